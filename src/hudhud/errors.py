@@ -1,0 +1,161 @@
+"""Every error of Hudhud. The docstring is the sentence that the user reads.
+
+`permanent` says that trying again the same way cannot help. `retry_after_s`, when a
+provider named one, is the soonest moment at which trying again is allowed.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class HudhudError(Exception):
+    """Something in Hudhud did not work."""
+
+    permanent: ClassVar[bool] = True
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, detail: str = "", *, retry_after_s: float | None = None) -> None:
+        """Keep what is particular to this time; the docstring says what is always true.
+
+        Args:
+            detail: what was wrong this time, without any secret's value.
+            retry_after_s: seconds, when the other side named a moment to come back.
+        """
+        self.detail = detail
+        self.retry_after_s = retry_after_s
+        super().__init__(self.sentence)
+
+    @property
+    def sentence(self) -> str:
+        """The sentence that a person reads: the docstring's first line, then the detail."""
+        first = (type(self).__doc__ or "").strip().splitlines()[0]
+        return f"{first} {self.detail}".strip()
+
+
+class SettingsWrongError(HudhudError):
+    """The settings are wrong, so nothing was started."""
+
+    exit_code = 78
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        """List every problem at once, so that one run is enough to mend them all."""
+        self.problems = problems
+        super().__init__("\n" + "\n".join(f"  - {problem}" for problem in problems))
+
+
+class PortTakenError(HudhudError):
+    """The port is taken by another program; free it, or name another one."""
+
+    exit_code = 78
+
+
+class EngineError(HudhudError):
+    """An embedded engine did not start."""
+
+
+class EngineVersionError(EngineError):
+    """The data directory belongs to another major version of the engine."""
+
+    exit_code = 78
+
+
+class MigrationError(HudhudError):
+    """The migrations and the database do not agree, so nothing was changed."""
+
+    exit_code = 78
+
+
+class RuntimeRoleError(HudhudError):
+    """The runtime role could read past row-level security, so Hudhud does not start."""
+
+    exit_code = 78
+
+
+class NotFoundError(HudhudError):
+    """There is no such thing here."""
+
+
+class AlreadyThereError(HudhudError):
+    """There is one with this name already."""
+
+
+class BadInputError(HudhudError):
+    """This cannot be taken as it is."""
+
+    exit_code = 2
+
+
+class SecretUnreadableError(HudhudError):
+    """A stored secret cannot be read with this ENCRYPTION_KEY_HEX."""
+
+    exit_code = 78
+
+
+class UnreadableWebhookError(HudhudError):
+    """The webhook is signed correctly, and cannot be understood."""
+
+
+class StoreUnavailableError(HudhudError):
+    """PostgreSQL cannot take this now."""
+
+    permanent = False
+
+
+class UnaccountedMessageError(HudhudError):
+    """PostgreSQL answered without saying what became of a message; it is not acknowledged."""
+
+    permanent = False
+
+
+class SpoolUnavailableError(HudhudError):
+    """The spool cannot be written, so the provider is asked to come again."""
+
+    permanent = False
+
+
+class QueueUnavailableError(HudhudError):
+    """Valkey does not answer; work goes on straight from PostgreSQL."""
+
+    permanent = False
+
+
+class LeaseLostError(HudhudError):
+    """The lease was lost; what was done under it is thrown away."""
+
+
+class SendRejectedError(HudhudError):
+    """The provider refused the message."""
+
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        code: str = "",
+        retry: bool = False,
+        retry_after_s: float | None = None,
+    ) -> None:
+        """Keep the provider's code; `retry` says that sending again may help (law 5: it did not leave)."""
+        self.code = code
+        self.retry = retry
+        super().__init__(detail, retry_after_s=retry_after_s)
+
+
+class SendNotMadeError(HudhudError):
+    """The message did not leave: the provider could not be reached."""
+
+    permanent = False
+
+
+class SendUnknownError(HudhudError):
+    """The message may or may not have left; a status from the provider or a person decides."""
+
+
+class ResponderFailedError(HudhudError):
+    """The responder gave no answer; a person takes over."""
+
+    permanent = False
+
+
+class SignInRefusedError(HudhudError):
+    """This sign-in link or password is not valid (any more)."""

@@ -1,0 +1,319 @@
+"""One frozen Settings, read once from the environment; all that is wrong is said in one message.
+
+Each variable is declared here and nowhere else; the reference page and `hudhud config` are made
+from these declarations. Secrets may come from a file: `NAME_FILE=/path` instead of `NAME`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from hudhud.errors import SettingsWrongError
+
+PREFIX = "HUDHUD_"
+EMBEDDED = "embedded"
+
+
+def _variable(
+    name: str, default: Any, doc: str, read: Callable[[str], Any] = str, *, secret: bool = False
+) -> Any:
+    meta = {"name": name, "doc": doc, "read": read, "secret": secret}
+    return field(default=default, metadata=meta, repr=not secret)
+
+
+def _number(low: float, high: float, kind: type[int] | type[float] = int) -> Callable[[str], Any]:
+    def read(text: str) -> int | float:
+        value = kind(text)
+        if not low <= value <= high:
+            raise ValueError(f"must be from {low} to {high}")
+        return value
+
+    read.__doc__ = f"a number from {low} to {high}"
+    return read
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in words:
+            raise ValueError("must be one of: " + ", ".join(words))
+        return text
+
+    return read
+
+
+def _url(*schemes: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text == EMBEDDED and "http" not in schemes:
+            return text
+        parts = urlsplit(text)
+        if parts.scheme not in schemes or not (parts.netloc or parts.path):
+            raise ValueError("must be a URL that begins with " + " or ".join(schemes))
+        return text.rstrip("/")
+
+    return read
+
+
+def _key(text: str) -> str:
+    # 32 bytes; one repeated byte (all zeros) is a placeholder, not a key.
+    try:
+        raw = bytes.fromhex(text)
+    except ValueError:
+        raise ValueError("must be 64 hexadecimal digits") from None
+    if len(raw) != 32 or len(set(raw)) < 8:  # noqa: PLR2004 - AES-256, and a floor of entropy
+        raise ValueError("must be 64 hexadecimal digits of real randomness")
+    return text
+
+
+def _long_secret(text: str) -> str:
+    if len(text) < 32:  # noqa: PLR2004 - 32 characters are the shortest random secret we accept
+        raise ValueError("must be at least 32 characters")
+    return text
+
+
+def _home() -> Path:
+    if os.geteuid() == 0:
+        return Path("/var/lib/hudhud")
+    base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(base) / "hudhud"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every variable of Hudhud, with its default and its meaning."""
+
+    data_dir: Path = _variable(
+        "HUDHUD_DATA_DIR",
+        None,
+        "Folder that holds everything: engines' data, spool, keys, backups. Default: "
+        "/var/lib/hudhud as root, else ~/.local/share/hudhud.",
+        Path,
+    )
+    database_url: str = _variable(
+        "HUDHUD_DATABASE_URL",
+        EMBEDDED,
+        "PostgreSQL as the runtime role (neither owner nor superuser): postgresql://… or `embedded`.",
+        _url("postgresql", "postgres"),
+        secret=True,
+    )
+    migration_url: str = _variable(
+        "HUDHUD_MIGRATION_URL",
+        "",
+        "PostgreSQL as the owner of the tables, read by `hudhud migrate` on an external database.",
+        _url("postgresql", "postgres"),
+        secret=True,
+    )
+    queue_url: str = _variable(
+        "HUDHUD_QUEUE_URL",
+        EMBEDDED,
+        "Valkey (or Redis 6.2 and newer): redis://…, rediss://…, unix://… or `embedded`.",
+        _url("redis", "rediss", "valkey", "valkeys", "unix"),
+        secret=True,
+    )
+    host: str = _variable("HUDHUD_HOST", "127.0.0.1", "Address that the web process listens on.")
+    port: int = _variable(
+        "HUDHUD_PORT", 39417, "Port of webhooks, console and probes.", _number(1, 65535)
+    )
+    simulator_port: int = _variable(
+        "HUDHUD_SIMULATOR_PORT",
+        39418,
+        "Port of the phone simulator; 0 does not start it.",
+        _number(0, 65535),
+    )
+    public_url: str = _variable(
+        "HUDHUD_PUBLIC_URL",
+        "",
+        "Address under which the providers reach this server. Default: http://HOST:PORT.",
+        _url("http", "https"),
+    )
+    web_processes: int = _variable(
+        "HUDHUD_WEB_PROCESSES", 1, "Web processes to start.", _number(1, 64)
+    )
+    worker_processes: int = _variable(
+        "HUDHUD_WORKER_PROCESSES", 1, "Worker processes to start.", _number(1, 64)
+    )
+    slots: int = _variable(
+        "HUDHUD_SLOTS", 64, "Batches that one worker answers side by side.", _number(1, 1024)
+    )
+    secret_key: str = _variable(
+        "SECRET_KEY",
+        "",
+        "Signs sessions; at least 32 characters. `hudhud up` makes it once.",
+        _long_secret,
+        secret=True,
+    )
+    encryption_key_hex: str = _variable(
+        "ENCRYPTION_KEY_HEX",
+        "",
+        "Encrypts stored tokens; 64 hexadecimal digits. `hudhud up` makes it once.",
+        _key,
+        secret=True,
+    )
+    body_bytes_max: int = _variable(
+        "HUDHUD_BODY_BYTES_MAX",
+        3 * 1024 * 1024,
+        "Largest webhook body; larger is answered 413.",
+        _number(1024, 64 * 1024 * 1024),
+    )
+    accept_timeout_s: float = _variable(
+        "HUDHUD_ACCEPT_TIMEOUT_S",
+        1.0,
+        "Seconds that PostgreSQL has to commit a webhook before it goes to the spool (law 2).",
+        _number(0.05, 10, float),
+    )
+    spool_bytes_max: int = _variable(
+        "HUDHUD_SPOOL_BYTES_MAX",
+        1024**3,
+        "Largest spool; beyond it webhooks are answered 503.",
+        _number(1024**2, 1024**4),
+    )
+    lease_s: float = _variable(
+        "HUDHUD_LEASE_S",
+        60.0,
+        "Seconds of one lease on a conversation; renewed while work goes on (law 3).",
+        _number(1, 600, float),
+    )
+    sweep_s: float = _variable(
+        "HUDHUD_SWEEP_S",
+        15.0,
+        "Seconds between two sweeps for whatever was left lying (at most 30).",
+        _number(0.2, 30, float),
+    )
+    attempts_max: int = _variable(
+        "HUDHUD_ATTEMPTS_MAX",
+        3,
+        "Attempts at one batch or one send before it is a dead letter.",
+        _number(1, 20),
+    )
+    responder_deadline_s: float = _variable(
+        "HUDHUD_RESPONDER_DEADLINE_S",
+        6.0,
+        "Seconds that a responder has for one batch, its one retry included in the 8 s window.",
+        _number(0.1, 120, float),
+    )
+    send_timeout_s: float = _variable(
+        "HUDHUD_SEND_TIMEOUT_S",
+        10.0,
+        "Seconds that a provider has to take one message; after it the send is `unknown`.",
+        _number(0.1, 60, float),
+    )
+    drain_s: float = _variable(
+        "HUDHUD_DRAIN_S", 10.0, "Seconds that a drain may take.", _number(0.5, 300, float)
+    )
+    llm_model: str = _variable(
+        "HUDHUD_LLM_MODEL",
+        "",
+        "Model of the responder `llm` where an assistant names none: `openai:NAME`, "
+        "`anthropic:NAME` or another provider that pydantic-ai knows.",
+    )
+    llm_base_url: str = _variable(
+        "HUDHUD_LLM_BASE_URL",
+        "",
+        "Base URL of an OpenAI-compatible endpoint (vLLM, Ollama, llama.cpp…).",
+        _url("http", "https"),
+    )
+    llm_api_key: str = _variable(
+        "HUDHUD_LLM_API_KEY", "", "Key of that endpoint or provider.", secret=True
+    )
+    language: str = _variable(
+        "HUDHUD_LANGUAGE",
+        "ar",
+        "Language of the console before an operator chose one.",
+        _one_of("ar", "en"),
+    )
+    log_level: str = _variable(
+        "HUDHUD_LOG_LEVEL",
+        "info",
+        "Least level that is logged.",
+        _one_of("debug", "info", "warning", "error"),
+    )
+    log_format: str = _variable(
+        "HUDHUD_LOG_FORMAT",
+        "auto",
+        "`json`, `text`, or `auto`: text on a terminal, else JSON.",
+        _one_of("auto", "json", "text"),
+    )
+
+    @property
+    def webhook_base_url(self) -> str:
+        """Where providers send webhooks to; the channel and the inbox key follow."""
+        return (self.public_url or f"http://{self.host}:{self.port}") + "/webhooks"
+
+    @property
+    def embedded_database(self) -> bool:
+        """Whether PostgreSQL is the packaged one."""
+        return self.database_url == EMBEDDED
+
+    @property
+    def embedded_queue(self) -> bool:
+        """Whether Valkey is the packaged one."""
+        return self.queue_url == EMBEDDED
+
+
+def declared() -> tuple[Field[Any], ...]:
+    """Every variable's declaration, in order; `metadata` holds name, doc, read and secret."""
+    return fields(Settings)
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read all settings.
+
+    Args:
+        environ: variables by name; the process's own by default.
+
+    Raises:
+        SettingsWrongError: one list of every missing, wrong or unknown variable; no value in it
+            (a value may be a secret that landed in the wrong variable).
+    """
+    env = dict(os.environ if environ is None else environ)
+    problems = _unknown(env)
+    values: dict[str, Any] = {}
+    for declaration in declared():
+        meta = declaration.metadata
+        try:
+            text = _text(env, meta["name"], secret=meta["secret"])
+            if text:
+                values[declaration.name] = meta["read"](text)
+        except ValueError as error:
+            problems.append(f"{meta['name']}: {_without_value(error)}")
+    if problems:
+        raise SettingsWrongError(tuple(problems))
+    values.setdefault("data_dir", _home())
+    return Settings(**values)
+
+
+def _text(env: Mapping[str, str], name: str, *, secret: bool) -> str:
+    path = env.get(name + "_FILE", "") if secret else ""
+    if not path:
+        return env.get(name, "").strip()
+    if env.get(name):
+        raise ValueError(f"is set twice, by itself and by {name}_FILE; keep one")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise ValueError(f"the file named by {name}_FILE cannot be read") from None
+
+
+def _without_value(error: ValueError) -> str:
+    sentence = str(error)
+    # int("x") and float("x") quote their input; the input may be a secret.
+    return (
+        "must be a number" if "invalid literal" in sentence or "could not" in sentence else sentence
+    )
+
+
+def _unknown(env: Mapping[str, str]) -> list[str]:
+    names = {d.metadata["name"] for d in declared()}
+    names |= {d.metadata["name"] + "_FILE" for d in declared() if d.metadata["secret"]}
+    problems = []
+    for name in sorted(env):
+        if name.startswith(PREFIX) and name not in names:
+            close = difflib.get_close_matches(name, names, n=1)
+            hint = f"; did you mean {close[0]}?" if close else ""
+            problems.append(f"{name}: no such variable{hint}")
+    return problems
