@@ -1,0 +1,2 @@
+-- Nothing to take away: the first release.
+select;

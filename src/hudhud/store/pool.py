@@ -1,0 +1,167 @@
+"""The one door to PostgreSQL: a bounded pool, transactions that name their merchants, nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import asyncpg
+import msgspec
+
+from hudhud.errors import RuntimeRoleError, StoreUnavailableError
+
+if TYPE_CHECKING:
+    Connection: TypeAlias = asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
+    Pool: TypeAlias = asyncpg.Pool[asyncpg.Record]
+    Wire: TypeAlias = asyncpg.Connection[asyncpg.Record]
+else:
+    Connection = Pool = Wire = Any
+
+CONNECT_TIMEOUT_S = 5.0
+COMMAND_TIMEOUT_S = 10.0
+ACQUIRE_TIMEOUT_S = 5.0
+
+# What "PostgreSQL cannot take this now" looks like from here; everything else is our own mistake.
+AWAY = (
+    OSError,
+    asyncio.TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.ReadOnlySQLTransactionError,
+)
+
+
+class _Wire(asyncpg.Connection):  # type: ignore[type-arg] # generic only in the stubs
+    """A connection that owes the pool no cleaning."""
+
+    def get_reset_query(self) -> str:
+        # Only transaction-local settings are ever made (trap 12), so there is nothing to reset,
+        # and the reset query would cost a round trip at every release.
+        return ""
+
+
+class Database:
+    """A pool of connections as the runtime role."""
+
+    def __init__(self, pool: Pool, url: str) -> None:
+        """Wrap an open pool; use `Database.open`."""
+        self.pool = pool
+        self.url = url
+
+    @classmethod
+    async def open(cls, url: str, *, size: int = 10, name: str = "hudhud") -> Database:
+        """Open the pool, and refuse a role that could read past row-level security.
+
+        Args:
+            url: PostgreSQL as the runtime role.
+            size: most connections.
+            name: how these connections appear in `pg_stat_activity`.
+
+        Raises:
+            StoreUnavailableError: PostgreSQL does not answer.
+            RuntimeRoleError: the role is a superuser, bypasses row security or owns the tables.
+        """
+        try:
+            pool: Pool = await asyncpg.create_pool(
+                url,
+                min_size=1,
+                max_size=size,
+                init=prepare,
+                timeout=CONNECT_TIMEOUT_S,
+                command_timeout=COMMAND_TIMEOUT_S,
+                connection_class=_Wire,
+                server_settings={"application_name": name},
+            )
+        except AWAY as error:
+            raise StoreUnavailableError(type(error).__name__) from error
+        try:
+            await refuse_privileged_role(pool)
+        except BaseException:
+            pool.terminate()
+            raise
+        return cls(pool, url)
+
+    async def close(self) -> None:
+        """Give every connection back, or cut it after a while: a drain must end."""
+        try:
+            await asyncio.wait_for(self.pool.close(), CONNECT_TIMEOUT_S)
+        except asyncio.TimeoutError:
+            self.pool.terminate()
+
+    @asynccontextmanager
+    async def reading(self, *merchant_ids: int) -> AsyncIterator[Connection]:
+        """A read-only transaction that sees these merchants' rows; none named, only the doors.
+
+        Raises:
+            StoreUnavailableError: PostgreSQL does not answer, or no connection came free in time.
+        """
+        async with self._transaction(merchant_ids, readonly=True) as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def deed(self, *merchant_ids: int) -> AsyncIterator[Connection]:
+        """A transaction that sees and writes these merchants' rows: one deed, all or nothing.
+
+        Raises:
+            StoreUnavailableError: PostgreSQL does not answer, or no connection came free in time.
+        """
+        async with self._transaction(merchant_ids, readonly=False) as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def _transaction(
+        self, merchant_ids: Iterable[int], *, readonly: bool
+    ) -> AsyncIterator[Connection]:
+        try:
+            async with self.pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as connection:
+                async with connection.transaction(readonly=readonly):
+                    await connection.execute(
+                        "select set_config('hudhud.merchants', $1, true)",
+                        ",".join(str(int(merchant_id)) for merchant_id in merchant_ids),
+                    )
+                    yield connection
+        except AWAY as error:
+            raise StoreUnavailableError(type(error).__name__) from error
+
+    async def call(self, sql: str, *values: object, timeout_s: float | None = None) -> list[Any]:
+        """One statement that is its own transaction (a function that names its merchants itself).
+
+        Raises:
+            StoreUnavailableError: PostgreSQL does not answer in time.
+        """
+        try:
+            async with self.pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as connection:
+                return await connection.fetch(sql, *values, timeout=timeout_s)
+        except AWAY as error:
+            raise StoreUnavailableError(type(error).__name__) from error
+
+
+async def prepare(connection: Wire) -> None:
+    """Teach one connection our types: jsonb is Python objects in and out."""
+    await connection.set_type_codec(
+        "jsonb",
+        schema="pg_catalog",
+        encoder=lambda value: msgspec.json.encode(value).decode(),
+        decoder=msgspec.json.decode,
+    )
+
+
+async def refuse_privileged_role(pool: Pool) -> None:
+    """Stop at start-up when row-level security would not bind this role (S1)."""
+    row = await pool.fetchrow(
+        """select current_user as role, r.rolsuper, r.rolbypassrls,
+               exists (select 1 from pg_class c where c.relname = 'message'
+                       and pg_has_role(current_user, c.relowner, 'usage')) as owner
+           from pg_roles r where r.rolname = current_user"""
+    )
+    if row is None or row["rolsuper"] or row["rolbypassrls"] or row["owner"]:
+        role = row["role"] if row else "?"
+        raise RuntimeRoleError(
+            f"Role {role!r} is superuser, bypasses row security or owns the tables; "
+            "give HUDHUD_DATABASE_URL a role that does none of these."
+        )
