@@ -66,6 +66,10 @@ class MigrationError(HudhudError):
     exit_code = 78
 
 
+class MigrationFailedError(HudhudError):
+    """A migration failed and left nothing behind; the files before it stay."""
+
+
 class RuntimeRoleError(HudhudError):
     """The runtime role could read past row-level security, so Hudhud does not start."""
 
