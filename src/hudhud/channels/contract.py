@@ -1,0 +1,89 @@
+"""What every channel can do. A channel is one module or package here; the registry finds it.
+
+A channel knows one provider and nothing of the rest: no database, no queue, no clock. Reading is
+pure (`challenge`, `verify`, `parse`, `parts`); only `send`, `show_typing` and `check` touch the
+network. `tests/contracts/test_channel_contract.py` runs on everything that the registry finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+import aiohttp
+import msgspec
+
+from hudhud.model import Alias, Outgoing, Parsed
+
+
+class Step(NamedTuple):
+    """One step of a live check: its stable name, whether it holds, and a sentence for a person."""
+
+    name: str
+    holds: bool
+    sentence: str
+
+
+class Channel(Protocol):
+    """A module that speaks one medium. `options` is always an instance of its own `Options`."""
+
+    @property
+    def Options(self) -> type[msgspec.Struct]:  # noqa: N802 - it is a class: each adapter's own
+        """Everything that one account of this channel needs; unknown names are refused."""
+
+    @property
+    def SECRETS(self) -> frozenset[str]:  # noqa: N802 - it is a constant of the module
+        """Names of the options that are stored encrypted and never shown."""
+
+    def account(self, options: Any) -> str:
+        """The provider's own id of the account, as it stands in its webhooks."""
+
+    def challenge(self, options: Any, query: Mapping[str, str]) -> str | None:
+        """What to answer to the provider's proof-of-address request; None refuses it."""
+
+    def verify(self, options: Any, body: bytes, headers: Mapping[str, str]) -> bool:
+        """Whether the provider sent these raw bytes. Constant time, never raises.
+
+        Args:
+            options: this channel's own.
+            body: the raw body, exactly as it arrived.
+            headers: of the request, their names in lower case.
+        """
+
+    def parse(self, body: bytes) -> Parsed:
+        """Every message and status of one webhook, in its own order; pure.
+
+        Raises:
+            UnreadableWebhookError: nothing at all could be understood. Everything smaller is an
+                `Unread` beside its siblings.
+        """
+
+    def parts(self, text: str) -> tuple[str, ...]:
+        """Cut one reply into texts that the provider takes; () for an empty one."""
+
+    def addressee(self, aliases: Sequence[Alias]) -> Alias | None:
+        """Under which of a contact's aliases (oldest first) to write to them; None: under none."""
+
+    async def send(
+        self, http: aiohttp.ClientSession, options: Any, outgoing: Outgoing, *, timeout_s: float
+    ) -> str:
+        """Send one part once and return the provider's id of it (law 5).
+
+        Raises:
+            SendNotMadeError: it did not leave.
+            SendRejectedError: the provider refused it.
+            SendUnknownError: it may or may not have left.
+        """
+
+    async def show_typing(
+        self,
+        http: aiohttp.ClientSession,
+        options: Any,
+        provider_message_id: str,
+        *,
+        timeout_s: float,
+    ) -> None:
+        """Mark a message as read and show that an answer is coming; best effort, never raises."""
+
+    async def check(self, http: aiohttp.ClientSession, options: Any) -> list[Step]:
+        """Try the account live, step by step, and say what to do next; never raises."""

@@ -1,0 +1,26 @@
+"""WhatsApp through Meta's Cloud API (or anything that speaks it: `api_url` alone decides).
+
+Source: Meta's WhatsApp Cloud API, webhooks and messages reference, v23.0.
+"""
+
+from __future__ import annotations
+
+from hudhud.channels.whatsapp.checking import check
+from hudhud.channels.whatsapp.options import SECRETS, Options, account
+from hudhud.channels.whatsapp.parsing import parse
+from hudhud.channels.whatsapp.sending import addressee, parts, send, show_typing
+from hudhud.channels.whatsapp.signature import challenge, verify
+
+__all__ = [
+    "SECRETS",
+    "Options",
+    "account",
+    "addressee",
+    "challenge",
+    "check",
+    "parse",
+    "parts",
+    "send",
+    "show_typing",
+    "verify",
+]

@@ -1,0 +1,127 @@
+"""One call to the Graph API, and the honest name of what became of it (law 5, CORRECTNESS 16)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiohttp
+import msgspec
+
+from hudhud.channels import storable
+from hudhud.channels.loose import record, words
+from hudhud.channels.whatsapp.errors_table import UNKNOWN, meaning
+from hudhud.channels.whatsapp.options import Options
+from hudhud.errors import HudhudError, SendNotMadeError, SendRejectedError, SendUnknownError
+
+RESPONSE_BYTES_MAX = 65_536
+CONNECT_SHARE = 0.5  # of the deadline: a call that never connected must end as "did not leave"
+DETAIL_CHARS_MAX = 500
+RETRY_AFTER_S_MAX = 3600.0
+_STATUS_SERVER = 500
+_STATUS_SUCCESS = range(200, 300)
+# Refused by something before Meta read it, and only for now.
+_STATUS_AGAIN = frozenset({425, 429})
+# The request may have been read: by 408's own definition, or because a server broke on it.
+_STATUS_UNSURE = frozenset({408})
+
+
+async def call(
+    http: aiohttp.ClientSession,
+    options: Options,
+    method: str,
+    path: str,
+    *,
+    timeout_s: float,
+    json: dict[str, Any] | None = None,
+    params: dict[str, str] | None = None,
+) -> dict[str, Any]:
+    """Call once and return the answer of a success.
+
+    Args:
+        http: the shared session.
+        options: of the inbox; its token is sent.
+        method: `GET` or `POST`.
+        path: after `{api_url}/{api_version}/`.
+        timeout_s: for everything together; half of it for connecting.
+        json: the body.
+        params: the query.
+
+    Raises:
+        SendNotMadeError: name, connection or TLS failed, so the request did not leave.
+        SendRejectedError: Meta answered with an error, or something before it refused.
+        SendUnknownError: cut, timed out, a bare 5xx or an unreadable success after it was sent.
+    """
+    try:
+        async with http.request(
+            method,
+            f"{options.api_url.rstrip('/')}/{options.api_version}/{path}",
+            headers={"Authorization": f"Bearer {options.token}"},
+            json=json,
+            params=params,
+            timeout=aiohttp.ClientTimeout(total=timeout_s, connect=timeout_s * CONNECT_SHARE),
+            # A redirect would carry the token, and the message, to another place.
+            allow_redirects=False,
+        ) as response:
+            body = await _body(response)
+            after_s = _retry_after_s(response.headers.get("Retry-After", ""))
+            status = response.status
+    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+        raise SendNotMadeError(type(error).__name__) from error
+    except aiohttp.InvalidURL as error:
+        raise SendRejectedError("api_url is not an address.", code="api_url") from error
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise SendUnknownError(type(error).__name__) from error
+    return _settled(status, body, after_s)
+
+
+def _settled(status: int, body: dict[str, Any] | None, after_s: float | None) -> dict[str, Any]:
+    """Decide from status and body; a Graph error body counts more than the status around it."""
+    if body is not None and isinstance(body.get("error"), dict):
+        raise _refusal(status, body["error"], after_s)
+    if status >= _STATUS_SERVER or status in _STATUS_UNSURE:
+        raise SendUnknownError(f"HTTP {status}")
+    if status not in _STATUS_SUCCESS:
+        again = status in _STATUS_AGAIN
+        raise SendRejectedError(
+            f"HTTP {status}", code=f"http_{status}", retry=again, retry_after_s=after_s
+        )
+    if body is None:
+        raise SendUnknownError("The answer could not be read.")
+    return body
+
+
+def _refusal(status: int, error: dict[str, Any], after_s: float | None) -> HudhudError:
+    code = storable.external_id(words(error.get("code")))
+    known = meaning(code)
+    details = words(record(error.get("error_data")).get("details")) or words(error.get("message"))
+    detail = storable.text(f"{code} {known.sentence} {details}".strip(), DETAIL_CHARS_MAX)
+    if known is UNKNOWN and status >= _STATUS_SERVER:
+        # Meta's own "an unknown error occurred": the message may have left before it broke.
+        return SendUnknownError(detail)
+    return SendRejectedError(
+        detail,
+        code=code,
+        retry=known.retry or (known is UNKNOWN and error.get("is_transient") is True),
+        retry_after_s=after_s if after_s is not None else known.retry_after_s,
+    )
+
+
+async def _body(response: aiohttp.ClientResponse) -> dict[str, Any] | None:
+    """The JSON object of an answer, None when it is another thing or too large."""
+    read = bytearray()
+    async for chunk in response.content.iter_any():
+        read += chunk
+        if len(read) > RESPONSE_BYTES_MAX:
+            return None
+    try:
+        decoded = msgspec.json.decode(read)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    return decoded if isinstance(decoded, dict) else None
+
+
+def _retry_after_s(header: str) -> float | None:
+    """Seconds of a Retry-After header; its date form is not used by Meta."""
+    if not (header.isascii() and header.isdigit()):
+        return None
+    return min(float(header), RETRY_AFTER_S_MAX)

@@ -1,0 +1,109 @@
+"""What a responder reads of each type of message: the words in it, in no language but its own.
+
+One reader per type of PLATFORM_FACTS part 2. A reader returns "" when the type carries no words
+(the kind and the content say the rest) and None when the body is not what its type promises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hudhud.channels.loose import items, record, words
+
+
+def _text(body: Any) -> str | None:
+    written = record(body).get("body")
+    return written if isinstance(written, str) else None
+
+
+def _media(body: Any) -> str | None:
+    return words(body.get("caption")) if isinstance(body, dict) else None
+
+
+def _location(body: Any) -> str | None:
+    return _joined(body.get("name"), body.get("address")) if isinstance(body, dict) else None
+
+
+def _contacts(body: Any) -> str | None:
+    if not isinstance(body, list):
+        return None
+    names = [record(record(card).get("name")) for card in body]
+    return _joined(*[name.get("formatted_name") or name.get("first_name") for name in names])
+
+
+def _reaction(body: Any) -> str | None:
+    return words(body.get("emoji")) if isinstance(body, dict) else None
+
+
+def _interactive(body: Any) -> str | None:
+    reply = record(body)
+    for kind, key in _REPLIES.items():
+        if isinstance(reply.get(kind), dict):
+            return words(reply[kind].get(key))
+    return None
+
+
+# `call_permission_reply` carries a decision, not words.
+_REPLIES = {
+    "button_reply": "title",
+    "list_reply": "title",
+    "nfm_reply": "body",
+    "call_permission_reply": "",
+}
+
+
+def _button(body: Any) -> str | None:
+    return (
+        (words(body.get("text")) or words(body.get("payload"))) if isinstance(body, dict) else None
+    )
+
+
+def _order(body: Any) -> str | None:
+    if not isinstance(body, dict):
+        return None
+    lines = [record(line) for line in items(body.get("product_items"))]
+    ordered = [
+        f"{words(line.get('quantity')) or '1'} × {words(line.get('product_retailer_id'))}"
+        for line in lines
+    ]
+    return "\n".join(filter(None, (words(body.get("text")), *ordered)))
+
+
+def _system(body: Any) -> str | None:
+    return words(body.get("body")) if isinstance(body, dict) else None
+
+
+def _edit(body: Any) -> str | None:
+    message = record(record(body).get("message"))
+    # An edit of an edit does not exist, and following one would have no end.
+    reader = None if message.get("type") == "edit" else READERS.get(words(message.get("type")))
+    return (reader and reader(message.get(words(message.get("type"))))) or ""
+
+
+def _wordless(_body: Any) -> str | None:
+    return ""
+
+
+def _joined(*parts: Any) -> str:
+    return ", ".join(filter(None, map(words, parts)))
+
+
+READERS: dict[str, Callable[[Any], str | None]] = {
+    "text": _text,
+    "image": _media,
+    "video": _media,
+    "document": _media,
+    "sticker": _media,
+    "audio": _media,
+    "location": _location,
+    "contacts": _contacts,
+    "reaction": _reaction,
+    "interactive": _interactive,
+    "button": _button,
+    "order": _order,
+    "system": _system,
+    "edit": _edit,
+    "revoke": _wordless,
+    "request_welcome": _wordless,
+}
