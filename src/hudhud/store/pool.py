@@ -1,4 +1,4 @@
-"""The one door to PostgreSQL: a bounded pool, transactions that name their merchants, nothing else."""
+"""The one door to PostgreSQL: a bounded pool, and transactions that name their merchants."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ACQUIRE_TIMEOUT_S = 5.0
 # What "PostgreSQL cannot take this now" looks like from here; everything else is our own mistake.
 AWAY = (
     OSError,
-    asyncio.TimeoutError,
+    TimeoutError,
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
     asyncpg.CannotConnectNowError,
@@ -36,7 +36,7 @@ AWAY = (
 )
 
 
-class _Wire(asyncpg.Connection):  # type: ignore[type-arg] # generic only in the stubs
+class _Wire(asyncpg.Connection):
     """A connection that owes the pool no cleaning."""
 
     def get_reset_query(self) -> str:
@@ -54,13 +54,16 @@ class Database:
         self.url = url
 
     @classmethod
-    async def open(cls, url: str, *, size: int = 10, name: str = "hudhud") -> Database:
+    async def open(
+        cls, url: str, *, size: int = 10, name: str = "hudhud", lock_timeout_ms: int = 0
+    ) -> Database:
         """Open the pool, and refuse a role that could read past row-level security.
 
         Args:
             url: PostgreSQL as the runtime role.
             size: most connections.
             name: how these connections appear in `pg_stat_activity`.
+            lock_timeout_ms: longest wait for a row lock; 0 waits as long as the command may.
 
         Raises:
             StoreUnavailableError: PostgreSQL does not answer.
@@ -75,7 +78,10 @@ class Database:
                 timeout=CONNECT_TIMEOUT_S,
                 command_timeout=COMMAND_TIMEOUT_S,
                 connection_class=_Wire,
-                server_settings={"application_name": name},
+                server_settings={
+                    "application_name": name,
+                    "lock_timeout": str(lock_timeout_ms),
+                },
             )
         except AWAY as error:
             raise StoreUnavailableError(type(error).__name__) from error
@@ -90,7 +96,7 @@ class Database:
         """Give every connection back, or cut it after a while: a drain must end."""
         try:
             await asyncio.wait_for(self.pool.close(), CONNECT_TIMEOUT_S)
-        except asyncio.TimeoutError:
+        except TimeoutError:
             self.pool.terminate()
 
     @asynccontextmanager
@@ -118,13 +124,15 @@ class Database:
         self, merchant_ids: Iterable[int], *, readonly: bool
     ) -> AsyncIterator[Connection]:
         try:
-            async with self.pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as connection:
-                async with connection.transaction(readonly=readonly):
-                    await connection.execute(
-                        "select set_config('hudhud.merchants', $1, true)",
-                        ",".join(str(int(merchant_id)) for merchant_id in merchant_ids),
-                    )
-                    yield connection
+            async with (
+                self.pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as connection,
+                connection.transaction(readonly=readonly),
+            ):
+                await connection.execute(
+                    "select set_config('hudhud.merchants', $1, true)",
+                    ",".join(str(int(merchant_id)) for merchant_id in merchant_ids),
+                )
+                yield connection
         except AWAY as error:
             raise StoreUnavailableError(type(error).__name__) from error
 

@@ -168,11 +168,13 @@ $$;
 -- counts as free at once, without the sweeper. One that expired before (`crashes` > 0) is claimed
 -- alone, so that a message that kills workers cannot take its neighbours with it (trap 17).
 create function claim(p_merchant bigint[], p_conversation bigint[], p_holder text, p_lease_s double precision, p_alone boolean)
-returns table (merchant bigint, conversation bigint, inbox bigint, outcome text, fence bigint, closed bigint, attempt integer, crashed integer, wait_ms double precision)
+returns table (merchant bigint, conversation bigint, inbox bigint, outcome text, fence bigint, closed bigint,
+    attempt integer, crashed integer, wait_ms double precision, messages jsonb)
 language plpgsql as $$
+declare
+    decisions jsonb;
 begin
     perform set_config('hudhud.merchants', (select string_agg(distinct x::text, ',') from unnest(p_merchant) x), true);
-    return query
     with locked as materialized (
         select k.* from conversation k where k.id = any (p_conversation)
         order by k.inbox_id, k.contact_id for no key update skip locked),
@@ -197,10 +199,39 @@ begin
             crashes = k.crashes + d.expired::integer
         from decided d where k.id = d.id and d.verdict = 'claimed'
         returning k.id, k.fence, k.closed_id, k.attempts, k.crashes)
-    select d.merchant_id, d.id, d.inbox_id, d.verdict, t.fence, t.closed_id, t.attempts, t.crashes,
-        (extract(epoch from case d.verdict when 'leased' then d.lease_until - d.clock
-            when 'early' then d.due_at - d.clock else interval '0' end) * 1000)::double precision
-    from decided d left join taken t on t.id = d.id;
+    select jsonb_agg(jsonb_build_object('m', d.merchant_id, 'c', d.id, 'i', d.inbox_id, 'v', d.verdict,
+        'f', t.fence, 'u', t.closed_id, 'a', t.attempts, 'x', t.crashes,
+        'w', extract(epoch from case d.verdict when 'leased' then d.lease_until - d.clock
+            when 'early' then d.due_at - d.clock else interval '0' end) * 1000))
+    into decisions from decided d left join taken t on t.id = d.id;
+
+    -- Read in a statement of its own: only a snapshot taken after the lock sees every message
+    -- that was committed before it (trap 1). Order inside a batch: provider's time, then id (Q4).
+    return query
+    select r.m, r.c, r.i, r.v, r.f, r.u, r.a, r.x, r.w,
+        (select jsonb_agg(jsonb_build_array(z.id, z.kind, z.body, z.provider_at, z.external_id) order by z.provider_at, z.id)
+         from message z where r.v = 'claimed' and z.conversation_id = r.c and z.batch_id is null
+           and z.wakes and z.direction = 'in' and z.id <= r.u)
+    from jsonb_to_recordset(decisions)
+        r(m bigint, c bigint, i bigint, v text, f bigint, u bigint, a integer, x integer, w double precision);
+end $$;
+
+-- What every answer needs besides its batch, for a group of conversations in one round trip.
+create function context(p_merchant bigint[], p_conversation bigint[], p_closed bigint[], p_history_max integer)
+returns table (conversation bigint, merchant_name text, contact_name text, assistant jsonb, collected jsonb, history jsonb)
+language plpgsql as $$
+begin
+    perform set_config('hudhud.merchants', (select string_agg(distinct x::text, ',') from unnest(p_merchant) x), true);
+    return query
+    select k.id, r.name, c.name,
+        (select to_jsonb(a) from inbox i join assistant a on a.id = i.assistant_id where i.id = k.inbox_id),
+        (select coalesce(jsonb_object_agg(f.name, f.value), '{}') from collected_field f where f.contact_id = k.contact_id),
+        (select coalesce(jsonb_agg(jsonb_build_array(h.id, h.author, h.kind, h.body, h.provider_at) order by h.id), '[]')
+         from (select m.id, m.author, m.kind, m.body, m.provider_at from message m
+               where m.conversation_id = k.id and m.id <= u.closed and (m.batch_id is not null or m.direction = 'out')
+               order by m.id desc limit p_history_max) h)
+    from unnest(p_conversation, p_closed) u(id, closed)
+    join conversation k on k.id = u.id join contact c on c.id = k.contact_id join merchant r on r.id = k.merchant_id;
 end $$;
 
 create function renew(p_merchant bigint[], p_conversation bigint[], p_fence bigint[], p_lease_s double precision)

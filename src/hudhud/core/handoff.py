@@ -1,0 +1,157 @@
+"""Deeds of a person: take over, answer, hand back, decide what only a person can decide."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, Literal, Protocol
+
+from hudhud.errors import BadInputError, NotFoundError
+from hudhud.events import emit
+from hudhud.store import handoff as store
+from hudhud.store.pool import Connection, Database
+
+TEXT_CHARS_MAX = 20_000
+
+
+class Hints(Protocol):
+    """Tells the workers that something is due; losing a hint costs a sweep, never a message."""
+
+    def reply(self, merchant_id: int, conversation_id: int, due_ms: float) -> None:
+        """A batch is due in so many milliseconds."""
+
+    def send(self, merchant_id: int, conversation_id: int, due_ms: float) -> None:
+        """Something is to be sent."""
+
+    def changed(self, merchant_id: int, conversation_id: int) -> None:
+        """Live pages may want to look again."""
+
+
+async def take_over(
+    database: Database, hints: Hints, merchant_id: int, conversation_id: int, operator_id: int
+) -> int:
+    """Give the conversation to an operator; the assistant is silent until it is handed back (S7).
+
+    Returns: how many messages of the assistant may still be on their way.
+
+    Raises:
+        NotFoundError: this merchant has no such conversation.
+    """
+    async with database.deed(merchant_id) as connection:
+        await _locked(connection, conversation_id)
+        leaving = await store.to_person(connection, conversation_id, operator_id)
+    emit("conversation.taken_over", conversation=conversation_id, operator=operator_id)
+    hints.changed(merchant_id, conversation_id)
+    return leaving
+
+
+async def hand_back(
+    database: Database, hints: Hints, merchant_id: int, conversation_id: int, operator_id: int
+) -> None:
+    """Give the conversation back; only what came after the last human reply waits (trap 19).
+
+    Raises:
+        NotFoundError: this merchant has no such conversation.
+    """
+    async with database.deed(merchant_id) as connection:
+        await _locked(connection, conversation_id)
+        waits = await store.to_assistant(connection, conversation_id)
+    emit("conversation.handed_back", conversation=conversation_id, operator=operator_id)
+    if waits:
+        hints.reply(merchant_id, conversation_id, 0)
+    hints.changed(merchant_id, conversation_id)
+
+
+async def reply(
+    database: Database,
+    hints: Hints,
+    merchant_id: int,
+    conversation_id: int,
+    operator_id: int,
+    text: str,
+    *,
+    key: str,
+) -> None:
+    """Answer as a person; who answers holds the conversation from then on.
+
+    Args:
+        database: the pool.
+        hints: where workers hear of it.
+        merchant_id: whose conversation.
+        conversation_id: which.
+        operator_id: who answers.
+        text: the words, at most TEXT_CHARS_MAX.
+        key: of this one click; a double click sends once.
+
+    Raises:
+        NotFoundError: this merchant has no such conversation.
+        BadInputError: nothing was written, or too much.
+    """
+    words = text.strip()
+    if not words or len(words) > TEXT_CHARS_MAX:
+        raise BadInputError(f"Write between 1 and {TEXT_CHARS_MAX} characters.")
+    async with database.deed(merchant_id) as connection:
+        row = await _locked(connection, conversation_id)
+        if row["state"] != "human" or row["operator_id"] != operator_id:
+            await store.to_person(connection, conversation_id, operator_id)
+        await store.say(connection, row, operator_id, words, key=key)
+    hints.send(merchant_id, conversation_id, 0)
+    hints.changed(merchant_id, conversation_id)
+
+
+async def settle_unknown(
+    database: Database,
+    hints: Hints,
+    merchant_id: int,
+    outbox_id: int,
+    operator_id: int,
+    verdict: Literal["sent", "again", "discard"],
+) -> None:
+    """Decide on a send that may or may not have left; nobody but a person may send it again (law 5).
+
+    Raises:
+        NotFoundError: it was settled meanwhile, or never existed here.
+    """
+    async with database.deed(merchant_id) as connection:
+        conversation_id = await store.conversation_of(connection, "outbox", outbox_id)
+        await _locked(connection, conversation_id)
+        settled = await store.settle_send(connection, outbox_id, verdict, datetime.now(UTC))
+        if settled is None:
+            raise NotFoundError("It was settled meanwhile.")
+    emit("send.settled", outbox=outbox_id, operator=operator_id, verdict=verdict)
+    hints.send(merchant_id, settled, 0)
+    hints.changed(merchant_id, settled)
+
+
+async def settle_dead_letter(
+    database: Database,
+    hints: Hints,
+    merchant_id: int,
+    dead_letter_id: int,
+    operator_id: int,
+    verdict: Literal["retry", "discard"],
+) -> None:
+    """Try a dead letter again, or let it rest.
+
+    Raises:
+        NotFoundError: it was settled meanwhile, or never existed here.
+    """
+    async with database.deed(merchant_id) as connection:
+        conversation_id = await store.conversation_of(connection, "dead_letter", dead_letter_id)
+        await _locked(connection, conversation_id)
+        row = await store.settle_dead_letter(
+            connection, dead_letter_id, verdict, f"operator:{operator_id}"
+        )
+        if row is None:
+            raise NotFoundError("It was settled meanwhile.")
+    emit("dead_letter.settled", dead_letter=dead_letter_id, verdict=verdict)
+    if verdict == "retry":
+        tell = hints.send if row["kind"] == "send" else hints.reply
+        tell(merchant_id, row["conversation_id"], 0)
+    hints.changed(merchant_id, row["conversation_id"])
+
+
+async def _locked(connection: Connection, conversation_id: int | None) -> Any:
+    row = await store.lock(connection, conversation_id) if conversation_id else None
+    if row is None:
+        raise NotFoundError("No such conversation.")
+    return row

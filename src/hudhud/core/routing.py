@@ -1,0 +1,90 @@
+"""From a verified body to a webhook for the store: every message finds its inbox, pure but for that."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from types import ModuleType
+
+from hudhud import registry
+from hudhud.core.inboxes import Inboxes
+from hudhud.core.spool import Record
+from hudhud.errors import UnreadableWebhookError
+from hudhud.model import Inbox, Parsed
+from hudhud.store.intake import Webhook
+
+REASON_CHARS_MAX = 1000
+# Parts of a webhook that are understood well enough to need nobody: kept in the journal only.
+QUIET = "field:"
+
+
+def read(channel: ModuleType, body: bytes) -> tuple[Parsed, str | None]:
+    """Parse a body; one that cannot be understood at all gives nothing and the reason."""
+    try:
+        return channel.parse(body), None
+    except UnreadableWebhookError as error:
+        return Parsed(), error.sentence
+
+
+def webhook(
+    inbox: Inbox,
+    siblings: dict[str, Inbox],
+    body: bytes,
+    parsed: Parsed,
+    unreadable: str | None,
+    *,
+    accepted_at: datetime | None = None,
+) -> Webhook:
+    """Give every message and status its inbox; what belongs to no inbox of this app is set aside.
+
+    Args:
+        inbox: the one whose secret verified the body.
+        siblings: inboxes of the same merchant and app by account; a number of another app is
+            never written to, whoever signed (trap 12).
+        body: raw bytes, stored once.
+        parsed: what the channel read.
+        unreadable: why nothing could be read, or None.
+        accepted_at: when the spool made it durable; None for now.
+    """
+    known = {**{account: found.id for account, found in siblings.items()}, inbox.account: inbox.id}
+    strangers = {m.account for m in parsed.messages if m.account not in known}
+    reasons = [unreadable] if unreadable else []
+    reasons += [f"{part.place}: {part.reason}" for part in parsed.unread]
+    reasons += [f"account {account!r} is not connected here" for account in sorted(strangers)]
+    loud = bool(unreadable or strangers) or any(
+        not part.reason.startswith(QUIET) for part in parsed.unread
+    )
+    return Webhook(
+        merchant_id=inbox.merchant_id,
+        inbox_id=inbox.id,
+        body=body,
+        messages=tuple((known[m.account], m) for m in parsed.messages if m.account in known),
+        statuses=tuple((known[s.account], s) for s in parsed.statuses if s.account in known),
+        accepted_at=accepted_at,
+        reason="; ".join(reasons)[:REASON_CHARS_MAX] or None,
+        set_aside=loud,
+    )
+
+
+async def route(
+    inboxes: Inboxes, inbox: Inbox, body: bytes, *, accepted_at: datetime | None = None
+) -> Webhook:
+    """Parse a verified body and route it; asks for sibling inboxes only when it names any."""
+    parsed, unreadable = read(registry.adapter("channels", inbox.channel), body)
+    foreign = any(m.account != inbox.account for m in (*parsed.messages, *parsed.statuses))
+    siblings = {s.account: s for s in await inboxes.siblings(inbox)} if foreign else {}
+    return webhook(inbox, siblings, body, parsed, unreadable, accepted_at=accepted_at)
+
+
+async def from_record(inboxes: Inboxes, record: Record) -> Webhook:
+    """Route what came out of the spool; an inbox that is gone meanwhile still gets its journal."""
+    inbox = await inboxes.by_id(record.merchant_id, record.inbox_id)
+    if inbox is None:
+        return Webhook(
+            merchant_id=record.merchant_id,
+            inbox_id=record.inbox_id,
+            body=record.body,
+            accepted_at=record.accepted_at,
+            reason="its inbox was disabled before the spool was read",
+            set_aside=True,
+        )
+    return await route(inboxes, inbox, record.body, accepted_at=record.accepted_at)

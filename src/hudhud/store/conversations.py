@@ -1,0 +1,187 @@
+"""The lease on a conversation: claim, renew, finish. One round trip each, for many conversations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+
+from hudhud.model import Claimed, Said
+from hudhud.store.pool import Database
+
+Verdict = Literal["claimed", "person", "leased", "idle", "early", "alone"]
+Outcome = Literal["answered", "handed_over", "noted", "dead", "nothing", "retry"]
+
+
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
+    """What PostgreSQL said about one conversation: ours, with its closed batch, or why not.
+
+    `wait_ms` is the remaining time of a batch not yet due or of another's lease. `crashes` counts
+    claims of this batch that ended by expiry.
+    """
+
+    verdict: Verdict
+    claimed: Claimed
+    crashes: int
+    wait_ms: float
+    messages: tuple[Said, ...]
+    last_external_id: str | None
+
+
+class Finish(msgspec.Struct, frozen=True, kw_only=True):
+    """How one claimed batch ended. `parts` are the texts to send, in order."""
+
+    claimed: Claimed
+    outcome: Outcome
+    parts: tuple[str, ...] = ()
+    reason: str | None = None
+    source: str | None = None
+    trace: dict[str, Any] = {}
+    collected: dict[str, str] = {}
+    retry_ms: float = 0.0
+
+
+class Finished(msgspec.Struct, frozen=True, kw_only=True):
+    """One ending that was written: what is to be sent, and when the next batch is due."""
+
+    merchant_id: int
+    conversation_id: int
+    sends: int
+    due_ms: float | None
+
+
+class Setting(msgspec.Struct, frozen=True, kw_only=True):
+    """What an answer needs besides its batch."""
+
+    merchant_name: str
+    contact_name: str
+    assistant: dict[str, Any] | None
+    collected: dict[str, str]
+    history: tuple[Said, ...]
+
+
+async def claim(
+    database: Database,
+    entries: Sequence[tuple[int, int]],
+    *,
+    holder: str,
+    lease_s: float,
+    alone: bool = False,
+) -> list[Claim]:
+    """Close the batches of these conversations and take their leases (laws 3, 4).
+
+    Args:
+        database: the worker's pool.
+        entries: (merchant id, conversation id) pairs that may be due.
+        holder: name of this worker.
+        lease_s: seconds of the lease.
+        alone: whether this call may take one whose earlier claim ended by expiry; then the entry
+            should be the only one, and nothing else be in progress (trap 17).
+
+    Returns: one verdict for each conversation that was not locked by somebody else just now.
+    """
+    rows = await database.call(
+        "select * from claim($1, $2, $3, $4, $5)",
+        [merchant_id for merchant_id, _ in entries],
+        [conversation_id for _, conversation_id in entries],
+        holder,
+        lease_s,
+        alone,
+    )
+    return [_claim(row) for row in rows]
+
+
+def _claim(row: Any) -> Claim:
+    messages = row["messages"] or []
+    return Claim(
+        verdict=row["outcome"],
+        claimed=Claimed(
+            merchant_id=row["merchant"],
+            conversation_id=row["conversation"],
+            inbox_id=row["inbox"],
+            fence=row["fence"] or 0,
+            closed_id=row["closed"] or 0,
+            attempt=row["attempt"] or 0,
+        ),
+        crashes=row["crashed"] or 0,
+        wait_ms=row["wait_ms"],
+        messages=tuple(
+            Said(id=id_, author="contact", kind=kind, text=text, at=datetime.fromisoformat(at))
+            for id_, kind, text, at, _ in messages
+        ),
+        last_external_id=messages[-1][4] if messages else None,
+    )
+
+
+async def renew(database: Database, claims: Sequence[Claimed], *, lease_s: float) -> set[int]:
+    """Lengthen the leases that still hold; returns the conversations that are still ours."""
+    rows = await database.call(
+        "select * from renew($1, $2, $3, $4)",
+        [c.merchant_id for c in claims],
+        [c.conversation_id for c in claims],
+        [c.fence for c in claims],
+        lease_s,
+    )
+    return {row[0] for row in rows}
+
+
+async def settings(
+    database: Database, claims: Sequence[Claimed], *, history_max: int
+) -> dict[int, Setting]:
+    """What the answers of these conversations need besides their batches, by conversation id."""
+    rows = await database.call(
+        "select * from context($1, $2, $3, $4)",
+        [c.merchant_id for c in claims],
+        [c.conversation_id for c in claims],
+        [c.closed_id for c in claims],
+        history_max,
+    )
+    return {
+        row["conversation"]: Setting(
+            merchant_name=row["merchant_name"],
+            contact_name=row["contact_name"],
+            assistant=row["assistant"],
+            collected=row["collected"],
+            history=tuple(
+                Said(id=id_, author=author, kind=kind, text=text, at=datetime.fromisoformat(at))
+                for id_, author, kind, text, at in row["history"]
+            ),
+        )
+        for row in rows
+    }
+
+
+async def finish(database: Database, endings: Sequence[Finish]) -> list[Finished]:
+    """Write how these batches ended, each only if its fence still holds (law 3).
+
+    Returns: those that were written; a lost lease is simply not among them.
+    """
+    rows = await database.call(
+        "select * from finish($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        [e.claimed.merchant_id for e in endings],
+        [e.claimed.conversation_id for e in endings],
+        [e.claimed.fence for e in endings],
+        [e.outcome for e in endings],
+        [_json(e.parts) for e in endings],
+        [e.reason for e in endings],
+        [e.source for e in endings],
+        [_json(e.trace) for e in endings],
+        [_json(e.collected) for e in endings],
+        [e.retry_ms for e in endings],
+    )
+    return [
+        Finished(
+            merchant_id=row["merchant"],
+            conversation_id=row["conversation"],
+            sends=row["sends"],
+            due_ms=row["due_ms"],
+        )
+        for row in rows
+    ]
+
+
+def _json(value: object) -> str:
+    # PostgreSQL's jsonb knows no NUL; a model may well write one.
+    return msgspec.json.encode(value).decode().replace("\\u0000", "\\ufffd")

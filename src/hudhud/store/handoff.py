@@ -1,0 +1,193 @@
+"""A conversation changes hands: every deed locks its row first, and moves the fence (trap 7)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import asyncpg
+
+from hudhud.store.pool import Connection
+
+
+async def lock(connection: Connection, conversation_id: int) -> asyncpg.Record | None:
+    """Lock one conversation before anything in it changes; None when this merchant has no such."""
+    return await connection.fetchrow(
+        "select * from conversation where id = $1 for no key update", conversation_id
+    )
+
+
+async def to_person(connection: Connection, conversation_id: int, operator_id: int) -> int:
+    """Give a locked conversation to an operator; what the assistant had ready is withdrawn.
+
+    The messages of an answer of which nothing has left wait again, now for the person.
+
+    Returns: how many of the assistant's messages may still be on their way (`sending`).
+    """
+    await connection.execute(
+        """update conversation set state = 'human', operator_id = $2, fence = fence + 1,
+               lease_until = null, holder = null, due_at = null,
+               human_since = coalesce(human_since, now())
+           where id = $1""",
+        conversation_id,
+        operator_id,
+    )
+    await connection.execute(
+        """update outbox set state = 'cancelled', error_text = 'a person took over'
+           where conversation_id = $1 and state = 'queued' and author = 'assistant'""",
+        conversation_id,
+    )
+    await connection.execute(
+        """with empty as (
+               update batch b set outcome = 'withdrawn'
+               where b.conversation_id = $1 and b.outcome in ('answered', 'handed_over')
+                 and exists (select 1 from outbox o where o.batch_id = b.id)
+                 and not exists (select 1 from outbox o where o.batch_id = b.id and o.state <> 'cancelled')
+               returning b.id)
+           update message m set batch_id = null from empty
+           where m.batch_id = empty.id and m.direction = 'in'""",
+        conversation_id,
+    )
+    leaving: int = await connection.fetchval(
+        "select count(*) from outbox where conversation_id = $1 and state = 'sending'",
+        conversation_id,
+    )
+    return leaving
+
+
+async def to_assistant(connection: Connection, conversation_id: int) -> bool:
+    """Hand a locked conversation back; what no person answered is due now.
+
+    Returns: whether anything waits.
+    """
+    waiting: int = await connection.fetchval(
+        """with open as (select count(*)::integer as n from message
+               where conversation_id = $1 and batch_id is null and wakes and direction = 'in')
+           update conversation set state = 'bot', operator_id = null, human_since = null,
+               hand_over_reason = null, fence = fence + 1, attempts = 0, crashes = 0,
+               pending = open.n, due_at = case when open.n > 0 then now() end
+           from open where id = $1 returning open.n""",
+        conversation_id,
+    )
+    return waiting > 0
+
+
+async def say(
+    connection: Connection, row: asyncpg.Record, operator_id: int, text: str, *, key: str
+) -> bool:
+    """Queue an operator's words in a locked conversation; all that waits there is answered by it.
+
+    Args:
+        connection: the deed's transaction.
+        row: the conversation as `lock` returned it.
+        operator_id: who speaks.
+        text: what is said.
+        key: of this one click; the same key again changes nothing.
+
+    Returns: whether it was new.
+    """
+    fresh = await connection.fetchval(
+        """insert into message_key (inbox_id, external_id, merchant_id) values ($1, $2, $3)
+           on conflict do nothing returning 1""",
+        row["inbox_id"],
+        f"operator:{key}",
+        row["merchant_id"],
+    )
+    if not fresh:
+        return False
+    await connection.execute(
+        """with waiting as (
+               select id from message where conversation_id = $1 and batch_id is null and wakes
+                 and direction = 'in'),
+           counted as (
+               update conversation set last_at = now(), pending = 0, closed_id = last_id,
+                   batch_no = batch_no + (exists (select 1 from waiting))::integer
+               where id = $1 returning batch_no),
+           closed as (
+               insert into batch (merchant_id, conversation_id, no, outcome, operator_id, source)
+               select $2, $1, batch_no, 'by_person', $4, 'operator' from counted
+               where exists (select 1 from waiting) returning id),
+           answered as (
+               update message m set batch_id = closed.id from closed, waiting
+               where m.id = waiting.id),
+           said as (
+               insert into message (merchant_id, conversation_id, inbox_id, direction, author,
+                   operator_id, kind, body, provider_at, wakes, batch_id)
+               select $2, $1, $3, 'out', 'operator', $4, 'text', $5, now(), false,
+                   (select id from closed) returning id, batch_id)
+           insert into outbox (merchant_id, inbox_id, conversation_id, message_id, batch_id, author)
+           select $2, $3, $1, said.id, said.batch_id, 'operator' from said""",
+        row["id"],
+        row["merchant_id"],
+        row["inbox_id"],
+        operator_id,
+        text,
+    )
+    return True
+
+
+async def settle_send(
+    connection: Connection, outbox_id: int, verdict: str, now: datetime
+) -> int | None:
+    """A person decides on a send that may or may not have left (law 5).
+
+    Args:
+        connection: the deed's transaction, its conversation locked.
+        outbox_id: the row.
+        verdict: `sent`, `again` or `discard`.
+        now: PostgreSQL's clock is used for due times; this only stamps the decision.
+
+    Returns: its conversation, or None when it was settled meanwhile.
+    """
+    state = {"sent": "accepted", "again": "queued", "discard": "cancelled"}[verdict]
+    conversation_id: int | None = await connection.fetchval(
+        """update outbox set state = $2, next_at = now(),
+               accepted_at = case when $2 = 'accepted' then $3 else accepted_at end
+           where id = $1 and state = 'unknown' returning conversation_id""",
+        outbox_id,
+        state,
+        now,
+    )
+    return conversation_id
+
+
+async def settle_dead_letter(
+    connection: Connection, dead_letter_id: int, verdict: str, actor: str
+) -> asyncpg.Record | None:
+    """Close a dead letter; `retry` puts its batch or its send back, `discard` only records it.
+
+    Returns: the dead letter, or None when it was settled before.
+    """
+    row = await connection.fetchrow(
+        """update dead_letter set settled_at = now(), settled_by = $3, settlement = $2
+           where id = $1 and settled_at is null returning *""",
+        dead_letter_id,
+        verdict,
+        actor,
+    )
+    if row is None or verdict != "retry":
+        return row
+    if row["kind"] == "send":
+        await connection.execute(
+            "update outbox set state = 'queued', next_at = now() where id = $1 and state = 'rejected'",
+            row["outbox_id"],
+        )
+    else:
+        await connection.execute(
+            "update batch set outcome = 'withdrawn' where id = $1", row["batch_id"]
+        )
+        await connection.execute(
+            "update message set batch_id = null where batch_id = $1 and direction = 'in'",
+            row["batch_id"],
+        )
+        await to_assistant(connection, row["conversation_id"])
+    return row
+
+
+async def conversation_of(connection: Connection, table: str, row_id: int) -> int | None:
+    """Which conversation an outbox row or a dead letter belongs to, to lock it first (trap 2)."""
+    statement = {
+        "outbox": "select conversation_id from outbox where id = $1",
+        "dead_letter": "select conversation_id from dead_letter where id = $1",
+    }[table]
+    found: int | None = await connection.fetchval(statement, row_id)
+    return found

@@ -1,0 +1,136 @@
+"""Writes a group of webhooks in one round trip: the SQL function `accept` (laws 1 and 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from hudhud.model import DeliveryStatus, InboundMessage
+from hudhud.store.pool import Connection
+
+ACCEPT = f"select * from accept({', '.join(f'${n}' for n in range(1, 31))})"
+
+
+class Webhook(msgspec.Struct, frozen=True, kw_only=True):
+    """One verified webhook on its way into the store.
+
+    `messages` and `statuses` carry the id of the inbox that each belongs to. `accepted_at` is
+    None for now, or the moment at which the spool made it durable. `reason` says what could not
+    be understood; `set_aside` shows it to a person.
+    """
+
+    merchant_id: int
+    inbox_id: int
+    body: bytes
+    messages: tuple[tuple[int, InboundMessage], ...] = ()
+    statuses: tuple[tuple[int, DeliveryStatus], ...] = ()
+    accepted_at: datetime | None = None
+    reason: str | None = None
+    set_aside: bool = False
+
+
+class Due(msgspec.Struct, frozen=True, kw_only=True):
+    """One conversation with something due, in milliseconds from now by PostgreSQL's clock."""
+
+    merchant_id: int
+    conversation_id: int
+    due_ms: float
+
+
+class Accepted(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a group: everything in it is committed when this exists."""
+
+    inserted: int
+    duplicates: int
+    unaccounted: tuple[int, ...]  # places in the group of webhooks with a message that vanished
+    replies: tuple[Due, ...]
+    sends: tuple[Due, ...]
+    touched: tuple[tuple[int, int], ...]  # (merchant, conversation) that changed
+
+
+async def accept(connection: Connection, group: Sequence[Webhook], *, timeout_s: float) -> Accepted:
+    """Store a group of webhooks in one transaction.
+
+    Args:
+        connection: one of intake's own.
+        group: webhooks, any merchants; capped by the caller in count and bytes.
+        timeout_s: seconds for the whole call; a commit that timed out is unknown (trap 13).
+    """
+    rows = await connection.fetch(ACCEPT, *_arrays(group), timeout=timeout_s)
+    owner = [place for place, webhook in enumerate(group) for _ in webhook.messages]
+    replies, sends, touched = [], [], {}
+    counts = {"inserted": 0, "duplicate": 0}
+    unaccounted = set()
+    for what, place, merchant_id, conversation_id, outcome, due_ms in rows:
+        if what == "message":
+            if outcome is None:
+                unaccounted.add(owner[place - 1])
+            else:
+                counts[outcome] += 1
+            continue
+        touched[merchant_id, conversation_id] = None
+        if due_ms is not None:
+            due = Due(merchant_id=merchant_id, conversation_id=conversation_id, due_ms=due_ms)
+            (replies if what == "reply" else sends).append(due)
+    return Accepted(
+        inserted=counts["inserted"],
+        duplicates=counts["duplicate"],
+        unaccounted=tuple(sorted(unaccounted)),
+        replies=tuple(replies),
+        sends=tuple(sends),
+        touched=tuple(touched),
+    )
+
+
+async def set_aside(
+    connection: Connection, webhook: Webhook, reason: str, *, timeout_s: float
+) -> None:
+    """Keep a webhook that PostgreSQL refuses in parts: its raw body alone, for a person (trap 8)."""
+    kept = msgspec.structs.replace(
+        webhook, messages=(), statuses=(), reason=reason[:1000], set_aside=True
+    )
+    await accept(connection, [kept], timeout_s=timeout_s)
+
+
+def _arrays(group: Sequence[Webhook]) -> list[list[object]]:
+    messages = [(w, i, m) for w, hook in enumerate(group, 1) for i, m in hook.messages]
+    statuses = [(w, i, s) for w, hook in enumerate(group, 1) for i, s in hook.statuses]
+    aliases = [
+        (place, rank, alias)
+        for place, (_, _, message) in enumerate(messages, 1)
+        for rank, alias in enumerate(message.aliases)
+    ]
+    return [
+        [hook.merchant_id for hook in group],
+        [hook.inbox_id for hook in group],
+        [hook.body for hook in group],
+        [hook.accepted_at for hook in group],
+        [hook.reason for hook in group],
+        [hook.set_aside for hook in group],
+        [w for w, _, _ in messages],
+        [i for _, i, _ in messages],
+        [m.external_id for _, _, m in messages],
+        [m.direction for _, _, m in messages],
+        [m.kind for _, _, m in messages],
+        [m.text for _, _, m in messages],
+        [m.content and msgspec.json.encode(m.content).decode() for _, _, m in messages],
+        [m.reply_to for _, _, m in messages],
+        [m.provider_at for _, _, m in messages],
+        [m.wakes for _, _, m in messages],
+        [m.note for _, _, m in messages],
+        [m.name for _, _, m in messages],
+        [place for place, _, _ in aliases],
+        [rank for _, rank, _ in aliases],
+        [alias.kind for _, _, alias in aliases],
+        [alias.value for _, _, alias in aliases],
+        [w for w, _, _ in statuses],
+        [i for _, i, _ in statuses],
+        [s.external_id for _, _, s in statuses],
+        [s.status for _, _, s in statuses],
+        [s.provider_at for _, _, s in statuses],
+        [s.tag for _, _, s in statuses],
+        [s.error_code for _, _, s in statuses],
+        [s.error_text for _, _, s in statuses],
+    ]

@@ -1,0 +1,83 @@
+"""The webhook door: read, verify, route, make durable, 200. A bare ASGI application.
+
+It is bare because a framework's route costs as much as everything else that happens here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl
+
+from starlette.types import Receive, Scope, Send
+
+from hudhud import registry
+from hudhud.core.inboxes import Inboxes
+from hudhud.core.intake import Intake
+from hudhud.core.routing import route
+from hudhud.errors import HudhudError, SpoolUnavailableError, StoreUnavailableError
+from hudhud.events import emit
+
+RETRY_AFTER_S = 5
+
+
+class Webhooks:
+    """`/webhooks/{channel}/{key}`: GET is the provider's challenge, POST a signed webhook."""
+
+    def __init__(
+        self, inboxes: Inboxes, intake: Intake, *, body_bytes_max: int, accept_timeout_s: float
+    ) -> None:
+        """Keep the parts; limits come from the settings."""
+        self.inboxes = inboxes
+        self.intake = intake
+        self.body_bytes_max = body_bytes_max
+        self.accept_timeout_s = accept_timeout_s
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; whatever goes wrong inside is 503, never a false 200."""
+        try:
+            status, body = await self._answer(scope, receive)
+        except (StoreUnavailableError, SpoolUnavailableError) as error:
+            emit("webhook.refused", "error", error=type(error).__name__)
+            status, body = 503, b"come again"
+        headers = [
+            (b"content-type", b"text/plain; charset=utf-8"),
+            (b"content-length", str(len(body)).encode()),
+        ]
+        if status == 503:  # noqa: PLR2004 - the one status that asks the provider back
+            headers.append((b"retry-after", str(RETRY_AFTER_S).encode()))
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    async def _answer(self, scope: Scope, receive: Receive) -> tuple[int, bytes]:
+        channel, _, key = scope["path"].removeprefix("/webhooks/").partition("/")
+        if scope["method"] == "GET":
+            return await self._challenge(channel, key, scope["query_string"])
+        if scope["method"] != "POST":
+            return 405, b"POST or GET"
+        body = await read_body(scope, receive, self.body_bytes_max)
+        if body is None:
+            return 413, b"too large"
+        inbox = await self.inboxes.by_key(key)
+        adapter = registry.adapter("channels", inbox.channel) if inbox else None
+        headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]}
+        # An unknown inbox and a wrong signature are one answer: nothing to learn by asking.
+        if (
+            inbox is None
+            or adapter is None
+            or inbox.channel != channel
+            or not adapter.verify(options(inbox.options, adapter.Options), body, headers)
+        ):
+            emit("webhook.unverified", "warning", channel=channel[:32])
+            return 401, b"not verified"
+        webhook = await route(self.inboxes, inbox, body)
+        await self.intake.take(webhook, inbox.channel, timeout_s=self.accept_timeout_s)
+        return 200, b"ok"
+
+    async def _challenge(self, channel: str, key: str, query: bytes) -> tuple[int, bytes]:
+        inbox = await self.inboxes.by_key(key)
+        if inbox is None or inbox.channel != channel:
+            return 401, b"not verified"
+        adapter = registry.adapter("channels", channel)
+        asked: Mapping[str, str] = dict(parse_qsl(query.decode("latin-1")))
+        answer = adapter.challenge(options(inbox.options, adapter.Options), asked)
+        return (200, answer.encode()) if answer is not None else (401, b"not verified")
