@@ -30,13 +30,9 @@ async def check(http: aiohttp.ClientSession, options: Options) -> list[Step]:
         steps.append(_named(options, found))
         if all(step.holds for step in steps):
             steps.append(await _secret(http, options))
-    except SendNotMadeError as error:
+    except (SendNotMadeError, SendUnknownError) as error:
         steps.append(
-            Step("reachable", False, f"{options.api_url} cannot be reached ({error.detail}).")
-        )
-    except SendUnknownError as error:
-        steps.append(
-            Step("reachable", False, f"{options.api_url} gave no usable answer ({error.detail}).")
+            Step("reachable", False, f"{options.api_url} does not answer ({error.detail}).")
         )
     except SendRejectedError as error:
         steps += [_reached(options), _refused(options, error)]
@@ -66,6 +62,8 @@ async def _secret(http: aiohttp.ClientSession, options: Options) -> Step:
             "The app secret is not the one of this token's app: its webhooks would be refused. "
             "Copy it again from App settings, Basic.",
         )
+    except (SendNotMadeError, SendUnknownError) as error:
+        return Step("app_secret", False, f"It could not be tried ({error.detail}); try again.")
     return Step("app_secret", True, "The app secret belongs to this token's app.")
 
 

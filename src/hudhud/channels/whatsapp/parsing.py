@@ -51,8 +51,8 @@ class _Walk:
 
     def miss(self, place: str, reason: str) -> None:
         """Report a part that was not read; the reason may quote the provider, so it is bounded."""
-        quoted = reason.encode("ascii", "backslashreplace").decode()[:_REASON_CHARS_MAX]
-        self.unread.append(Unread(place=place, reason=quoted.replace("\0", "\\0")))
+        quoted = reason.replace("\0", "\\0").encode("ascii", "backslashreplace").decode()
+        self.unread.append(Unread(place=place, reason=quoted[:_REASON_CHARS_MAX]))
 
     def entry(self, place: str, raw: Any) -> None:
         """One account's changes."""

@@ -1,0 +1,259 @@
+"""What becomes of one send, by each way in which it can end (law 5, CORRECTNESS 16)."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+
+import aiohttp
+import msgspec
+import pytest
+from aiohttp.abc import AbstractResolver
+from prometheus_client import REGISTRY
+from whatsapp_hooks import NUMBER, OPTIONS, SARA, SARA_USER
+from whatsapp_provider import accepted, answer, provider, refused
+
+from hudhud.channels.whatsapp import parts, send, show_typing
+from hudhud.errors import SendNotMadeError, SendRejectedError, SendUnknownError
+from hudhud.model import Alias, Outgoing
+
+OUT = Outgoing(to=Alias("phone", SARA), text="أهلا", tag="o-7-1")
+
+
+async def sending(*answers: bytes, outgoing: Outgoing = OUT, timeout_s: float = 5):
+    async with provider(*answers) as (meta, http):
+        wamid = await send(http, meta.options, outgoing, timeout_s=timeout_s)
+        return wamid, meta.asked
+
+
+async def test_a_text_is_sent_once_with_its_tag_and_token():
+    wamid, asked = await sending(accepted())
+    assert wamid == "wamid.NEW"
+    ((line, headers, body),) = asked
+    assert line == f"POST /v23.0/{NUMBER}/messages"
+    assert headers["authorization"] == "Bearer tok-1"
+    assert body == {
+        "messaging_product": "whatsapp",
+        "recipient_type": "individual",
+        "to": SARA,
+        "type": "text",
+        "text": {"body": "أهلا", "preview_url": False},
+        "biz_opaque_callback_data": "o-7-1",
+    }
+
+
+@pytest.mark.parametrize("kind", ["wa_user", "wa_parent_user"])
+async def test_a_user_id_never_stands_in_to(kind):
+    outgoing = msgspec.structs.replace(OUT, to=Alias(kind, SARA_USER))
+    _, ((_, _, body),) = await sending(accepted(), outgoing=outgoing)
+    assert (body["recipient"], "to" in body) == (SARA_USER, False)
+
+
+async def test_a_quote_names_the_message():
+    outgoing = msgspec.structs.replace(OUT, reply_to="wamid.Q")
+    _, ((_, _, body),) = await sending(accepted(), outgoing=outgoing)
+    assert body["context"] == {"message_id": "wamid.Q"}
+
+
+@pytest.mark.parametrize(
+    ("code", "retry", "after_s"),
+    [
+        (190, True, 300),
+        (0, True, 300),
+        (230, True, 300),
+        (131056, True, 4),
+        (130429, True, 15),
+        (131000, True, 15),
+        (131026, False, None),
+        (131047, False, None),
+        (100, False, None),
+        (999999, False, None),
+        ("x" * 9000, False, None),
+        ("9" * 9000, False, None),
+        ("²", False, None),
+        (None, False, None),
+    ],
+)
+async def test_an_error_of_meta_is_judged_by_its_code(code, retry, after_s):
+    with pytest.raises(SendRejectedError) as caught:
+        await sending(refused(code))
+    assert (caught.value.retry, caught.value.retry_after_s) == (retry, after_s)
+    assert caught.value.code == (str(code) if isinstance(code, int) else caught.value.code)
+    assert len(caught.value.code) <= 256
+    assert len(caught.value.detail) <= 500
+
+
+async def test_the_code_counts_more_than_the_status_around_it():
+    for status in (200, 500):
+        with pytest.raises(SendRejectedError) as caught:
+            await sending(refused(131016, status))
+        assert caught.value.retry
+
+
+async def test_meta_names_the_moment_to_come_back():
+    error = {"error": {"code": 130429}}
+    with pytest.raises(SendRejectedError) as caught:
+        await sending(answer(429, error, Retry_After="77"))
+    assert caught.value.retry_after_s == 77
+    with pytest.raises(SendRejectedError) as caught:
+        await sending(answer(429, error, Retry_After="9" * 30))
+    assert caught.value.retry_after_s == 3600
+
+
+async def test_an_unknown_code_that_meta_calls_transient_is_tried_again():
+    with pytest.raises(SendRejectedError) as caught:
+        await sending(refused(987, is_transient=True))
+    assert caught.value.retry
+
+
+async def test_the_details_of_meta_are_told():
+    with pytest.raises(SendRejectedError, match=r"131026 This person .* old version"):
+        await sending(refused(131026, error_data={"details": "old version"}))
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        b"cut",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n{",
+        b"nonsense\r\n\r\n",
+        answer(500, b"<html>"),
+        answer(502, b""),
+        answer(503, {"status": "down"}),
+        answer(408, b""),
+        refused(1, 500),
+        answer(200, b"<html>"),
+        answer(200, b"\xff"),
+        answer(200, b"[" * 5000),
+        answer(200, []),
+        answer(200, {}),
+        answer(200, {"messages": [{"id": ""}]}),
+        answer(200, b'{"messages":[{"id":"w"}],"x":"' + b"y" * 70_000 + b'"}'),
+    ],
+)
+async def test_whatever_may_have_left_is_unknown(ending):
+    with pytest.raises(SendUnknownError):
+        await sending(ending)
+
+
+async def test_silence_after_the_request_is_unknown():
+    with pytest.raises(SendUnknownError):
+        await sending(b"silence", timeout_s=0.3)
+
+
+@pytest.mark.parametrize(
+    ("status", "retry"), [(401, False), (404, False), (413, False), (429, True)]
+)
+async def test_a_bare_refusal_did_not_leave(status, retry):
+    with pytest.raises(SendRejectedError) as caught:
+        await sending(answer(status, b"no"))
+    assert (caught.value.code, caught.value.retry) == (f"http_{status}", retry)
+
+
+async def test_a_redirect_is_not_followed_because_the_token_would_follow_too():
+    async with provider(answer(307, b"", Location="/elsewhere")) as (meta, http):
+        with pytest.raises(SendRejectedError) as caught:
+            await send(http, meta.options, OUT, timeout_s=5)
+        assert (caught.value.code, len(meta.asked)) == ("http_307", 1)
+
+
+async def test_a_refused_connection_did_not_leave():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        closed = msgspec.structs.replace(
+            OPTIONS, api_url=f"http://127.0.0.1:{taken.getsockname()[1]}"
+        )
+        async with aiohttp.ClientSession() as http:
+            with pytest.raises(SendNotMadeError):
+                await send(http, closed, OUT, timeout_s=5)
+
+
+async def test_a_failed_handshake_did_not_leave():
+    async def plain(_reader, writer):
+        writer.write(b"HTTP/1.1 400 This is not TLS\r\n\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(plain, "127.0.0.1", 0)
+    url = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    async with server, aiohttp.ClientSession() as http:
+        with pytest.raises(SendNotMadeError, match="SSL"):
+            await send(http, msgspec.structs.replace(OPTIONS, api_url=url), OUT, timeout_s=5)
+
+
+class Nowhere(AbstractResolver):
+    """Finds no name; or never ends, when it is told to."""
+
+    def __init__(self, *, ends: bool) -> None:
+        self.ends = ends
+
+    async def resolve(self, host, port=0, family=socket.AF_INET):  # noqa: ARG002 - aiohttp's names
+        if not self.ends:
+            await asyncio.Event().wait()
+        raise OSError(host)
+
+    async def close(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("ends", [True, False])
+async def test_a_name_that_is_not_found_in_time_did_not_leave(ends):
+    connector = aiohttp.TCPConnector(resolver=Nowhere(ends=ends))
+    nowhere = msgspec.structs.replace(OPTIONS, api_url="http://graph.example")
+    async with aiohttp.ClientSession(connector=connector) as http:
+        with pytest.raises(SendNotMadeError):
+            await send(http, nowhere, OUT, timeout_s=0.4)
+
+
+async def test_an_address_that_is_none_is_refused_for_good():
+    broken = msgspec.structs.replace(OPTIONS, api_url="http://[")
+    async with aiohttp.ClientSession() as http:
+        with pytest.raises(SendRejectedError) as caught:
+            await send(http, broken, OUT, timeout_s=1)
+    assert (caught.value.code, caught.value.retry) == ("api_url", False)
+
+
+async def test_no_error_tells_a_secret():
+    for ending in (b"cut", refused(190), answer(500, b"")):
+        with pytest.raises((SendUnknownError, SendRejectedError)) as caught:
+            await sending(ending)
+        assert OPTIONS.token not in f"{caught.value}"
+
+
+async def test_typing_marks_the_message_as_read():
+    async with provider(answer(200, {"success": True})) as (meta, http):
+        await show_typing(http, meta.options, "wamid.IN", timeout_s=5)
+    ((line, _, body),) = meta.asked
+    assert line == f"POST /v23.0/{NUMBER}/messages"
+    assert body == {
+        "messaging_product": "whatsapp",
+        "status": "read",
+        "message_id": "wamid.IN",
+        "typing_indicator": {"type": "text"},
+    }
+
+
+def failures() -> float:
+    return REGISTRY.get_sample_value("hudhud_events_total", {"event": "typing.failed"}) or 0.0
+
+
+@pytest.mark.parametrize("ending", [b"cut", refused(131009), answer(500, b"")])
+async def test_typing_that_fails_costs_nothing_and_is_counted(ending):
+    before = failures()
+    async with provider(ending) as (meta, http):
+        await show_typing(http, meta.options, "wamid.IN", timeout_s=5)
+    assert failures() == before + 1
+
+
+def test_a_long_reply_is_cut_within_the_limit_and_loses_no_word():
+    reply = "قميص أزرق بسعر ٢٥ ألف. " * 400
+    cut = parts(reply)
+    assert len(cut) > 1
+    assert max(map(len, cut)) <= 4096
+    assert " ".join(cut).split() == reply.split()
+    assert (parts("قصير"), parts("")) == (("قصير",), ())
+
+
+def test_a_cut_never_falls_inside_a_letter():
+    family = "👨‍👩‍👧"
+    cut = parts(family * 2000)
+    assert all(len(part) % len(family) == 0 for part in cut)
