@@ -1,0 +1,185 @@
+"""Who goes next: hints in 64 sorted sets, put by whoever commits work, taken by workers.
+
+An entry is a hint, never the truth (law 1). It may be missing, early or double: PostgreSQL
+decides again at the claim, and the sweep finds what no hint tells of.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import msgspec
+
+from hudhud.errors import QueueUnavailableError
+from hudhud.events import emit
+from hudhud.queue import script
+from hudhud.queue.client import CALL_S, HINT_S, Valkey
+from hudhud.queue.shards import SHARDS, Kind, due_key, member, shard, wake_key
+from hudhud.queue.taker import Taker
+
+# So that no script holds the one thread of Valkey for longer than about a millisecond.
+ENTRIES_PER_SCRIPT_MAX: Final = 256
+
+Hint = tuple[int, int, int]
+Member = tuple[int, int]
+
+_HINT: Final = script.named("hint")
+_DEPTH: Final = script.named("depth")
+
+
+class Depth(msgspec.Struct, frozen=True, kw_only=True):
+    """How much one schedule holds: all hints, those due, and how late the oldest is."""
+
+    hints: int
+    due: int
+    late_ms: int
+
+
+class Schedule:
+    """One schedule: `reply` (batches that become due) or `send` (something is in the outbox)."""
+
+    def __init__(self, valkey: Valkey, kind: Kind) -> None:
+        """Use an open connection; `take` opens a second one, because it blocks.
+
+        Args:
+            valkey: shared with every other schedule and signal of the process.
+            kind: `reply` or `send`; they share nothing but the code.
+        """
+        self._valkey = valkey
+        self._kind: Kind = kind
+        self._taker: Taker | None = None
+        self._taking: asyncio.Task[list[Member]] | None = None
+        self._going: set[asyncio.Task[None]] = set()
+
+    @property
+    def healthy(self) -> bool:
+        """Whether hints reach Valkey; when not, workers ask PostgreSQL (direct mode, Q8)."""
+        return self._valkey.healthy
+
+    async def hint(self, entries: Sequence[Hint], *, deadline_s: float = HINT_S) -> None:
+        """Say when conversations become due; an entry only ever moves sooner.
+
+        Args:
+            entries: (merchant_id, conversation_id, due_in_ms), the milliseconds as PostgreSQL
+                counted them; Valkey adds its own time, so no two clocks are compared (trap 18).
+            deadline_s: seconds; the entries of one call travel together.
+
+        Raises:
+            QueueUnavailableError: some or all entries were not taken; the sweep will find them.
+        """
+        by_shard: dict[int, list[str | int]] = defaultdict(list)
+        for merchant_id, conversation_id, due_in_ms in entries:
+            by_shard[shard(conversation_id)] += (member(merchant_id, conversation_id), due_in_ms)
+        step = 2 * ENTRIES_PER_SCRIPT_MAX
+        calls = [
+            self._valkey.run(
+                _HINT,
+                (due_key(self._kind, number), wake_key(self._kind, number)),
+                (number, *words[start : start + step]),
+                deadline_s=deadline_s,
+            )
+            for number, words in by_shard.items()
+            for start in range(0, len(words), step)
+        ]
+        await asyncio.gather(*calls)
+
+    def hint_soon(self, entries: Sequence[Hint]) -> None:
+        """The same for the way of an acknowledgement: never waits, never raises (trap 5).
+
+        A failure leaves Valkey distrusted and the entries to the sweep.
+        """
+        if not entries or not self._valkey.healthy:
+            return
+        task = asyncio.get_running_loop().create_task(self._hint_quietly(entries))
+        # The loop itself holds tasks only weakly.
+        self._going.add(task)
+        task.add_done_callback(self._going.discard)
+
+    async def restore(self, entries: Sequence[Hint]) -> None:
+        """Put back entries whose claim PostgreSQL refused: leased, or not due for so many ms.
+
+        They were removed when taken, so this sets exactly that time — unless a sooner hint
+        came meanwhile (a fifth message), which must win.
+
+        Raises:
+            QueueUnavailableError: as `hint`.
+        """
+        await self.hint(entries, deadline_s=CALL_S)
+
+    async def take(self, limit: int, *, wait_s: float) -> list[Member]:
+        """Wait until something is due, remove it, and return it.
+
+        Merchants take turns, and shards too. What is taken and then lost with its worker is
+        put back by the sweep. One `take` at a time on one Schedule; any number of Schedules.
+
+        Args:
+            limit: most entries to take, at least 1.
+            wait_s: seconds to wait when nothing is due; then the list is empty.
+
+        Returns:
+            (merchant_id, conversation_id) of each, never before its time.
+
+        Raises:
+            QueueUnavailableError: Valkey is away; ask PostgreSQL instead.
+        """
+        if self._taker is None:
+            self._taker = Taker(self._valkey, self._kind)
+        if self._taking is not None:
+            await asyncio.wait([self._taking])
+        taking = self._taking = asyncio.ensure_future(self._taker.take(limit, wait_s=wait_s))
+        try:
+            return await asyncio.shield(taking)
+        except asyncio.CancelledError:
+            self._taker.hurry()
+            taking.add_done_callback(self._give_back)
+            raise
+
+    async def forget(self, entries: Iterable[Member]) -> None:
+        """Remove hints that have become pointless.
+
+        Raises:
+            QueueUnavailableError: they stay; a claim will find nothing and close silently.
+        """
+        by_shard: dict[int, list[str]] = defaultdict(list)
+        for merchant_id, conversation_id in entries:
+            by_shard[shard(conversation_id)].append(member(merchant_id, conversation_id))
+        calls = [
+            self._valkey.send("ZREM", due_key(self._kind, number), *members)
+            for number, members in by_shard.items()
+        ]
+        await asyncio.gather(*calls)
+
+    async def depth(self) -> Depth:
+        """Count all shards, in one round trip.
+
+        Raises:
+            QueueUnavailableError: Valkey is away.
+        """
+        keys = [due_key(self._kind, number) for number in range(SHARDS)]
+        counts = await asyncio.gather(*(self._valkey.run(_DEPTH, (key,), ()) for key in keys))
+        hints, due, late_ms = zip(*counts, strict=True)
+        return Depth(hints=sum(hints), due=sum(due), late_ms=max(late_ms))
+
+    async def close(self) -> None:
+        """Let hints under way arrive, put popped wake tokens back, close the second connection."""
+        if self._taker is not None:
+            self._taker.hurry()
+            if self._taking is not None:
+                await asyncio.wait([self._taking])
+            await self._taker.close()
+        if self._going:
+            await asyncio.wait(self._going, timeout=HINT_S)
+
+    async def _hint_quietly(self, entries: Sequence[Hint]) -> None:
+        try:
+            await self.hint(entries)
+        except QueueUnavailableError as error:
+            emit("queue.hint_failed", level="debug", entries=len(entries), reason=error.detail)
+
+    def _give_back(self, taking: asyncio.Task[list[Member]]) -> None:
+        # The worker was cancelled between the removal and its hands: due again at once.
+        if not taking.cancelled() and taking.exception() is None:
+            self.hint_soon([(*entry, 0) for entry in taking.result()])

@@ -1,0 +1,25 @@
+-- Puts entries into one shard; an entry only ever moves sooner.
+-- KEYS: due (sorted set), wake (list). ARGV: the shard's number, then member, due_in_ms, ...
+-- Returns 1 when a taker was woken.
+
+local time = redis.call('TIME')
+-- Rounded up here and down in take.lua: a millisecond late at most, early never.
+local now_ms = time[1] * 1000 + math.ceil(time[2] / 1000)
+
+local function head()
+  local first = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
+  return first[2] and tonumber(first[2]) or math.huge
+end
+
+local before = head()
+for i = 2, #ARGV, 2 do
+  redis.call('ZADD', KEYS[1], 'LT', now_ms + tonumber(ARGV[i + 1]), ARGV[i])
+end
+
+-- Not only when the set was empty: a sooner entry behind a later head would sleep (trap 15).
+-- One token is enough: whoever pops it reads the head as it is then.
+if head() < before and redis.call('LLEN', KEYS[2]) == 0 then
+  redis.call('RPUSH', KEYS[2], ARGV[1])
+  return 1
+end
+return 0

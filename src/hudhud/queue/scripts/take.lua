@@ -1,0 +1,49 @@
+-- Removes and returns what is due in one shard, merchants in turn (trap 20).
+-- KEYS: due (sorted set), wake (list).
+-- ARGV: the shard's number, most entries to take (0 only reads the head), how many to look at,
+--       most per merchant while others wait, then the merchants that had their share already.
+-- Returns: milliseconds until the next entry is due (-1: there is none), then the members.
+
+local time = redis.call('TIME')
+local now_ms = time[1] * 1000 + math.floor(time[2] / 1000)
+local room, look, share = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local had = {}
+for i = 5, #ARGV do had[ARGV[i]] = share end
+
+local due = {}
+if room > 0 then
+  due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now_ms, 'LIMIT', 0, look)
+  if #due == look then
+    -- Behind a hot merchant's backlog the others' entries are the newest: look there as well.
+    local newest = redis.call('ZREVRANGEBYSCORE', KEYS[1], now_ms, '-inf', 'LIMIT', 0, look)
+    for i = #newest, 1, -1 do due[#due + 1] = newest[i] end
+  end
+end
+
+local taken, out = {}, {}
+local function take(most)
+  for _, member in ipairs(due) do
+    if #out >= room then return end
+    local merchant = string.match(member, '^(%d+):')
+    local count = had[merchant] or 0
+    if not taken[member] and count < most then
+      redis.call('ZREM', KEYS[1], member)
+      taken[member] = true
+      out[#out + 1] = member
+      had[merchant] = count + 1
+    end
+  end
+end
+take(share)
+take(math.huge) -- nobody else waits: an idle slot serves nobody
+
+local first = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
+local next_in_ms = -1
+if first[2] then next_in_ms = math.max(0, tonumber(first[2]) - now_ms) end
+
+-- More is due than this taker had room for: wake the next one.
+if #out > 0 and next_in_ms == 0 and redis.call('LLEN', KEYS[2]) == 0 then
+  redis.call('RPUSH', KEYS[2], ARGV[1])
+end
+table.insert(out, 1, next_in_ms)
+return out

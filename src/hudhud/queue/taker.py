@@ -1,0 +1,124 @@
+"""Takes what is due, without polling: sleeps until the next head is due or a sooner one comes.
+
+The next due time of each shard is kept in memory, as its scripts last told. A wake token says
+that a shard's head became sooner. A token may die with the process that popped it, so all heads
+are read again once a second, whatever else happens (trap 15).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, deque
+from collections.abc import Sequence
+from math import inf
+from typing import Any, Final
+
+from hudhud.queue import script
+from hudhud.queue.client import Valkey
+from hudhud.queue.shards import SHARDS, Kind, due_key, read_member, wake_key
+from hudhud.queue.wakes import Wakes
+
+REREAD_S: Final = 1.0
+# A merchant that had 4 of the last 64 entries lets the others of a shard go first.
+MERCHANT_SHARE: Final = 4
+REMEMBERED: Final = 64
+LOOK: Final = 64
+
+_TAKE: Final = script.named("take")
+
+
+class Taker:
+    """One process's view of one schedule's heads."""
+
+    def __init__(self, valkey: Valkey, kind: Kind) -> None:
+        """Know nothing yet: the first take reads all heads."""
+        self._valkey = valkey
+        self._kind: Kind = kind
+        self._wakes = Wakes(valkey, kind)
+        self._heads = [inf] * SHARDS
+        self._read_at = -inf
+        self._turn = 0
+        self._recent: deque[bytes] = deque(maxlen=REMEMBERED)
+        self._hurry = False
+
+    async def take(self, limit: int, *, wait_s: float) -> list[tuple[int, int]]:
+        """See `Schedule.take`."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + wait_s
+        self._hurry = False
+        with self._wakes.wanted():
+            while True:
+                if loop.time() >= self._read_at + REREAD_S:
+                    await self._ask([(number, 0) for number in range(SHARDS)])
+                    self._read_at = loop.time()
+                taken = await self._take_due(limit)
+                if taken or self._hurry or loop.time() >= until:
+                    return [read_member(entry) for entry in taken]
+                wake_at = min(until, self._read_at + REREAD_S, *self._heads)
+                for number in await self._wakes.wait(wake_at - loop.time()):
+                    self._heads[number] = -inf
+
+    def hurry(self) -> None:
+        """End the take that waits, now, with whatever it has."""
+        self._hurry = True
+        self._wakes.interrupt()
+
+    async def close(self) -> None:
+        """Put popped wake tokens back and close the blocking connection."""
+        await self._wakes.close()
+
+    async def _take_due(self, limit: int) -> list[bytes]:
+        taken: list[bytes] = []
+        while (room := limit - len(taken)) > 0 and (due := self._due_in_turn()):
+            chosen = due[:room]
+            quota, extra = divmod(room, len(chosen))
+            asked = [(number, quota + (i < extra)) for i, number in enumerate(chosen)]
+            self._turn = (chosen[-1] + 1) % SHARDS
+            try:
+                taken += await self._ask(asked)
+            except BaseException:
+                # What is in our hands is worth more than the news that Valkey went away.
+                if taken:
+                    return taken
+                raise
+        return taken
+
+    def _due_in_turn(self) -> list[int]:
+        now = asyncio.get_running_loop().time()
+        order = (*range(self._turn, SHARDS), *range(self._turn))
+        return [number for number in order if self._heads[number] <= now]
+
+    async def _ask(self, shards: Sequence[tuple[int, int]]) -> list[bytes]:
+        """Ask shards in one round trip for so many entries each; their heads become known."""
+        counts = Counter(entry.partition(b":")[0] for entry in self._recent)
+        served = [merchant for merchant, count in counts.items() if count >= MERCHANT_SHARE]
+        answers = await asyncio.gather(
+            *(
+                self._valkey.run(
+                    _TAKE,
+                    (due_key(self._kind, number), wake_key(self._kind, number)),
+                    (number, quota, LOOK, MERCHANT_SHARE, *served),
+                )
+                for number, quota in shards
+            ),
+            return_exceptions=True,
+        )
+        return self._learn([number for number, _ in shards], answers)
+
+    def _learn(self, shards: Sequence[int], answers: Sequence[Any]) -> list[bytes]:
+        now = asyncio.get_running_loop().time()
+        taken: list[bytes] = []
+        failures = [answer for answer in answers if isinstance(answer, BaseException)]
+        for number, answer in zip(shards, answers, strict=True):
+            if isinstance(answer, BaseException):
+                # Unknown until the next reading; asking again at once would be polling.
+                self._heads[number] = inf
+                continue
+            next_in_ms, *members = answer
+            self._heads[number] = now + next_in_ms / 1000 if next_in_ms >= 0 else inf
+            taken += members
+        self._recent.extend(taken)
+        if failures and not taken:
+            self._read_at = -inf
+            raise failures[0]
+        return taken
