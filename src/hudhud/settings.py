@@ -18,6 +18,7 @@ from hudhud.errors import SettingsWrongError
 
 PREFIX = "HUDHUD_"
 EMBEDDED = "embedded"
+SWITCH_NAMES = ("queue", "ai", "intake_only", "drain", "parallel_context")
 
 
 def _variable(
@@ -81,6 +82,15 @@ def _home() -> Path:
         return Path("/var/lib/hudhud")
     base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
     return Path(base) / "hudhud"
+
+
+def _switches(text: str) -> str:
+    pairs = [pair.strip() for pair in text.split(",")]
+    for pair in pairs:
+        name, _, position = pair.partition("=")
+        if name not in SWITCH_NAMES or position not in ("on", "off"):
+            raise ValueError("must read like ai=off,queue=on; names: " + ", ".join(SWITCH_NAMES))
+    return ",".join(pairs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +229,12 @@ class Settings:
     )
     llm_api_key: str = _variable(
         "HUDHUD_LLM_API_KEY", "", "Key of that endpoint or provider.", secret=True
+    )
+    switches: str = _variable(
+        "HUDHUD_SWITCHES",
+        "",
+        "Positions of emergency switches before anyone flipped them: ai=off,queue=on.",
+        _switches,
     )
     language: str = _variable(
         "HUDHUD_LANGUAGE",

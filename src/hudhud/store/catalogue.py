@@ -1,0 +1,107 @@
+"""What a merchant sells and has answered once for all, found under every Arabic spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import asyncpg
+import msgspec
+
+from hudhud.model import Faq, Product
+from hudhud.store.pool import Connection
+from hudhud.text import fold, stems
+
+FORMS_MAX = 96
+
+PRODUCT_COLUMNS = (
+    "sku, name_ar, name_en, description_ar, description_en, category_ar, category_en, "
+    "sizes, colours_ar, colours_en, price_minor, currency, stock"
+)
+FAQ_COLUMNS = "topic, question_ar, question_en, answer_ar, answer_en"
+
+
+async def add_products(
+    connection: Connection, merchant_id: int, products: Iterable[Product]
+) -> None:
+    """Insert products, or bring those with a known `sku` up to date; their ids are not read."""
+    await connection.executemany(
+        f"insert into product (merchant_id, folded, {PRODUCT_COLUMNS})"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+        f" on conflict (merchant_id, sku) do update set (folded, active, {PRODUCT_COLUMNS})"
+        f" = (excluded.folded, true, {_excluded(PRODUCT_COLUMNS)})",
+        [(merchant_id, folded_product(p), *_values(p, PRODUCT_COLUMNS)) for p in products],
+    )
+
+
+async def add_faqs(connection: Connection, merchant_id: int, faqs: Iterable[Faq]) -> None:
+    """Insert answered questions, or bring those of a known `topic` up to date."""
+    await connection.executemany(
+        f"insert into faq (merchant_id, folded, {FAQ_COLUMNS})"
+        " values ($1, $2, $3, $4, $5, $6, $7)"
+        f" on conflict (merchant_id, topic) do update set (folded, {FAQ_COLUMNS})"
+        f" = (excluded.folded, {_excluded(FAQ_COLUMNS)})",
+        [(merchant_id, folded_faq(faq), *_values(faq, FAQ_COLUMNS)) for faq in faqs],
+    )
+
+
+async def search_products(
+    connection: Connection, merchant_id: int, terms: Sequence[str], *, limit: int
+) -> list[Product]:
+    """The products that fit the terms best, best first; `score` 1.25 is every word in the name.
+
+    Args:
+        connection: of a transaction that names the merchant.
+        merchant_id: whose products.
+        terms: folded words, as `text.search_terms` gives them; none finds nothing.
+        limit: most rows.
+    """
+    rows = await connection.fetch(
+        f"select p.id, {PRODUCT_COLUMNS}, s.score from product_scores($1, $2, $3, $4) s"
+        " join product p on p.id = s.id order by s.score desc, p.id",
+        *(merchant_id, *_forms(terms), limit),
+    )
+    return [_product(row) for row in rows]
+
+
+async def search_faqs(
+    connection: Connection, merchant_id: int, terms: Sequence[str], *, limit: int
+) -> list[Faq]:
+    """The answered questions that fit the terms best, best first; as `search_products`."""
+    rows = await connection.fetch(
+        f"select q.id, {FAQ_COLUMNS}, s.score from faq_scores($1, $2, $3, $4) s"
+        " join faq q on q.id = s.id order by s.score desc, q.id",
+        *(merchant_id, *_forms(terms), limit),
+    )
+    return [Faq(**row) for row in rows]
+
+
+def folded_product(product: Product) -> str:
+    """Two lines in the one spelling: what names the product, then everything else said of it."""
+    names = (product.name_ar, product.name_en, product.category_ar, product.category_en)
+    named = (*names, *product.colours_ar, *product.colours_en, product.sku)
+    rest = (product.description_ar, product.description_en, *product.sizes)
+    return f"{fold(' '.join(named))}\n{fold(' '.join(rest))}"
+
+
+def folded_faq(faq: Faq) -> str:
+    """Two lines in the one spelling: topic and question, then the answer."""
+    named = (faq.topic, faq.question_ar, faq.question_en)
+    return f"{fold(' '.join(named))}\n{fold(f'{faq.answer_ar} {faq.answer_en}')}"
+
+
+def _forms(terms: Sequence[str]) -> tuple[list[str], list[int]]:
+    # The word as it was said, and without what Arabic attaches to it.
+    forms = [(form, place) for place, term in enumerate(terms) for form in stems(term) if form]
+    return [form for form, _ in forms[:FORMS_MAX]], [place for _, place in forms[:FORMS_MAX]]
+
+
+def _product(row: asyncpg.Record) -> Product:
+    return msgspec.convert(dict(row), Product)
+
+
+def _values(row: Product | Faq, columns: str) -> list[object]:
+    return [getattr(row, name) for name in columns.split(", ")]
+
+
+def _excluded(columns: str) -> str:
+    return ", ".join(f"excluded.{name}" for name in columns.split(", "))

@@ -1,0 +1,116 @@
+"""Inboxes as they are stored: what is secret stays sealed here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import asyncpg
+import msgspec
+
+from hudhud.errors import AlreadyThereError
+from hudhud.store.pool import Connection
+
+COLUMNS = (
+    "id, merchant_id, key, channel, name, account, options, secrets, window_ms, batch_max, "
+    "assistant_id"
+)
+
+
+class StoredInbox(msgspec.Struct, frozen=True, kw_only=True):
+    """One row: `options` without the secret ones, `secrets` those, sealed as one JSON object."""
+
+    id: int
+    merchant_id: int
+    key: str
+    channel: str
+    name: str
+    account: str
+    options: dict[str, Any]
+    secrets: bytes
+    window_ms: int
+    batch_max: int
+    assistant_id: int | None
+
+    @property
+    def place(self) -> str:
+        """What its secrets are bound to (S9)."""
+        return f"inbox|secrets|{self.id}|{self.merchant_id}"
+
+
+async def add(
+    connection: Connection,
+    *,
+    merchant_id: int,
+    key: str,
+    channel: str,
+    name: str,
+    account: str,
+    options: dict[str, Any],
+    window_ms: int,
+    batch_max: int,
+    assistant_id: int | None,
+) -> StoredInbox:
+    """Insert an inbox without its secrets, which need its id; `keep_secrets` follows at once.
+
+    Raises:
+        AlreadyThereError: the merchant has this account on this channel already.
+    """
+    try:
+        rows = await connection.fetch(
+            "insert into inbox (merchant_id, key, channel, name, account, options, secrets,"
+            " window_ms, batch_max, assistant_id)"
+            f" values ($1, $2, $3, $4, $5, $6, '', $7, $8, $9) returning {COLUMNS}",
+            *(merchant_id, key, channel, name, account, options),
+            *(window_ms, batch_max, assistant_id),
+        )
+    except asyncpg.UniqueViolationError:
+        raise AlreadyThereError(f"The {channel} account {account} is connected already.") from None
+    return StoredInbox(**rows[0])
+
+
+async def keep_secrets(connection: Connection, inbox_id: int, sealed: bytes) -> None:
+    """Write the sealed secrets of one inbox."""
+    await connection.execute("update inbox set secrets = $2 where id = $1", inbox_id, sealed)
+
+
+async def by_key(connection: Connection, key: str) -> StoredInbox | None:
+    """The inbox with this public key, before its merchant is known."""
+    return _one(await connection.fetchrow(f"select {COLUMNS} from inbox_by_key($1)", key))
+
+
+async def by_id(connection: Connection, inbox_id: int) -> StoredInbox | None:
+    """The inbox with this id, unless it is disabled."""
+    return _one(
+        await connection.fetchrow(
+            f"select {COLUMNS} from inbox where id = $1 and disabled_at is null", inbox_id
+        )
+    )
+
+
+async def by_account(
+    connection: Connection, merchant_id: int, channel: str, account: str
+) -> StoredInbox | None:
+    """The inbox of one account of the provider, unless it is disabled."""
+    return _one(
+        await connection.fetchrow(
+            f"select {COLUMNS} from inbox where merchant_id = $1 and channel = $2"
+            " and account = $3 and disabled_at is null",
+            *(merchant_id, channel, account),
+        )
+    )
+
+
+async def of_merchant(
+    connection: Connection, merchant_id: int, channel: str | None = None
+) -> list[StoredInbox]:
+    """The merchant's inboxes that are not disabled, oldest first; of one channel when named."""
+    rows = await connection.fetch(
+        f"select {COLUMNS} from inbox where merchant_id = $1 and disabled_at is null"
+        " and ($2::text is null or channel = $2) order by id",
+        *(merchant_id, channel),
+    )
+    return [StoredInbox(**row) for row in rows]
+
+
+def _one(row: asyncpg.Record | None) -> StoredInbox | None:
+    return None if row is None else StoredInbox(**row)
