@@ -68,7 +68,7 @@ begin
         from first f where o.id = f.id and o.state = 'queued' and f.next_at <= clock_timestamp()
         returning o.*)
     select b.merchant_id, b.conversation_id, b.inbox_id, b.id, b.attempt, m.body,
-        (select jsonb_agg(jsonb_build_array(l.kind, l.value) order by l.created_at)::text
+        (select jsonb_agg(jsonb_build_object('kind', l.kind, 'value', l.value) order by l.created_at, l.kind)::text
          from conversation k join contact_alias l on l.contact_id = k.contact_id where k.id = b.conversation_id),
         m.reply_to, 0::double precision
     from begun b join message m on m.id = b.message_id

@@ -1,0 +1,74 @@
+"""What every process of Hudhud holds: settings, pool, queue, hints, inboxes, switches."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from hudhud.core.hints import ValkeyHints
+from hudhud.core.inboxes import Inboxes
+from hudhud.core.secrets import Vault
+from hudhud.core.switches import Switches
+from hudhud.queue.client import Valkey, connect
+from hudhud.queue.schedule import Schedule
+from hudhud.queue.signals import Signals
+from hudhud.settings import Settings
+from hudhud.store.pool import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """The open parts of one process; closed in the opposite order of opening."""
+
+    settings: Settings
+    database: Database
+    valkey: Valkey
+    replies: Schedule
+    sends: Schedule
+    signals: Signals
+    hints: ValkeyHints
+    inboxes: Inboxes
+    switches: Switches
+
+
+@asynccontextmanager
+async def opened(settings: Settings, *, name: str, pool_size: int) -> AsyncIterator[App]:
+    """Open the parts of a process, and close them whatever happens.
+
+    Args:
+        settings: with real URLs of both engines.
+        name: of the process, as PostgreSQL shows it.
+        pool_size: most connections of the general pool.
+
+    Raises:
+        StoreUnavailableError: PostgreSQL does not answer at the start.
+        RuntimeRoleError: the role could read past row-level security.
+    """
+    database = await Database.open(settings.database_url, size=pool_size, name=name)
+    valkey = await connect(settings.queue_url)
+    replies, sends = Schedule(valkey, "reply"), Schedule(valkey, "send")
+    signals = Signals(valkey)
+    switches = Switches(database, settings.data_dir)
+    refreshing = asyncio.create_task(switches.run())
+    try:
+        yield App(
+            settings=settings,
+            database=database,
+            valkey=valkey,
+            replies=replies,
+            sends=sends,
+            signals=signals,
+            hints=ValkeyHints(replies, sends, signals),
+            inboxes=Inboxes(database, Vault(settings.encryption_key_hex)),
+            switches=switches,
+        )
+    finally:
+        refreshing.cancel()
+        await asyncio.gather(refreshing, return_exceptions=True)
+        for schedule in (replies, sends):
+            await schedule.close()
+        await signals.close()
+        await valkey.close()
+        await database.close()

@@ -1,0 +1,83 @@
+"""Everything that one answer may read, put together before the responder is asked."""
+
+from __future__ import annotations
+
+import msgspec
+
+from hudhud import text
+from hudhud.errors import StoreUnavailableError
+from hudhud.events import emit
+from hudhud.model import Assistant, Faq, Product, Said, Turn
+from hudhud.store import catalogue
+from hudhud.store.conversations import Claim, Setting
+from hudhud.store.pool import Database
+
+HISTORY_MAX = 30
+HISTORY_TOKENS = 800
+CHARS_PER_TOKEN = 3  # Arabic in today's models; a window, not an invoice
+PRODUCTS_MAX = 8
+FAQS_MAX = 4
+EARLIER_MAX = 4
+
+
+async def gather(database: Database, claim: Claim, setting: Setting) -> Turn:
+    """Make the turn of one claimed batch: what was loaded with the claim, and what search finds.
+
+    The search is optional (P2): when it fails the responder works without it, and a line says so.
+
+    Args:
+        database: the worker's pool.
+        claim: the claimed batch.
+        setting: what was loaded for it; its assistant must be there.
+
+    Raises:
+        msgspec.ValidationError: the stored assistant is not what this release knows.
+    """
+    history = within_tokens(setting.history, HISTORY_TOKENS)
+    products: tuple[Product, ...] = ()
+    faqs: tuple[Faq, ...] = ()
+    try:
+        products, faqs = await _found(database, claim, history)
+    except StoreUnavailableError as error:
+        emit("context.search_failed", "warning", error=error.detail)
+    return Turn(
+        merchant_id=claim.claimed.merchant_id,
+        merchant_name=setting.merchant_name,
+        conversation_id=claim.claimed.conversation_id,
+        contact_name=setting.contact_name,
+        assistant=msgspec.convert(setting.assistant, Assistant),
+        messages=claim.messages,
+        history=history,
+        products=products,
+        faqs=faqs,
+        collected=setting.collected,
+    )
+
+
+async def _found(
+    database: Database, claim: Claim, history: tuple[Said, ...]
+) -> tuple[tuple[Product, ...], tuple[Faq, ...]]:
+    merchant_id = claim.claimed.merchant_id
+    said = text.search_terms(" ".join(message.text for message in claim.messages))
+    # "And the sizes?" means what was spoken of before: what the batch itself names comes first.
+    before = text.search_terms(" ".join(message.text for message in history[-EARLIER_MAX:]))
+    async with database.reading(merchant_id) as connection:
+        named = await catalogue.search_products(connection, merchant_id, said, limit=PRODUCTS_MAX)
+        earlier = await catalogue.search_products(
+            connection, merchant_id, before, limit=PRODUCTS_MAX
+        )
+        faqs = await catalogue.search_faqs(connection, merchant_id, said, limit=FAQS_MAX)
+    known = {product.id for product in named}
+    return (*named, *(p for p in earlier if p.id not in known)), tuple(faqs)
+
+
+def within_tokens(history: tuple[Said, ...], tokens_max: int) -> tuple[Said, ...]:
+    """The newest part of a history that fits into a window (P1: 800 tokens), oldest first."""
+    left = tokens_max * CHARS_PER_TOKEN
+    kept: list[Said] = []
+    for said in reversed(history):
+        left -= len(said.text) + CHARS_PER_TOKEN
+        if left < 0:
+            break
+        kept.append(said)
+    return tuple(reversed(kept))

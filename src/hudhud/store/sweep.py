@@ -1,0 +1,61 @@
+"""Finds what PostgreSQL knows and nobody works on: due batches, due sends, what was left lying."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import asyncpg
+import msgspec
+
+from hudhud.store.intake import Due
+from hudhud.store.pool import Database
+
+
+class Mended(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that the sweep put right: `orphan`, `clock` or `unknown_send`."""
+
+    what: str
+    merchant_id: int
+    conversation_id: int
+
+
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """How much of one merchant waits in one state, and how old its oldest is."""
+
+    merchant_id: int
+    state: str
+    count: int
+    oldest_s: float
+
+
+async def due_replies(database: Database, *, within_s: float, limit: int) -> list[Due]:
+    """Batches that are due within so many seconds, and expired leases, oldest first."""
+    return _due(await database.call("select * from due_replies($1, $2)", within_s, limit))
+
+
+async def due_sends(database: Database, *, limit: int) -> list[Due]:
+    """Conversations whose next outbox row is queued, soonest first."""
+    return _due(await database.call("select * from due_sends($1)", limit))
+
+
+async def sweep(database: Database, *, lease_s: float, send_s: float, limit: int) -> list[Mended]:
+    """Mend what no due time or lease points to any more (traps 1, 16, 18).
+
+    Args:
+        database: any pool as the runtime role.
+        lease_s: seconds of one lease; one that ends later than twice that is from a wrong clock.
+        send_s: seconds after which a `sending` row's sender must be dead; it becomes `unknown`.
+        limit: most rows of each kind in one call.
+    """
+    rows = await database.call("select * from sweep($1, $2, $3)", lease_s, send_s, limit)
+    return [Mended(what=what, merchant_id=m, conversation_id=c) for what, m, c in rows]
+
+
+async def waiting(database: Database) -> list[Waiting]:
+    """Everything that waits, of all merchants, by state (law 6, Q7)."""
+    rows = await database.call("select * from waiting_everywhere()")
+    return [Waiting(merchant_id=m, state=s, count=n, oldest_s=age) for m, s, n, age in rows]
+
+
+def _due(rows: Sequence[asyncpg.Record]) -> list[Due]:
+    return [Due(merchant_id=m, conversation_id=c, due_ms=ms) for m, c, ms in rows]

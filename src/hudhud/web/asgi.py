@@ -1,0 +1,136 @@
+"""The web process: webhooks on a bare route, probes, console; drained in order."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from hudhud.core import intake as intakes
+from hudhud.core.app import App, opened
+from hudhud.core.intake import Intake
+from hudhud.core.replay import Replay
+from hudhud.core.routing import from_record
+from hudhud.core.spool import Spool, report
+from hudhud.events import emit
+from hudhud.settings import Settings
+from hudhud.store.pool import Database
+from hudhud.web import console
+from hudhud.web.console.context import Context
+from hudhud.web.probes import REQUESTS, Probes
+from hudhud.web.webhooks import Webhooks
+
+POOL_SIZE = 10
+# Not counted in http_requests_total: they say nothing about what users get (R2).
+UNCOUNTED = ("/health/", "/static/")
+
+
+async def serve(settings: Settings) -> int:
+    """Serve until SIGTERM or SIGINT; readiness turns first, requests under way are finished.
+
+    Returns: the exit code; 1 when the spool is not empty, so that an operator looks (trap 14).
+    """
+    async with opened(settings, name="hudhud-web", pool_size=POOL_SIZE) as app:
+        async with taking(app) as intake:
+            probes = Probes(app.database, settings, lambda: app.valkey.healthy)
+            server = uvicorn.Server(_configuration(build(app, intake, probes), settings))
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGINT):
+                loop.add_signal_handler(number, partial(_drain, server, probes))
+            await server.serve()
+        left = report(settings.data_dir / "spool", time.time())
+    if left["files"]:
+        emit("web.stopped_with_spool", "error", **left)
+        return 1
+    return 0
+
+
+@asynccontextmanager
+async def taking(app: App) -> AsyncIterator[Intake]:
+    """Intake of this process, with a small pool of its own: a busy page must not delay a 200."""
+    database = await Database.open(
+        app.settings.database_url,
+        size=intakes.COMMITTERS,
+        name="hudhud-intake",
+        lock_timeout_ms=intakes.LOCK_TIMEOUT_MS,
+    )
+    spool = Spool(app.settings.data_dir / "spool", bytes_max=app.settings.spool_bytes_max)
+    replay = Replay(spool, partial(from_record, app.inboxes))
+    intake = Intake(database, spool, replay, app.hints.accepted)
+    intake.start()
+    try:
+        yield intake
+    finally:
+        await intake.stop()
+        await database.close()
+
+
+def build(app: App, intake: Intake, probes: Probes) -> ASGIApp:
+    """All routes of the web process as one ASGI application."""
+    webhooks = Webhooks(
+        app.inboxes,
+        intake,
+        body_bytes_max=app.settings.body_bytes_max,
+        accept_timeout_s=app.settings.accept_timeout_s,
+    )
+    context = Context(
+        database=app.database,
+        hints=app.hints,
+        signals=app.signals,
+        settings=app.settings,
+        spool_report=lambda: report(app.settings.data_dir / "spool", time.time()),
+    )
+    health = [
+        Route("/health/live", probes.live),
+        Route("/health/ready", probes.ready),
+        Route("/health/metrics", probes.metrics),
+    ]
+    pages = Starlette(routes=[*health, *console.routes(context)])
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await pages(scope, receive, send)
+            return
+        path = scope["path"]
+        counted = send if path.startswith(UNCOUNTED) else partial(_count, send)
+        if path.startswith("/webhooks/"):
+            await webhooks(scope, receive, counted)
+        else:
+            await pages(scope, receive, counted)
+
+    return application
+
+
+async def _count(send: Send, message: Message) -> None:
+    if message["type"] == "http.response.start":
+        REQUESTS.labels(message["status"]).inc()
+    await send(message)
+
+
+def _drain(server: uvicorn.Server, probes: Probes) -> None:
+    probes.draining = True
+    server.should_exit = True
+
+
+def _configuration(application: ASGIApp, settings: Settings) -> uvicorn.Config:
+    return uvicorn.Config(
+        application,
+        host=settings.host,
+        port=settings.port,
+        loop="none",
+        http="httptools",
+        ws="none",
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=int(settings.drain_s),
+        lifespan="off",
+    )

@@ -1,0 +1,92 @@
+"""`/health/live`, `/health/ready`, `/health/metrics` (O5)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import msgspec
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, generate_latest
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hudhud import __version__
+from hudhud.core.spool import report
+from hudhud.errors import StoreUnavailableError
+from hudhud.settings import Settings
+from hudhud.store import sweep
+from hudhud.store.migrate import schema_number
+from hudhud.store.pool import Database
+
+REQUESTS = Counter("http_requests_total", "Answered requests by status code (R2).", ["status"])
+WAITING = Gauge(
+    "hudhud_waiting", "What waits, by merchant and state (law 6).", ["merchant", "state"]
+)
+OLDEST = Gauge(
+    "hudhud_waiting_oldest_seconds", "Age of the oldest that waits.", ["merchant", "state"]
+)
+SPOOL_BYTES = Gauge("hudhud_spool_bytes", "Bytes in the spool (law 2).")
+READY_CACHED_S = 0.5
+
+
+class Probes:
+    """The three health pages of one web process."""
+
+    def __init__(
+        self, database: Database, settings: Settings, queue_healthy: Callable[[], bool]
+    ) -> None:
+        """Keep what is asked; `drain` flips readiness before anything else happens."""
+        self.database = database
+        self.settings = settings
+        self.queue_healthy = queue_healthy
+        self.draining = False
+        self._schema: tuple[float, int | None] = (-READY_CACHED_S, None)
+
+    async def live(self, _request: Request) -> Response:
+        """The event loop turns; no dependency is ever asked (their failure is no reason to die)."""
+        return _json(200, {"live": True})
+
+    async def ready(self, _request: Request) -> Response:
+        """Whether webhooks can be made durable here; says which release and schema answered.
+
+        PostgreSQL away is not unready: the spool takes webhooks, and a load balancer that took
+        every web process out would lose what they could still keep.
+        """
+        schema = await self._schema_number()
+        body = {
+            "ready": not self.draining,
+            "draining": self.draining,
+            "release": __version__,
+            "schema": schema,
+            "database": schema is not None,
+            "queue": self.queue_healthy(),
+        }
+        return _json(503 if self.draining else 200, body)
+
+    async def metrics(self, _request: Request) -> Response:
+        """All counters and histograms of this process, and what waits, freshly counted."""
+        WAITING.clear()
+        OLDEST.clear()
+        try:
+            for row in await sweep.waiting(self.database):
+                WAITING.labels(row.merchant_id, row.state).set(row.count)
+                OLDEST.labels(row.merchant_id, row.state).set(row.oldest_s)
+        except StoreUnavailableError:
+            pass  # the rest is still worth scraping; an absent figure alerts by itself
+        SPOOL_BYTES.set(report(self.settings.data_dir / "spool", time.time())["bytes"])
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    async def _schema_number(self) -> int | None:
+        asked, number = self._schema
+        if time.monotonic() - asked < READY_CACHED_S:
+            return number
+        try:
+            number = await schema_number(self.database)
+        except StoreUnavailableError:
+            number = None
+        self._schema = (time.monotonic(), number)
+        return number
+
+
+def _json(status: int, body: dict[str, object]) -> Response:
+    return Response(msgspec.json.encode(body), status, media_type="application/json")

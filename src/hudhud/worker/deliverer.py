@@ -1,0 +1,170 @@
+"""Delivery: outbox -> provider, one row of a conversation at a time, never twice (law 5)."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+from collections.abc import Sequence
+
+import aiohttp
+
+from hudhud.core.adapters import spoken
+from hudhud.core.delivery import ending_of
+from hudhud.core.hints import ValkeyHints
+from hudhud.core.inboxes import Inboxes
+from hudhud.core.stages import STAGES
+from hudhud.core.switches import Switches
+from hudhud.errors import (
+    HudhudError,
+    QueueUnavailableError,
+    SendRejectedError,
+    StoreUnavailableError,
+)
+from hudhud.events import emit
+from hudhud.model import Outgoing
+from hudhud.queue.schedule import Schedule
+from hudhud.settings import Settings
+from hudhud.store import outbox, sweep
+from hudhud.store.outbox import Begun, Ended
+from hudhud.store.pool import Database
+
+TAKE_WAIT_S = 1.0
+DIRECT_POLL_S = 0.1
+AWAY_PAUSE_S = 0.5
+END_TRIES = 60
+# A row that was recorded as `sending` and not sent within this time is given back unsent: after
+# a pause of the process somebody else may already have declared it unknown.
+START_WITHIN_S = 2.0
+
+
+class Deliverer:
+    """Sends for any merchant, `settings.slots` conversations side by side."""
+
+    def __init__(
+        self,
+        database: Database,
+        schedule: Schedule,
+        hints: ValkeyHints,
+        inboxes: Inboxes,
+        switches: Switches,
+        http: aiohttp.ClientSession,
+        settings: Settings,
+        *,
+        holder: str,
+    ) -> None:
+        """Put the parts together; `run` works until `drain`."""
+        self.database = database
+        self.schedule = schedule
+        self.hints = hints
+        self.inboxes = inboxes
+        self.switches = switches
+        self.http = http
+        self.settings = settings
+        self.holder = holder
+        self._running: set[asyncio.Task[None]] = set()
+        self._draining = asyncio.Event()
+
+    def drain(self) -> None:
+        """Begin no new send; those under way end by their own deadline."""
+        self._draining.set()
+
+    async def run(self) -> None:
+        """Work until drained."""
+        while not self._draining.is_set():
+            free = self.settings.slots - len(self._running)
+            if free <= 0:
+                await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+                continue
+            try:
+                entries = await self._unless_draining(free)
+                if entries:
+                    await self._begin(entries)
+            except StoreUnavailableError as error:
+                emit("worker.store_away", "warning", error=error.detail)
+                await asyncio.sleep(AWAY_PAUSE_S)
+        if self._running:
+            # Never cancelled in the middle: a cut send is an unknown one.
+            await asyncio.wait(self._running)
+
+    async def _unless_draining(self, limit: int) -> list[tuple[int, int]]:
+        taking = asyncio.ensure_future(self._due(limit))
+        draining = asyncio.ensure_future(self._draining.wait())
+        await asyncio.wait({taking, draining}, return_when=asyncio.FIRST_COMPLETED)
+        draining.cancel()
+        if not taking.done():
+            taking.cancel()
+            return []
+        return taking.result()
+
+    async def _due(self, limit: int) -> list[tuple[int, int]]:
+        if self.schedule.healthy and self.switches.on("queue"):
+            try:
+                return await self.schedule.take(limit, wait_s=TAKE_WAIT_S)
+            except QueueUnavailableError:
+                return []
+        due = [d for d in await sweep.due_sends(self.database, limit=limit) if d.due_ms <= 0]
+        if not due:
+            await asyncio.sleep(DIRECT_POLL_S)
+        return [(d.merchant_id, d.conversation_id) for d in due]
+
+    async def _begin(self, entries: Sequence[tuple[int, int]]) -> None:
+        begun, later = await outbox.begin(self.database, entries, holder=self.holder)
+        recorded = time.monotonic()
+        for wait in later:
+            self.hints.send(wait.merchant_id, wait.conversation_id, math.ceil(wait.wait_ms))
+        for row in begun:
+            task = asyncio.create_task(self._deliver(row, recorded))
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+
+    async def _deliver(self, row: Begun, recorded: float) -> None:
+        started = time.monotonic()
+        if started - recorded > START_WITHIN_S:
+            ended = Ended(begun=row, outcome="queued", error_text="begun too late, not sent")
+        else:
+            ended = await self._send(row)
+        STAGES.labels("send").observe(time.monotonic() - started)
+        await self._record(ended)
+
+    async def _send(self, row: Begun) -> Ended:
+        try:
+            inbox = await self.inboxes.by_id(row.merchant_id, row.inbox_id)
+            if inbox is None:
+                raise SendRejectedError("the inbox is disabled")
+            speaks = spoken(inbox)
+            to = speaks.channel.addressee(row.aliases)
+            if to is None:
+                raise SendRejectedError("the contact has no address on this channel")
+        except StoreUnavailableError:
+            return Ended(begun=row, outcome="queued", error_text="not sent: the store is away")
+        except HudhudError as error:
+            return ending_of(row, error, attempts_max=self.settings.attempts_max)
+        try:
+            external_id = await speaks.channel.send(
+                self.http,
+                speaks.options,
+                Outgoing(to=to, text=row.text, tag=row.tag, reply_to=row.reply_to),
+                timeout_s=self.settings.send_timeout_s,
+            )
+        except Exception as error:  # noqa: BLE001 - what we do not know may have left
+            return ending_of(row, error, attempts_max=self.settings.attempts_max)
+        return Ended(begun=row, outcome="accepted", external_id=external_id)
+
+    async def _record(self, ended: Ended) -> None:
+        for _ in range(END_TRIES):
+            try:
+                settled = await outbox.end(self.database, [ended])
+                break
+            except StoreUnavailableError:
+                await asyncio.sleep(AWAY_PAUSE_S)
+        else:
+            # The sweep will call it unknown; its status with our tag will settle it.
+            emit("send.not_recorded", "error", row=ended.begun.row_id)
+            return
+        emit(f"send.{ended.outcome}", row=ended.begun.row_id, code=ended.error_code)
+        for row in settled:
+            if row.more:
+                wait_ms = ended.retry_ms if row.state == "queued" else 0
+                self.hints.send(row.merchant_id, row.conversation_id, wait_ms)
+            self.hints.changed(row.merchant_id, row.conversation_id)

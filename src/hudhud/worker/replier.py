@@ -1,0 +1,271 @@
+"""Replies: wakes when a batch is due, claims it, has it answered, writes the ending.
+
+Slots, not batches: one slow answer delays nobody (trap 17). What finishes in the same moment is
+written together. While Valkey is away or switched off, PostgreSQL itself says what is due
+(direct mode, Q8); the claim is the same.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+from collections.abc import Sequence
+
+import asyncpg
+
+from hudhud.core.adapters import Spoken, spoken
+from hudhud.core.answer import answer, failed
+from hudhud.core.hints import ValkeyHints
+from hudhud.core.inboxes import Inboxes
+from hudhud.core.stages import STAGES
+from hudhud.core.switches import Switches
+from hudhud.errors import HudhudError, QueueUnavailableError, StoreUnavailableError
+from hudhud.events import emit
+from hudhud.queue.schedule import Schedule
+from hudhud.settings import Settings
+from hudhud.store import conversations, sweep
+from hudhud.store.conversations import Claim, Finish, Setting
+from hudhud.store.pool import Database
+from hudhud.worker.typing import Typing
+
+TAKE_WAIT_S = 1.0
+DIRECT_POLL_S = 0.1
+AWAY_PAUSE_S = 0.5
+FINISH_TRIES = 20
+GROUP_MAX = 64
+
+
+class Replier:
+    """Answers batches of any merchant, `settings.slots` side by side."""
+
+    def __init__(
+        self,
+        database: Database,
+        schedule: Schedule,
+        hints: ValkeyHints,
+        inboxes: Inboxes,
+        switches: Switches,
+        typing: Typing,
+        settings: Settings,
+        *,
+        holder: str,
+    ) -> None:
+        """Put the parts together; `run` works until `drain`."""
+        self.database = database
+        self.schedule = schedule
+        self.hints = hints
+        self.inboxes = inboxes
+        self.switches = switches
+        self.typing = typing
+        self.settings = settings
+        self.holder = holder
+        self.running: dict[int, tuple[Claim, asyncio.Task[None]]] = {}
+        self._alone: list[tuple[int, int]] = []
+        self._endings: list[Finish] = []
+        self._ended = asyncio.Event()
+        self._freed = asyncio.Event()
+        self._draining = asyncio.Event()
+
+    async def run(self) -> None:
+        """Work until drained; every long-lived part of it ends with it."""
+        async with asyncio.TaskGroup() as parts:
+            background = [parts.create_task(self._write()), parts.create_task(self._renew())]
+            await self._claim_until_drained()
+            await self._finish_running()
+            for task in background:
+                task.cancel()
+            await self._flush()
+
+    def drain(self) -> None:
+        """Take nothing new; finish what runs, or hand it back when that takes too long (Q9)."""
+        self._draining.set()
+        self._freed.set()
+
+    async def _claim_until_drained(self) -> None:
+        while not self._draining.is_set():
+            free = self.settings.slots - len(self.running)
+            if free <= 0:
+                self._freed.clear()
+                await self._freed.wait()
+                continue
+            try:
+                entries = await self._unless_draining(min(free, GROUP_MAX))
+                if entries:
+                    await self.claim(entries)
+                if self._alone and not self.running:
+                    await self.claim([self._alone.pop()], alone=True)
+            except StoreUnavailableError as error:
+                emit("worker.store_away", "warning", error=error.detail)
+                await asyncio.sleep(AWAY_PAUSE_S)
+
+    async def _unless_draining(self, limit: int) -> list[tuple[int, int]]:
+        taking = asyncio.ensure_future(self._due(limit))
+        draining = asyncio.ensure_future(self._draining.wait())
+        await asyncio.wait({taking, draining}, return_when=asyncio.FIRST_COMPLETED)
+        draining.cancel()
+        if not taking.done():
+            taking.cancel()  # the schedule gives back what it may have taken meanwhile
+            return []
+        return taking.result()
+
+    async def _due(self, limit: int) -> list[tuple[int, int]]:
+        if self.switches.on("drain"):
+            await asyncio.sleep(DIRECT_POLL_S)
+            return []
+        if self._alone:
+            # One whose workers died is claimed when nothing else is in progress (trap 17).
+            return [] if not self.running else await self._rest()
+        if self.schedule.healthy and self.switches.on("queue"):
+            try:
+                return await self.schedule.take(limit, wait_s=TAKE_WAIT_S)
+            except QueueUnavailableError:
+                return []
+        due = await sweep.due_replies(self.database, within_s=0, limit=limit)
+        if not due:
+            await asyncio.sleep(DIRECT_POLL_S)
+        return [(d.merchant_id, d.conversation_id) for d in due]
+
+    async def _rest(self) -> list[tuple[int, int]]:
+        self._freed.clear()
+        await self._freed.wait()
+        return []
+
+    async def claim(self, entries: Sequence[tuple[int, int]], *, alone: bool = False) -> None:
+        """Claim what may be due and start its answers; refused hints go back with their time.
+
+        Raises:
+            StoreUnavailableError: PostgreSQL is away; the sweep restores the hints.
+        """
+        claims = await conversations.claim(
+            self.database,
+            entries,
+            holder=self.holder,
+            lease_s=self.settings.lease_s,
+            alone=alone,
+        )
+        won = [claim for claim in claims if claim.verdict == "claimed"]
+        for claim in claims:
+            where = (claim.claimed.merchant_id, claim.claimed.conversation_id)
+            if claim.verdict == "alone":
+                self._alone.append(where)
+            elif claim.verdict in {"early", "leased"}:
+                self.hints.reply(*where, math.ceil(claim.wait_ms))
+        if not won:
+            return
+        needed = [claim.claimed for claim in won]
+        setting = await conversations.settings(self.database, needed, history_max=30)
+        for claim in won:
+            conversation_id = claim.claimed.conversation_id
+            task = asyncio.create_task(self._answer(claim, setting.get(conversation_id)))
+            self.running[conversation_id] = (claim, task)
+            self.hints.changed(claim.claimed.merchant_id, conversation_id)
+
+    async def _answer(self, claim: Claim, setting: Setting | None) -> None:
+        started = time.monotonic()
+        try:
+            speaks = await self._spoken(claim)
+            self.typing.show(speaks, claim)
+            ending = await answer(
+                self.database,
+                self.settings,
+                claim,
+                setting,
+                speaks.channel.parts,
+                ai_on=self.switches.on("ai"),
+            )
+        except asyncio.CancelledError:
+            # A drain ran out of time: the messages go back as they were.
+            ending = Finish(claimed=claim.claimed, outcome="retry", reason="drained")
+        except (HudhudError, ValueError) as error:
+            ending = failed(claim, error, self.settings)
+        STAGES.labels("answer").observe(time.monotonic() - started)
+        self._endings.append(ending)
+        self._ended.set()
+
+    async def _spoken(self, claim: Claim) -> Spoken:
+        inbox = await self.inboxes.by_id(claim.claimed.merchant_id, claim.claimed.inbox_id)
+        if inbox is None:
+            raise StoreUnavailableError("the inbox is disabled")
+        return spoken(inbox)
+
+    async def _write(self) -> None:
+        while True:
+            await self._ended.wait()
+            await asyncio.sleep(0)  # whatever ends in this same tick goes with it
+            await self._flush()
+
+    async def _flush(self) -> None:
+        self._ended.clear()
+        endings, self._endings = self._endings[:GROUP_MAX], self._endings[GROUP_MAX:]
+        if self._endings:
+            self._ended.set()
+        if not endings:
+            return
+        try:
+            await self._finish(endings)
+        finally:
+            for ending in endings:
+                self.running.pop(ending.claimed.conversation_id, None)
+            self._freed.set()
+
+    async def _finish(self, endings: Sequence[Finish]) -> None:
+        for _ in range(FINISH_TRIES):
+            try:
+                written = await conversations.finish(self.database, endings)
+                break
+            except (StoreUnavailableError, asyncpg.DeadlockDetectedError):
+                # The answers exist; they are worth waiting for, and the fence guards a late write.
+                await asyncio.sleep(AWAY_PAUSE_S)
+            except asyncpg.PostgresError as error:
+                await self._finish_apart(endings, error)
+                return
+        else:
+            emit("answer.not_written", "error", count=len(endings))
+            return
+        for done in written:
+            if done.due_ms is not None:
+                self.hints.reply(done.merchant_id, done.conversation_id, done.due_ms)
+            if done.sends:
+                self.hints.send(done.merchant_id, done.conversation_id, 0)
+            self.hints.changed(done.merchant_id, done.conversation_id)
+        if len(written) < len(endings):
+            emit("lease.lost", "warning", count=len(endings) - len(written))
+
+    async def _finish_apart(self, endings: Sequence[Finish], error: asyncpg.PostgresError) -> None:
+        # One ending that PostgreSQL cannot store must not take its neighbours with it (trap 8).
+        if len(endings) > 1:
+            for ending in endings:
+                await self._finish([ending])
+            return
+        emit("answer.unstorable", "error", sqlstate=error.sqlstate)
+        claimed = endings[0].claimed
+        if endings[0].reason != "unstorable":
+            await self._finish(
+                [Finish(claimed=claimed, outcome="handed_over", reason="unstorable")]
+            )
+
+    async def _renew(self) -> None:
+        while True:
+            await asyncio.sleep(self.settings.lease_s / 3)
+            held = [claim.claimed for claim, _ in self.running.values()]
+            if not held:
+                continue
+            try:
+                ours = await conversations.renew(self.database, held, lease_s=self.settings.lease_s)
+            except StoreUnavailableError:
+                continue  # the fence decides in the end
+            for claimed in held:
+                entry = self.running.get(claimed.conversation_id)
+                if claimed.conversation_id not in ours and entry is not None:
+                    entry[1].cancel()
+
+    async def _finish_running(self) -> None:
+        tasks = [task for _, task in self.running.values()]
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=self.settings.drain_s * 0.7)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        while self.running:
+            await self._flush()

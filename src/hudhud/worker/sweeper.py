@@ -1,0 +1,67 @@
+"""The sweep: schedules whatever PostgreSQL knows and Valkey does not (laws 1 and 6, Q7)."""
+
+from __future__ import annotations
+
+import asyncio
+
+from hudhud.core.hints import ValkeyHints
+from hudhud.errors import StoreUnavailableError
+from hudhud.events import emit
+from hudhud.settings import Settings
+from hudhud.store import sweep
+from hudhud.store.pool import Database
+
+WATCH_S = 1.0
+LIMIT = 1000
+# A sender that has not recorded its result this long after its own deadline is dead.
+SEND_GRACE_S = 20.0
+
+
+class Sweeper:
+    """Every second it hints what is overdue; every `sweep_s` it mends what was left lying.
+
+    Any number of workers may sweep at once: rows are locked with SKIP LOCKED, hints are idempotent.
+    """
+
+    def __init__(self, database: Database, hints: ValkeyHints, settings: Settings) -> None:
+        """Put the parts together."""
+        self.database = database
+        self.hints = hints
+        self.settings = settings
+
+    async def run(self) -> None:
+        """Sweep until cancelled; PostgreSQL away is waited out."""
+        rounds = max(1, round(self.settings.sweep_s / WATCH_S))
+        turn = 0
+        while True:
+            try:
+                if turn % rounds == 0:
+                    await self.mend()
+                await self.watch(within_s=self.settings.sweep_s if turn % rounds == 0 else 0)
+            except StoreUnavailableError as error:
+                emit("sweep.store_away", "warning", error=error.detail)
+            turn += 1
+            await asyncio.sleep(min(WATCH_S, self.settings.sweep_s))
+
+    async def watch(self, *, within_s: float) -> None:
+        """Hint what is due now, or within a time: a wiped Valkey is refilled by this."""
+        self.hints.replies(await sweep.due_replies(self.database, within_s=within_s, limit=LIMIT))
+        self.hints.sends(await sweep.due_sends(self.database, limit=LIMIT))
+
+    async def mend(self) -> None:
+        """Find what no due time points to any more, and make it due."""
+        mended = await sweep.sweep(
+            self.database,
+            lease_s=self.settings.lease_s,
+            send_s=self.settings.send_timeout_s + SEND_GRACE_S,
+            limit=LIMIT,
+        )
+        for found in mended:
+            emit(
+                "sweep.mended",
+                "warning",
+                what=found.what,
+                merchant=found.merchant_id,
+                conversation=found.conversation_id,
+            )
+            self.hints.changed(found.merchant_id, found.conversation_id)
