@@ -63,6 +63,14 @@ def test_two_senders_with_one_card_are_not_given_one_name():
     assert [message.name for message in parsed.messages] == ["سارة", ""]
 
 
+def test_a_thousand_people_in_one_webhook_are_each_found():
+    phones = [str(9647700000000 + n) for n in range(1000)]
+    messages = [text(from_=phone, id=phone) for phone in phones]
+    people = [card(f"n{phone}", wa_id=phone) for phone in phones]
+    parsed = parse(hook(change(messages=messages, contacts=people)))
+    assert [message.name for message in parsed.messages] == [f"n{phone}" for phone in phones]
+
+
 def test_a_written_phone_is_the_same_phone():
     assert read(text(from_="+964 (770) 111-2233")).aliases == (PHONE,)
 

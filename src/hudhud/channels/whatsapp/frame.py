@@ -25,14 +25,23 @@ class Person(msgspec.Struct, frozen=True):
 class Frame(msgspec.Struct, frozen=True):
     """The account (`metadata.phone_number_id`), its phone, the people, and whether Meta failed.
 
-    `only` is the one person whom a value with one message can be about.
+    People are found by their ids, because 1000 messages may stand beside 1000 contacts. `only`
+    is the one person whom a value with one message can be about.
     """
 
     account: str
     phone: str
-    people: tuple[Person, ...]
+    by_user: dict[str, Person]
+    by_phone: dict[str, Person]
     only: Person | None
     failed: bool
+
+    def find(self, user: str, phone: str) -> Person | None:
+        """The contact with the same user id; by phone alone only when no two user ids differ."""
+        if user in self.by_user:
+            return self.by_user[user]
+        person = self.by_phone.get(phone)
+        return None if person and user and person.user else person
 
     def is_ours(self, sender: Any) -> bool:
         """Whether a `from` is the business itself."""
@@ -42,12 +51,13 @@ class Frame(msgspec.Struct, frozen=True):
 def frame_of(value: dict[str, Any]) -> Frame:
     """Read what stands around the messages of one value."""
     metadata = record(value.get("metadata"))
-    people = tuple([_person(each) for each in items(value.get("contacts"))])
+    people = [_person(each) for each in items(value.get("contacts"))]
     said = len(items(value.get("messages"))) + len(items(value.get("message_echoes")))
     return Frame(
         storable.external_id(words(metadata.get("phone_number_id"))),
         phone_of(metadata.get("display_phone_number")),
-        people,
+        {person.user: person for person in people if person.user},
+        {person.phone: person for person in people if person.phone},
         people[0] if len(people) == said == 1 else None,
         bool(value.get("errors")),
     )
@@ -88,7 +98,7 @@ def identify(frame: Frame, phone: Any, user: Any, parent: Any) -> tuple[tuple[Al
     Source: PLATFORM_FACTS part 4.
     """
     ids = (words(user), phone_of(phone), words(parent))
-    same = next((person for person in frame.people if _is(person, ids)), None)
+    same = frame.find(ids[0], ids[1])
     if same is None and not any(ids):
         same = frame.only
     if same:
@@ -112,10 +122,3 @@ def aliases(user: str, phone: str, parent: str) -> tuple[Alias, ...]:
             if value and storable.external_id(value) == value
         ]
     )
-
-
-def _is(person: Person, ids: tuple[str, str, str]) -> bool:
-    user, phone, _parent = ids
-    if user and person.user:
-        return user == person.user
-    return bool(phone) and phone == person.phone
