@@ -16,6 +16,7 @@ from hudhud.settings import Settings
 from hudhud.simulator import numbers, state
 from hudhud.simulator.app import serve
 from hudhud.simulator.live import LISTENERS_MAX, Listeners
+from hudhud.simulator.pages import COOKIE
 from hudhud.simulator.records import Inbound
 from hudhud.simulator.state import Message, World
 
@@ -94,6 +95,23 @@ async def test_a_page_of_another_site_is_turned_away(shop: Simulated):
         assert answer.status == 403
     async with shop.http.post(f"{shop.url}/simulator/reset", headers={"Origin": shop.url}) as ok:
         assert ok.status == 204
+
+
+async def test_the_page_is_arabic_first_english_by_choice_and_runs_no_inline_script(
+    shop: Simulated,
+):
+    await shop.say(text="مرحبا")
+    async with shop.http.get(f"{shop.url}/") as answer:
+        arabic = await answer.text()
+        assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert '<html lang="ar" dir="rtl">' in arabic
+    assert "<script>" not in arabic
+    async with shop.http.get(f"{shop.url}/", cookies={COOKIE: "en"}) as answer:
+        assert '<html lang="en" dir="ltr">' in await answer.text()
+    async with shop.http.get(f"{shop.url}/language/en", allow_redirects=False) as answer:
+        assert answer.cookies[COOKIE].value == "en"
+    _, seen = await shop.ask("GET", "/simulator/state")
+    assert [m["text"] for m in seen["phones"][0]["messages"]] == ["مرحبا"]
 
 
 async def test_reset_forgets_all_but_the_numbers(shop: Simulated):

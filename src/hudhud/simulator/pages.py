@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from hudhud.simulator.clock import now_ms
 from hudhud.simulator.control_api import shown
 from hudhud.simulator.faults import MANNERS
+from hudhud.simulator.script_api import conversation
 from hudhud.simulator.state import World
 from hudhud.simulator.statuses import SCRIPTS
 from hudhud.simulator.words import WORDS, words
@@ -63,7 +64,7 @@ async def state(request: Request) -> Response:
                 "now_ms": now_ms(),
                 "seq": world.last_seq,
                 "numbers": [number.public() for number in world.numbers.values()],
-                "phones": list(world.phones.values()),
+                "phones": [conversation(phone) for phone in world.phones.values()],
                 "faults": world.faults,
                 "behaviour": shown(world.behaviour),
             }

@@ -77,13 +77,13 @@ async def open_phone(request: Request) -> Response:
     asked = await decoded(request, Opened)
     phone = _world(request).phone(asked.wa_id, name=asked.name, hides_phone=asked.hides_phone)
     _world(request).listeners.tell("phone", _card(phone))
-    return _json(_conversation(phone, ""))
+    return _json(conversation(phone))
 
 
 async def phone(request: Request) -> Response:
     """`GET /simulator/phones/{wa_id}`: the conversation as the phone shows it."""
     number_id = request.query_params.get("phone_number_id", "")
-    return _json(_conversation(_phone(request), number_id))
+    return _json(conversation(_phone(request), number_id))
 
 
 async def drop_phone(request: Request) -> Response:
@@ -174,7 +174,8 @@ def _card(phone: Phone) -> dict[str, Any]:
     }
 
 
-def _conversation(phone: Phone, number_id: str) -> dict[str, Any]:
+def conversation(phone: Phone, number_id: str = "") -> dict[str, Any]:
+    """The phone as JSON, with what it shows: of one number, or of all."""
     shown: list[Message] = [
         m for m in phone.messages if not number_id or m.phone_number_id == number_id
     ]

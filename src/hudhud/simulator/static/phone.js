@@ -1,0 +1,124 @@
+// One phone: its frame, its thread, and what its owner does.
+
+import { ask, element, words } from "./api.js";
+import { bubble } from "./bubble.js";
+
+const NEAR_END_PX = 80;
+
+export class Phone {
+  constructor(data, numbers, onHide) {
+    this.waId = data.wa_id;
+    this.messages = new Map();
+    this.typingUntil = {};
+    this.node = document.getElementById("phone-template").content.firstElementChild.cloneNode(true);
+    this.node.dataset.waId = this.waId;
+    this.find = (selector) => this.node.querySelector(selector);
+    this.find(".who").textContent = data.name;
+    this.find(".wa-id").textContent = `+${this.waId}`;
+    this.find(".hide").addEventListener("click", () => onHide(this.waId));
+    this.find(".number").addEventListener("change", () => this.drawAll());
+    this.find(".writer").addEventListener("submit", (event) => this.submit(event));
+    this.find("textarea").addEventListener("keydown", (event) => this.key(event));
+    for (const button of this.node.querySelectorAll("[data-quick]")) {
+      button.addEventListener("click", () => this.quick(button.dataset.quick));
+    }
+    this.offer(numbers);
+    for (const message of data.messages ?? []) this.messages.set(message.wamid, message);
+    for (const [number, until] of Object.entries(data.typing ?? {})) this.typing(number, until);
+    this.drawAll();
+  }
+
+  get number() { return this.find(".number").value; }
+
+  offer(numbers) {
+    const select = this.find(".number");
+    const before = select.value;
+    select.replaceChildren(...numbers.map((number) => {
+      const option = element("option", "", number.name || number.display_phone_number);
+      option.value = number.phone_number_id;
+      return option;
+    }));
+    if (numbers.some((number) => number.phone_number_id === before)) select.value = before;
+    select.disabled = numbers.length < 2;
+    if (select.value !== before) this.drawAll();
+  }
+
+  drawAll() {
+    const shown = [...this.messages.values()].filter((m) => m.phone_number_id === this.number);
+    this.find(".avatar").textContent = [...(this.find(".number").selectedOptions[0]?.text ?? "·")][0];
+    const thread = this.find(".thread");
+    thread.replaceChildren(...shown.map((message) => this.bubbleOf(message)));
+    if (!shown.length) thread.append(element("li", "empty", words.empty));
+    thread.scrollTop = thread.scrollHeight;
+    this.showTyping();
+  }
+
+  bubbleOf(message) {
+    return bubble(message, (kind, one) => this.say({ kind, id: one.id, text: one.title, reply_to: message.wamid }));
+  }
+
+  put(message) {
+    this.messages.set(message.wamid, message);
+    if (message.phone_number_id !== this.number) return;
+    const thread = this.find(".thread");
+    const atEnd = thread.scrollHeight - thread.scrollTop - thread.clientHeight < NEAR_END_PX;
+    thread.querySelector(".empty")?.remove();
+    const old = thread.querySelector(`[data-wamid="${CSS.escape(message.wamid)}"]`);
+    const made = this.bubbleOf(message);
+    if (old) old.replaceWith(made); else thread.append(made);
+    if (!old && (atEnd || message.mine)) thread.scrollTop = thread.scrollHeight;
+  }
+
+  typing(number, untilMs) {
+    this.typingUntil[number] = untilMs;
+    this.showTyping();
+    if (untilMs > Date.now()) setTimeout(() => this.showTyping(), untilMs - Date.now() + 50);
+  }
+
+  showTyping() {
+    const typing = (this.typingUntil[this.number] ?? 0) > Date.now();
+    const state = this.find(".state");
+    const text = typing ? words.typing : words.online;
+    state.classList.toggle("typing", typing);
+    if (state.textContent !== text) state.textContent = text;
+  }
+
+  key(event) {
+    // An Enter that ends an input method's word is not meant to send.
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.submit(event);
+  }
+
+  async submit(event) {
+    event.preventDefault();
+    const field = this.find("textarea");
+    const text = field.value.trim();
+    if (!text) return;
+    field.value = "";
+    if (!(await this.say({ text }))) field.value = field.value || text;
+    field.focus();
+  }
+
+  quick(kind) {
+    const said = {
+      image: { kind, text: words.picture },
+      audio: { kind },
+      location: { kind, text: words.place },
+      reaction: { kind },
+      burst: { messages: words.five.split("|").map((text) => ({ text })) },
+    };
+    return this.say(said[kind]);
+  }
+
+  async say(what) {
+    const wrong = this.find(".wrong");
+    try {
+      await ask("POST", `phones/${this.waId}/say`, { phone_number_id: this.number, ...what });
+      wrong.hidden = true;
+      return true;
+    } catch (error) {
+      wrong.textContent = `${words.not_sent} ${error.message}`;
+      wrong.hidden = false;
+      return false;
+    }
+  }
+}
