@@ -70,7 +70,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "add_fault": ("أوقع العطل", "Make it fail"),
     "active": ("ما ينتظر الوقوع", "Waiting to strike"),
     "none_active": ("لا شيء. كل شيء سليم.", "Nothing. All is well."),
-    "clear": ("ألغِ كل الأعطال", "Clear all failures"),
+    "clear_all": ("ألغِ كل الأعطال", "Clear all failures"),
     "remove": ("ألغِ هذا العطل", "Remove this failure"),
     "left": ("بقي", "left"),
     "fault_http_500_before": ("٥٠٠، ولم تُقبل", "500, not accepted"),

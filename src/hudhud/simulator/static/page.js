@@ -39,6 +39,7 @@ function stand(id, draft = "") {
   phone.find("textarea").value = draft;
   open.set(id, phone);
   byId("phones").append(phone.node);
+  phone.toEnd();
   return phone;
 }
 

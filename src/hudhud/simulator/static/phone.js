@@ -49,8 +49,13 @@ export class Phone {
     const thread = this.find(".thread");
     thread.replaceChildren(...shown.map((message) => this.bubbleOf(message)));
     if (!shown.length) thread.append(element("li", "empty", words.empty));
-    thread.scrollTop = thread.scrollHeight;
+    this.toEnd();
     this.showTyping();
+  }
+
+  toEnd() {
+    const thread = this.find(".thread");
+    thread.scrollTop = thread.scrollHeight;
   }
 
   bubbleOf(message) {
