@@ -41,6 +41,7 @@ class Wakes:
         self._shards: set[int] = set()
         self._kept_at: dict[int, float] = {}
         self._wanted = False
+        self._failed = False
         self._going: set[asyncio.Task[None]] = set()
 
     @contextlib.contextmanager
@@ -60,7 +61,8 @@ class Wakes:
             timeout_s: seconds at most.
 
         Returns:
-            The shards whose head became sooner; empty after `timeout_s` or an interruption.
+            The shards whose head became sooner, all of them when the pop failed; empty after
+            `timeout_s` or an interruption.
         """
         await self._blocking.start()
         # A pop that cannot be sent is not tried in a loop: the heads are read every second.
@@ -70,7 +72,9 @@ class Wakes:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(timeout_s):
                 await self._woken.wait()
-        return self._drain()
+        shards = self._drain()
+        failed, self._failed = self._failed, False
+        return set(range(SHARDS)) if failed else shards
 
     def interrupt(self) -> None:
         """End the wait now."""
@@ -81,8 +85,9 @@ class Wakes:
         self._wanted = False
         if self._pop is not None:
             unblock = self._valkey.send("CLIENT", "UNBLOCK", self._blocking.client_id)
-            await asyncio.wait([unblock, self._pop], timeout=CLOSE_S)
-            unblock.cancelled() or unblock.exception()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(CLOSE_S):
+                    await asyncio.gather(unblock, self._pop, return_exceptions=True)
         now = asyncio.get_running_loop().time()
         # Older ones are known to every taker by now: each reads all heads once a second.
         self._put_back({shard for shard, at in self._kept_at.items() if now - at < POP_S})
@@ -92,8 +97,14 @@ class Wakes:
 
     def _popped(self, pop: asyncio.Future[Any]) -> None:
         self._pop = None
-        # A failed pop is no news: the heads are read every second all the same.
-        token = None if pop.cancelled() or pop.exception() is not None else pop.result()
+        if pop.cancelled():
+            return
+        if pop.exception() is not None:
+            # Anything may have happened meanwhile; and asking tells at once if Valkey is gone.
+            self._failed = True
+            self._woken.set()
+            return
+        token = pop.result()
         if token is None:
             return
         shard = int(token[1])

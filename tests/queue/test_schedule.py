@@ -1,0 +1,303 @@
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from statistics import quantiles
+
+import pytest
+from queue_until import until
+
+from hudhud.errors import QueueUnavailableError
+from hudhud.ops.engines import ValkeyEngine
+from hudhud.queue.client import Valkey, connect
+from hudhud.queue.schedule import Schedule
+from hudhud.queue.shards import SHARDS, due_key, wake_key
+from hudhud.queue.taker import Taker
+
+M = 7  # a merchant
+
+
+@pytest.fixture
+async def schedule(client: Valkey) -> AsyncIterator[Schedule]:
+    schedule = Schedule(client, "reply")
+    yield schedule
+    await schedule.close()
+
+
+@asynccontextmanager
+async def worker(url: str) -> AsyncIterator[Schedule]:
+    """A taker with connections of its own, as another process has."""
+    valkey = await connect(url)
+    schedule = Schedule(valkey, "reply")
+    yield schedule
+    await schedule.close()
+    await valkey.close()
+
+
+async def asleep(
+    schedule: Schedule, limit: int = 64, *, takers: int = 1
+) -> asyncio.Task[list[tuple[int, int]]]:
+    """A take that has read all heads and blocks on the wake lists, the last of so many."""
+    taking = asyncio.create_task(schedule.take(limit, wait_s=5))
+    await until(lambda: blocked(schedule._valkey, takers))
+    return taking
+
+
+async def blocked(valkey: Valkey, takers: int = 1) -> bool:
+    return f"blocked_clients:{takers}\r" in (await valkey.send("INFO", "clients")).decode()
+
+
+async def test_an_entry_is_taken_when_it_is_due_and_never_before(schedule: Schedule):
+    hinted_at = time.monotonic()
+    await schedule.hint([(M, n, 20 * n) for n in range(1, 11)], deadline_s=1)
+    due_at = {}
+    while len(due_at) < 10:
+        for merchant_id, n in await schedule.take(64, wait_s=1):
+            assert merchant_id == M
+            due_at[n] = time.monotonic() - hinted_at
+    assert all(at >= 0.02 * n for n, at in due_at.items())
+    assert await schedule.take(64, wait_s=0) == []
+
+
+async def test_an_entry_only_ever_moves_sooner(schedule: Schedule, client: Valkey):
+    await schedule.hint([(M, 1, 5_000)])
+    await schedule.hint([(M, 1, 60_000)])
+    await schedule.restore([(M, 1, 60_000)])
+    later = float(await client.send("ZSCORE", due_key("reply", 1), f"{M}:1"))
+    await schedule.hint([(M, 1, 1_000)])
+    sooner = float(await client.send("ZSCORE", due_key("reply", 1), f"{M}:1"))
+    assert 3_000 < later - sooner < 5_000
+
+
+async def test_a_sooner_entry_behind_a_later_head_wakes(schedule: Schedule):
+    await schedule.hint([(M, 1, 60_000)])
+    taking = await asleep(schedule)
+    hinted_at = time.monotonic()
+    await schedule.hint([(M, 1 + SHARDS, 0)])
+    assert await taking == [(M, 1 + SHARDS)]
+    assert time.monotonic() - hinted_at < 0.2  # by the wake, not by the reading once a second
+
+
+async def test_an_entry_that_moves_sooner_wakes(schedule: Schedule):
+    await schedule.hint([(M, 1, 60_000)])
+    taking = await asleep(schedule)
+    hinted_at = time.monotonic()
+    await schedule.hint([(M, 1, 0)])
+    assert await taking == [(M, 1)]
+    assert time.monotonic() - hinted_at < 0.2
+
+
+async def test_a_token_popped_by_a_dead_taker_costs_a_second_at_most(
+    schedule: Schedule, client: Valkey
+):
+    taking = await asleep(schedule)
+    # An entry without its token: what is left when the one who popped it dies.
+    hinted_at = time.monotonic()
+    await client.send("ZADD", due_key("reply", 3), 0, f"{M}:3")
+    assert await taking == [(M, 3)]
+    assert time.monotonic() - hinted_at < 1.1
+
+
+async def test_tokens_of_busy_shards_do_not_put_off_the_reading_of_the_others(
+    schedule: Schedule, client: Valkey
+):
+    await client.send("ZADD", due_key("reply", 3), 0, f"{M}:3")
+    started_at = time.monotonic()
+    taken = await schedule.take(64, wait_s=0)
+    await client.send("ZADD", due_key("reply", 4), 0, f"{M}:4")
+    while (M, 4) not in taken:
+        await schedule.hint([(M, 5, 0)])
+        taken += await schedule.take(64, wait_s=1)
+    assert time.monotonic() - started_at < 1.5
+
+
+async def test_no_entry_is_taken_twice_or_lost_between_takers(queue_url: str, client: Valkey):
+    hints = Schedule(client, "reply")
+    entries = [(n % 13, n, n % 200) for n in range(2_000)]
+    taken: list[tuple[int, int]] = []
+
+    async def work(takes: Schedule) -> None:
+        while len(taken) < len(entries):
+            taken.extend(await takes.take(16, wait_s=0.1))
+
+    async with worker(queue_url) as one, worker(queue_url) as two, worker(queue_url) as three:
+        working = [asyncio.create_task(work(takes)) for takes in (one, two, three)]
+        await hints.hint(entries, deadline_s=1)
+        async with asyncio.timeout(5):
+            await asyncio.gather(*working)
+    assert sorted(taken) == sorted((m, n) for m, n, _ in entries)
+
+
+async def test_more_than_one_taker_has_room_for_wakes_the_next_one(queue_url: str, client: Valkey):
+    hints = Schedule(client, "reply")
+    async with worker(queue_url) as small, worker(queue_url) as other:
+        # The longest waiting is woken first.
+        first = await asleep(small, 1)
+        second = await asleep(other, takers=2)
+        hinted_at = time.monotonic()
+        await hints.hint([(M, 1, 0), (M, 1 + SHARDS, 0)])
+        assert {*(await first), *(await second)} == {(M, 1), (M, 1 + SHARDS)}
+        assert time.monotonic() - hinted_at < 0.3
+
+
+async def test_a_hot_merchant_does_not_keep_the_others_waiting(schedule: Schedule):
+    hot = [(1, SHARDS * n, -10_000) for n in range(1_000)]
+    await schedule.hint(hot, deadline_s=1)
+    await schedule.hint([(2, SHARDS * 5_000, -1)])
+    served = []
+    while (2, SHARDS * 5_000) not in served:
+        served += await schedule.take(1, wait_s=0)
+    assert len(served) <= 6
+
+
+async def test_an_idle_worker_takes_all_of_one_merchant(schedule: Schedule):
+    await schedule.hint([(1, n, 0) for n in range(100)])
+    await asyncio.sleep(0.002)
+    taken = []
+    while some := await schedule.take(40, wait_s=0):
+        assert len(some) <= 40
+        taken += some
+    assert len(taken) == 100
+
+
+async def test_shards_take_turns(schedule: Schedule):
+    # Shard 0 holds ten times more; with one slot the others must not wait for it to empty.
+    await schedule.hint([(1, SHARDS * n, -5_000) for n in range(100)], deadline_s=1)
+    await schedule.hint([(1, n, -1) for n in range(1, 10)], deadline_s=1)
+    taken = []
+    for _ in range(12):
+        taken += await schedule.take(1, wait_s=0)
+    assert {n for _, n in taken} >= set(range(1, 10))
+
+
+async def test_a_flushed_server_goes_on_with_what_is_hinted_next(
+    schedule: Schedule, client: Valkey
+):
+    await schedule.hint([(M, 1, 0), (M, 1, 60_000)])
+    assert await schedule.take(64, wait_s=1) == [(M, 1)]
+    await client.send("FLUSHALL")
+    await client.send("SCRIPT", "FLUSH")
+    await schedule.hint([(M, 2, 0)])
+    assert await schedule.take(64, wait_s=2) == [(M, 2)]
+
+
+async def test_a_killed_server_ends_a_take_at_once_and_a_restarted_one_serves_again(
+    own_engine: ValkeyEngine, own_client: Valkey
+):
+    schedule = Schedule(own_client, "send")
+    taking = await asleep(schedule)
+    own_engine.kill()
+    killed_at = time.monotonic()
+    with pytest.raises(QueueUnavailableError):
+        await taking
+    assert time.monotonic() - killed_at < 0.1
+    schedule.hint_soon([(M, 1, 0)])
+    with pytest.raises(QueueUnavailableError):
+        await schedule.restore([(M, 1, 0)])
+    await asyncio.to_thread(own_engine.restart)
+    await until(lambda: schedule.healthy)
+    await schedule.hint([(M, 2, 0)])
+    assert await schedule.take(64, wait_s=2) == [(M, 2)]
+    await schedule.close()
+
+
+async def test_a_paused_server_does_not_hold_up_an_acknowledgement(own_client: Valkey):
+    schedule = Schedule(own_client, "reply")
+    await own_client.send("CLIENT", "PAUSE", 3_000, "ALL")
+    asked_at = time.monotonic()
+    for n in range(1_000):
+        schedule.hint_soon([(M, n, 0)])
+    assert time.monotonic() - asked_at < 0.1
+    await until(lambda: not schedule.healthy, 0.5)
+    # Distrusted: not even a task is made any more.
+    going = set(schedule._going)
+    schedule.hint_soon([(M, 1, 0)])
+    assert schedule._going == going
+    await until(lambda: schedule.healthy)
+    await schedule.close()
+
+
+async def test_a_cancelled_take_gives_back_what_it_removed(
+    schedule: Schedule, monkeypatch: pytest.MonkeyPatch
+):
+    removed, seen = asyncio.Event(), asyncio.Event()
+    learn = Taker._learn
+
+    def stopped_in_between(taker, shards, answers):
+        taken = learn(taker, shards, answers)
+        if taken:
+            removed.set()
+        return taken
+
+    monkeypatch.setattr(Taker, "_learn", stopped_in_between)
+    await schedule.hint([(M, 1, 0)])
+    taking = asyncio.create_task(schedule.take(64, wait_s=5))
+    removed_by = asyncio.create_task(removed.wait())
+    removed_by.add_done_callback(lambda _: (taking.cancel(), seen.set()))
+    await seen.wait()
+    with pytest.raises(asyncio.CancelledError):
+        await taking
+    assert await schedule.take(64, wait_s=1) == [(M, 1)]
+
+
+async def test_a_drained_taker_puts_its_wake_tokens_back(queue_url: str, client: Valkey):
+    hints = Schedule(client, "reply")
+    async with worker(queue_url) as leaving:
+        taking = await asleep(leaving)
+        await hints.hint([(M, 9, 60_000)])
+        await until(lambda: leaving._taker._wakes._kept_at)
+        # The token is popped and its entry is not due: only `leaving` knows of it.
+        taking.cancel()
+    assert await client.send("LLEN", wake_key("reply", 9)) == 1
+
+
+async def test_a_token_that_arrives_after_the_take_is_put_back(queue_url: str, client: Valkey):
+    hints = Schedule(client, "reply")
+    async with worker(queue_url) as busy:
+        assert await busy.take(64, wait_s=0.05) == []
+        assert await blocked(client)  # its pop is still out
+        await hints.hint([(M, 9, 0)])
+        async with worker(queue_url) as other:
+            started_at = time.monotonic()
+            assert await other.take(64, wait_s=5) == [(M, 9)]
+            assert time.monotonic() - started_at < 0.5
+
+
+async def test_what_is_forgotten_is_not_taken(schedule: Schedule):
+    await schedule.hint([(M, 1, 0), (M, 2, 0)])
+    await schedule.forget([(M, 1), (M, 3)])
+    assert await schedule.take(64, wait_s=1) == [(M, 2)]
+
+
+async def test_the_depth_counts_all_and_due_and_says_how_late(schedule: Schedule):
+    await schedule.hint([(M, 1, -3_000), (M, 2, 60_000), (M, 3, 60_000)])
+    depth = await schedule.depth()
+    assert (depth.hints, depth.due) == (3, 1)
+    assert 2_900 <= depth.late_ms < 5_000
+
+
+async def test_the_two_schedules_share_nothing(schedule: Schedule, client: Valkey):
+    await Schedule(client, "send").hint([(M, 1, 0)])
+    assert (await schedule.depth()).hints == 0
+
+
+async def test_figures_of_hints_and_lateness(schedule: Schedule, capsys):
+    entries = [(n % 50, n, 300 + n // 100) for n in range(10_000)]
+    began = time.monotonic()
+    for start in range(0, len(entries), 500):
+        await schedule.hint(entries[start : start + 500], deadline_s=1)
+    rate = len(entries) / (time.monotonic() - began)
+    assert (await schedule.depth()).hints == 10_000
+    while await schedule.take(1_000, wait_s=0.5):
+        pass
+    late_ms = []
+    for n in range(40):
+        hinted_at = time.monotonic()
+        await schedule.hint([(M, n, 15)])
+        assert await schedule.take(8, wait_s=1) == [(M, n)]
+        late_ms.append((time.monotonic() - hinted_at) * 1000 - 15)
+    cuts = quantiles(late_ms, n=100)
+    with capsys.disabled():
+        print(f"\nhints {rate:,.0f}/s; late p50 {cuts[49]:.1f} ms, p99 {cuts[98]:.1f} ms")  # noqa: T201 - the figures are the point
