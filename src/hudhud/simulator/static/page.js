@@ -27,6 +27,7 @@ async function load() {
   byId("phones").replaceChildren();
   for (const id of shown) stand(id, drafts.get(id));
   drawChips();
+  for (const phone of open.values()) phone.toEnd(); // the chips took their height only now
 }
 
 async function firstPhone() {

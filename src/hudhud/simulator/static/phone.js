@@ -84,6 +84,7 @@ export class Phone {
     const typing = (this.typingUntil[this.number] ?? 0) > Date.now();
     const state = this.find(".state");
     const text = typing ? words.typing : words.online;
+    state.hidden = !this.number;
     state.classList.toggle("typing", typing);
     if (state.textContent !== text) state.textContent = text;
   }
