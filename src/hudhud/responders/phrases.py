@@ -1,0 +1,149 @@
+"""Every sentence that the catalogue responder says, in Arabic and English at parity."""
+
+from __future__ import annotations
+
+from hudhud.text import Language
+
+_SAYS: dict[str, tuple[str, str]] = {
+    "greeting": ("أهلاً وسهلاً بك في {merchant} 🌿", "Hello, and welcome to {merchant} 🌿"),
+    "greeting_named": (
+        "أهلاً {name}، حيّاك في {merchant} 🌿",
+        "Hello {name}, welcome to {merchant} 🌿",
+    ),
+    "salam": (
+        "وعليكم السلام ورحمة الله، أهلاً بك في {merchant} 🌿",
+        "Wa alaikum assalam, welcome to {merchant} 🌿",
+    ),
+    "offer_help": ("كيف أخدمك؟", "How can I help you?"),
+    "own_name": (
+        "أنا {assistant}، المساعد الآلي في {merchant}.",
+        "I am {assistant}, the automatic assistant of {merchant}.",
+    ),
+    "thanks": ("العفو، في خدمتك دائماً.", "You are welcome, always at your service."),
+    "goodbye": ("في أمان الله، نسعد بك دائماً.", "Goodbye, it is always a pleasure."),
+    "product": ("{name}: {price}، {stock}.", "{name}: {price}, {stock}."),
+    "in_stock": ("متوفر", "in stock"),
+    "few_left": ("متوفر، بقي منه {count}", "in stock, only {count} left"),
+    "out_of_stock": ("نفد حالياً", "sold out at the moment"),
+    "sizes": ("المقاسات: {sizes}.", "Sizes: {sizes}."),
+    "no_sizes": ("ليس له مقاسات، قياس واحد.", "It comes in one size."),
+    "size_yes": ("نعم، المقاس {size} من مقاساته.", "Yes, it is made in size {size}."),
+    "size_no": ("المقاس {size} ليس من مقاساته.", "It is not made in size {size}."),
+    "colours": ("الألوان: {colours}.", "Colours: {colours}."),
+    "colour_yes": ("نعم، منه {colour}.", "Yes, it comes in {colour}."),
+    "closest": (
+        "لم أجد ما طلبته بالضبط، وهذا أقرب ما عندنا:",
+        "I did not find exactly that; this is the closest we have:",
+    ),
+    "more": (
+        "وعندنا غيرها، اذكر ما تريد لأحدّد لك.",
+        "There are more; tell me what you prefer and I will narrow it down.",
+    ),
+    "similar": ("متوفر من الصنف نفسه: {names}.", "Available from the same range: {names}."),
+    "browse": (
+        "من الموجود عندنا: {categories}. عن أيها أخبرك؟",
+        "Among what we have: {categories}. Which shall I tell you about?",
+    ),
+    "which_product": (
+        "عن أي قطعة تسأل؟ اذكر اسمها وأخبرك.",
+        "Which item do you mean? Tell me its name and I will check.",
+    ),
+    "noted_fields": ("سجّلت: {fields}.", "Noted: {fields}."),
+    "confirmed": (
+        "شكراً {name}، اكتملت بياناتك: {fields}.",
+        "Thank you {name}, that is everything: {fields}.",
+    ),
+    "confirmed_unnamed": (
+        "شكراً لك، اكتملت بياناتك: {fields}.",
+        "Thank you, that is everything: {fields}.",
+    ),
+    "field": ("{label}: {value}", "{label}: {value}"),
+    "ask_many": ("تكرّماً، هل تخبرني بهذه: {fields}؟", "Could you kindly tell me these: {fields}?"),
+    "choices": ("{label} ({choices})", "{label} ({choices})"),
+    "to_person": (
+        "سأوصلك الآن بأحد زملائنا ليكمل معك.",
+        "I am passing you to a colleague now, who will continue with you.",
+    ),
+    "to_order": (
+        "لإتمام الطلب يتواصل معك أحد زملائنا هنا.",
+        "A colleague will complete the order with you here.",
+    ),
+    "sorry": (
+        "نعتذر عمّا حصل. يتابع أحد زملائنا الأمر معك هنا.",
+        "We are sorry about this. A colleague will follow it up with you here.",
+    ),
+    "unseen": (
+        "وصلتنا رسالتك ({kind})، سيطّلع عليها أحد زملائنا ويردّ عليك.",
+        "We received your message ({kind}); a colleague will look at it and answer you.",
+    ),
+    "no_product": (
+        "لم أجد هذا فيما عندي من منتجات، سيتأكد أحد زملائنا ويردّ عليك.",
+        "I could not find this among our products; a colleague will check and answer you.",
+    ),
+    "no_topic": (
+        "ليس عندي جواب مؤكد عن {topic}، سيجيبك أحد زملائنا.",
+        "I have no certain answer about {topic}; a colleague will answer you.",
+    ),
+    "not_known": (
+        "ليس عندي جواب مؤكد عن هذا، سيجيبك أحد زملائنا.",
+        "I have no certain answer to this; a colleague will answer you.",
+    ),
+    "or": (" أو ", " or "),
+    "semicolon": ("؛ ", "; "),
+    "comma": ("، ", ", "),
+}
+
+_KINDS = {
+    "image": ("صورة", "an image"), "audio": ("تسجيل صوتي", "a voice message"),
+    "voice": ("تسجيل صوتي", "a voice message"), "video": ("فيديو", "a video"),
+    "document": ("ملف", "a document"), "location": ("موقع", "a location"),
+    "contacts": ("جهة اتصال", "a contact"), "sticker": ("ملصق", "a sticker"),
+}  # fmt: skip
+_OTHER_KIND = ("مرفق", "an attachment")
+
+_TOPICS = {
+    "hours": ("أوقات العمل", "opening hours"), "delivery": ("التوصيل", "delivery"),
+    "returns": ("الإرجاع والاستبدال", "returns and exchanges"), "payment": ("طرق الدفع", "payment"),
+    "location": ("العنوان", "our address"), "wholesale": ("الجملة", "wholesale"),
+    "discount": ("الخصومات", "discounts"), "size_guide": ("اختيار المقاس", "choosing a size"),
+    "gift": ("تغليف الهدايا", "gift wrapping"), "care": ("العناية بالقطع", "care of the clothes"),
+    "contact": ("أرقام التواصل", "contact details"), "warranty": ("الضمان", "the warranty"),
+}  # fmt: skip
+
+# Why a conversation was given to a person: `Answer.hand_over` holds the key.
+_REASONS = {
+    "asked_for_person": ("طلب التحدث مع شخص", "asked for a person"),
+    "wants_to_order": ("يريد إتمام طلب", "wants to order"),
+    "complaint": ("شكوى أو متابعة طلب", "complaint, or asks after an order"),
+    "unseen_message": ("أرسل ما لا يُقرأ آلياً", "sent something that cannot be read automatically"),
+    "unknown_product": ("سأل عن منتج غير موجود", "asked for a product that was not found"),
+    "unknown_topic": ("سأل عمّا لا جواب له في الأسئلة", "asked something that no FAQ row answers"),
+    "not_understood": ("لم تُفهم الرسالة", "the message was not understood"),
+    "model_unreadable": ("جواب النموذج غير صالح", "the model's answer could not be used"),
+    "model_asked": ("طلب النموذج تدخل شخص", "the model asked for a person"),
+}  # fmt: skip
+
+
+def say(key: str, language: Language, **values: object) -> str:
+    """One sentence in one language, filled in."""
+    return _SAYS[key][language == "en"].format(**values)
+
+
+def kind_name(kind: str, language: Language) -> str:
+    """What a customer calls a message of this kind."""
+    return _KINDS.get(kind, _OTHER_KIND)[language == "en"]
+
+
+def topic_name(topic: str, language: Language) -> str:
+    """What a customer calls a topic of the FAQ."""
+    return _TOPICS.get(topic, (topic, topic))[language == "en"]
+
+
+def reason(code: str, language: Language) -> str:
+    """The sentence for a `hand_over` code (`unknown_topic:delivery` too), for the console."""
+    head, _, rest = code.partition(":")
+    sentence = _REASONS.get(head, (head, head))[language == "en"]
+    if not rest:
+        return sentence
+    names = (topic_name if head == "unknown_topic" else kind_name)(rest, language)
+    return f"{sentence} ({names})"

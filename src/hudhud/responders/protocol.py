@@ -1,0 +1,26 @@
+"""What every responder is: a module with `Options` and `answer`, found by its file's name."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from hudhud.model import Answer, Turn
+
+
+class Responder(Protocol):
+    """The code that asks one AI, or none. Pure over its Turn: it never reads the database."""
+
+    Options: type[Any]
+
+    async def answer(self, turn: Turn, options: Any, *, deadline_s: float) -> Answer:
+        """Answer one whole batch once.
+
+        Args:
+            turn: everything that may be read.
+            options: the module's own `Options`.
+            deadline_s: seconds until the answer is of no use; the caller decides on a retry.
+
+        Raises:
+            ResponderFailedError: no usable answer came in time.
+        """
+        ...

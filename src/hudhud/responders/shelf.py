@@ -1,0 +1,151 @@
+"""Which of the products that the search found a customer really means; pure, no guessing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from hudhud.model import Product
+from hudhud.responders.lexicon import forms
+from hudhud.text import fold, words
+
+PRODUCTS_MAX = 60
+_ALIKE_CHARS_MIN = 4
+_ALIKE_MIN = 0.8
+_NAMED, _TRAIT, _TOLD = 3, 2, 1
+
+# A colour is said in genders, plurals and dialects; a row holds one of them.
+_COLOURS = (
+    "ابيض بيضاء بيضا بيض white", "اسود سوداء سودا سوده سود black", "احمر حمراء حمرا حمره حمر red",
+    "ازرق زرقاء زرقا زرقه زرق blue", "اخضر خضراء خضرا خضره خضر green",
+    "اصفر صفراء صفرا صفره صفر yellow", "رمادي رماديه رصاصي رصاصيه سكني grey gray",
+    "بني بنيه جوزي brown", "وردي ورديه زهري زهريه بمبي pink", "كحلي كحليه نيلي navy",
+    "بيج بيجي beige", "زيتي زيتيه olive", "سماوي سماويه لبني", "عنابي عنابيه ماروني burgundy",
+    "برتقالي برتقاليه orange", "ذهبي ذهبيه gold golden",
+)  # fmt: skip
+_CANONICAL = {word: words(row)[0] for row in _COLOURS for word in words(row)}
+_SIZES = {
+    "سمول": "s", "small": "s", "ميديوم": "m", "مديوم": "m", "medium": "m", "لارج": "l",
+    "large": "l", "اكسلارج": "xl", "2xl": "xxl", "3xl": "xxxl",
+}  # fmt: skip
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """Products that fit best; `exact` when each of the words fits each of them.
+
+    `by` is the best that fits: the name or category, a trait (size, colour), the description.
+    """
+
+    products: tuple[Product, ...] = ()
+    exact: bool = False
+    by: Literal["name", "trait", "description", ""] = ""
+
+
+def find(products: Sequence[Product], terms: Sequence[str]) -> Found:
+    """Choose the products that most of the terms fit.
+
+    A name or category says more than a description: words that stand only in descriptions count
+    when they are at least half of what was said.
+
+    Args:
+        products: what the store's search found, best first; beyond `PRODUCTS_MAX` not read.
+        terms: folded words, as `lexicon.understood` gives them.
+    """
+    products = products[:PRODUCTS_MAX]
+    # Likeness is for slips of the pen; a word that some name really holds needs none.
+    slips = {term for term in terms if not any(_named(product, term) for product in products)}
+    fits = [(_fit(product, terms, slips), product) for product in products]
+    best = max((fit for fit, _ in fits), default=(0, 0, 0))
+    count, named, traits = best
+    if not count or (not named and not traits and count * 2 < len(terms)):
+        return Found()
+    chosen = tuple(product for fit, product in fits if fit == best)
+    by: Literal["name", "trait", "description"]
+    by = "name" if named else "trait" if traits else "description"
+    return Found(products=chosen, exact=count == len(terms), by=by)
+
+
+def mentioned(products: Sequence[Product], text: str) -> tuple[Product, ...]:
+    """The products whose whole name, in either language, stands in a text."""
+    folded = f" {fold(text)} "
+    names = ((product, (product.name_ar, product.name_en)) for product in products[:PRODUCTS_MAX])
+    return tuple(p for p, both in names if any(f" {fold(name)} " in folded for name in both))
+
+
+def similar(product: Product, products: Iterable[Product], most: int) -> tuple[Product, ...]:
+    """Other products of the same category that are in stock."""
+    others = (p for p in products if p.sku != product.sku and p.stock > 0)
+    return tuple(p for p in others if p.category_ar == product.category_ar)[:most]
+
+
+def size_said(said: Iterable[str], product: Product) -> str | None:
+    """The size of this product that was said, as its row writes it."""
+    sizes = {fold(size): size for size in product.sizes}
+    for word in said:
+        if size := sizes.get(_SIZES.get(word, word)):
+            return size
+    return None
+
+
+def colour_said(said: Iterable[str], product: Product) -> int | None:
+    """The place, in this product's row, of the colour that was said."""
+    heard = {canonical for word in said if (canonical := _colour(word))}
+    for place, colour in enumerate(product.colours_ar):
+        if _colour(fold(colour)) in heard:
+            return place
+    return None
+
+
+def vocabulary(products: Sequence[Product]) -> frozenset[str]:
+    """Every word that names a product or a category: none of them is a person's name."""
+    return frozenset(word for p in products[:PRODUCTS_MAX] for word in _words_of(p)[0])
+
+
+def _fit(product: Product, terms: Sequence[str], slips: AbstractSet[str]) -> tuple[int, int, int]:
+    """How many terms fit at all, how many fit the name, how many a trait."""
+    weights = [_weight(product, term, slip=term in slips) for term in terms]
+    return len(terms) - weights.count(0), weights.count(_NAMED), weights.count(_TRAIT)
+
+
+def _named(product: Product, term: str) -> bool:
+    return not _words_of(product)[0].isdisjoint(forms(term))
+
+
+def _weight(product: Product, term: str, *, slip: bool) -> int:
+    names, told = _words_of(product)
+    if _named(product, term) or (slip and _like_any(term, names)):
+        return _NAMED
+    if size_said((term,), product) or colour_said((term,), product) is not None:
+        return _TRAIT
+    return _TOLD if not set(forms(term)).isdisjoint(told) else 0
+
+
+@lru_cache(maxsize=2048)
+def _folded_forms(text: str) -> frozenset[str]:
+    return frozenset(form for word in words(text) for form in forms(word))
+
+
+def _words_of(product: Product) -> tuple[frozenset[str], frozenset[str]]:
+    names = (product.name_ar, product.name_en, product.category_ar, product.category_en)
+    told = f"{product.description_ar} {product.description_en}"
+    return _folded_forms(" ".join(names)), _folded_forms(told)
+
+
+@lru_cache(maxsize=8192)
+def _like_any(term: str, names: frozenset[str]) -> bool:
+    if len(term) < _ALIKE_CHARS_MIN or _colour(term):
+        return False
+    near = (name for name in names if abs(len(name) - len(term)) <= 2)  # noqa: PLR2004 - two slips
+    return any(
+        len(name) >= _ALIKE_CHARS_MIN and SequenceMatcher(None, term, name).ratio() >= _ALIKE_MIN
+        for name in near
+    )
+
+
+def _colour(word: str) -> str | None:
+    return next((_CANONICAL[form] for form in forms(word) if form in _CANONICAL), None)

@@ -1,0 +1,95 @@
+"""The one spelling under which Arabic and Latin texts are compared and searched."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+FOLD_CHARS_MAX = 20_000
+
+# One spelling for each letter that keyboards and dialects write in several ways. Hamza seats and
+# madda need no row: NFKD takes the mark off. گ is written ك, چ is written ج where keys lack them.
+_LETTERS = {
+    "ة": "ه", "ۃ": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه", "ى": "ي", "ی": "ي", "ې": "ي", "ے": "ي",
+    "ٱ": "ا", "ک": "ك", "ڪ": "ك", "گ": "ك", "چ": "ج", "پ": "ب", "ڤ": "ف", "ژ": "ز",
+    "ۆ": "و", "ۇ": "و", "ۋ": "و", "ڵ": "ل", "ڕ": "ر", "ء": "", "ـ": "", "'": "", "’": "", "`": "",
+}  # fmt: skip
+# NFKD would turn a spacing tashkeel form into a space and a mark, and so cut a word in two.
+_SPACING_TASHKEEL = re.compile("[\ufe70-\ufe7f]")
+# T-shirt is one word, and people write it in every way.
+_LETTER_HYPHEN = re.compile(r"(?<![^\W_])([a-z])[-‐‑](?=[a-z]{2})")
+# Not x, w: XXXL is a size and www an address.
+_STRETCHED = re.compile(r"([^\W\d_xw])\1{2,}")
+_SELECTORS = range(0xFE00, 0xFE10)
+# Marks of lower combining classes are the vowels of scripts that cannot be read without them.
+_MARK_CLASS_MIN = 10
+
+_ARTICLE = re.compile(r"^[وف]?(?:[بك]?ال|لل)(?=\w{3,})")
+_PARTICLE = re.compile(r"^(?:[وف]?[بكل]|[وف])(?=\w{2,})")
+_SUFFIX = re.compile(r"(?<=\w{3})(?:ات(?:ها|هم|كم|نا|ه|ي)?|ين|ون|ها|هم|كم|نا|يه|ه|ي|ا|(?<=ss|sh|ch)es|(?<=[a-z])s)$")
+# They begin like an article and have none.
+_NO_ARTICLE = frozenset({"الوان", "الماس", "البوم", "والدتي", "والدته"})
+
+
+class _Folding(dict[int, str]):
+    """What each character becomes; filled as characters are met, so that folding is one C loop."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _character(chr(code))
+        return folded
+
+
+def _character(char: str) -> str:
+    category = unicodedata.category(char)
+    if char in _LETTERS:
+        return _LETTERS[char]
+    if category == "Nd":
+        return str(unicodedata.decimal(char))
+    if category in ("Cf", "Me") or ord(char) in _SELECTORS:
+        return ""
+    if category[0] == "M":
+        return "" if unicodedata.combining(char) >= _MARK_CLASS_MIN else char
+    return char if category[0] in "LN" else " "
+
+
+_FOLDING = _Folding()
+
+
+def fold(text: str) -> str:
+    """Write a text in the one spelling used for comparing; folding twice changes nothing.
+
+    Hamza and alef forms, taa marbuta, alef maqsura, tashkeel, tatweel, Persian and Urdu letters,
+    presentation forms, every script's digits, letter case, Latin accents, stretched letters
+    (هلاااا) and invisible marks become one form; punctuation and symbols become one space.
+
+    Args:
+        text: anything; what lies beyond `FOLD_CHARS_MAX` is not read.
+    """
+    plain = _SPACING_TASHKEEL.sub("", text[:FOLD_CHARS_MAX])
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", plain).casefold())
+    plain = _LETTER_HYPHEN.sub(r"\1", plain)
+    plain = unicodedata.normalize("NFC", plain.translate(_FOLDING))
+    return " ".join(_STRETCHED.sub(r"\1", plain).split())
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in order."""
+    return fold(text).split()
+
+
+def without_article(word: str) -> str:
+    """A folded word without its article and what is attached before it (وبالقميص → قميص)."""
+    return word if word in _NO_ARTICLE else _ARTICLE.sub("", word)
+
+
+@lru_cache(maxsize=4096)
+def stems(word: str) -> tuple[str, ...]:
+    """Spellings under which one folded word may be looked up, itself first.
+
+    The article, the attached و ف ب ك ل and a light suffix (سعرها, مقاساته) are taken off as
+    alternates, never instead of the word: «والد» is no «الد» with a و before it.
+    """
+    forms = [word, without_article(word), _PARTICLE.sub("", word)]
+    forms += [_SUFFIX.sub("", form) for form in forms]
+    return tuple(dict.fromkeys(forms))

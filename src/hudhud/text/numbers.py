@@ -1,0 +1,51 @@
+"""Digits and prices as people write them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from hudhud.text.reading import Language
+
+Digits = Literal["arabic", "latin"]
+
+_ARABIC = str.maketrans("0123456789,.", "٠١٢٣٤٥٦٧٨٩٬٫")
+_LATIN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٬٫", "01234567890123456789,.")
+
+# ISO 4217 minor units where they are not two.
+_EXPONENTS = {"IQD": 3, "KWD": 3, "BHD": 3, "OMR": 3, "JOD": 3, "LYD": 3, "TND": 3, "JPY": 0}
+_SIGNS = {
+    "IQD": "د.ع", "SAR": "ر.س", "AED": "د.إ", "KWD": "د.ك", "BHD": "د.ب", "QAR": "ر.ق",
+    "OMR": "ر.ع", "JOD": "د.أ", "EGP": "ج.م", "YER": "ر.ي", "LYD": "د.ل", "TND": "د.ت",
+    "MAD": "د.م", "DZD": "د.ج", "SDG": "ج.س", "SYP": "ل.س", "LBP": "ل.ل", "USD": "$",
+}  # fmt: skip
+
+
+def digits(text: str, style: Digits) -> str:
+    """The same number with Arabic-Indic (١٢٣) or Latin (123) digits and separators.
+
+    Args:
+        text: a number as `str` or `money` made it. Its comma and point are separators and change
+            too, so give it a number, not a sentence.
+        style: `arabic` or `latin`.
+    """
+    return text.translate(_ARABIC if style == "arabic" else _LATIN)
+
+
+def money(minor: int, currency: str, language: Language, style: Digits | None = None) -> str:
+    """A price as people write it; decimals only when there are some.
+
+    Example: `money(125_000_000, "IQD", "ar")` is «١٢٥٬٠٠٠ د.ع», in English "IQD 125,000".
+
+    Args:
+        minor: in the currency's smallest unit by ISO 4217 (a thousandth of IQD and KWD, a
+            hundredth of SAR and USD).
+        currency: ISO 4217 code.
+        language: whose order and sign of the currency.
+        style: digits; by default Arabic-Indic in Arabic and Latin in English.
+    """
+    exponent = _EXPONENTS.get(currency, 2)
+    whole, part = divmod(abs(minor), 10**exponent)
+    number = f"{'-' if minor < 0 else ''}{whole:,}" + (f".{part:0{exponent}d}" if part else "")
+    if language == "ar":
+        return f"{digits(number, style or 'arabic')} {_SIGNS.get(currency, currency)}"
+    return f"{currency} {digits(number, style or 'latin')}"

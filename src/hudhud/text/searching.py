@@ -1,0 +1,72 @@
+"""The words of a message that are worth searching products and answers with."""
+
+from __future__ import annotations
+
+import re
+
+from hudhud.text.folding import without_article, words
+
+SEARCH_TERMS_MAX = 24
+
+_CONJUNCTION = re.compile(r"^[وف](?=\w{2,})")
+
+# By use, each in the spellings of several dialects; folded when the module loads.
+_POLITE = """
+السلام سلام عليكم وعليكم عليك ورحمة رحمة الله وبركاته بركاته مرحبا مرحبتين مرحبًا هلا اهلا أهلين
+وسهلا سهلا هلو الو صباح مساء الخير النور خير حياك حياكم حياكو شخبارك شخباركم اخبارك اخباركم
+شلونك شلونكم كيفك كيفكم ازيك ازيكم شكرا شكراً مشكور مشكورين تسلم تسلمين تسلمون يسلمو يسلموا
+ممنون ممنونك الف تحية عافية العافية يعطيك الله لو سمحت سمحتي سمحتوا فضلك فضلكم رجاء رجاءً اذا
+ممكن بالله عيني حبيبي حبيبتي اخي اخوي اختي خوي استاذ استاذي يا غالي hi hello hey salam good
+morning evening afternoon please thanks thank you thx dear sir madam kindly welcome
+"""
+_ASKING = """
+هل ما ماذا شنو شنهو شو ايش إيش وش ويش ايه إيه اي أي أيش وين فين اين أين متى امتى إمتى شوكت شكد
+اشكد شگد قديش اديش اديه قد كم بكم بجم جم بكام كام بقديش بيش ابيش بأيش شحال شكثر چم چان كيف شلون
+ازاي إزاي ليش ليه لماذا مين من منو اللي الي التي الذي what which how much many when where who
+why is are am was do does come comes did can could would will may
+"""
+_WANTING = """
+اريد أريد اريده اريدها نريد ابي أبي ابيه ابيها ابغى ابغي أبغا نبي عايز عايزه عايزة عاوز عاوزه
+بدي بدنا ودي حاب حابه حابة احب اشوف اطلب اشتري احجز اخذ آخذ طلب دور ادور أدور محتاج محتاجه احتاج
+نحتاج تنصحني سعر سعره سعرها سعرهم اسعار أسعار اسعاركم ثمن ثمنه حق حقه حقها تكلفة عندكم عندك
+عندكو عندچ عندنا لديكم لديك معكم فيه في يوجد موجود موجوده موجودة متوفر متوفره متوفرة متاح متاحة
+باقي بقي تبيعون تبيع بتبيعوا i im me my we us our need want wanna like get buy order looking for
+see show price prices cost costs have has got any some available availability stock there sell
+selling left
+"""
+_LITTLE = """
+و او أو ثم بل لكن بس على عن الى إلى مع بدون غير حتى عند كل بعض هذا هذه هذي هاي هذاك هذول هاد
+هادا هيدا هيدي ده دي دا ذا ذي هو هي هم هن انا أنا انت أنت انتم انتو أنتم نحن احنا انه إنه ان أن
+إن كان يكون راح رح لا لأ مو مش ما مب نعم اي ايوه ايوا اوكي تمام طيب زين يعني هسه هسة هسع الحين
+الان الآن هلق هلأ دلوقتي اليوم بعد قبل شي شيء حاجة حاجه واحد كلش جدا كثير هواي واجد وايد اوي قوي
+لي لك له لها بيه بيها منه منها به بها عنه عنها لل ال ايضا أيضا كمان برضه هم ترى والله يلا خلاص a
+an the of to in on at by with and or but not no yes ok okay it its this that these those be your
+yours for from as so just also too very about if then them they he she his her one ones
+"""
+
+STOP_WORDS = frozenset(words(_POLITE + _ASKING + _WANTING + _LITTLE))
+
+
+def search_terms(text: str) -> list[str]:
+    """Fold a message down to what it is about.
+
+    Greetings, politeness, question words, "how much", "do you have", "I want" and dialect fillers
+    are left out; the article and what is attached to it is taken off; repeats are dropped.
+    «السلام عليكم بكم القميص الأبيض لو سمحت؟» becomes `["قميص", "ابيض"]`.
+
+    For the store: join with spaces for trigram word similarity, and with OR for full text, both
+    against folded columns; best rank first. An empty list means that the message names nothing:
+    search with what was said just before it, or offer a few rows of each category.
+
+    Returns:
+        At most `SEARCH_TERMS_MAX` folded words, in the order said.
+    """
+    terms = [_useful(word) for word in words(text)]
+    return list(dict.fromkeys(term for term in terms if term))[:SEARCH_TERMS_MAX]
+
+
+def _useful(word: str) -> str:
+    noun = without_article(word)
+    if STOP_WORDS & {word, noun, _CONJUNCTION.sub("", word)}:
+        return ""
+    return noun if len(noun) > 1 or noun.isdigit() else ""
