@@ -73,6 +73,11 @@ async def keep_secrets(connection: Connection, inbox_id: int, sealed: bytes) -> 
     await connection.execute("update inbox set secrets = $2 where id = $1", inbox_id, sealed)
 
 
+async def set_options(connection: Connection, inbox_id: int, options: dict[str, Any]) -> None:
+    """Replace the options that are not secret."""
+    await connection.execute("update inbox set options = $2 where id = $1", inbox_id, options)
+
+
 async def by_key(connection: Connection, key: str) -> StoredInbox | None:
     """The inbox with this public key, before its merchant is known."""
     return _one(await connection.fetchrow(f"select {COLUMNS} from inbox_by_key($1)", key))

@@ -1,0 +1,188 @@
+"""What an administrator sets up, each as one transaction: merchants, operators, inboxes, goods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from hudhud import registry
+from hudhud.core.access import LINK_HOURS, new_token, token_hash
+from hudhud.core.connecting import connect
+from hudhud.core.secrets import Vault
+from hudhud.errors import NotFoundError
+from hudhud.events import emit
+from hudhud.model import Assistant, Faq, Inbox, Operator, Product
+from hudhud.store import assistants, catalogue, inboxes, merchants, operators
+from hudhud.store.pool import Database
+
+
+async def add_merchant(
+    database: Database, *, key: str, name: str, language: str, currency: str
+) -> int:
+    """Make a merchant and return its id.
+
+    Raises:
+        AlreadyThereError: the key is taken.
+    """
+    async with database.deed() as connection:
+        return await merchants.add(
+            connection, key=key, name=name, language=language, currency=currency
+        )
+
+
+async def add_operator(
+    database: Database, merchant_id: int, *, email: str, name: str, language: str
+) -> int:
+    """Make an operator, who comes in by a one-time link first, and return their id.
+
+    Raises:
+        AlreadyThereError: somebody has this address.
+    """
+    async with database.deed(merchant_id) as connection:
+        return await operators.add(
+            connection, merchant_id, email=email, name=name, language=language
+        )
+
+
+async def sign_in_link(database: Database, secret_key: str, email: str, now: datetime) -> str:
+    """Make a one-time link for an operator and return its token, which is stored nowhere.
+
+    Raises:
+        NotFoundError: no operator has this address.
+    """
+    async with database.reading() as connection:
+        found = await operators.by_email(connection, email)
+    if found is None:
+        raise NotFoundError(f"Operator {email!r}.")
+    operator: Operator = found[0]
+    token = new_token()
+    async with database.deed(operator.merchant_id) as connection:
+        await operators.make_link(
+            connection,
+            operator.merchant_id,
+            operator.id,
+            token_hash=token_hash(secret_key, token),
+            expires_at=now + timedelta(hours=LINK_HOURS),
+        )
+    return token
+
+
+async def connect_inbox(
+    database: Database,
+    vault: Vault,
+    merchant_id: int,
+    *,
+    channel: str,
+    name: str,
+    given: Mapping[str, Any],
+    assistant: str | None = None,
+) -> Inbox:
+    """Connect an account; the merchant's first assistant answers unless another is named.
+
+    Raises:
+        NotFoundError: no such channel or assistant.
+        BadInputError: an option is missing, wrong or unknown; no value is repeated.
+        AlreadyThereError: this account is connected already.
+    """
+    async with database.deed(merchant_id) as connection:
+        known = await assistants.listed(connection, merchant_id)
+        chosen = [one for one in known if assistant in (None, one.name)]
+        if assistant and not chosen:
+            names = ", ".join(one.name for one in known) or "none yet"
+            raise NotFoundError(f"Assistant {assistant!r}. Known: {names}.")
+        inbox = await connect(
+            connection,
+            vault,
+            merchant_id=merchant_id,
+            channel=channel,
+            name=name,
+            given=given,
+            assistant_id=chosen[0].id if chosen else None,
+        )
+    emit("inbox.connected", inbox=inbox.id, channel=channel)
+    return inbox
+
+
+async def add_assistant(
+    database: Database, merchant_id: int, *, name: str, responder: str, instructions: str
+) -> int:
+    """Make an assistant and return its id.
+
+    Raises:
+        NotFoundError: no such responder.
+        AlreadyThereError: the merchant has one with this name.
+    """
+    registry.adapter("responders", responder)
+    async with database.deed(merchant_id) as connection:
+        return await assistants.add(
+            connection, merchant_id, name=name, responder=responder, instructions=instructions
+        )
+
+
+async def point_inbox(database: Database, inbox: Inbox, **options: str) -> None:
+    """Change options of an inbox that are not secret."""
+    async with database.deed(inbox.merchant_id) as connection:
+        stored = await inboxes.by_id(connection, inbox.id)
+        if stored is not None:
+            await inboxes.set_options(connection, inbox.id, {**stored.options, **options})
+
+
+async def seed(
+    database: Database,
+    vault: Vault,
+    *,
+    key: str,
+    name: str,
+    language: str,
+    currency: str,
+    email: str,
+    products: Sequence[Product],
+    faqs: Sequence[Faq],
+    personas: Sequence[Assistant],
+    inbox: Mapping[str, Any],
+) -> Inbox:
+    """Make a whole sample merchant, all or nothing, so that a start that was cut off starts over.
+
+    Args:
+        database: an empty installation.
+        vault: seals the inbox's secrets.
+        key: of the merchant.
+        name: of the merchant, its first operator and its inbox.
+        language: `ar` or `en`.
+        currency: ISO 4217.
+        email: of the first operator.
+        products: what it sells.
+        faqs: what it answered once for all.
+        personas: assistants; the first one answers the inbox.
+        inbox: options of its WhatsApp inbox.
+    """
+    async with database.deed() as connection:
+        merchant_id = await merchants.add(
+            connection, key=key, name=name, language=language, currency=currency
+        )
+        await merchants.act_for(connection, merchant_id)
+        await operators.add(connection, merchant_id, email=email, name=name, language=language)
+        await catalogue.add_products(connection, merchant_id, products)
+        await catalogue.add_faqs(connection, merchant_id, faqs)
+        made = [
+            await assistants.add(
+                connection,
+                merchant_id,
+                name=one.name,
+                responder=one.responder,
+                instructions=one.instructions,
+                options=one.options,
+                fields=one.fields,
+            )
+            for one in personas
+        ]
+        return await connect(
+            connection,
+            vault,
+            merchant_id=merchant_id,
+            channel="whatsapp",
+            name=name,
+            given=inbox,
+            assistant_id=made[0] if made else None,
+        )
