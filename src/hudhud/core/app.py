@@ -50,7 +50,7 @@ async def opened(settings: Settings, *, name: str, pool_size: int) -> AsyncItera
     valkey = await connect(settings.queue_url)
     replies, sends = Schedule(valkey, "reply"), Schedule(valkey, "send")
     signals = Signals(valkey)
-    switches = Switches(database, settings.data_dir)
+    switches = Switches(database, settings)
     refreshing = asyncio.create_task(switches.run())
     try:
         yield App(

@@ -1,4 +1,4 @@
-"""From a verified body to a webhook for the store: every message finds its inbox, pure but for that."""
+"""From a verified body to a webhook for the store: every message finds its inbox."""
 
 from __future__ import annotations
 
@@ -70,7 +70,8 @@ async def route(
 ) -> Webhook:
     """Parse a verified body and route it; asks for sibling inboxes only when it names any."""
     parsed, unreadable = read(registry.adapter("channels", inbox.channel), body)
-    foreign = any(m.account != inbox.account for m in (*parsed.messages, *parsed.statuses))
+    accounts = {m.account for m in parsed.messages} | {s.account for s in parsed.statuses}
+    foreign = accounts - {inbox.account}
     siblings = {s.account: s for s in await inboxes.siblings(inbox)} if foreign else {}
     return webhook(inbox, siblings, body, parsed, unreadable, accepted_at=accepted_at)
 

@@ -1,4 +1,4 @@
-"""The lease on a conversation: claim, renew, finish. One round trip each, for many conversations."""
+"""The lease on a conversation: claim, renew, finish; one round trip each, many at once."""
 
 from __future__ import annotations
 

@@ -60,9 +60,11 @@ async def accept(connection: Connection, group: Sequence[Webhook], *, timeout_s:
     """
     rows = await connection.fetch(ACCEPT, *_arrays(group), timeout=timeout_s)
     owner = [place for place, webhook in enumerate(group) for _ in webhook.messages]
-    replies, sends, touched = [], [], {}
+    replies: list[Due] = []
+    sends: list[Due] = []
+    touched: dict[tuple[int, int], None] = {}
     counts = {"inserted": 0, "duplicate": 0}
-    unaccounted = set()
+    unaccounted: set[int] = set()
     for what, place, merchant_id, conversation_id, outcome, due_ms in rows:
         if what == "message":
             if outcome is None:

@@ -14,8 +14,7 @@ from hudhud import __version__
 from hudhud.core.spool import report
 from hudhud.errors import StoreUnavailableError
 from hudhud.settings import Settings
-from hudhud.store import sweep
-from hudhud.store.migrate import schema_number
+from hudhud.store import schema, sweep
 from hudhud.store.pool import Database
 
 REQUESTS = Counter("http_requests_total", "Answered requests by status code (R2).", ["status"])
@@ -52,13 +51,13 @@ class Probes:
         PostgreSQL away is not unready: the spool takes webhooks, and a load balancer that took
         every web process out would lose what they could still keep.
         """
-        schema = await self._schema_number()
+        number = await self._schema_number()
         body = {
             "ready": not self.draining,
             "draining": self.draining,
             "release": __version__,
-            "schema": schema,
-            "database": schema is not None,
+            "schema": number,
+            "database": number is not None,
             "queue": self.queue_healthy(),
         }
         return _json(503 if self.draining else 200, body)
@@ -81,7 +80,7 @@ class Probes:
         if time.monotonic() - asked < READY_CACHED_S:
             return number
         try:
-            number = await schema_number(self.database)
+            number = await schema.number(self.database)
         except StoreUnavailableError:
             number = None
         self._schema = (time.monotonic(), number)

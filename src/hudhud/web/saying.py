@@ -1,0 +1,155 @@
+"""Numbers, ages and dates as people say them, in the reader's language, digits and time zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from hudhud.text import Digits, Language, digits
+from hudhud.web import texts
+
+MINUTE_S = 60
+HOUR_S = 3600
+DAY_S = 86400
+WEEK_DAYS = 7
+# Decimals tell something only below this.
+TENTHS_BELOW_S = 10
+
+_DAYS_AR = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
+_DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS_AR = (
+    "يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو",
+    "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
+)  # fmt: skip
+# In Iraq and the Levant the months have their own old names.
+_MONTHS_EAST = (
+    "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران",
+    "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول",
+)  # fmt: skip
+_EAST = ("Asia/Baghdad", "Asia/Damascus", "Asia/Beirut", "Asia/Amman", "Asia/Gaza", "Asia/Hebron")
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """How one reader of one merchant is spoken to at one moment."""
+
+    language: Language
+    digits: Digits
+    zone: str
+    now: datetime
+
+    def t(self, key: str, /, **values: Any) -> str:
+        """A text; numbers in its values are written in the reader's digits."""
+        return texts.text(self.language, key, **{k: self._written(v) for k, v in values.items()})
+
+    def count(self, key: str, count: int, /, **values: Any) -> str:
+        """A counted thing: «٥ رسائل», "5 messages"."""
+        said = {k: self._written(v) for k, v in values.items()}
+        return texts.plural(self.language, key, count, n=self.number(count), **said)
+
+    def known(self, group: str, code: str | None) -> str:
+        """The text of a code (a reason, a state); the code itself when it has none."""
+        return texts.known(self.language, f"{group}.{code}") or (code or "")
+
+    def number(self, value: float) -> str:
+        """A number with separators, in the reader's digits."""
+        text = f"{value:,}"
+        return digits(text, self.digits) if self.language == "ar" else text
+
+    def short(self, seconds: float) -> str:
+        """A length in its largest unit: «٦ د», "6 min"."""
+        seconds = max(0.0, seconds)
+        for unit, size in (("d", DAY_S), ("h", HOUR_S), ("m", MINUTE_S)):
+            if seconds >= size:
+                return self.t(f"unit.{unit}", n=int(seconds // size))
+        return self.t("unit.s", n=int(seconds))
+
+    def exactly(self, seconds: float) -> str:
+        """A short length that was measured: «١٫٨ ث», "1.8 s"."""
+        if seconds >= TENTHS_BELOW_S:
+            return self.short(seconds)
+        return self.t("unit.s", n=round(max(0.0, seconds), 1))
+
+    def seconds(self, seconds: float) -> str:
+        """A whole number of seconds as a phrase: «٧ ثوانٍ», "7 s"."""
+        if seconds >= MINUTE_S:
+            return self.short(seconds)
+        return self.count("seconds", max(1, round(seconds)))
+
+    def hours(self, seconds: float) -> str:
+        """A length of hours and minutes: «٢٣ ساعة و٥٩ دقيقة»."""
+        hours, rest = divmod(int(max(0.0, seconds)), HOUR_S)
+        minutes = self.count("minutes", rest // MINUTE_S)
+        if not hours:
+            return minutes
+        said = self.count("hours", hours)
+        return self.t("hours_and", hours=said, minutes=minutes) if rest >= MINUTE_S else said
+
+    def age(self, at: datetime) -> float:
+        """Seconds since a moment."""
+        return (self.now - at).total_seconds()
+
+    def clock(self, at: datetime) -> str:
+        """The time of day, with seconds: the thread tells how fast things went."""
+        return self._digits(f"{self._local(at):%H:%M:%S}")
+
+    def when(self, at: datetime) -> str:
+        """A moment as a list names it: 10:42, yesterday, Tuesday, 12 Mar."""
+        day = self._local(at).date()
+        if day == self._today():
+            return self._digits(f"{self._local(at):%H:%M}")
+        return self.day(at)
+
+    def day(self, at: datetime) -> str:
+        """A day as people name it."""
+        day = self._local(at).date()
+        ago = (self._today() - day).days
+        if ago in (0, 1):
+            return self.t("day.today" if ago == 0 else "day.yesterday")
+        if 1 < ago < WEEK_DAYS:
+            return (_DAYS_AR if self.language == "ar" else _DAYS_EN)[day.weekday()]
+        return self._date(day)
+
+    def date_of(self, at: datetime) -> date:
+        """In which day of the reader's a moment falls."""
+        return self._local(at).date()
+
+    def exact(self, at: datetime) -> str:
+        """The exact moment, for hovering: no words, no doubt."""
+        local = self._local(at)
+        zone = "UTC" + (f"{local:%z}"[:3] if local.utcoffset() else "")
+        return f"{local:%Y-%m-%d %H:%M:%S} {zone}"
+
+    def _date(self, day: date) -> str:
+        months = _MONTHS_EN
+        if self.language == "ar":
+            months = _MONTHS_EAST if self.zone in _EAST else _MONTHS_AR
+        year = "" if day.year == self._today().year else f" {day.year}"
+        return self._digits(f"{day.day} {months[day.month - 1]}{year}")
+
+    def _local(self, at: datetime) -> datetime:
+        return at.astimezone(self._zone())
+
+    def _today(self) -> date:
+        return self._local(self.now).date()
+
+    def _zone(self) -> tzinfo:
+        try:
+            return ZoneInfo(self.zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            # A machine without the zone database still shows pages; the exact time says which zone.
+            return UTC
+
+    def _digits(self, text: str) -> str:
+        return digits(text, self.digits) if self.language == "ar" else text
+
+    def _written(self, value: object) -> object:
+        return self.number(value) if isinstance(value, (int, float)) else value
+
+
+def since_seconds(now: datetime, seconds: float) -> datetime:
+    """The moment so many seconds ago, for an age that ticks in the browser."""
+    return now - timedelta(seconds=seconds)

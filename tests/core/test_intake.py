@@ -1,0 +1,173 @@
+"""Intake: durable or 503; one bad webhook or one locked row harms nobody else (laws 1, 2; traps)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from shop import Shop
+
+from hudhud.core.intake import COMMITTERS, LOCK_TIMEOUT_MS, Intake
+from hudhud.core.replay import Replay
+from hudhud.core.spool import Record, Spool
+from hudhud.errors import SpoolUnavailableError, StoreUnavailableError
+from hudhud.store.intake import Accepted, Webhook
+from hudhud.store.pool import Database
+
+
+class Bench:
+    """One intake on a real database; what is spooled is found again by its body."""
+
+    def __init__(self, intake: Intake, known: dict[bytes, Webhook], heard: list[Accepted]) -> None:
+        self.intake = intake
+        self.known = known
+        self.heard = heard
+
+    async def take(self, webhook: Webhook, *, timeout_s: float = 5) -> None:
+        self.known[webhook.body] = webhook
+        await self.intake.take(webhook, "whatsapp", timeout_s=timeout_s)
+
+
+@pytest.fixture
+async def bench(database_url: Any, tmp_path: Path) -> AsyncIterator[Bench]:
+    database = await Database.open(
+        database_url.app_url, size=COMMITTERS, lock_timeout_ms=LOCK_TIMEOUT_MS
+    )
+    known: dict[bytes, Webhook] = {}
+    heard: list[Accepted] = []
+
+    async def route(record: Record) -> Webhook:
+        found = known[record.body]
+        return Webhook(
+            merchant_id=record.merchant_id,
+            inbox_id=record.inbox_id,
+            body=record.body,
+            messages=found.messages,
+            accepted_at=record.accepted_at,
+        )
+
+    spool = Spool(tmp_path / "spool", bytes_max=10**7)
+    intake = Intake(database, spool, Replay(spool, route), heard.append)
+    intake.start()
+    yield Bench(intake, known, heard)
+    await intake.stop()
+    await database.close()
+
+
+def webhook(shop: Shop, number: int, **more: Any) -> Webhook:
+    one = shop.webhook(shop.message(str(number), **more))
+    return Webhook(
+        merchant_id=one.merchant_id,
+        inbox_id=one.inbox_id,
+        body=f"{{{number}}}".encode(),
+        messages=one.messages,
+    )
+
+
+async def stored(shop: Shop, count: int) -> None:
+    async with asyncio.timeout(10):
+        while await shop.one("select count(*) from message") < count:
+            await asyncio.sleep(0.02)
+
+
+async def test_concurrent_webhooks_share_commits(shop: Shop, bench: Bench):
+    await asyncio.gather(*(bench.take(webhook(shop, n)) for n in range(100)))
+    assert await shop.one("select count(*) from message") == 100
+    assert len(bench.heard) < 20
+
+
+async def test_a_poisoned_webhook_is_set_aside_and_its_neighbours_go_in(shop: Shop, bench: Bench):
+    good = [webhook(shop, n) for n in range(20)]
+    bad = webhook(shop, 99, kind="nul\x00")
+    await asyncio.gather(*(bench.take(w) for w in [*good, bad]))
+    assert await shop.one("select count(*) from message") == 20
+    aside = await shop.rows("select body, reason from journal where set_aside")
+    assert [row["body"] for row in aside] == [b"{99}"]
+    assert aside[0]["reason"]
+
+
+async def test_a_locked_conversation_delays_only_itself(
+    shop: Shop, bench: Bench, database: Database
+):
+    await bench.take(webhook(shop, 1, who="held"))
+    async with database.deed(shop.merchant) as connection:
+        await connection.execute("select 1 from conversation for update")
+        others = [webhook(shop, n, who=f"free{n}") for n in range(2, 12)]
+        held = webhook(shop, 12, who="held")
+        async with asyncio.timeout(5):
+            await asyncio.gather(*(bench.take(w) for w in [*others, held]))
+        assert await shop.one("select count(*) from message where body <> '12'") == 11
+        assert not bench.intake.spool.empty
+    await stored(shop, 12)
+
+
+async def test_a_slow_postgresql_costs_its_limit_once_and_then_the_spool_takes_over(
+    shop: Shop, bench: Bench
+):
+    await bench.take(webhook(shop, 1), timeout_s=0.000001)
+    assert not bench.intake.trusted
+    await bench.take(webhook(shop, 2))
+    await stored(shop, 2)
+    async with asyncio.timeout(5):
+        while not (bench.intake.trusted and bench.intake.spool.empty):
+            await asyncio.sleep(0.02)
+    assert await shop.one("select count(*) from message") == 2
+
+
+async def test_while_the_spool_is_not_empty_newer_webhooks_queue_behind_it(
+    shop: Shop, bench: Bench
+):
+    bench.intake.trusted = False
+    for number in range(5):
+        await bench.take(webhook(shop, number))
+    bench.intake.trusted = True
+    for number in range(5, 10):
+        await bench.take(webhook(shop, number))
+    await stored(shop, 10)
+    bodies = [row["body"] for row in await shop.rows("select body from message order by id")]
+    assert bodies == [str(n) for n in range(10)]
+
+
+async def test_what_was_spooled_keeps_the_moment_at_which_it_became_durable(
+    shop: Shop, bench: Bench
+):
+    bench.intake.trusted = False
+    await bench.take(webhook(shop, 1))
+    await stored(shop, 1)
+    assert await shop.one("select accepted_at < now() from message")
+
+
+async def test_when_neither_can_take_it_the_provider_is_asked_to_come_again(
+    shop: Shop, bench: Bench
+):
+    bench.intake.trusted = False
+    bench.intake.spool.bytes_max = 0
+    with pytest.raises(SpoolUnavailableError):
+        await bench.take(webhook(shop, 1))
+    bench.intake.trusted = True
+    await bench.take(webhook(shop, 2))
+    assert await shop.one("select count(*) from message") == 1
+
+
+async def test_a_postgresql_that_is_gone_is_distrusted_and_nothing_is_lost(
+    shop: Shop, bench: Bench, monkeypatch: pytest.MonkeyPatch
+):
+    async def gone(*_: object, **__: object) -> None:
+        raise StoreUnavailableError
+
+    pool = bench.intake.database.pool
+
+    class Away:
+        def acquire(self, **_: object) -> Any:
+            raise ConnectionRefusedError
+
+    monkeypatch.setattr(bench.intake.database, "pool", Away())
+    monkeypatch.setattr(bench.intake.database, "call", gone)
+    await asyncio.gather(*(bench.take(webhook(shop, n)) for n in range(10)))
+    assert not bench.intake.trusted
+    monkeypatch.setattr(bench.intake.database, "pool", pool)
+    monkeypatch.undo()
+    await stored(shop, 10)
