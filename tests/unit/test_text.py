@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -148,7 +150,9 @@ def test_a_family_or_a_flag_is_never_cut_in_two() -> None:
     st.integers(4, 30),
     st.sampled_from([len, utf8_bytes]),
 )
-def test_splitting_loses_only_whitespace_and_keeps_the_limit(text, limit, measure) -> None:
+def test_splitting_loses_only_whitespace_and_keeps_the_limit(
+    text: str, limit: int, measure: Callable[[str], int]
+) -> None:
     parts = split_text(text, limit, measure=measure)
     assert all(part.strip() and measure(part) <= limit for part in parts)
     assert "".join("".join(parts).split()) == "".join(text.split())

@@ -27,7 +27,9 @@ _MARK_CLASS_MIN = 10
 
 _ARTICLE = re.compile(r"^[وف]?(?:[بك]?ال|لل)(?=\w{3,})")
 _PARTICLE = re.compile(r"^(?:[وف]?[بكل]|[وف])(?=\w{2,})")
-_SUFFIX = re.compile(r"(?<=\w{3})(?:ات(?:ها|هم|كم|نا|ه|ي)?|ين|ون|ها|هم|كم|نا|يه|ه|ي|ا|(?<=ss|sh|ch)es|(?<=[a-z])s)$")
+_SUFFIX = re.compile(
+    r"(?<=\w{3})(?:ات(?:ها|هم|كم|نا|ه|ي)?|ين|ون|ها|هم|كم|نا|يه|ه|ي|ا|(?<=ss|sh|ch)es|(?<=[a-z])s)$"
+)
 # They begin like an article and have none.
 _NO_ARTICLE = frozenset({"الوان", "الماس", "البوم", "والدتي", "والدته"})
 
