@@ -145,6 +145,9 @@ def test_the_table_is_long_enough_to_mean_something() -> None:
         ("", "unseen_message:image", "image"),
         ("", "unseen_message:audio", "audio"),
         ("", "unseen_message:location", "location"),
+        ("بيت أحمد", "unseen_message:location", "location"),
+        ("أحمد علي", "unseen_message:contacts", "contacts"),
+        ("بكم القميص الكتان", "unseen_message:image", "image"),
     ],
 )
 async def test_what_is_not_known_goes_to_a_person_and_the_customer_is_told(

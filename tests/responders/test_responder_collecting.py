@@ -115,6 +115,11 @@ def test_phones_in_any_digits(text: str, number: str) -> None:
     assert phone(text) == number
 
 
+def test_a_shared_contact_is_not_the_contact() -> None:
+    card = Said(id=1, author="contact", kind="contacts", text="أحمد علي", at=datetime.now(UTC))
+    assert gather(INTAKE, (card,), {}).values == {}
+
+
 def test_free_text_is_taken_when_it_was_asked_for_or_named() -> None:
     asked = said(history=(("assistant", "ما عنوانك؟"),))
     assert gather(SHOPPING, said("الكرادة قرب الساحة"), {}, asked).values == {

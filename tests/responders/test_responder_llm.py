@@ -120,7 +120,8 @@ async def test_the_model_is_told_the_facts_and_its_sentence_is_sent(
 
 @pytest.mark.parametrize(
     "text",
-    [f"```json\n{json.dumps(SAID)}\n```", json.dumps(json.dumps(SAID)), f"Sure:\n{json.dumps(SAID)}",
+    [f"```json\n{json.dumps(SAID)}\n```", json.dumps(json.dumps(SAID)),
+     f"Sure:\n{json.dumps(SAID)}",
      str(SAID), json.dumps(SAID)[:-2], f"{json.dumps(SAID)}{json.dumps(SAID)}"],
 )  # fmt: skip
 async def test_the_contract_is_read_out_of_any_text(

@@ -54,7 +54,11 @@ class _Reply:
 
     def __init__(self, turn: Turn, options: Options) -> None:
         self.turn = turn
-        self.spoken = [said for said in turn.messages if said.text.strip()]
+        self.spoken = [
+            said
+            for said in turn.messages
+            if said.text.strip() and said.kind not in collecting.SHARED_KINDS
+        ]
         self.wording = Wording(_language(turn), options.digits, options.low_stock)
         self.gathered = collecting.gather(
             turn.assistant.fields,

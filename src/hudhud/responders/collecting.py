@@ -14,6 +14,8 @@ from hudhud.text import fold, language, search_terms, words
 NAME_WORDS_MAX = 4
 VALUE_CHARS_MAX = 200
 _PHONE_DIGITS = range(7, 16)
+# Their text is the name of a place, a card, a picture: not what the contact says.
+SHARED_KINDS = frozenset({"location", "contacts", "sticker", "unsupported"})
 
 _PHONE = re.compile(r"(?<!\w)[+＋]?\d(?:[\s().-]{0,2}\d){6,19}(?!\w)")
 _INTRODUCED = re.compile(
@@ -152,7 +154,8 @@ def gather(
         taken: folded words that name products, and so no person.
     """
     reader = _Reader(fields, collected, taken, asked=asked_before(fields, history))
-    used = {said.id for said in messages if said.text.strip() and reader.read(said.text)}
+    spoken = (said for said in messages if said.text.strip() and said.kind not in SHARED_KINDS)
+    used = {said.id for said in spoken if reader.read(said.text)}
     new = {name: value for name, value in reader.values.items() if collected.get(name) != value}
     missing = tuple(field for field in fields if not reader.has(field))
     return Gathered(values=new, used=frozenset(used), missing=missing)
