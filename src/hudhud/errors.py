@@ -60,6 +60,10 @@ class EngineVersionError(EngineError):
     exit_code = 78
 
 
+class ChildFailedError(HudhudError):
+    """A process of Hudhud did not come up, so everything was stopped; its log says why."""
+
+
 class MigrationError(HudhudError):
     """The migrations and the database do not agree, so nothing was changed."""
 

@@ -112,6 +112,8 @@ def start_postgresql(
         account=account,
         stop_signal=signal.SIGINT,
         answers=partial(_answers, data / "postmaster.pid"),
+        # It names a pid that another program may have by now, and says "ready" of the dead.
+        stale=(data / "postmaster.pid",),
     )
     return PostgresqlEngine(launch, sockets, passwords)
 

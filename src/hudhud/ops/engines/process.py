@@ -34,6 +34,7 @@ class Launch:
 
     `folder` is where the engine works; every process that works there is its own. `program` is
     the name of its processes. `answers` says whether it serves. `stop_signal` is its fast shutdown.
+    `stale` is what a crash leaves behind and a next start must not believe.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Launch:
     account: Account | None
     stop_signal: int
     answers: Callable[[], bool]
+    stale: tuple[Path, ...] = ()
 
 
 class Engine:
@@ -77,6 +79,8 @@ class Engine:
             return
         self._take_lock()
         end_leftovers(self.launch)
+        for path in self.launch.stale:
+            path.unlink(missing_ok=True)
         started = time.monotonic()
         try:
             self._spawn()
@@ -170,9 +174,10 @@ def end_leftovers(launch: Launch) -> None:
         EngineError: a process could not be ended.
     """
     left = _working_in(launch)
-    for process in left:
+    led = any(_leads(process, launch.program) for process in left)
+    for process in left if led else ():
         _signal(process, launch.stop_signal)
-    _, stubborn = psutil.wait_procs(left, timeout=LEFTOVER_S_MAX if _led(left) else 0.2)
+    _, stubborn = psutil.wait_procs(left, timeout=LEFTOVER_S_MAX if led else 0)
     for process in stubborn:
         _signal(process, signal.SIGKILL)
     _, alive = psutil.wait_procs(stubborn, timeout=LEFTOVER_S_MAX)
@@ -192,13 +197,12 @@ def _working_in(launch: Launch) -> list[psutil.Process]:
     return found
 
 
-def _led(processes: list[psutil.Process]) -> bool:
-    """Whether the parent of the others is among them: only then is a clean shutdown possible."""
-    pids = {process.pid for process in processes}
+def _leads(process: psutil.Process, program: str) -> bool:
+    """Whether this is the server itself and no backend of it; only it can shut down cleanly."""
     try:
-        return len(pids) == 1 or any(process.ppid() in pids for process in processes)
+        return not "".join(process.cmdline()[:1]).startswith(f"{program}:")
     except psutil.NoSuchProcess:
-        return True
+        return False
 
 
 def _signal(process: psutil.Process, number: int) -> None:
