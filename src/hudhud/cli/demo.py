@@ -1,0 +1,19 @@
+"""`hudhud demo`: replays the incident and thirty bursts, and checks that nothing was lost."""
+
+from __future__ import annotations
+
+import asyncio
+from importlib import import_module
+
+import typer
+
+from hudhud.cli.running import loaded
+
+
+def demo() -> None:
+    """Play bursts of customers through real HTTP (about a minute); fails on any message lost."""
+    from hudhud.cli.logs import configure  # noqa: PLC0415 - `--help` must not wait for it
+
+    settings = loaded()
+    configure(settings, least="warning")
+    raise typer.Exit(asyncio.run(import_module("hudhud.ops.demo").run(settings)))

@@ -1,0 +1,139 @@
+"""`hudhud inbox add|list|test`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from hudhud.cli.running import AsJson, OfMerchant, print_json, print_table, with_database
+from hudhud.errors import BadInputError, NotFoundError
+from hudhud.settings import Settings
+
+app = typer.Typer(help="Inboxes: one account on a channel each, as a WhatsApp number.")
+FILE_BYTES_MAX = 16 * 1024
+
+
+@app.command("add")
+def add(
+    channel: str = typer.Argument(help="The channel: whatsapp."),
+    name: str = typer.Argument(help="Name as operators read it."),
+    *,
+    options: list[str] = typer.Option(  # noqa: B008 - typer's way
+        [], "--set", help="NAME=VALUE, or NAME=@FILE to keep a secret off the command line."
+    ),
+    merchant: str | None = OfMerchant,
+    assistant: str | None = typer.Option(None, help="Who answers; by default the first one."),
+    as_json: bool = AsJson,
+) -> None:
+    """Connect an account, and print the webhook address to give to the provider."""
+    given = dict(_option(text) for text in options)
+
+    async def deed(settings: Settings, database: Any) -> dict[str, Any]:
+        from hudhud.core.secrets import Vault  # noqa: PLC0415 - `--help` must not wait for it
+        from hudhud.core.setting_up import connect_inbox  # noqa: PLC0415 - the same
+        from hudhud.store import merchants  # noqa: PLC0415 - the same
+
+        async with database.reading() as connection:
+            owner = await merchants.named(connection, merchant)
+        made = await connect_inbox(
+            database,
+            Vault(settings.encryption_key_hex),
+            owner.id,
+            channel=channel,
+            name=name,
+            given=given,
+            assistant=assistant,
+        )
+        return _shown(settings, made)
+
+    told = with_database(deed)
+    if as_json:
+        print_json(told)
+        return
+    typer.echo(f"Inbox {told['id']} is connected. Give the provider this webhook address:")
+    typer.echo(told["webhook_url"])
+    typer.echo(f"Then try it: hudhud inbox test {told['key']}")
+
+
+@app.command("list")
+def list_them(*, merchant: str | None = OfMerchant, as_json: bool = AsJson) -> None:
+    """List a merchant's inboxes and their webhook addresses."""
+
+    async def deed(settings: Settings, database: Any) -> list[dict[str, Any]]:
+        from hudhud.store import inboxes, merchants  # noqa: PLC0415 - `--help` must not wait
+
+        async with database.reading() as connection:
+            owner = await merchants.named(connection, merchant)
+        async with database.reading(owner.id) as connection:
+            rows = await inboxes.of_merchant(connection, owner.id)
+        return [_shown(settings, row) for row in rows]
+
+    told = with_database(deed)
+    if as_json:
+        print_json(told)
+        return
+    print_table(
+        ("Id", "Channel", "Name", "Account", "Webhook"),
+        [(t["id"], t["channel"], t["name"], t["account"], t["webhook_url"]) for t in told],
+        "No inbox yet. Connect one: hudhud inbox add whatsapp NAME --set phone_number_id=…",
+    )
+
+
+@app.command("test")
+def try_live(
+    key: str = typer.Argument(help="Key of the inbox, the end of its webhook address."),
+    *,
+    as_json: bool = AsJson,
+) -> None:
+    """Try an inbox live against its provider, step by step; 1 when a step does not hold."""
+
+    async def deed(settings: Settings, database: Any) -> list[dict[str, Any]]:
+        import aiohttp  # noqa: PLC0415 - `--help` must not wait for it
+
+        from hudhud.core.adapters import spoken  # noqa: PLC0415 - the same
+        from hudhud.core.inboxes import Inboxes  # noqa: PLC0415 - the same
+        from hudhud.core.secrets import Vault  # noqa: PLC0415 - the same
+
+        inbox = await Inboxes(database, Vault(settings.encryption_key_hex)).by_key(key)
+        if inbox is None:
+            raise NotFoundError(f"Inbox {key!r}; see hudhud inbox list.")
+        channel, options = spoken(inbox)
+        async with aiohttp.ClientSession() as http:
+            steps = await channel.check(http, options)
+        return [step._asdict() for step in steps]
+
+    steps = with_database(deed)
+    if as_json:
+        print_json(steps)
+    else:
+        for step in steps:
+            typer.echo(f"{'✓' if step['holds'] else '✗'} {step['name']}: {step['sentence']}")
+    if not all(step["holds"] for step in steps):
+        raise typer.Exit(1)
+
+
+def _option(text: str) -> tuple[str, str]:
+    name, found, value = text.partition("=")
+    if not found or not name:
+        # The text may be a secret whose name was forgotten; it is not repeated.
+        raise typer.BadParameter("must read NAME=VALUE", param_hint="--set")
+    if not value.startswith("@"):
+        return name, value
+    try:
+        with Path(value[1:]).open(encoding="utf-8") as file:
+            return name, file.read(FILE_BYTES_MAX).strip()
+    except (OSError, UnicodeDecodeError):
+        raise BadInputError(f"The file given for {name} cannot be read.") from None
+
+
+def _shown(settings: Settings, inbox: Any) -> dict[str, Any]:
+    return {
+        "id": inbox.id,
+        "key": inbox.key,
+        "channel": inbox.channel,
+        "name": inbox.name,
+        "account": inbox.account,
+        "webhook_url": f"{settings.webhook_base_url}/{inbox.channel}/{inbox.key}",
+    }

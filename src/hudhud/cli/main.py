@@ -1,0 +1,82 @@
+"""The command `hudhud`: one file a command; an error is a sentence and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from hudhud import __version__
+from hudhud.cli import (
+    assistant,
+    config,
+    demo,
+    doctor,
+    inbox,
+    merchant,
+    migrate,
+    operator,
+    processes,
+    queue,
+    up,
+)
+from hudhud.errors import HudhudError
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="hudhud",
+    help="Takes each burst of messages as one, answers once, never loses a message.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("up")(up.up)
+app.command("web")(processes.web)
+app.command("worker")(processes.worker)
+app.command("simulator")(processes.simulator)
+app.command("demo")(demo.demo)
+app.command("doctor")(doctor.doctor)
+app.command("config")(config.config)
+app.command("migrate")(migrate.migrate)
+app.add_typer(merchant.app, name="merchant")
+app.add_typer(inbox.app, name="inbox")
+app.add_typer(operator.app, name="operator")
+app.add_typer(assistant.app, name="assistant")
+app.add_typer(queue.app, name="queue")
+
+
+@app.callback(invoke_without_command=True)
+def options(*, version: bool = typer.Option(False, "--version", help="Say which release.")) -> None:
+    """Answer what is asked of no command in particular."""
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run a command; 0 is done, 1 failed, 2 wrong usage, 78 wrong settings.
+
+    An error says its sentence and no more; HUDHUD_LOG_LEVEL=debug adds where it came from.
+    """
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except Exception as error:
+        if os.environ.get("HUDHUD_LOG_LEVEL") == "debug":
+            raise
+        known = isinstance(error, HudhudError)
+        # The words of an error that we did not foresee may quote a secret.
+        sentence = error.sentence if isinstance(error, HudhudError) else _unforeseen(error)
+        typer.echo(sentence, err=True)
+        sys.exit(error.exit_code if known and isinstance(error, HudhudError) else 1)
+
+
+def _unforeseen(error: Exception) -> str:
+    return (
+        f"This is a fault of Hudhud itself ({type(error).__name__}); "
+        "the same command with HUDHUD_LOG_LEVEL=debug shows where."
+    )

@@ -1,0 +1,73 @@
+"""`hudhud operator add|link`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import typer
+
+from hudhud.cli.running import AsJson, OfMerchant, print_json, with_database
+from hudhud.settings import Settings
+
+app = typer.Typer(help="Operators: the people who sign in to the console.")
+
+
+@app.command("add")
+def add(
+    email: str = typer.Argument(help="Address by which they sign in."),
+    name: str = typer.Argument(help="Name as colleagues and customers read it."),
+    *,
+    language: str = typer.Option("ar", help="ar or en."),
+    merchant: str | None = OfMerchant,
+    as_json: bool = AsJson,
+) -> None:
+    """Add an operator, and print the one-time link by which they come in."""
+    if email.count("@") != 1:
+        raise typer.BadParameter("an e-mail address", param_hint="EMAIL")
+    if language not in ("ar", "en"):
+        raise typer.BadParameter("ar or en", param_hint="--language")
+
+    async def deed(settings: Settings, database: Any) -> str:
+        from hudhud.core.setting_up import add_operator  # noqa: PLC0415 - `--help` must not wait
+        from hudhud.store import merchants  # noqa: PLC0415 - the same
+
+        async with database.reading() as connection:
+            owner = await merchants.named(connection, merchant)
+        await add_operator(database, owner.id, email=email, name=name, language=language)
+        return await _link(settings, database, email)
+
+    _tell(email, with_database(deed), as_json=as_json)
+
+
+@app.command("link")
+def link(
+    email: str = typer.Argument(help="Whose."),
+    *,
+    as_json: bool = AsJson,
+) -> None:
+    """Make a new one-time sign-in link; it works once, for a day."""
+
+    async def deed(settings: Settings, database: Any) -> str:
+        return await _link(settings, database, email)
+
+    _tell(email, with_database(deed), as_json=as_json)
+
+
+async def _link(settings: Settings, database: Any, email: str) -> str:
+    from hudhud.core.setting_up import sign_in_link  # noqa: PLC0415 - `--help` must not wait
+
+    token = await sign_in_link(database, settings.secret_key, email, datetime.now(UTC))
+    return link_address(settings, token)
+
+
+def link_address(settings: Settings, token: str) -> str:
+    """The address that a one-time link is, on the console."""
+    return f"{settings.webhook_base_url.removesuffix('/webhooks')}/sign-in/link/{token}"
+
+
+def _tell(email: str, address: str, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"email": email, "link": address})
+    else:
+        typer.echo(f"{email} signs in once with:\n{address}")

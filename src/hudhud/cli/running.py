@@ -1,0 +1,93 @@
+"""What commands stand on: settings with keys, an open database, one way of printing."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import typer
+
+from hudhud.settings import Settings, load
+
+POOL_SIZE = 2
+Result = TypeVar("Result")
+
+AsJson = typer.Option(False, "--json", help="Print JSON for a machine.")
+OfMerchant = typer.Option(None, "--merchant", help="Key of the merchant, when there are several.")
+
+
+def loaded() -> Settings:
+    """Every setting, with the keys that the data directory keeps where the environment has none.
+
+    Raises:
+        SettingsWrongError: everything that is wrong, at once.
+    """
+    from hudhud.ops.keys import ensure_keys  # noqa: PLC0415 - `--help` must not wait for it
+
+    settings = load()
+    kept = ensure_keys(settings.data_dir)
+    keys: dict[str, Any] = {name.lower(): value for name, value in kept.items()}
+    return replace(settings, **keys)
+
+
+def with_database(deed: Callable[[Settings, Any], Awaitable[Result]]) -> Result:
+    """Do something with an open database as the runtime role.
+
+    Args:
+        deed: takes the settings (with real addresses) and the `Database`.
+
+    Raises:
+        EngineError: there is no data directory yet.
+        StoreUnavailableError: PostgreSQL does not answer.
+    """
+    from hudhud.cli.logs import configure  # noqa: PLC0415 - `--help` must not wait for it
+    from hudhud.core.secrets import Vault, check_key  # noqa: PLC0415 - the same
+    from hudhud.ops.addresses import with_postgresql  # noqa: PLC0415 - the same
+    from hudhud.store.pool import Database  # noqa: PLC0415 - the same
+
+    async def run(settings: Settings) -> Result:
+        database = await Database.open(settings.database_url, size=POOL_SIZE, name="hudhud-cli")
+        try:
+            async with database.deed() as connection:
+                await check_key(connection, Vault(settings.encryption_key_hex))
+            return await deed(settings, database)
+        finally:
+            await database.close()
+
+    settings = loaded()
+    configure(settings, least="warning")
+    with with_postgresql(settings) as reached:
+        return asyncio.run(run(reached))
+
+
+def print_json(data: Any) -> None:
+    """Print for a machine."""
+    import msgspec  # noqa: PLC0415 - `--help` must not wait for it
+
+    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(data), indent=2) + b"\n")
+    sys.stdout.flush()
+
+
+def print_table(headings: Sequence[str], rows: Sequence[Sequence[object]], empty: str) -> None:
+    """Print a table for a person; when there is nothing, what to do about it.
+
+    Args:
+        headings: one for each column.
+        rows: of plain values.
+        empty: a sentence in place of a table without rows.
+    """
+    if not rows:
+        typer.echo(empty)
+        return
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - `--help` must not wait for it
+    from rich.console import Console  # noqa: PLC0415 - the same
+    from rich.table import Table  # noqa: PLC0415 - the same
+    from rich.text import Text  # noqa: PLC0415 - the same
+
+    table = Table(*headings, box=SIMPLE_HEAD)
+    for row in rows:
+        table.add_row(*(Text("" if value is None else str(value)) for value in row))
+    Console(soft_wrap=not sys.stdout.isatty()).print(table)

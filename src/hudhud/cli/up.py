@@ -1,0 +1,199 @@
+"""`hudhud up`: everything on this machine with one command, and one calm screen about it."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+import typer
+
+from hudhud.cli import sample_shop
+from hudhud.cli.logs import configure
+from hudhud.cli.migrate import bring_up, owner_url, runtime_role
+from hudhud.cli.operator import link_address
+from hudhud.cli.running import loaded
+from hudhud.errors import HudhudError, MigrationError
+from hudhud.settings import Settings
+
+if TYPE_CHECKING:
+    from hudhud.ops.engines import Engine
+    from hudhud.ops.supervisor import Child
+
+# Stages of the end: who takes webhooks stops first, who answers next, the stand-in last.
+WEB, WORKER, SIMULATOR = 0, 1, 2
+STOP_SLACK_S = 5.0
+ASK_TIMEOUT_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the screen says besides the settings."""
+
+    link: str
+    webhooks: tuple[str, ...]
+
+
+def up() -> None:
+    """Start everything here: engines, tables, a sample shop, web, worker and phone simulator.
+
+    Ctrl-C drains and stops all of it in order.
+    """
+    from hudhud.ops import ports  # noqa: PLC0415 - `--help` must not wait for it
+    from hudhud.ops.supervisor import Supervisor  # noqa: PLC0415 - the same
+
+    settings = loaded()
+    configure(settings, least="warning")
+    ports.check(settings.host, settings.port, "HUDHUD_PORT")
+    ports.check(settings.host, settings.simulator_port, "HUDHUD_SIMULATOR_PORT")
+    with ExitStack() as started:
+        engines = _start_engines(settings, started)
+        reached = _reached(settings, engines)
+        _bring_tables_up(settings, reached)
+        told = asyncio.run(_prepare(reached))
+        supervisor = Supervisor(_children(reached), engines)
+        started.pop_all()  # from here on the supervisor stops them
+        code = supervisor.run(on_ready=partial(_announce, reached, told))
+    raise typer.Exit(code)
+
+
+def _start_engines(settings: Settings, started: ExitStack) -> list[Engine]:
+    from hudhud.ops.engines import (  # noqa: PLC0415 - `--help` must not wait for it
+        start_postgresql,
+        start_valkey,
+    )
+
+    engines: list[Engine] = []
+    if settings.embedded_database:
+        engines.append(start_postgresql(settings.data_dir))
+        started.callback(engines[-1].stop)
+    if settings.embedded_queue:
+        engines.append(start_valkey(settings.data_dir))
+        started.callback(engines[-1].stop)
+    return engines
+
+
+def _reached(settings: Settings, engines: list[Engine]) -> Settings:
+    from hudhud.ops.engines import PostgresqlEngine, ValkeyEngine  # noqa: PLC0415 - as above
+
+    for engine in engines:
+        if isinstance(engine, PostgresqlEngine):
+            settings = replace(settings, database_url=engine.app_url)
+        elif isinstance(engine, ValkeyEngine):
+            settings = replace(settings, queue_url=engine.url)
+    return settings
+
+
+def _bring_tables_up(settings: Settings, reached: Settings) -> None:
+    """Migrate the packaged database; an external one is somebody's: only say what is to be done."""
+    from hudhud.store.migrate import status  # noqa: PLC0415 - `--help` must not wait for it
+
+    if settings.embedded_database:
+        bring_up(settings, owner_url(settings), runtime_role(reached))
+        return
+    pending = asyncio.run(status(reached.database_url)).pending
+    if pending:
+        raise MigrationError(
+            f"{len(pending)} are pending on the external database. Back it up, then run:\n"
+            "  HUDHUD_MIGRATION_URL=postgresql://OWNER:…@… hudhud migrate"
+        )
+
+
+async def _prepare(settings: Settings) -> Told:
+    """Check the key, seed what a first start needs, make the link that the screen shows."""
+    from hudhud.core.secrets import Vault, check_key  # noqa: PLC0415 - `--help` must not wait
+    from hudhud.core.setting_up import sign_in_link  # noqa: PLC0415 - the same
+    from hudhud.store.pool import Database  # noqa: PLC0415 - the same
+
+    vault = Vault(settings.encryption_key_hex)
+    database = await Database.open(settings.database_url, size=2, name="hudhud-up")
+    try:
+        async with database.deed() as connection:
+            await check_key(connection, vault)
+        shop = await sample_shop.ensure(database, vault, settings)
+        link = ""
+        if shop is not None:
+            token = await sign_in_link(
+                database, settings.secret_key, sample_shop.OPERATOR, datetime.now(UTC)
+            )
+            link = link_address(settings, token)
+        webhooks = (f"{settings.webhook_base_url}/whatsapp/{shop.key}",) if shop else ()
+        return Told(link, webhooks)
+    finally:
+        await database.close()
+
+
+def _children(settings: Settings) -> list[Child]:
+    from hudhud.ops.supervisor import Child, web_is_ready  # noqa: PLC0415 - `--help` must not wait
+
+    # Children read their settings from the environment; these are what only we know.
+    env = {
+        "HUDHUD_DATABASE_URL": settings.database_url,
+        "HUDHUD_QUEUE_URL": settings.queue_url,
+        "HUDHUD_DATA_DIR": str(settings.data_dir),
+    }
+    stop_s = settings.drain_s + STOP_SLACK_S
+
+    def child(name: str, stage: int, ready: Callable[[], bool] | None = None) -> Child:
+        return Child(
+            name=name,
+            argv=(sys.executable, "-m", "hudhud", name),
+            env=env,
+            stage=stage,
+            stop_s=stop_s,
+            ready=ready,
+        )
+
+    children = []
+    if settings.simulator_port:
+        listens = partial(_listens, settings.host, settings.simulator_port)
+        children.append(child("simulator", SIMULATOR, listens))
+    children += [child("worker", WORKER) for _ in range(settings.worker_processes)]
+    return [*children, child("web", WEB, partial(web_is_ready, settings.host, settings.port))]
+
+
+def _listens(host: str, port: int) -> bool:
+    try:
+        socket.create_connection((sample_shop.asked_host(host), port), ASK_TIMEOUT_S).close()
+    except OSError:
+        return False
+    return True
+
+
+def _announce(settings: Settings, told: Told) -> None:
+    problem = ""
+    if settings.simulator_port:
+        try:
+            asyncio.run(sample_shop.register(settings))
+        except HudhudError as error:
+            problem = error.sentence
+    _print_screen(settings, told, problem)
+
+
+def _print_screen(settings: Settings, told: Told, problem: str) -> None:
+    from rich.console import Console  # noqa: PLC0415 - `--help` must not wait for it
+    from rich.padding import Padding  # noqa: PLC0415 - the same
+    from rich.table import Table  # noqa: PLC0415 - the same
+    from rich.text import Text  # noqa: PLC0415 - the same
+
+    rows = [("Console", told.link or settings.webhook_base_url.removesuffix("/webhooks"))]
+    if settings.simulator_port:
+        rows.append(("Phones", sample_shop.simulator_url(settings)))
+    rows += [("Webhook", url) for url in told.webhooks]
+    rows += [("Data", str(settings.data_dir)), ("Stop", "Ctrl-C")]
+    table = Table.grid(padding=(0, 2))
+    for name, value in rows:
+        table.add_row(Text(name, style="bold"), Text(value, overflow="fold"))
+    screen = Console(soft_wrap=True)
+    screen.print(Text("\n  هدهد · Hudhud is up", style="bold dark_orange3"))
+    screen.print(Padding(table, (1, 2)))
+    if told.link:
+        screen.print(Text("  The console link signs you in once; it is good for a day."))
+    if problem:
+        screen.print(Text(f"  The phone simulator is not connected: {problem}", style="red"))
