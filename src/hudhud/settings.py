@@ -141,6 +141,13 @@ class Settings:
         "Address under which the providers reach this server. Default: http://HOST:PORT.",
         _url("http", "https"),
     )
+    worker_metrics_port: int = _variable(
+        "HUDHUD_WORKER_METRICS_PORT",
+        39419,
+        "Port of the first worker's metrics, on loopback; the next worker takes the next port; "
+        "0 serves none.",
+        _number(0, 65000),
+    )
     web_processes: int = _variable(
         "HUDHUD_WEB_PROCESSES", 1, "Web processes to start.", _number(1, 64)
     )

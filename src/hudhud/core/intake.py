@@ -14,15 +14,13 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 
-import asyncpg
-
 from hudhud.core.replay import Replay
 from hudhud.core.spool import Record, Spool
 from hudhud.errors import StoreUnavailableError
 from hudhud.events import emit
 from hudhud.store import intake as store
 from hudhud.store.intake import Accepted, Webhook
-from hudhud.store.pool import AWAY, Database
+from hudhud.store.pool import AWAY, LOCKED, Database, Refused
 
 COMMITTERS = 2  # one held row may block one committer; the other goes on (trap 3)
 GROUP_MAX = 256
@@ -147,7 +145,7 @@ class Intake:
             self.trusted = False
             emit("intake.away", "warning", error=type(error).__name__)
             return [False] * len(group)
-        except asyncpg.PostgresError as error:
+        except Refused as error:
             return await self._halve(group, error)
         self.notice(accepted)
         emit(
@@ -164,13 +162,13 @@ class Intake:
                 await self._set_aside(group[place], "a message of it could not be accounted for")
         return [True] * len(group)
 
-    async def _halve(self, group: Sequence[Webhook], error: asyncpg.PostgresError) -> list[bool]:
+    async def _halve(self, group: Sequence[Webhook], error: Refused) -> list[bool]:
         # 40P01 and 55P03: somebody else holds a row; each smaller group has a better chance, and
         # in the end only the locked conversation itself goes to the spool (trap 3).
         if len(group) > 1:
             middle = len(group) // 2
             return await self.commit(group[:middle]) + await self.commit(group[middle:])
-        if isinstance(error, asyncpg.DeadlockDetectedError | asyncpg.LockNotAvailableError):
+        if isinstance(error, LOCKED):
             emit("intake.locked", "warning", inbox=group[0].inbox_id)
             return [False]
         return [await self._set_aside(group[0], f"{error.sqlstate}: {error}")]
@@ -180,7 +178,7 @@ class Intake:
         try:
             async with self.database.pool.acquire(timeout=COMMIT_TIMEOUT_S) as connection:
                 await store.set_aside(connection, webhook, reason, timeout_s=COMMIT_TIMEOUT_S)
-        except (*AWAY, asyncpg.PostgresError):
+        except (*AWAY, Refused):
             return False
         return True
 

@@ -10,6 +10,7 @@ because after one the kernel may already have dropped what it could not write.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import fcntl
 import os
 import struct
@@ -17,7 +18,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypedDict
 
 import msgspec
 
@@ -219,15 +220,41 @@ def _next_record(file: BinaryIO, start: int) -> int:
     return file.tell()
 
 
-def report(folder: Path, now: float) -> dict[str, float]:
-    """What waits in the folder, for the waiting page and the metrics: bytes, files, oldest_s."""
-    sizes = [(_size(path), path) for path in folder.glob(f"*{SUFFIX}")]
-    stamps = [float(path.name.split("-")[0]) for size, path in sizes if size]
+class SpoolReport(TypedDict):
+    """What lies in a spool folder: whole records, bytes, and the age of the oldest in seconds."""
+
+    records: int
+    bytes: int
+    oldest_s: float
+
+
+def report(folder: Path, now: float) -> SpoolReport:
+    """Count what waits in the folder, for the waiting page and the metrics.
+
+    Args:
+        folder: the spool folder; one that is not there yet is empty.
+        now: Unix time in seconds.
+    """
+    paths = [path for path in sorted(folder.glob(f"*{SUFFIX}")) if _size(path)]
+    oldest = float(paths[0].name.split("-")[0]) if paths else now
     return {
-        "bytes": sum(size for size, _ in sizes),
-        "files": sum(1 for size, _ in sizes if size),
-        "oldest_s": max(0.0, now - min(stamps)) if stamps else 0.0,
+        "records": sum(map(_count, paths)),
+        "bytes": sum(map(_size, paths)),
+        "oldest_s": max(0.0, now - oldest),
     }
+
+
+def _count(path: Path) -> int:
+    # Heads only: a spool of a gigabyte must not be read to draw a page.
+    count = 0
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        while len(head := file.read(HEAD.size)) == HEAD.size:
+            magic, length, _ = HEAD.unpack(head)
+            if magic != MAGIC:
+                break
+            file.seek(length, os.SEEK_CUR)
+            count += 1
+    return count
 
 
 def _write_all(descriptor: int, data: bytes) -> None:

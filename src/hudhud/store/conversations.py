@@ -12,7 +12,7 @@ from hudhud.model import Claimed, Said
 from hudhud.store.pool import Database
 
 Verdict = Literal["claimed", "person", "leased", "idle", "early", "alone"]
-Outcome = Literal["answered", "handed_over", "noted", "dead", "nothing", "retry"]
+Outcome = Literal["answered", "handed_over", "noted", "dead", "nothing", "retry", "released"]
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):

@@ -34,6 +34,11 @@ AWAY = (
     asyncpg.InsufficientResourcesError,
     asyncpg.ReadOnlySQLTransactionError,
 )
+# What PostgreSQL says no to; above this file nobody knows the library's own names.
+Refused = asyncpg.PostgresError
+Deadlock = asyncpg.DeadlockDetectedError
+# Somebody else holds the row: a smaller group has a better chance (traps 2 and 3).
+LOCKED = (asyncpg.DeadlockDetectedError, asyncpg.LockNotAvailableError)
 
 
 class _Wire(asyncpg.Connection):

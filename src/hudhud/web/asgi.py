@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 
 import uvicorn
@@ -41,13 +41,15 @@ async def serve(settings: Settings) -> int:
     async with opened(settings, name="hudhud-web", pool_size=POOL_SIZE) as app:
         async with taking(app) as intake:
             probes = Probes(app.database, settings, lambda: app.valkey.healthy)
-            server = uvicorn.Server(_configuration(build(app, intake, probes), settings))
+            closing = asyncio.Event()
+            application = build(app, intake, probes, closing)
+            server = Server(_configuration(application, settings))
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGINT):
-                loop.add_signal_handler(number, partial(_drain, server, probes))
+                loop.add_signal_handler(number, partial(_drain, server, probes, closing))
             await server.serve()
         left = report(settings.data_dir / "spool", time.time())
-    if left["files"]:
+    if left["records"]:
         emit("web.stopped_with_spool", "error", **left)
         return 1
     return 0
@@ -73,8 +75,17 @@ async def taking(app: App) -> AsyncIterator[Intake]:
         await database.close()
 
 
-def build(app: App, intake: Intake, probes: Probes) -> ASGIApp:
-    """All routes of the web process as one ASGI application."""
+class Server(uvicorn.Server):
+    """uvicorn, with the signals left to us: readiness turns before anything stops."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the handlers that `serve` installed in place."""
+        yield
+
+
+def build(app: App, intake: Intake, probes: Probes, closing: asyncio.Event) -> ASGIApp:
+    """All routes of the web process as one ASGI application; `closing` ends its live streams."""
     webhooks = Webhooks(
         app.inboxes,
         intake,
@@ -87,6 +98,7 @@ def build(app: App, intake: Intake, probes: Probes) -> ASGIApp:
         signals=app.signals,
         settings=app.settings,
         spool_report=lambda: report(app.settings.data_dir / "spool", time.time()),
+        closing=closing,
     )
     health = [
         Route("/health/live", probes.live),
@@ -115,8 +127,9 @@ async def _count(send: Send, message: Message) -> None:
     await send(message)
 
 
-def _drain(server: uvicorn.Server, probes: Probes) -> None:
+def _drain(server: uvicorn.Server, probes: Probes, closing: asyncio.Event) -> None:
     probes.draining = True
+    closing.set()
     server.should_exit = True
 
 

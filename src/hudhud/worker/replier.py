@@ -12,8 +12,6 @@ import math
 import time
 from collections.abc import Sequence
 
-import asyncpg
-
 from hudhud.core.adapters import Spoken, spoken
 from hudhud.core.answer import answer, failed
 from hudhud.core.hints import ValkeyHints
@@ -26,7 +24,7 @@ from hudhud.queue.schedule import Schedule
 from hudhud.settings import Settings
 from hudhud.store import conversations, sweep
 from hudhud.store.conversations import Claim, Finish, Setting
-from hudhud.store.pool import Database
+from hudhud.store.pool import Database, Deadlock, Refused
 from hudhud.worker.typing import Typing
 
 TAKE_WAIT_S = 1.0
@@ -34,6 +32,8 @@ DIRECT_POLL_S = 0.1
 AWAY_PAUSE_S = 0.5
 FINISH_TRIES = 20
 GROUP_MAX = 64
+# Of the drain's time, what running answers may still use; the rest is for writing them down.
+PATIENCE = 0.7
 
 
 class Replier:
@@ -75,7 +75,6 @@ class Replier:
             await self._finish_running()
             for task in background:
                 task.cancel()
-            await self._flush()
 
     def drain(self) -> None:
         """Take nothing new; finish what runs, or hand it back when that takes too long (Q9)."""
@@ -113,9 +112,9 @@ class Replier:
         if self.switches.on("drain"):
             await asyncio.sleep(DIRECT_POLL_S)
             return []
-        if self._alone:
-            # One whose workers died is claimed when nothing else is in progress (trap 17).
-            return [] if not self.running else await self._rest()
+        if self._alone or any(claim.crashes for claim, _ in self.running.values()):
+            # One whose workers died is answered while nothing else is in progress (trap 17).
+            return await self._rest() if self.running else []
         if self.schedule.healthy and self.switches.on("queue"):
             try:
                 return await self.schedule.take(limit, wait_s=TAKE_WAIT_S)
@@ -175,13 +174,12 @@ class Replier:
                 ai_on=self.switches.on("ai"),
             )
         except asyncio.CancelledError:
-            # A drain ran out of time: the messages go back as they were.
-            ending = Finish(claimed=claim.claimed, outcome="retry", reason="drained")
+            # A drain ran out of time: the batch goes back as it was, for the next worker.
+            ending = Finish(claimed=claim.claimed, outcome="released")
         except (HudhudError, ValueError) as error:
             ending = failed(claim, error, self.settings)
         STAGES.labels("answer").observe(time.monotonic() - started)
-        self._endings.append(ending)
-        self._ended.set()
+        self._end(ending)
 
     async def _spoken(self, claim: Claim) -> Spoken:
         inbox = await self.inboxes.by_id(claim.claimed.merchant_id, claim.claimed.inbox_id)
@@ -214,10 +212,10 @@ class Replier:
             try:
                 written = await conversations.finish(self.database, endings)
                 break
-            except (StoreUnavailableError, asyncpg.DeadlockDetectedError):
+            except (StoreUnavailableError, Deadlock):
                 # The answers exist; they are worth waiting for, and the fence guards a late write.
                 await asyncio.sleep(AWAY_PAUSE_S)
-            except asyncpg.PostgresError as error:
+            except Refused as error:
                 await self._finish_apart(endings, error)
                 return
         else:
@@ -232,7 +230,7 @@ class Replier:
         if len(written) < len(endings):
             emit("lease.lost", "warning", count=len(endings) - len(written))
 
-    async def _finish_apart(self, endings: Sequence[Finish], error: asyncpg.PostgresError) -> None:
+    async def _finish_apart(self, endings: Sequence[Finish], error: Refused) -> None:
         # One ending that PostgreSQL cannot store must not take its neighbours with it (trap 8).
         if len(endings) > 1:
             for ending in endings:
@@ -261,11 +259,20 @@ class Replier:
                     entry[1].cancel()
 
     async def _finish_running(self) -> None:
-        tasks = [task for _, task in self.running.values()]
-        if tasks:
-            _, late = await asyncio.wait(tasks, timeout=self.settings.drain_s * 0.7)
+        running = list(self.running.values())
+        if running:
+            patience_s = self.settings.drain_s * PATIENCE
+            _, late = await asyncio.wait([task for _, task in running], timeout=patience_s)
             for task in late:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.gather(*late, return_exceptions=True)
+        for claim, task in running:
+            if task.cancelled():  # cut before its first step, so it could not say so itself
+                self._end(Finish(claimed=claim.claimed, outcome="released"))
         while self.running:
-            await self._flush()
+            self._freed.clear()
+            await self._freed.wait()
+
+    def _end(self, ending: Finish) -> None:
+        self._endings.append(ending)
+        self._ended.set()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import socket
 
 import aiohttp
+from prometheus_client import start_http_server
 
 from hudhud.core.app import App, opened
 from hudhud.events import emit
@@ -18,6 +20,10 @@ from hudhud.worker.sweeper import Sweeper
 from hudhud.worker.typing import Typing
 
 POOL_SIZE = 10
+PORTS_TRIED = 16
+CONNECTIONS_MAX = 256
+# A provider closes idle connections after a while; one that died unseen makes a send `unknown`.
+KEEPALIVE_S = 15.0
 
 
 async def serve(settings: Settings) -> int:
@@ -29,10 +35,23 @@ async def serve(settings: Settings) -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    serve_metrics(settings)
     holder = f"{socket.gethostname()}:{os.getpid()}"
     async with opened(settings, name="hudhud-worker", pool_size=POOL_SIZE) as app:
         await work(app, stop, holder=holder)
     return 0
+
+
+def serve_metrics(settings: Settings) -> None:
+    """Serve this worker's counters and histograms on the first free port of its row (O5)."""
+    if not settings.worker_metrics_port:
+        return
+    for port in range(settings.worker_metrics_port, settings.worker_metrics_port + PORTS_TRIED):
+        with contextlib.suppress(OSError):
+            start_http_server(port, addr="127.0.0.1")
+            emit("worker.metrics_served", port=port)
+            return
+    emit("worker.metrics_not_served", "warning")
 
 
 async def work(app: App, stop: asyncio.Event, *, holder: str) -> None:
@@ -43,7 +62,8 @@ async def work(app: App, stop: asyncio.Event, *, holder: str) -> None:
         stop: set it to drain.
         holder: name of this worker in leases and sends.
     """
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
+    connector = aiohttp.TCPConnector(limit=CONNECTIONS_MAX, keepalive_timeout=KEEPALIVE_S)
+    async with aiohttp.ClientSession(connector=connector) as http:
         typing = Typing(http)
         parts = (app.inboxes, app.switches)
         replier = Replier(

@@ -248,7 +248,8 @@ end $$;
 
 -- finish: what was done under a lease is written only if the fence still holds (law 3, trap 7).
 -- Outcomes: answered, handed_over, noted, dead (each records the batch once), nothing (an empty
--- claim closes silently), retry (again after p_retry_ms; the messages stay unanswered).
+-- claim closes silently), retry (again after p_retry_ms; the messages stay unanswered), released
+-- (a drain gives the batch back as it was; that was no attempt).
 -- It never writes `pending`, and `due_at` only for a retry: newer messages keep theirs (trap 1).
 create function finish(
     p_merchant bigint[], p_conversation bigint[], p_fence bigint[], p_outcome text[], p_parts text[],
@@ -266,12 +267,13 @@ begin
     held as (
         update conversation k set lease_until = null, holder = null, crashes = 0, last_at = now(),
             batch_no = k.batch_no + (a.outcome in ('answered', 'handed_over', 'noted', 'dead'))::integer,
-            attempts = case when a.outcome = 'retry' then k.attempts else 0 end,
+            attempts = case a.outcome when 'retry' then k.attempts when 'released' then k.attempts - 1 else 0 end,
             state = case when a.outcome in ('handed_over', 'dead') then 'human' else k.state end,
             human_since = case when a.outcome in ('handed_over', 'dead') then now() else k.human_since end,
             hand_over_reason = case when a.outcome in ('handed_over', 'dead') then a.reason else k.hand_over_reason end,
             due_at = case
                 when a.outcome = 'retry' then now() + make_interval(secs => a.retry_ms / 1000.0)
+                when a.outcome = 'released' then now()
                 when a.outcome in ('handed_over', 'dead') then null
                 else k.due_at end
         from asked a
