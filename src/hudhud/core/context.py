@@ -16,7 +16,8 @@ HISTORY_MAX = 30
 HISTORY_TOKENS = 800
 CHARS_PER_TOKEN = 3  # Arabic in today's models; a window, not an invoice
 PRODUCTS_MAX = 8
-FAQS_MAX = 4
+FAQS_MAX = 20
+BROWSED_MAX = 12
 EARLIER_MAX = 4
 
 
@@ -62,13 +63,19 @@ async def _found(
     # "And the sizes?" means what was spoken of before: what the batch itself names comes first.
     before = text.search_terms(" ".join(message.text for message in history[-EARLIER_MAX:]))
     async with database.reading(merchant_id) as connection:
-        named = await catalogue.search_products(connection, merchant_id, said, limit=PRODUCTS_MAX)
-        earlier = await catalogue.search_products(
-            connection, merchant_id, before, limit=PRODUCTS_MAX
-        )
-        faqs = await catalogue.search_faqs(connection, merchant_id, said, limit=FAQS_MAX)
-    known = {product.id for product in named}
-    return (*named, *(p for p in earlier if p.id not in known)), tuple(faqs)
+        found = [
+            *await catalogue.search_products(connection, merchant_id, said, limit=PRODUCTS_MAX),
+            *await catalogue.search_products(connection, merchant_id, before, limit=PRODUCTS_MAX),
+        ]
+        if not found:
+            # "What do you have?" names nothing: a little of everything is the answer to it.
+            found = await catalogue.browse(connection, merchant_id, limit=BROWSED_MAX)
+        faqs = await catalogue.few_faqs(connection, merchant_id, limit=FAQS_MAX)
+        if faqs is None:
+            faqs = await catalogue.search_faqs(connection, merchant_id, said, limit=FAQS_MAX)
+    once = {product.id: product for product in reversed(found)}
+    order = dict.fromkeys(product.id for product in found)
+    return tuple(once[product_id] for product_id in order), tuple(faqs)
 
 
 def within_tokens(history: tuple[Said, ...], tokens_max: int) -> tuple[Said, ...]:

@@ -121,6 +121,12 @@ _REASONS = {
     "not_understood": ("لم تُفهم الرسالة", "the message was not understood"),
     "model_unreadable": ("جواب النموذج غير صالح", "the model's answer could not be used"),
     "model_asked": ("طلب النموذج تدخل شخص", "the model asked for a person"),
+    "responder_failed": ("لم يُجب المساعد في الوقت", "the assistant gave no answer in time"),
+    "empty_answer": ("جواب المساعد فارغ", "the assistant's answer was empty"),
+    "no_assistant": ("لا مساعد لهذا الصندوق", "this inbox has no assistant"),
+    "ai_off": ("المساعد متوقف الآن", "the assistant is switched off"),
+    "unstorable": ("تعذّر حفظ الجواب", "the answer could not be stored"),
+    "send_refused": ("رفض المزوّد إرسال الرد", "the provider refused the reply"),
 }  # fmt: skip
 
 

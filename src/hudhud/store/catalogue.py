@@ -75,6 +75,27 @@ async def search_faqs(
     return [Faq(**row) for row in rows]
 
 
+async def browse(connection: Connection, merchant_id: int, *, limit: int) -> list[Product]:
+    """A little of every category, what is in stock first: for who asks what there is."""
+    rows = await connection.fetch(
+        f"select p.id, {PRODUCT_COLUMNS}, 0.0::float8 as score from ("
+        "  select *, row_number() over (partition by category_ar order by (stock = 0), id) as place"
+        "  from product where merchant_id = $1 and active) p order by p.place, p.id limit $2",
+        *(merchant_id, limit),
+    )
+    return [_product(row) for row in rows]
+
+
+async def few_faqs(connection: Connection, merchant_id: int, *, limit: int) -> list[Faq] | None:
+    """All answered questions of a merchant that has few; None where a search must choose."""
+    rows = await connection.fetch(
+        f"select q.id, {FAQ_COLUMNS}, 0.0::float8 as score from faq q where merchant_id = $1"
+        " order by q.id limit $2",
+        *(merchant_id, limit + 1),
+    )
+    return [Faq(**row) for row in rows] if len(rows) <= limit else None
+
+
 def folded_product(product: Product) -> str:
     """Two lines in the one spelling: what names the product, then everything else said of it."""
     names = (product.name_ar, product.name_en, product.category_ar, product.category_en)

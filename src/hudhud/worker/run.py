@@ -11,6 +11,7 @@ import socket
 import aiohttp
 from prometheus_client import start_http_server
 
+from hudhud import registry
 from hudhud.core.app import App, opened
 from hudhud.events import emit
 from hudhud.settings import Settings
@@ -75,6 +76,9 @@ async def work(app: App, stop: asyncio.Event, *, holder: str) -> None:
         sweeping = asyncio.create_task(Sweeper(app.database, app.hints, app.settings).run())
         replying = asyncio.create_task(replier.run())
         delivering = asyncio.create_task(deliverer.run())
+        if app.settings.llm_model:
+            # Its libraries take seconds to load, and would eat the first answer's deadline.
+            await registry.adapter("responders", "llm").warm()
         emit("worker.started", holder=holder)
         stopping = asyncio.create_task(stop.wait())
         # A part that ends by itself has failed: the process ends too, and is started again.
