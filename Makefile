@@ -1,0 +1,44 @@
+# Two commands are enough: `make up` and `make test`. Everything else is for those who stay.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help up test demo bench lint format clean
+
+PYTHON_OF_VENV = .venv/bin/python
+TESTS = tests
+# make test TESTS=tests/ops PYTEST="-x --lf"
+PYTEST =
+
+help: ## this list
+	@sed -n 's/^\([a-z][a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
+
+up: ## set up what is missing, start everything, print where it is; Ctrl-C stops it
+	@bin/setup
+	@exec $(PYTHON_OF_VENV) -m hudhud up
+
+demo: ## replay bursts through real signed HTTP and print the ledger; exits by itself
+	@bin/setup
+	@exec $(PYTHON_OF_VENV) -m hudhud demo
+
+test: ## all tests on real engines, with branch coverage
+	@bin/setup dev
+	@bin/browser
+	@exec $(PYTHON_OF_VENV) -m pytest $(TESTS) -n 2 --cov --cov-report=term:skip-covered $(PYTEST)
+
+bench: ## measure intake and the batch path
+	@bin/setup
+	@exec $(PYTHON_OF_VENV) -m bench
+
+lint: ## formatter, linter, types and the layers
+	@bin/setup dev
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-cache
+
+format: ## write the code as the formatter wants it
+	@bin/setup dev
+	@.venv/bin/ruff format .
+
+clean: ## remove .venv and caches; data directories stay
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage htmlcov
