@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import typer
 
-from hudhud.cli.running import AsJson, print_json
+from hudhud.cli.running import AsJson, loaded, print_json
 from hudhud.errors import HudhudError, SettingsWrongError
 from hudhud.settings import Settings
 
@@ -47,10 +47,11 @@ async def examined() -> list[Finding]:
     Raises:
         SettingsWrongError: nothing can be checked with wrong settings.
     """
-    from hudhud.cli.running import loaded  # noqa: PLC0415 - `--help` must not wait for it
+    from hudhud.cli.logs import configure  # noqa: PLC0415 - `--help` must not wait for it
     from hudhud.ops.addresses import resolved  # noqa: PLC0415 - the same
 
     settings = loaded()
+    configure(settings, least="error")
     findings = [Finding("settings", holds=True, sentence="Every variable is understood.")]
     try:
         reached = resolved(settings)

@@ -13,6 +13,7 @@ import typer
 from hudhud.settings import Settings, load
 
 POOL_SIZE = 2
+PIPED_WIDTH = 400
 Result = TypeVar("Result")
 
 AsJson = typer.Option(False, "--json", help="Print JSON for a machine.")
@@ -87,7 +88,9 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[object]], empty
     from rich.table import Table  # noqa: PLC0415 - the same
     from rich.text import Text  # noqa: PLC0415 - the same
 
-    table = Table(*headings, box=SIMPLE_HEAD)
+    table = Table(box=SIMPLE_HEAD)
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
     for row in rows:
         table.add_row(*(Text("" if value is None else str(value)) for value in row))
-    Console(soft_wrap=not sys.stdout.isatty()).print(table)
+    Console(width=None if sys.stdout.isatty() else PIPED_WIDTH).print(table)

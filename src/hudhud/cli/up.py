@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import sys
 from collections.abc import Callable
@@ -138,6 +139,8 @@ def _children(settings: Settings) -> list[Child]:
         "HUDHUD_QUEUE_URL": settings.queue_url,
         "HUDHUD_DATA_DIR": str(settings.data_dir),
     }
+    if sys.stderr.isatty() and "HUDHUD_LOG_LEVEL" not in os.environ:
+        env["HUDHUD_LOG_LEVEL"] = "warning"  # the screen stays calm, and what is wrong is seen
     stop_s = settings.drain_s + STOP_SLACK_S
 
     def child(name: str, stage: int, ready: Callable[[], bool] | None = None) -> Child:
@@ -178,8 +181,6 @@ def _announce(settings: Settings, told: Told) -> None:
 
 def _print_screen(settings: Settings, told: Told, problem: str) -> None:
     from rich.console import Console  # noqa: PLC0415 - `--help` must not wait for it
-    from rich.padding import Padding  # noqa: PLC0415 - the same
-    from rich.table import Table  # noqa: PLC0415 - the same
     from rich.text import Text  # noqa: PLC0415 - the same
 
     rows = [("Console", told.link or settings.webhook_base_url.removesuffix("/webhooks"))]
@@ -187,13 +188,12 @@ def _print_screen(settings: Settings, told: Told, problem: str) -> None:
         rows.append(("Phones", sample_shop.simulator_url(settings)))
     rows += [("Webhook", url) for url in told.webhooks]
     rows += [("Data", str(settings.data_dir)), ("Stop", "Ctrl-C")]
-    table = Table.grid(padding=(0, 2))
+    # Not a table: an address that a table folds cannot be clicked or copied.
+    screen = Console(soft_wrap=True, highlight=False)
+    screen.print(Text("\n  هدهد · Hudhud is up\n", style="bold dark_orange3"))
     for name, value in rows:
-        table.add_row(Text(name, style="bold"), Text(value, overflow="fold"))
-    screen = Console(soft_wrap=True)
-    screen.print(Text("\n  هدهد · Hudhud is up", style="bold dark_orange3"))
-    screen.print(Padding(table, (1, 2)))
+        screen.print(Text.assemble("  ", (f"{name:<10}", "bold"), value))
     if told.link:
-        screen.print(Text("  The console link signs you in once; it is good for a day."))
+        screen.print(Text("\n  The console link signs you in once; it is good for a day."))
     if problem:
-        screen.print(Text(f"  The phone simulator is not connected: {problem}", style="red"))
+        screen.print(Text(f"\n  The phone simulator is not connected: {problem}", style="red"))
