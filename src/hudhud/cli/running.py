@@ -29,6 +29,9 @@ def loaded() -> Settings:
     from hudhud.ops.keys import ensure_keys  # noqa: PLC0415 - `--help` must not wait for it
 
     settings = load()
+    if settings.secret_key and settings.encryption_key_hex:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return settings
     kept = ensure_keys(settings.data_dir)
     keys: dict[str, Any] = {name.lower(): value for name, value in kept.items()}
     return replace(settings, **keys)
@@ -41,7 +44,7 @@ def with_database(deed: Callable[[Settings, Any], Awaitable[Result]]) -> Result:
         deed: takes the settings (with real addresses) and the `Database`.
 
     Raises:
-        EngineError: there is no data directory yet.
+        NotFoundError: there is no data directory yet.
         StoreUnavailableError: PostgreSQL does not answer.
     """
     from hudhud.cli.logs import configure  # noqa: PLC0415 - `--help` must not wait for it

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
-from hudhud.errors import EngineError
+from hudhud.errors import NotFoundError
 from hudhud.ops.account import engine_account
 from hudhud.ops.engines.postgresql import (
     ADMIN,
@@ -38,7 +38,7 @@ def postgresql_url(data_dir: Path, role: Role = "runtime") -> str:
     """The address of the packaged PostgreSQL, with the role's password: never log it.
 
     Raises:
-        EngineError: this data directory has no PostgreSQL yet.
+        NotFoundError: this data directory has no PostgreSQL yet.
     """
     data_dir = _existing(data_dir)
     user, database = ROLES[role]
@@ -49,7 +49,7 @@ def postgresql_url(data_dir: Path, role: Role = "runtime") -> str:
 
 def valkey_url(data_dir: Path) -> str:
     """The address of the packaged Valkey."""
-    return f"unix://{quote(str(_sockets(_existing(data_dir)) / 'valkey.sock'))}"
+    return f"unix://{quote(str(_sockets(Path(os.path.realpath(data_dir))) / 'valkey.sock'))}"
 
 
 def postgresql_runs(data_dir: Path) -> bool:
@@ -68,10 +68,9 @@ def resolved(settings: Settings) -> Settings:
     """The settings with real addresses in place of `embedded`.
 
     Raises:
-        EngineError: this data directory has no PostgreSQL yet.
+        NotFoundError: this data directory has no PostgreSQL yet.
     """
-    if settings.embedded_database:
-        settings = replace(settings, database_url=postgresql_url(settings.data_dir))
+    settings = _with_database(settings)
     if settings.embedded_queue:
         settings = replace(settings, queue_url=valkey_url(settings.data_dir))
     return settings
@@ -79,25 +78,32 @@ def resolved(settings: Settings) -> Settings:
 
 @contextmanager
 def with_postgresql(settings: Settings) -> Iterator[Settings]:
-    """The settings of a PostgreSQL that runs: the packaged one is started when nobody runs it.
+    """The settings of a PostgreSQL that runs; the packaged one is started when nobody runs it.
 
     Raises:
-        EngineError: there is no data directory yet, or it does not start.
+        NotFoundError: there is no data directory yet.
+        EngineError: it does not start.
     """
     if not settings.embedded_database or postgresql_runs(settings.data_dir):
-        yield resolved(settings)
+        yield _with_database(settings)
         return
     engine = start_postgresql(settings.data_dir)
     try:
-        yield resolved(settings)
+        yield _with_database(settings)
     finally:
         engine.stop()
+
+
+def _with_database(settings: Settings) -> Settings:
+    if not settings.embedded_database:
+        return settings
+    return replace(settings, database_url=postgresql_url(settings.data_dir))
 
 
 def _existing(data_dir: Path) -> Path:
     data_dir = Path(os.path.realpath(data_dir))
     if not (data_dir / "postgresql").exists():
-        raise EngineError(f"Nothing is in {data_dir} yet; run `hudhud up` first.")
+        raise NotFoundError(f"Nothing is in {data_dir} yet; run `hudhud up` first.")
     return data_dir
 
 

@@ -1,0 +1,258 @@
+"""The command line on a real database: exit codes, JSON, and not one secret in what it says."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import pytest
+import structlog
+
+from hudhud import __version__
+from hudhud.cli.main import main
+from hudhud.settings import declared
+
+KEY = "00112233445566778899aabbccddeeff" * 2
+CANARY = "canary-c0ffee"
+
+
+class Said(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+    @property
+    def everything(self) -> str:
+        return self.out + self.err
+
+    def json(self):
+        return json.loads(self.out)
+
+
+Command = Callable[..., Said]
+
+
+@pytest.fixture
+def command(monkeypatch, capsys, short_dir) -> Iterator[Command]:
+    for declaration in declared():
+        monkeypatch.delenv(declaration.metadata["name"], raising=False)
+    monkeypatch.setenv("HUDHUD_DATA_DIR", str(short_dir))
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def run(*words: str) -> Said:
+        monkeypatch.setattr(sys, "argv", ["hudhud", *words])
+        code = 0
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 0
+        out, err = capsys.readouterr()
+        return Said(code, out, err)
+
+    yield run
+    structlog.reset_defaults()
+
+
+@pytest.fixture
+def served(command, monkeypatch, database_url) -> Command:
+    """The command with an external database that is migrated and empty."""
+    monkeypatch.setenv("HUDHUD_DATABASE_URL", database_url.app_url)
+    monkeypatch.setenv("HUDHUD_MIGRATION_URL", database_url.owner_url)
+    monkeypatch.setenv("ENCRYPTION_KEY_HEX", KEY)
+    monkeypatch.setenv("SECRET_KEY", KEY)
+    return command
+
+
+def connect(served: Command, *more: str, number: str = "1") -> Said:
+    options = {
+        "phone_number_id": number,
+        "token": f"{CANARY}-token",
+        "app_secret": f"{CANARY}-app",
+        "verify_token": f"{CANARY}-verify",
+    }
+    words = [word for name, value in options.items() for word in ("--set", f"{name}={value}")]
+    return served("inbox", "add", "whatsapp", "Main", *words, *more)
+
+
+def test_help_and_release_are_said(command):
+    said = command("--help")
+    assert said.code == 0
+    for name in ("up", "web", "worker", "doctor", "config", "migrate", "inbox", "queue"):
+        assert name in said.out
+    assert command("--version").out.strip() == __version__
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("no-such-command",),
+        ("inbox", "add"),
+        ("queue", "switch", "ai", "sideways"),
+        ("migrate", "--phase", "after"),
+        ("merchant", "add", "Not A Key", "x"),
+        ("operator", "add", "no-address", "x"),
+        ("inbox", "add", "whatsapp", "x", "--set", CANARY),
+    ],
+)
+def test_wrong_usage_is_2_and_repeats_no_value(command, words):
+    said = command(*words)
+    assert said.code == 2
+    assert CANARY not in said.everything
+
+
+@pytest.mark.parametrize(
+    "declaration", [d for d in declared() if d.metadata["read"] is not str], ids=lambda d: d.name
+)
+def test_a_wrong_setting_is_78_and_its_value_is_never_printed(command, monkeypatch, declaration):
+    name = declaration.metadata["name"]
+    if name == "HUDHUD_DATA_DIR":
+        pytest.skip("any path is a path")
+    monkeypatch.setenv(name, CANARY)
+    for words in (("config",), ("doctor",), ("merchant", "list"), ("up",)):
+        said = command(*words)
+        assert said.code == 78
+        assert name in said.err
+        assert CANARY not in said.everything
+        assert "Traceback" not in said.everything
+
+
+def test_an_unknown_variable_is_78_with_a_guess(command, monkeypatch):
+    monkeypatch.setenv("HUDHUD_PROT", CANARY)
+    said = command("config")
+    assert said.code == 78
+    assert "HUDHUD_PORT" in said.err
+    assert CANARY not in said.everything
+
+
+def test_config_names_every_variable_and_where_it_came_from(served, monkeypatch, tmp_path):
+    secret = tmp_path / "key"
+    secret.write_text(CANARY)
+    monkeypatch.setenv("HUDHUD_LLM_API_KEY_FILE", str(secret))
+    monkeypatch.setenv("HUDHUD_PORT", "40001")
+    said = served("config", "--json")
+    rows = {row["name"]: row for row in said.json()}
+    assert set(rows) == {d.metadata["name"] for d in declared()}
+    assert (rows["HUDHUD_PORT"]["value"], rows["HUDHUD_PORT"]["source"]) == ("40001", "environment")
+    assert rows["HUDHUD_LLM_API_KEY"]["source"] == "file"
+    assert rows["HUDHUD_SLOTS"]["source"] == "default"
+    for shown in (said, served("config")):
+        assert CANARY not in shown.everything
+        assert KEY not in shown.everything
+        assert "hudhud_app" not in shown.everything
+
+
+def test_an_inbox_is_added_listed_and_never_shows_its_secrets(served):
+    assert served("merchant", "add", "shop", "متجر").code == 0
+    said = connect(served, "--json")
+    told = said.json()
+    assert told["webhook_url"] == f"http://127.0.0.1:39417/webhooks/whatsapp/{told['key']}"
+    assert isinstance(told["id"], int)
+    listed = served("inbox", "list", "--json")
+    assert listed.json() == [told]
+    assert told["webhook_url"] in served("inbox", "list").out
+    assert CANARY not in said.everything + listed.everything
+
+
+def test_a_secret_may_come_from_a_file(served, tmp_path):
+    served("merchant", "add", "shop", "Shop")
+    (tmp_path / "token").write_text(f"{CANARY}\n")
+    assert connect(served, "--set", f"token=@{tmp_path / 'token'}").code == 0
+    said = connect(served, "--set", f"token=@{tmp_path / 'gone'}", number="2")
+    assert said.code == 2
+    assert "token" in said.err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "part"),
+    [
+        (("--set", f"tokn={CANARY}"), 2, "tokn"),
+        (("--set", f"api_url={CANARY}"), 2, "api_url"),
+        (("--merchant", "nobody"), 1, "Known: shop"),
+        (("--assistant", "nobody"), 1, "none yet"),
+    ],
+)
+def test_a_refused_inbox_is_a_sentence_without_a_secret(served, words, code, part):
+    served("merchant", "add", "shop", "Shop")
+    said = connect(served, *words)
+    assert said.code == code
+    assert part in said.err
+    assert CANARY not in said.everything
+    assert served("inbox", "list", "--json").json() == []
+
+
+def test_another_encryption_key_is_refused_at_once(served, monkeypatch):
+    assert served("merchant", "list").code == 0
+    monkeypatch.setenv("ENCRYPTION_KEY_HEX", KEY[::-1])
+    said = served("merchant", "list")
+    assert said.code == 78
+    assert "ENCRYPTION_KEY_HEX" in said.err
+
+
+def test_operators_get_a_link_and_an_unknown_one_is_1(served):
+    served("merchant", "add", "shop", "Shop")
+    made = served("operator", "add", "Amal@Example.com", "أمل", "--json").json()
+    again = served("operator", "link", "amal@example.com", "--json").json()
+    for told in (made, again):
+        assert told["link"].startswith("http://127.0.0.1:39417/sign-in/link/")
+    assert made["link"] != again["link"]
+    assert served("operator", "link", "nobody@example.com").code == 1
+
+
+def test_assistants_are_made_and_listed(served):
+    served("merchant", "add", "shop", "Shop")
+    assert served("assistant", "add", "هدهد").code == 0
+    assert [a["name"] for a in served("assistant", "list", "--json").json()] == ["هدهد"]
+    assert served("assistant", "add", "x", "--responder", "nobody").code == 1
+
+
+def test_switches_and_drain_are_turned_from_here(served, short_dir):
+    assert served("queue", "show", "--json").json() == []
+    assert served("queue", "switch", "ai", "off").code == 0
+    assert served("queue", "switch", "aii", "off").code == 2
+    assert served("queue", "drain", "--json").json() == []
+    assert served("queue", "drain", "--resume").code == 0
+    assert served("queue", "switch", "ai", "off", "--file").code == 0
+    assert json.loads((short_dir / "switches.json").read_text()) == {"ai": "off"}
+
+
+def test_migrate_on_an_external_database_needs_its_owner(served, monkeypatch):
+    assert served("migrate", "--status", "--json").json() == {"pending": []}
+    assert served("migrate", "--json").json() == {"applied": []}
+    monkeypatch.delenv("HUDHUD_MIGRATION_URL")
+    said = served("migrate")
+    assert said.code == 78
+    assert "HUDHUD_MIGRATION_URL" in said.err
+
+
+def test_doctor_finds_what_is_wrong_and_says_so(served, monkeypatch, queue_url):
+    monkeypatch.setenv("HUDHUD_QUEUE_URL", queue_url)
+    said = served("doctor", "--json")
+    assert [f["name"] for f in said.json() if not f["holds"]] == []
+    assert said.code == 0
+    monkeypatch.setenv("HUDHUD_DATABASE_URL", f"postgresql://app:{CANARY}@127.0.0.1:1/x")
+    said = served("doctor")
+    assert said.code == 1
+    assert "✗ postgresql" in said.out
+    assert CANARY not in said.everything
+
+
+def test_a_command_before_the_first_start_says_what_to_do(command):
+    said = command("merchant", "list")
+    assert said.code == 1
+    assert "hudhud up" in said.err
+
+
+def test_an_unforeseen_fault_is_a_sentence_and_only_debug_shows_where(served, monkeypatch):
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError(CANARY)
+
+    monkeypatch.setattr("hudhud.core.switches.flip_in_file", broken)
+    said = served("queue", "switch", "ai", "on", "--file")
+    assert said.code == 1
+    assert "ZeroDivisionError" in said.err
+    assert CANARY not in said.everything
+    monkeypatch.setenv("HUDHUD_LOG_LEVEL", "debug")
+    with pytest.raises(ZeroDivisionError):
+        served("queue", "switch", "ai", "on", "--file")
