@@ -1,0 +1,59 @@
+"""A language model that answers when the test lets it: OpenAI's chat completions over local HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aiohttp import web
+
+ANSWER_S_MAX = 15.0
+
+
+class SlowModel:
+    """Counts the questions, and holds every answer back while its gate is closed."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.asked = 0
+        self.gate = asyncio.Event()
+        self._came = asyncio.Condition()
+
+    @property
+    def assistant(self) -> dict[str, Any]:
+        """An assistant that asks this model."""
+        return {"responder": "llm", "options": {"model": "openai:slow", "base_url": self.url}}
+
+    async def until_asked(self, times: int = 1) -> None:
+        async with asyncio.timeout(ANSWER_S_MAX), self._came:
+            await self._came.wait_for(lambda: self.asked >= times)
+
+    async def complete(self, request: web.Request) -> web.Response:
+        await request.read()
+        async with self._came:
+            self.asked += 1
+            self._came.notify_all()
+        await self.gate.wait()
+        message = {"role": "assistant", "content": '{"response": "تمام، وصلتنا رسالتك."}'}
+        choice = {"index": 0, "finish_reason": "stop", "message": message}
+        usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
+        head = {"id": "1", "object": "chat.completion", "created": 1, "model": "slow"}
+        return web.json_response({**head, "choices": [choice], "usage": usage})
+
+
+@asynccontextmanager
+async def slow_model() -> AsyncIterator[SlowModel]:
+    model = SlowModel()
+    app = web.Application()
+    app.router.add_post("/v1/chat/completions", model.complete)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    model.url = f"http://127.0.0.1:{runner.addresses[0][1]}/v1"
+    try:
+        yield model
+    finally:
+        model.gate.set()
+        await runner.cleanup()
