@@ -103,11 +103,11 @@ class Valkey:
 
     async def close(self) -> None:
         """Stop keeping the connection; whatever waits fails now."""
+        self._healthy = False  # our own closing is no failure that anybody should read about
         if self._keeper is not None:
             self._keeper.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._keeper
-        self._healthy = False
 
     def send(self, *words: Word, deadline_s: float = CALL_S) -> asyncio.Future[Any]:
         """Send one command without waiting; several sent in one turn leave in one write.
