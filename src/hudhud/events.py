@@ -1,4 +1,4 @@
-"""Names of what happened. `emit` is one log line and one counter, and can never raise."""
+"""What happened, and how long it took. `emit` is one log line and one counter; it never raises."""
 
 from __future__ import annotations
 
@@ -6,9 +6,15 @@ import contextlib
 from typing import Any
 
 import structlog
-from prometheus_client import Counter
+from prometheus_client import Counter, Histogram
 
 EVENTS = Counter("hudhud_events_total", "What happened, by its name.", ["event"])
+STAGES = Histogram(
+    "hudhud_stage_seconds",
+    "Seconds of each stage of a message: accept, answer, send (O5).",
+    ["stage"],
+    buckets=(0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 6, 10, 30, 60),
+)
 _log = structlog.get_logger("hudhud")
 
 

@@ -14,9 +14,8 @@ from hudhud.core.adapters import spoken
 from hudhud.core.inboxes import Inboxes
 from hudhud.core.intake import Intake
 from hudhud.core.routing import route
-from hudhud.core.stages import STAGES
 from hudhud.errors import SpoolUnavailableError, StoreUnavailableError
-from hudhud.events import emit
+from hudhud.events import STAGES, emit
 from hudhud.model import Inbox
 from hudhud.web.body import read_body
 

@@ -13,7 +13,6 @@ from hudhud.core.adapters import spoken
 from hudhud.core.delivery import ending_of
 from hudhud.core.hints import ValkeyHints
 from hudhud.core.inboxes import Inboxes
-from hudhud.core.stages import STAGES
 from hudhud.core.switches import Switches
 from hudhud.errors import (
     HudhudError,
@@ -21,7 +20,7 @@ from hudhud.errors import (
     SendRejectedError,
     StoreUnavailableError,
 )
-from hudhud.events import emit
+from hudhud.events import STAGES, emit
 from hudhud.model import Outgoing
 from hudhud.queue.schedule import Schedule
 from hudhud.settings import Settings

@@ -16,10 +16,9 @@ from hudhud.core.adapters import Spoken, spoken
 from hudhud.core.answer import answer, failed
 from hudhud.core.hints import ValkeyHints
 from hudhud.core.inboxes import Inboxes
-from hudhud.core.stages import STAGES
 from hudhud.core.switches import Switches
 from hudhud.errors import HudhudError, QueueUnavailableError, StoreUnavailableError
-from hudhud.events import emit
+from hudhud.events import STAGES, emit
 from hudhud.queue.schedule import Schedule
 from hudhud.settings import Settings
 from hudhud.store import conversations, sweep
