@@ -1,4 +1,4 @@
-"""Hudhud's processes as an operator starts them, for journeys and faults: real signals, real HTTP."""
+"""Hudhud's processes as an operator starts them: real signals, real HTTP."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A language model that answers when the test lets it: OpenAI's chat completions over local HTTP."""
+"""A language model that answers when the test lets it: OpenAI's chat completions over HTTP."""
 
 from __future__ import annotations
 

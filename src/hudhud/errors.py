@@ -143,7 +143,7 @@ class SendRejectedError(HudhudError):
         retry: bool = False,
         retry_after_s: float | None = None,
     ) -> None:
-        """Keep the provider's code; `retry` says that sending again may help (law 5: it did not leave)."""
+        """Keep the provider's code; `retry`: it did not leave, sending again may help (law 5)."""
         self.code = code
         self.retry = retry
         super().__init__(detail, retry_after_s=retry_after_s)

@@ -28,7 +28,7 @@ def _variable(
     return field(default=default, metadata=meta, repr=not secret)
 
 
-def _number(low: float, high: float, kind: type[int] | type[float] = int) -> Callable[[str], Any]:
+def _number(low: float, high: float, kind: type[int | float] = int) -> Callable[[str], Any]:
     def read(text: str) -> int | float:
         value = kind(text)
         if not low <= value <= high:
@@ -107,7 +107,8 @@ class Settings:
     database_url: str = _variable(
         "HUDHUD_DATABASE_URL",
         EMBEDDED,
-        "PostgreSQL as the runtime role (neither owner nor superuser): postgresql://… or `embedded`.",
+        "PostgreSQL as the runtime role (neither owner nor superuser): "
+        "postgresql://… or `embedded`.",
         _url("postgresql", "postgres"),
         secret=True,
     )

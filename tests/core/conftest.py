@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from shop import Shop, open_shop
 
 from hudhud.store.pool import Database
+from shop import Shop, open_shop
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Intake: durable or 503; one bad webhook or one locked row harms nobody else (laws 1, 2; traps)."""
+"""Intake: durable or 503; one bad webhook or one locked row harms nobody else (laws 1 and 2)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from shop import Shop
 
 from hudhud.core.intake import COMMITTERS, LOCK_TIMEOUT_MS, Intake
 from hudhud.core.replay import Replay
@@ -16,6 +15,7 @@ from hudhud.core.spool import Record, Spool
 from hudhud.errors import SpoolUnavailableError, StoreUnavailableError
 from hudhud.store.intake import Accepted, Webhook
 from hudhud.store.pool import Database
+from shop import Shop
 
 
 class Bench:

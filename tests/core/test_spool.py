@@ -1,4 +1,4 @@
-"""The spool: acknowledged means readable again, whatever happened to the file (law 2, trap 14, 22)."""
+"""The spool: acknowledged is readable again, whatever happened to the file (traps 14, 22)."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ async def test_a_full_spool_refuses_and_says_so(tmp_path: Path, spools: Spools):
         await one.append(record(number))
     with pytest.raises(SpoolUnavailableError, match="limit"):
         await one.append(record(3))
-    assert report(tmp_path, time.time())["files"] == 1
+    assert report(tmp_path, time.time())["records"] == 3
 
 
 async def test_a_spool_that_cannot_be_written_refuses_to_start(tmp_path: Path, spools: Spools):

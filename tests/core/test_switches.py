@@ -78,7 +78,7 @@ async def test_a_flip_is_in_force_in_a_running_process_and_in_the_audit(
     try:
         await flip(database, "drain", "on", actor="cli:me")
         async with asyncio.timeout(2):
-            while not known.on("drain"):  # noqa: ASYNC110 - a switch is looked at, it tells nobody
+            while not known.on("drain"):
                 await asyncio.sleep(0.01)
     finally:
         running.cancel()

@@ -77,7 +77,7 @@ async def test_a_web_process_killed_between_commit_and_schedule_loses_no_message
 
 async def acknowledged(shop: Shop, count: int) -> None:
     async with asyncio.timeout(10):
-        while sum(i["http_status"] == 200 for i in (await shop.history())["inbound"]) < count:  # noqa: ASYNC110 - only a GET can tell
+        while sum(i["http_status"] == 200 for i in (await shop.history())["inbound"]) < count:
             await asyncio.sleep(0.01)
 
 

@@ -58,7 +58,7 @@ def eventually() -> Wait:
 
     async def wait(true: Callable[[], Awaitable[bool]]) -> None:
         async with asyncio.timeout(DEADLINE_S):
-            while not await true():  # noqa: ASYNC110 - only a GET can tell
+            while not await true():
                 await asyncio.sleep(0.01)
 
     return wait

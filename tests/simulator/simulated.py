@@ -145,7 +145,7 @@ async def running(settings: Settings) -> AsyncIterator[str]:
     task = asyncio.create_task(server.serve(sockets=[listener]))
     try:
         async with asyncio.timeout(DEADLINE_S):
-            while not server.started and not task.done():  # noqa: ASYNC110 - uvicorn has no event
+            while not server.started and not task.done():
                 await asyncio.sleep(0.005)
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:

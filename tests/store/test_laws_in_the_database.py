@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from shop import Shop, open_shop
 
 from hudhud.core import handoff
 from hudhud.model import Alias
 from hudhud.store import conversations, sweep
 from hudhud.store.conversations import Claim, Finish, Outcome
 from hudhud.store.pool import Database
+from shop import Shop, open_shop
 
 
 class Quiet:

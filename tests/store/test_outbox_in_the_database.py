@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from shop import Shop, open_shop
+from test_laws_in_the_database import Quiet, claimed_one, person
 
 from hudhud.core import handoff
 from hudhud.store import conversations, outbox, sweep
 from hudhud.store.conversations import Finish
 from hudhud.store.outbox import Begun, Ended
 from hudhud.store.pool import Database
-from test_laws_in_the_database import Quiet, claimed_one, person
+from shop import Shop, open_shop
 
 
 @pytest.fixture

@@ -106,7 +106,7 @@ async def settle_unknown(
     operator_id: int,
     verdict: Literal["sent", "again", "discard"],
 ) -> None:
-    """Decide on a send that may or may not have left; nobody but a person may send it again (law 5).
+    """Decide on a send that may or may not have left; only a person may send it again (law 5).
 
     Raises:
         NotFoundError: it was settled meanwhile, or never existed here.

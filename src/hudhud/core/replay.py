@@ -61,7 +61,7 @@ class Replay:
                 raise StoreUnavailableError(f"{len(group)} of the spool wait.")
         if damaged:
             # Never deleted: a person may still read from it what the disk left.
-            path.rename(path.with_suffix(".damaged"))
+            await asyncio.to_thread(path.rename, path.with_suffix(".damaged"))
         self.spool.remove(path, len(records))
         emit("spool.replayed", "warning", records=len(records), damaged=damaged)
 

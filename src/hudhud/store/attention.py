@@ -17,10 +17,11 @@ _CONTACT = """c.name as contact_name,
 
 async def merchant(connection: Connection, merchant_id: int) -> asyncpg.Record:
     """How a merchant's pages speak: name, language, digits, time zone."""
-    return await connection.fetchrow(
+    rows = await connection.fetch(
         "select id, name, language, digits, timezone, currency from merchant where id = $1",
         merchant_id,
     )
+    return rows[0]
 
 
 async def figures(connection: Connection, merchant_id: int) -> list[asyncpg.Record]:
@@ -64,7 +65,8 @@ async def dead_letters(connection: Connection, merchant_id: int) -> list[asyncpg
         f"""select d.id, d.kind, d.reason, d.created_at, d.conversation_id, {_CONTACT},
                 (select string_agg(m.body, E'\\n' order by m.id) from message m
                  where (d.kind = 'batch' and m.batch_id = d.batch_id and m.direction = 'in')
-                    or (d.kind = 'send' and m.id = (select x.message_id from outbox x where x.id = d.outbox_id))
+                    or (d.kind = 'send' and m.id =
+                        (select x.message_id from outbox x where x.id = d.outbox_id))
                 ) as body
             from dead_letter d left join conversation k on k.id = d.conversation_id
             left join contact c on c.id = k.contact_id

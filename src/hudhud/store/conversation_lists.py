@@ -32,9 +32,12 @@ _TABS = {
 _FOUND = f"""k.id in (
     select r.id from (select id, contact_id from conversation where merchant_id = $1
                       order by last_at desc limit {SEARCHED_MAX}) r
-    where exists (select 1 from contact c where c.id = r.contact_id and {_FOLDED.format("c.name")} like $4)
-       or exists (select 1 from contact_alias l where l.contact_id = r.contact_id and l.value ilike $4)
-       or exists (select 1 from message m where m.conversation_id = r.id and {_FOLDED.format("m.body")} like $4))"""
+    where exists (select 1 from contact c
+                  where c.id = r.contact_id and {_FOLDED.format("c.name")} like $4)
+       or exists (select 1 from contact_alias l
+                  where l.contact_id = r.contact_id and l.value ilike $4)
+       or exists (select 1 from message m
+                  where m.conversation_id = r.id and {_FOLDED.format("m.body")} like $4))"""
 
 _LIST = """
 select k.id, k.state, k.operator_id, o.name as operator_name, k.last_at, k.due_at,
@@ -50,11 +53,13 @@ left join operator o on o.id = k.operator_id
 left join lateral (select m.body, m.kind, m.direction, m.author from message m
     where m.conversation_id = k.id order by m.id desc limit 1) last on true
 left join lateral (select count(*)::integer as n, min(m.accepted_at) as since from message m
-    where m.conversation_id = k.id and m.batch_id is null and m.wakes and m.direction = 'in') open on true
+    where m.conversation_id = k.id and m.batch_id is null and m.wakes
+      and m.direction = 'in') open on true
 left join lateral (select count(*)::integer as n from outbox x
     where x.conversation_id = k.id and x.state = 'unknown') stuck on true
 where k.merchant_id = $1 and ($2::bigint is not null)
-  and ($3::bigint is null or (k.last_at, k.id) < (select b.last_at, b.id from conversation b where b.id = $3))
+  and ($3::bigint is null
+       or (k.last_at, k.id) < (select b.last_at, b.id from conversation b where b.id = $3))
   and ($4::text is null or {found}) and {tab}
 order by k.last_at desc, k.id desc limit {limit}
 """
@@ -69,7 +74,7 @@ async def listed(
     words: str = "",
     before: int | None = None,
 ) -> list[asyncpg.Record]:
-    """One page of conversations, the latest first; one row more than `LIST_MAX` says: there are more.
+    """One page of conversations, latest first; one row above `LIST_MAX` says that there are more.
 
     Args:
         connection: a reading of this merchant.

@@ -41,7 +41,8 @@ async def to_person(connection: Connection, conversation_id: int, operator_id: i
                update batch b set outcome = 'withdrawn'
                where b.conversation_id = $1 and b.outcome in ('answered', 'handed_over')
                  and exists (select 1 from outbox o where o.batch_id = b.id)
-                 and not exists (select 1 from outbox o where o.batch_id = b.id and o.state <> 'cancelled')
+                 and not exists (select 1 from outbox o
+                     where o.batch_id = b.id and o.state <> 'cancelled')
                returning b.id)
            update message m set batch_id = null from empty
            where m.batch_id = empty.id and m.direction = 'in'""",
@@ -168,7 +169,8 @@ async def settle_dead_letter(
         return row
     if row["kind"] == "send":
         await connection.execute(
-            "update outbox set state = 'queued', next_at = now() where id = $1 and state = 'rejected'",
+            """update outbox set state = 'queued', next_at = now()
+               where id = $1 and state = 'rejected'""",
             row["outbox_id"],
         )
     else:

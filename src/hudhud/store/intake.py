@@ -89,7 +89,7 @@ async def accept(connection: Connection, group: Sequence[Webhook], *, timeout_s:
 async def set_aside(
     connection: Connection, webhook: Webhook, reason: str, *, timeout_s: float
 ) -> None:
-    """Keep a webhook that PostgreSQL refuses in parts: its raw body alone, for a person (trap 8)."""
+    """Keep a webhook that PostgreSQL refuses: its raw body alone, for a person (trap 8)."""
     kept = msgspec.structs.replace(
         webhook, messages=(), statuses=(), reason=reason[:1000], set_aside=True
     )

@@ -1,4 +1,4 @@
-"""One conversation as a page reads it: the contact, the messages with their batch and their send."""
+"""One conversation as a page reads it: its contact, its messages with their batch and send."""
 
 from __future__ import annotations
 
@@ -64,7 +64,8 @@ async def aliases(connection: Connection, contact_id: int) -> list[asyncpg.Recor
 async def fields(connection: Connection, contact_id: int) -> list[asyncpg.Record]:
     """What was collected from a contact."""
     return await connection.fetch(
-        "select name, value, collected_at from collected_field where contact_id = $1 order by collected_at, name",
+        """select name, value, collected_at from collected_field
+           where contact_id = $1 order by collected_at, name""",
         contact_id,
     )
 

@@ -30,7 +30,7 @@ def token(request: Request, settings: Settings) -> str:
 
 
 def keep(response: Response, request: Request, settings: Settings, fresh: str) -> None:
-    """Put a new session into the browser: out of scripts' reach, not sent from other sites' forms."""
+    """Put a new session into the browser: no script reads it, no other site's form sends it."""
     over_tls = secure(request, settings)
     response.set_cookie(
         SECURE_COOKIE if over_tls else PLAIN_COOKIE,
