@@ -91,7 +91,7 @@ class Parsed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
-    """One part of one reply, ready for `channel.send`. `to` is the contact's alias, `tag` is ours."""
+    """One part of a reply, ready for `channel.send`. `to` is the contact's alias, `tag` is ours."""
 
     to: Alias
     text: str
@@ -130,7 +130,7 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Faq(msgspec.Struct, frozen=True, kw_only=True):
-    """One question that the merchant answered once for all; `topic` is hours, delivery, …"""
+    """One question that the merchant answered once for all; `topic` is `hours`, `delivery`, …."""
 
     id: int
     topic: str
@@ -142,7 +142,7 @@ class Faq(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing to collect from the contact. `choices` maps the stored value to ways of saying it."""
+    """One thing to collect from the contact. `choices`: the stored value, and ways of saying it."""
 
     name: str
     kind: Literal["name", "phone", "choice", "text"]
@@ -208,3 +208,14 @@ class Claimed(msgspec.Struct, frozen=True, kw_only=True):
     fence: int
     closed_id: int
     attempt: int
+
+
+class Operator(msgspec.Struct, frozen=True, kw_only=True):
+    """The person inside, as far as a page needs to know them; never their password."""
+
+    id: int
+    merchant_id: int
+    email: str
+    name: str
+    language: str
+    has_password: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncpg
 
+from hudhud.errors import NotFoundError
 from hudhud.store.pool import Connection
 
 # Of each kind the oldest are shown; the count says how many there are.
@@ -16,12 +17,18 @@ _CONTACT = """c.name as contact_name,
 
 
 async def merchant(connection: Connection, merchant_id: int) -> asyncpg.Record:
-    """How a merchant's pages speak: name, language, digits, time zone."""
-    rows = await connection.fetch(
+    """How a merchant's pages speak: name, language, digits, time zone.
+
+    Raises:
+        NotFoundError: there is no such merchant.
+    """
+    row = await connection.fetchrow(
         "select id, name, language, digits, timezone, currency from merchant where id = $1",
         merchant_id,
     )
-    return rows[0]
+    if row is None:
+        raise NotFoundError(f"Merchant {merchant_id}.")
+    return row
 
 
 async def figures(connection: Connection, merchant_id: int) -> list[asyncpg.Record]:

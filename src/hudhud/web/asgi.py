@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -20,6 +21,7 @@ from hudhud.core.intake import Intake
 from hudhud.core.replay import Replay
 from hudhud.core.routing import from_record
 from hudhud.core.spool import Spool, report
+from hudhud.errors import PortTakenError
 from hudhud.events import emit
 from hudhud.settings import Settings
 from hudhud.store.pool import Database
@@ -47,7 +49,7 @@ async def serve(settings: Settings) -> int:
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGINT):
                 loop.add_signal_handler(number, partial(_drain, server, probes, closing))
-            await server.serve()
+            await server.serve(sockets=[listening(settings)])
         left = report(settings.data_dir / "spool", time.time())
     if left["records"]:
         emit("web.stopped_with_spool", "error", **left)
@@ -73,6 +75,24 @@ async def taking(app: App) -> AsyncIterator[Intake]:
     finally:
         await intake.stop()
         await database.close()
+
+
+def listening(settings: Settings) -> socket.socket:
+    """Our address, shared by every web process of this host: the kernel spreads connections.
+
+    Raises:
+        PortTakenError: another program holds the port.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    opened = socket.socket(family, socket.SOCK_STREAM)
+    opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    try:
+        opened.bind((settings.host, settings.port))
+    except OSError as error:
+        opened.close()
+        raise PortTakenError(f"Port {settings.port} (HUDHUD_PORT): {error.strerror}.") from error
+    return opened
 
 
 class Server(uvicorn.Server):

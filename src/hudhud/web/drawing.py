@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
-Row = Mapping[str, Any]
+from markupsafe import Markup, escape
+
+# Seven digits or more, in one piece or in groups.
+_PHONE = re.compile(r"\+?\d(?:[ \-]?\d){6,}")
+_KEPT = Markup('<bdi class="num" dir="ltr">{}</bdi>')
+
 BlockKind = Literal["batch", "out", "note"]
-# After this much of silence inside one day nothing is said; a new day is named.
-OPEN_OUTCOMES = ("answering", "retrying", "person", "open")
+
+
+class Row(Protocol):
+    """A row of PostgreSQL, by column."""
+
+    def __getitem__(self, column: str, /) -> Any:
+        """The value of one column."""
 
 
 @dataclass(slots=True)
@@ -97,3 +108,12 @@ def send_look(row: Row) -> str:
     if row["send_state"] == "accepted":
         return "read" if row["seen_at"] else "delivered" if row["delivered_at"] else "accepted"
     return row["send_state"] or ""
+
+
+def isolated(text: str) -> Markup:
+    """A message for a page, with its phone numbers kept in one piece and in their own direction."""
+    parts, end = [], 0
+    for found in _PHONE.finditer(text):
+        parts += [escape(text[end : found.start()]), _KEPT.format(found.group())]
+        end = found.end()
+    return Markup().join([*parts, escape(text[end:])])

@@ -1,0 +1,46 @@
+"""What the console needs from outside; whoever starts the web process fills it in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from hudhud.core.handoff import Hints
+from hudhud.core.spool import SpoolReport
+from hudhud.settings import Settings
+from hudhud.store.pool import Database
+
+
+class Listening(Protocol):
+    """Where changes of a merchant's conversations are heard (`hudhud.queue.signals.Signals`)."""
+
+    def listen(self, merchant_id: int) -> AsyncGenerator[dict[str, Any]]:
+        """Yield signals for ever."""
+
+
+def _empty_spool() -> SpoolReport:
+    return {"records": 0, "bytes": 0, "oldest_s": 0.0}
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """Everything that a page may use.
+
+    Without `signals` pages look again on a slow timer. Set `closing` when the process drains, and
+    every live stream ends.
+    """
+
+    database: Database
+    hints: Hints
+    settings: Settings
+    signals: Listening | None = None
+    spool_report: Callable[[], SpoolReport] = field(default=_empty_spool)
+    clock: Callable[[], datetime] = field(default=_now)
+    closing: asyncio.Event = field(default_factory=asyncio.Event)

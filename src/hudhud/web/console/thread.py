@@ -1,0 +1,138 @@
+"""One conversation: what was said, what became of it, and a person's deeds in it."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from hudhud.core import handoff
+from hudhud.errors import BadInputError, NotFoundError, StoreUnavailableError
+from hudhud.store import threads
+from hudhud.store.pool import Connection
+from hudhud.web.console.conversations import number, read_list
+from hudhud.web.console.page import Reader, context_of, form_of, reader_of, show
+from hudhud.web.drawing import blocks
+
+REPLY_CHARS_MAX = 4096
+_KEY = re.compile(r"[0-9a-f]{32}")
+# Outside it these providers take templates only (S8).
+WINDOW = timedelta(hours=24)
+WINDOW_CHANNELS = frozenset({"whatsapp", "instagram", "messenger"})
+
+
+async def thread_page(request: Request) -> Response:
+    """The thread beside the list."""
+    return await _page(request)
+
+
+async def take_over(request: Request) -> Response:
+    """The operator answers from now on; Hudhud is silent."""
+    await form_of(request)
+    context, operator = context_of(request), request.state.operator
+    await _or_404(
+        handoff.take_over(
+            context.database, context.hints, operator.merchant_id, _id(request), operator.id
+        )
+    )
+    return RedirectResponse(f"/conversations/{_id(request)}", 303)
+
+
+async def hand_back(request: Request) -> Response:
+    """Hudhud answers again."""
+    await form_of(request)
+    context, operator = context_of(request), request.state.operator
+    await _or_404(
+        handoff.hand_back(
+            context.database, context.hints, operator.merchant_id, _id(request), operator.id
+        )
+    )
+    return RedirectResponse(f"/conversations/{_id(request)}", 303)
+
+
+async def reply(request: Request) -> Response:
+    """Answer as a person; the form's key makes a double click send once."""
+    form = await form_of(request)
+    # Browsers send line ends as CR LF; customers read LF.
+    text, key = form.get("text", "").replace("\r\n", "\n"), form.get("key", "")
+    context, operator = context_of(request), request.state.operator
+    if len(text) > REPLY_CHARS_MAX or not _KEY.fullmatch(key):
+        return await _page(request, typed=text, wrong="error.reply.long", status=422)
+    try:
+        await _or_404(
+            handoff.reply(
+                context.database,
+                context.hints,
+                operator.merchant_id,
+                _id(request),
+                operator.id,
+                text.replace("\0", ""),
+                key=key,
+            )
+        )
+    except BadInputError:
+        return await _page(request, typed=text, wrong="error.reply.empty", status=422)
+    except StoreUnavailableError:
+        return await _page(request, typed=text, key=key, wrong="error.reply.away", status=503)
+    return RedirectResponse(f"/conversations/{_id(request)}", 303)
+
+
+async def _page(
+    request: Request, *, typed: str = "", key: str = "", wrong: str = "", status: int = 200
+) -> Response:
+    merchant_id = request.state.operator.merchant_id
+    async with context_of(request).database.reading(merchant_id) as connection:
+        reader = await reader_of(request, connection)
+        values = await _thread(request, connection, reader)
+        values["listed"] = await read_list(request, connection)
+    # The same words under the same key are sent once, even when the first answer never came.
+    values |= {"typed": typed, "wrong": wrong, "key": key or secrets.token_hex(16)}
+    values |= {"reply_chars_max": REPLY_CHARS_MAX, "chosen": _id(request)}
+    return show(request, "thread.html", reader.say, reader=reader, status=status, **values)
+
+
+async def _thread(request: Request, connection: Connection, reader: Reader) -> dict[str, Any]:
+    head = await threads.head(connection, _id(request))
+    if head is None:
+        raise HTTPException(404)
+    older = number(request.query_params.get("older", ""))
+    rows, more = await threads.messages(connection, head["id"], before=older)
+    labels = await threads.field_labels(connection, head["merchant_id"])
+    label = "label_ar" if reader.say.language == "ar" else "label_en"
+    return {
+        "head": head,
+        "blocks": blocks(head, rows, reader.say.date_of),
+        "more": rows[0]["id"] if more else None,
+        "older": older,
+        "aliases": await threads.aliases(connection, head["contact_id"]),
+        "fields": await threads.fields(connection, head["contact_id"]),
+        "labels": {row["name"]: row[label] or row["name"] for row in labels},
+        "letters": await threads.dead_letters(connection, head["id"]),
+        "left_s": _window_left_s(head, reader),
+    }
+
+
+def _window_left_s(head: Any, reader: Reader) -> float | None:
+    # None: this channel has no such window.
+    if head["channel"] not in WINDOW_CHANNELS:
+        return None
+    if head["last_in_at"] is None:
+        return 0.0
+    return float(max(0.0, WINDOW.total_seconds() - reader.say.age(head["last_in_at"])))
+
+
+async def _or_404(deed: Any) -> None:
+    try:
+        await deed
+    except NotFoundError:
+        raise HTTPException(404) from None
+
+
+def _id(request: Request) -> int:
+    found: int = request.path_params["id"]
+    return found
