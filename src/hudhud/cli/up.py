@@ -158,7 +158,8 @@ def _children(settings: Settings) -> list[Child]:
         listens = partial(_listens, settings.host, settings.simulator_port)
         children.append(child("simulator", SIMULATOR, listens))
     children += [child("worker", WORKER) for _ in range(settings.worker_processes)]
-    return [*children, child("web", WEB, partial(web_is_ready, settings.host, settings.port))]
+    ready = partial(web_is_ready, settings.host, settings.port)
+    return [*children, *(child("web", WEB, ready) for _ in range(settings.web_processes))]
 
 
 def _listens(host: str, port: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from hudhud.core.hints import ValkeyHints
 from hudhud.core.inboxes import Inboxes
-from hudhud.core.secrets import Vault
+from hudhud.core.secrets import Vault, check_key
 from hudhud.core.switches import Switches
 from hudhud.queue.client import Valkey, connect
 from hudhud.queue.schedule import Schedule
@@ -45,8 +45,16 @@ async def opened(settings: Settings, *, name: str, pool_size: int) -> AsyncItera
     Raises:
         StoreUnavailableError: PostgreSQL does not answer at the start.
         RuntimeRoleError: the role could read past row-level security.
+        SecretUnreadableError: ENCRYPTION_KEY_HEX is not the key of this installation.
     """
     database = await Database.open(settings.database_url, size=pool_size, name=name)
+    vault = Vault(settings.encryption_key_hex)
+    try:
+        async with database.reading() as connection:
+            await check_key(connection, vault)
+    except BaseException:
+        await database.close()
+        raise
     valkey = await connect(settings.queue_url)
     replies, sends = Schedule(valkey, "reply"), Schedule(valkey, "send")
     signals = Signals(valkey)
@@ -61,7 +69,7 @@ async def opened(settings: Settings, *, name: str, pool_size: int) -> AsyncItera
             sends=sends,
             signals=signals,
             hints=ValkeyHints(replies, sends, signals),
-            inboxes=Inboxes(database, Vault(settings.encryption_key_hex)),
+            inboxes=Inboxes(database, vault),
             switches=switches,
         )
     finally:
