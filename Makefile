@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help up test demo bench lint format clean
+.PHONY: help up test demo bench mutants lint format clean
 
 PYTHON_OF_VENV = .venv/bin/python
 TESTS = tests
@@ -28,6 +28,10 @@ test: ## all tests on real engines, with branch coverage
 bench: ## measure intake and the batch path
 	@bin/setup
 	@exec $(PYTHON_OF_VENV) -m bench
+
+mutants: ## take each law's rule out, one at a time: a test must turn red
+	@bin/setup dev
+	@exec $(PYTHON_OF_VENV) tests/mutants.py
 
 lint: ## formatter, linter, types and the layers
 	@bin/setup dev

@@ -50,7 +50,7 @@ async def opened(settings: Settings, *, name: str, pool_size: int) -> AsyncItera
     database = await Database.open(settings.database_url, size=pool_size, name=name)
     vault = Vault(settings.encryption_key_hex)
     try:
-        async with database.reading() as connection:
+        async with database.deed() as connection:
             await check_key(connection, vault)
     except BaseException:
         await database.close()
