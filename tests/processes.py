@@ -25,15 +25,6 @@ QUICK = {
     "HUDHUD_RESPONDER_DEADLINE_S": "20",
     "HUDHUD_LOG_FORMAT": "json",
 }
-PARTS = {
-    "web": "hudhud.web.asgi",
-    "worker": "hudhud.worker.run",
-    "simulator": "hudhud.simulator.app",
-}
-PROGRAM = (
-    "import asyncio; from hudhud.settings import load; from {module} import serve;"
-    " raise SystemExit(asyncio.run(serve(load())))"
-)
 
 
 def free_port() -> int:
@@ -55,7 +46,7 @@ class Process:
         self._log_starts_at = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own program
-                [sys.executable, "-c", PROGRAM.format(module=PARTS[self.part])],
+                [sys.executable, "-m", "hudhud", self.part],
                 env=self.environ,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
