@@ -7,6 +7,7 @@ import socket
 import time
 
 import pytest
+import uvloop
 from queue_until import until
 
 from hudhud.errors import BadInputError, QueueUnavailableError
@@ -110,6 +111,10 @@ async def test_a_stopped_server_is_distrusted_after_the_deadline_and_trusted_aga
             await own_client.send("PING", deadline_s=0.05)
         assert time.monotonic() - asked_at < 0.05 + AT_ONCE_S
         assert not own_client.healthy
+        asked_at = time.monotonic()
+        with pytest.raises(QueueUnavailableError):
+            await own_client.send("PING", deadline_s=0.5)
+        assert time.monotonic() - asked_at < AT_ONCE_S
     finally:
         os.kill(own_engine.pid, signal.SIGCONT)
     await until(lambda: own_client.healthy)
@@ -133,6 +138,9 @@ async def test_a_full_server_is_distrusted_though_it_answers(
     with pytest.raises(QueueUnavailableError, match="OOM"):
         await own_client.send("SET", "key", "value")
     await until(lambda: not own_client.healthy)
+    newcomer = await connect(own_engine.url)
+    assert not newcomer.healthy
+    await newcomer.close()
     reader, writer = await asyncio.open_unix_connection(own_engine.url.removeprefix("unix://"))
     writer.write(b"CONFIG SET maxmemory 0\r\n")
     assert await reader.readline() == b"+OK\r\n"
@@ -140,12 +148,32 @@ async def test_a_full_server_is_distrusted_though_it_answers(
     await until(lambda: own_client.healthy)
 
 
-async def test_a_held_up_process_reads_before_it_blames_the_server(client: Valkey):
-    call = client.send("PING", deadline_s=0.05)
-    await asyncio.sleep(0.001)  # the command leaves
-    time.sleep(0.1)  # noqa: ASYNC251 - the loop is what is held up here
-    assert await call == b"PONG"
-    assert client.healthy
+class Busy(asyncio.Protocol):
+    """Another connection, whose data keeps the whole loop busy for 100 ms."""
+
+    def data_received(self, data: bytes) -> None:
+        del data
+        time.sleep(0.1)
+
+
+@pytest.mark.parametrize("new_event_loop", [asyncio.new_event_loop, uvloop.new_event_loop])
+def test_a_held_up_process_reads_before_it_blames_the_server(queue_url: str, new_event_loop):
+    async def held_up() -> None:
+        client = await connect(queue_url)
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        transport, _ = await asyncio.get_running_loop().create_connection(Busy, sock=ours)
+        answered_in_10_ms = client.send("BLPOP", "nothing", 0.01, deadline_s=0.05)
+        await asyncio.sleep(0)
+        theirs.send(b"work")
+        assert await answered_in_10_ms is None
+        assert client.healthy
+        transport.abort()
+        theirs.close()
+        await client.close()
+
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        runner.run(held_up())
 
 
 async def test_an_abandoned_call_does_not_shift_the_answers(client: Valkey):
