@@ -155,13 +155,15 @@ end $$;
 create function contacts_known(
     w_merchant bigint[], m_w integer[],
     a_m integer[], a_rank integer[], a_kind text[], a_value text[])
-returns bigint[] language sql stable as $$
+returns bigint[] language sql stable set enable_seqscan = off as $$
+    -- One look-up by key for each alias, whatever the statistics of a young table say.
     select array_agg(f.contact_id order by u.o)
     from unnest(m_w) with ordinality u(w, o)
-    left join lateral (
-        select l.contact_id from unnest(a_m, a_rank, a_kind, a_value) a(m, rank, kind, value)
-        join contact_alias l on l.merchant_id = w_merchant[u.w] and l.kind = a.kind and l.value = a.value
-        where a.m = u.o order by a.rank limit 1) f on true
+    left join (
+        select distinct on (a.m) a.m, l.contact_id
+        from unnest(a_m, a_rank, a_kind, a_value) a(m, rank, kind, value)
+        join contact_alias l on l.merchant_id = w_merchant[m_w[a.m]] and l.kind = a.kind and l.value = a.value
+        order by a.m, a.rank) f on f.m = u.o
 $$;
 
 -- claim: closes the batch in the row, and takes lease and fence (laws 3 and 4). An expired lease
