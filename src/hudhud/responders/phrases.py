@@ -121,6 +121,7 @@ _REASONS = {
     "not_understood": ("لم تُفهم الرسالة", "the message was not understood"),
     "model_unreadable": ("جواب النموذج غير صالح", "the model's answer could not be used"),
     "model_asked": ("طلب النموذج تدخل شخص", "the model asked for a person"),
+    "acknowledgement": ("شكر أو موافقة لا تحتاج ردًا", "thanks or consent that needs no answer"),
     "responder_failed": ("لم يُجب المساعد في الوقت", "the assistant gave no answer in time"),
     "empty_answer": ("جواب المساعد فارغ", "the assistant's answer was empty"),
     "no_assistant": ("لا مساعد لهذا الصندوق", "this inbox has no assistant"),
@@ -148,7 +149,9 @@ def topic_name(topic: str, language: Language) -> str:
 def reason(code: str, language: Language) -> str:
     """The sentence for a `hand_over` code (`unknown_topic:delivery` too), for the console."""
     head, _, rest = code.partition(":")
-    sentence = _REASONS.get(head, (head, head))[language == "en"]
+    if head not in _REASONS:  # a sentence already: what an error said of itself
+        return code
+    sentence = _REASONS[head][language == "en"]
     if not rest:
         return sentence
     names = (topic_name if head == "unknown_topic" else kind_name)(rest, language)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from hudhud.responders.phrases import reason
 from hudhud.text import Digits, Language, digits
 from hudhud.web import texts
 
@@ -16,6 +17,7 @@ DAY_S = 86400
 WEEK_DAYS = 7
 # Decimals tell something only below this.
 TENTHS_BELOW_S = 10
+SOURCES_SHOWN = 3
 
 _DAYS_AR = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
 _DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -53,6 +55,27 @@ class Saying:
     def known(self, group: str, code: str | None) -> str:
         """The text of a code (a reason, a state); the code itself when it has none."""
         return texts.known(self.language, f"{group}.{code}") or (code or "")
+
+    def reason(self, code: str | None) -> str:
+        """Why a batch ended as it did, in the reader's words; an error's own sentence as it is."""
+        return reason(code, self.language) if code else self.t("reason.none")
+
+    def reason(self, code: str | None) -> str:
+        """Why, in words: `unknown_topic:delivery` names what it is about; free words stay."""
+        reason, _, about = (code or "none").partition(":")
+        said = texts.known(self.language, f"reason.{reason}")
+        if said is None:
+            return code or ""
+        return f"{said} ({self.known('kind', about)})" if about else said
+
+    def sources(self, source: str) -> str:
+        """What an answer was made from: `faq:delivery, product:DR-1` in words, the first few."""
+        said = []
+        for one in source.split(", ")[:SOURCES_SHOWN]:
+            kind, _, name = one.partition(":")
+            known = texts.known(self.language, f"source.{kind}")
+            said.append(f"{known} {name}".strip() if known else one)
+        return (", " if self.language == "en" else "، ").join(said)
 
     def number(self, value: float) -> str:
         """A number with separators, in the reader's digits."""
