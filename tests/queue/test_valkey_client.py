@@ -166,11 +166,13 @@ def test_a_held_up_process_reads_before_it_blames_the_server(queue_url: str, new
         answered_in_10_ms = client.send("BLPOP", "nothing", 0.01, deadline_s=0.05)
         await asyncio.sleep(0)
         theirs.send(b"work")
-        assert await answered_in_10_ms is None
-        assert client.healthy
-        transport.abort()
-        theirs.close()
-        await client.close()
+        try:
+            assert await answered_in_10_ms is None
+            assert client.healthy
+        finally:
+            transport.abort()
+            theirs.close()
+            await client.close()
 
     with asyncio.Runner(loop_factory=new_event_loop) as runner:
         runner.run(held_up())

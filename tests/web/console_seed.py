@@ -178,7 +178,7 @@ async def fill(database: Database, shop: Shop) -> dict[str, int]:
 async def _answered(connection: Connection, shop: Shop) -> int:
     talk = await Talk.begin(connection, shop, "زينب الحسني", "9647701234567")
     await talk.says("السلام عليكم", ago(93600))
-    batch = await talk.closes("answered", ago(93590), source="تحية")
+    batch = await talk.closes("answered", ago(93590), source="phrases")
     await talk.told(
         "وعليكم السلام، أهلًا بك في متجر الأناقة. كيف أساعدك؟",
         ago(93589),
@@ -197,7 +197,7 @@ async def _answered(connection: Connection, shop: Shop) -> int:
     ):
         await talk.says(text, ago(start - after))
     trace = {"responder": "catalogue", "matched": "فستان سهرة كحلي", "score": 0.93}
-    batch = await talk.closes("answered", ago(251), source="فستان سهرة كحلي", trace=trace)
+    batch = await talk.closes("answered", ago(251), source="product:DR-1042, faq:delivery", trace=trace)
     await talk.told(
         "نعم، فستان السهرة الكحلي متوفر بمقاس ٤٢، وسعره ٨٥٬٠٠٠ د.ع. التوصيل إلى الكرادة ٥٬٠٠٠ د.ع ويصل خلال يومين.\nهل أحجزه لك؟",
         ago(250),
@@ -208,7 +208,7 @@ async def _answered(connection: Connection, shop: Shop) -> int:
     )
     await talk.says("❤", ago(235), kind="reaction", note="reaction")
     await talk.says("نعم احجزيه please", ago(30))
-    batch = await talk.closes("answered", ago(22), took_s=0.6, source="الحجز")
+    batch = await talk.closes("answered", ago(22), took_s=0.6, source="phrases")
     await talk.told(
         "تم الحجز باسم زينب. نتصل بك على 0770 123 4567 قبل التوصيل.",
         ago(21),
@@ -238,7 +238,7 @@ async def _handed(connection: Connection, shop: Shop) -> int:
     talk = await Talk.begin(connection, shop, "أحمد الجبوري", "9647809876543")
     await talk.says("وصلني القميص ممزقًا", ago(900))
     await talk.says("أريد أن أكلم أحدًا لو سمحتم", ago(896))
-    batch = await talk.closes("handed_over", ago(888), reason="asked")
+    batch = await talk.closes("handed_over", ago(888), reason="asked_for_person")
     await talk.told(
         "نأسف لذلك. سلّمت محادثتك إلى زميل، وسيجيبك قريبًا.",
         ago(887),
@@ -247,7 +247,7 @@ async def _handed(connection: Connection, shop: Shop) -> int:
         delivered_at=ago(886),
     )
     await talk.says("أنا أنتظر", ago(380))
-    await talk.set(state="human", human_since=ago(888), hand_over_reason="asked", pending=1)
+    await talk.set(state="human", human_since=ago(888), hand_over_reason="asked_for_person", pending=1)
     return talk.id
 
 
@@ -255,7 +255,7 @@ async def _english(connection: Connection, shop: Shop) -> int:
     talk = await Talk.begin(connection, shop, "Lena Haddad", "962791112223")
     await talk.says("Hi! Do you ship to Amman?", ago(2400))
     await talk.says("And how long would it take?", ago(2396))
-    batch = await talk.closes("answered", ago(2388), took_s=2.4, source="Delivery")
+    batch = await talk.closes("answered", ago(2388), took_s=2.4, source="faq:delivery")
     await talk.told(
         "Yes, we ship to Amman. It takes 4–6 days and costs IQD 25,000.",
         ago(2387),
@@ -296,7 +296,7 @@ async def _dead(connection: Connection, shop: Shop) -> int:
 async def _closed_window(connection: Connection, shop: Shop) -> int:
     talk = await Talk.begin(connection, shop, "نور الدين كريم", "9647712223334")
     await talk.says("متى تفتحون يوم الجمعة؟", ago(200_000))
-    batch = await talk.closes("answered", ago(199_990), source="ساعات العمل")
+    batch = await talk.closes("answered", ago(199_990), source="faq:hours")
     await talk.told(
         "الجمعة من الرابعة عصرًا حتى العاشرة ليلًا.",
         ago(199_989),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import msgspec
 
 from hudhud import text
@@ -19,6 +21,7 @@ PRODUCTS_MAX = 8
 FAQS_MAX = 20
 BROWSED_MAX = 12
 EARLIER_MAX = 4
+SEARCH_PAUSES_S = (0.2, 0.5, 1.0, 0.0)  # a restarted PostgreSQL is back within these
 
 
 async def gather(database: Database, claim: Claim, setting: Setting) -> Turn:
@@ -37,10 +40,14 @@ async def gather(database: Database, claim: Claim, setting: Setting) -> Turn:
     history = within_tokens(setting.history, HISTORY_TOKENS)
     products: tuple[Product, ...] = ()
     faqs: tuple[Faq, ...] = ()
-    try:
-        products, faqs = await _found(database, claim, history)
-    except StoreUnavailableError as error:
-        emit("context.search_failed", "warning", error=error.detail)
+    for pause_s in SEARCH_PAUSES_S:
+        try:
+            products, faqs = await _found(database, claim, history)
+            break
+        except StoreUnavailableError as error:
+            # "We do not have that" must not be said because a connection broke just now.
+            emit("context.search_failed", "warning", error=error.detail)
+            await asyncio.sleep(pause_s)
     return Turn(
         merchant_id=claim.claimed.merchant_id,
         merchant_name=setting.merchant_name,

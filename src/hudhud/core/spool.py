@@ -61,6 +61,8 @@ class Spool:
         self.bytes_max = bytes_max
         self._fsync = fsync
         self._file: BinaryIO | None = None
+        self._path: Path | None = None
+        self._rotating = False
         self._waiting: list[tuple[Record, asyncio.Future[None]]] = []
         self._flusher: asyncio.Task[None] | None = None
         self._count = 0
@@ -92,17 +94,22 @@ class Spool:
 
     async def _flush(self) -> None:
         while self._waiting:
+            if self._rotating:
+                self._end_file()
             batch, self._waiting = self._waiting, []
+            failure = None
             try:
                 await asyncio.to_thread(self._write, [record for record, _ in batch])
                 self.records += len(batch)
-                failure = None
-            except OSError as error:
-                failure = SpoolUnavailableError(f"{error.strerror}.")
-                emit("spool.failed", "error", error=error.strerror)
+            except Exception as error:  # noqa: BLE001 - or its webhooks would wait for ever
+                why = getattr(error, "strerror", None) or type(error).__name__
+                failure = SpoolUnavailableError(f"{why}.")
+                emit("spool.failed", "error", error=why)
             for _, done in batch:
                 if not done.done():
                     done.set_exception(failure) if failure else done.set_result(None)
+        if self._rotating:
+            self._end_file()
 
     def _write(self, records: list[Record]) -> None:
         blocks = [pack(record) for record in records]
@@ -121,10 +128,13 @@ class Spool:
         self._count += 1
         stamp = f"{datetime.now().timestamp():020.6f}"  # noqa: DTZ005 - only orders file names
         path = self.folder / f"{stamp}-{os.getpid()}-{self._count}{SUFFIX}"
-        file = path.open("xb", buffering=0)
+        # A reader must never find it unlocked, so it takes its name after its lock.
+        unnamed = path.with_suffix(".new")
+        file = unnamed.open("xb", buffering=0)
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        unnamed.rename(path)
         self._sync_folder()  # the name must survive a power cut as well as the bytes
-        self._file = file
+        self._file, self._path = file, path
         return file
 
     def _retire(self, file: BinaryIO, whole_bytes: int) -> None:
@@ -143,15 +153,21 @@ class Spool:
             os.close(descriptor)
 
     def rotate(self) -> None:
-        """End the file being written, so that it can be read back."""
+        """End the file being written, so that it can be read back; a write under way ends first."""
+        self._rotating = True
+        if self._flusher is None or self._flusher.done():
+            self._end_file()
+
+    def _end_file(self) -> None:
+        self._rotating = False
         if self._file is not None:
             self._file.close()
             self._file = None
 
     def files(self) -> list[Path]:
         """All spool files, oldest first, the one being written left out."""
-        current = self._file.name if self._file else None
-        return sorted(path for path in self.folder.glob(f"*{SUFFIX}") if str(path) != current)
+        current = self._path if self._file else None
+        return sorted(path for path in self.folder.glob(f"*{SUFFIX}") if path != current)
 
     def bytes(self) -> int:
         """Bytes in the folder now."""

@@ -97,6 +97,9 @@ class Deliverer:
         return taking.result()
 
     async def _due(self, limit: int) -> list[tuple[int, int]]:
+        if self.switches.on("intake_only"):
+            await asyncio.sleep(DIRECT_POLL_S)
+            return []
         if self.schedule.healthy and self.switches.on("queue"):
             try:
                 return await self.schedule.take(limit, wait_s=TAKE_WAIT_S)

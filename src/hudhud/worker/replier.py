@@ -108,7 +108,7 @@ class Replier:
         return taking.result()
 
     async def _due(self, limit: int) -> list[tuple[int, int]]:
-        if self.switches.on("drain"):
+        if self.switches.on("drain") or self.switches.on("intake_only"):
             await asyncio.sleep(DIRECT_POLL_S)
             return []
         if self._alone or any(claim.crashes for claim, _ in self.running.values()):
