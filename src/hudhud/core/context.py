@@ -21,13 +21,14 @@ PRODUCTS_MAX = 8
 FAQS_MAX = 20
 BROWSED_MAX = 12
 EARLIER_MAX = 4
-SEARCH_PAUSES_S = (0.2, 0.5, 1.0, 0.0)  # a restarted PostgreSQL is back within these
+SEARCH_PAUSES_S = (0.2, 0.5, 1.0)  # a restarted PostgreSQL is back within these
 
 
 async def gather(database: Database, claim: Claim, setting: Setting) -> Turn:
     """Make the turn of one claimed batch: what was loaded with the claim, and what search finds.
 
-    The search is optional (P2): when it fails the responder works without it, and a line says so.
+    The search is required (P2): "we do not have that" must not be said because a connection
+    broke. It is tried again for a while; then the batch fails, and comes again.
 
     Args:
         database: the worker's pool.
@@ -36,18 +37,10 @@ async def gather(database: Database, claim: Claim, setting: Setting) -> Turn:
 
     Raises:
         msgspec.ValidationError: the stored assistant is not what this release knows.
+        StoreUnavailableError: PostgreSQL stayed away.
     """
     history = within_tokens(setting.history, HISTORY_TOKENS)
-    products: tuple[Product, ...] = ()
-    faqs: tuple[Faq, ...] = ()
-    for pause_s in SEARCH_PAUSES_S:
-        try:
-            products, faqs = await _found(database, claim, history)
-            break
-        except StoreUnavailableError as error:
-            # "We do not have that" must not be said because a connection broke just now.
-            emit("context.search_failed", "warning", error=error.detail)
-            await asyncio.sleep(pause_s)
+    products, faqs = await _found_in_the_end(database, claim, history)
     return Turn(
         merchant_id=claim.claimed.merchant_id,
         merchant_name=setting.merchant_name,
@@ -60,6 +53,18 @@ async def gather(database: Database, claim: Claim, setting: Setting) -> Turn:
         faqs=faqs,
         collected=setting.collected,
     )
+
+
+async def _found_in_the_end(
+    database: Database, claim: Claim, history: tuple[Said, ...]
+) -> tuple[tuple[Product, ...], tuple[Faq, ...]]:
+    for pause_s in SEARCH_PAUSES_S:
+        try:
+            return await _found(database, claim, history)
+        except StoreUnavailableError as error:
+            emit("context.search_failed", "warning", error=error.detail)
+            await asyncio.sleep(pause_s)
+    return await _found(database, claim, history)
 
 
 async def _found(
