@@ -104,12 +104,11 @@ class Shop:
     async def history(self) -> dict[str, Any]:
         """What the provider saw of this number."""
         told = await self.ask("GET", "/history?limit=20000")
-        ours = {
-            k: [x for x in v if x["phone_number_id"] == self.number]
-            for k, v in told.items()
-            if isinstance(v, list)
+        return {
+            name: [one for one in rows if one["phone_number_id"] == self.number]
+            for name, rows in told.items()
+            if isinstance(rows, list)
         }
-        return ours
 
     async def sends(self, by: int | None = None) -> list[dict[str, Any]]:
         """What Meta took from us for this number, in order."""
@@ -197,7 +196,8 @@ class Shop:
         try:
             (row,) = await self.rows(
                 """select
-                (select count(*) from message where merchant_id = $1 and external_id = any ($2)) as stored,
+                (select count(*) from message where merchant_id = $1
+                    and external_id = any ($2)) as stored,
                 (select count(*) from message where merchant_id = $1 and direction = 'in' and wakes
                     and batch_id is null) as waiting,
                 (select count(*) from batch where merchant_id = $1) as batches,
@@ -217,7 +217,7 @@ class Shop:
 
 
 async def ledger(shop: Shop) -> dict[str, int]:
-    """Judge from outside (what the provider saw) and inside (what is stored): nothing lost or twice.
+    """Judge by what the provider saw and by what is stored: nothing lost, nothing twice.
 
     Every message that got its 200 is stored once; each that wants an answer is in one batch; every
     batch was answered by one send for each part, and no send answers what nobody asked.
@@ -225,7 +225,7 @@ async def ledger(shop: Shop) -> dict[str, int]:
     seen = await shop.history()
     acknowledged = [i for i in seen["inbound"] if i["http_status"] == 200]
     messages = await shop.rows(
-        "select external_id, batch_id, wakes from message where merchant_id = $1 and direction = 'in'"
+        "select external_id, batch_id from message where merchant_id = $1 and direction = 'in'"
     )
     times = Counter(row["external_id"] for row in messages)
     batched = {row["external_id"] for row in messages if row["batch_id"] is not None}

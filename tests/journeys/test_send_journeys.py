@@ -1,4 +1,4 @@
-"""What happens to an answer after it left: ticks, refusals, and sends of which nobody knows (law 5)."""
+"""What becomes of an answer that left: ticks, refusals, and what nobody knows (law 5)."""
 
 from __future__ import annotations
 

@@ -7,13 +7,13 @@ from importlib import import_module
 
 import typer
 
-from hudhud.cli.running import loaded
+from hudhud.settings import load
 
 
 def demo() -> None:
     """Play bursts of customers through real HTTP (about a minute); fails on any message lost."""
     from hudhud.cli.logs import configure  # noqa: PLC0415 - `--help` must not wait for it
 
-    settings = loaded()
+    settings = load()  # the demo has keys of its own and leaves the installation alone
     configure(settings, least="warning")
     raise typer.Exit(asyncio.run(import_module("hudhud.ops.demo").run(settings)))

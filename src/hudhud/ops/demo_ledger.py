@@ -117,22 +117,30 @@ async def judged(
         place = next(n for n, customer in enumerate(customers) if customer is INCIDENT)
         fields = await connection.fetch(FIELDS, stage.merchant_id, wa_id(place))
     ledger = Ledger(batches=len(batches), collected={row["name"]: row["value"] for row in fields})
-    _count(ledger, history, messages, outbox)
+    count(ledger, history, messages, outbox)
     sends = {send["tag"].split(".")[1]: send for send in history["sends"]}
     for customer, lines in zip(customers, said, strict=True):
         ledger.customers.append(_played(customer, lines, messages, batches, outbox, sends))
     for played in ledger.customers:
-        _check(ledger, played)
+        check(ledger, played)
     _check_incident(ledger, ledger.customers[place])
     return ledger
 
 
-def _count(
+def count(
     ledger: Ledger,
     history: Mapping[str, Any],
     messages: Sequence[Mapping[str, Any]],
     outbox: Sequence[Mapping[str, Any]],
 ) -> None:
+    """Fill in the figures.
+
+    Args:
+        ledger: the one to fill.
+        history: what the provider saw: `inbound` and `sends`.
+        messages: as `MESSAGES` reads them.
+        outbox: as `OUTBOX` reads it.
+    """
     taken = [one for one in history["inbound"] if one["http_status"] == 200]  # noqa: PLR2004 - HTTP OK
     stored = Counter(row["external_id"] for row in messages)
     sends = Counter(send["tag"].split(".")[1] for send in history["sends"])
@@ -187,7 +195,8 @@ def _played(
     )
 
 
-def _check(ledger: Ledger, played: PlayedCustomer) -> None:
+def check(ledger: Ledger, played: PlayedCustomer) -> None:
+    """Note as a miss each batch that is not the script's, came early, or has not one answer."""
     name, wanted = played.customer.name, played.customer.batches
     found = tuple(batch.places for batch in played.batches)
     ledger.with_person += sum(batch.outcome == "handed_over" for batch in played.batches)

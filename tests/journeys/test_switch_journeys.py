@@ -1,0 +1,63 @@
+"""The emergency switches, turned while messages come in (Q8, Q9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Literal
+
+from hudhud.core.switches import flip_in_file
+from shops import Shop, ledger, opened_shop, until
+
+
+@contextmanager
+def turned(home: Any, name: str, position: Literal["on", "off"]) -> Iterator[None]:
+    """Turn a switch by its file, and wait until the worker has seen it; the same back again."""
+    worker, folder = home.house.worker, home.house.folder
+    times = worker.said.count('"switch.seen"')
+    flip_in_file(folder, name, position)
+    try:
+        worker.until(lambda: worker.said.count('"switch.seen"') > times)
+        yield
+    finally:
+        times = worker.said.count('"switch.seen"')
+        flip_in_file(folder, name, None)
+        worker.until(lambda: worker.said.count('"switch.seen"') > times)
+
+
+async def test_intake_only_keeps_everything_and_answers_nothing_until_it_is_off(home: Any) -> None:
+    async with opened_shop(home.house, home.owner_url, window_ms=0) as shop:
+        with turned(home, "intake_only", "on"):
+            await shop.say("عندكم قميص كتان؟")
+            await until(lambda: _overdue(shop), "due, and nobody takes it")
+            assert await shop.batches() == []
+        await shop.answered(1)
+        assert await ledger(shop) == {"accepted": 1, "lost": 0, "twice": 0}
+
+
+async def test_without_the_queue_work_goes_straight_from_the_database(home: Any) -> None:
+    async with opened_shop(home.house, home.owner_url) as shop:
+        with turned(home, "queue", "off"):
+            for customer in range(1, 11):
+                await shop.say("عندكم قميص كتان؟", "كم سعره؟", by=customer)
+            await shop.answered(10)
+        assert len(await shop.sends()) == 10
+        assert await ledger(shop) == {"accepted": 20, "lost": 0, "twice": 0}
+
+
+async def test_without_ai_every_batch_goes_to_a_person_with_a_word_to_the_customer(
+    home: Any,
+) -> None:
+    async with opened_shop(home.house, home.owner_url) as shop:
+        with turned(home, "ai", "off"):
+            await shop.say("عندكم قميص كتان؟")
+            await shop.answered(1)
+        row = await shop.conversation()
+        assert (row["state"], row["hand_over_reason"]) == ("human", "ai_off")
+        assert len(await shop.sends()) == 1
+
+
+async def _overdue(shop: Shop) -> bool:
+    sql = """select exists (select 1 from conversation
+             where merchant_id = $1 and due_at < now() - interval '700 ms')"""
+    return bool(await shop.value(sql))
