@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
-from console_seed import open_shop
 from console_seed import Shop as SeededShop
+from console_seed import open_shop
 from starlette.applications import Starlette
 
 from hudhud.core.access import token_hash
@@ -30,10 +31,10 @@ class Hinted:
 
     told: list[tuple[str, int, int]] = field(default_factory=list)
 
-    def reply(self, merchant_id: int, conversation_id: int, due_ms: float) -> None:  # noqa: ARG002 - the protocol's
+    def reply(self, merchant_id: int, conversation_id: int, _due_ms: float) -> None:
         self.told.append(("reply", merchant_id, conversation_id))
 
-    def send(self, merchant_id: int, conversation_id: int, due_ms: float) -> None:  # noqa: ARG002 - the protocol's
+    def send(self, merchant_id: int, conversation_id: int, _due_ms: float) -> None:
         self.told.append(("send", merchant_id, conversation_id))
 
     def changed(self, merchant_id: int, conversation_id: int) -> None:
@@ -77,14 +78,18 @@ class Browser:
         scope = {
             "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method,
             "scheme": "http", "path": address, "raw_path": address.encode(), "root_path": "",
-            "query_string": query.encode(), "client": ("10.0.0.1", 5000), "server": ("shop.test", 80),
+            "query_string": quote(query, safe="=&%/?").encode(),
+            "client": ("10.0.0.1", 5000), "server": ("shop.test", 80),
             "headers": [(k.replace("_", "-").encode(), v.encode()) for k, v in named.items()],
         }  # fmt: skip
         answered = Answered(0, {}, b"")
         messages = [{"type": "http.request", "body": body, "more_body": False}]
 
         async def receive() -> dict[str, Any]:
-            return messages.pop() if messages else {"type": "http.disconnect"}
+            # The browser stays until it has the whole answer.
+            if messages:
+                return messages.pop()
+            return await asyncio.get_running_loop().create_future()
 
         async def send(message: Any) -> None:
             if message["type"] == "http.response.start":
@@ -140,9 +145,7 @@ async def console(database_url: Any) -> AsyncIterator[Console]:
     database = await Database.open(database_url.app_url, size=4)
     hints = Hinted()
     settings = Settings(data_dir=Path("unused"), secret_key=SECRET)
-    app = Starlette(
-        routes=routes(Context(database=database, hints=hints, settings=settings))
-    )
+    app = Starlette(routes=routes(Context(database=database, hints=hints, settings=settings)))
     shop, other = await open_shop(database, "one"), await open_shop(database, "two", language="en")
     yield Console(database, app, hints, shop, other)
     await database.close()

@@ -54,13 +54,15 @@ class Talk:
             name,
         )
         await connection.execute(
-            "insert into contact_alias (merchant_id, kind, value, contact_id) values ($1, 'phone', $2, $3)",
+            """insert into contact_alias (merchant_id, kind, value, contact_id)
+               values ($1, 'phone', $2, $3)""",
             shop.merchant_id,
             phone,
             contact_id,
         )
         conversation_id = await connection.fetchval(
-            "insert into conversation (merchant_id, inbox_id, contact_id) values ($1, $2, $3) returning id",
+            """insert into conversation (merchant_id, inbox_id, contact_id)
+               values ($1, $2, $3) returning id""",
             shop.merchant_id,
             shop.inbox_id,
             contact_id,
@@ -99,7 +101,8 @@ class Talk:
         batch_id: int = await self.connection.fetchval(
             """with counted as (update conversation set batch_no = batch_no + 1, closed_id = last_id
                    where id = $2 returning batch_no)
-               insert into batch (merchant_id, conversation_id, no, outcome, reason, source, claimed_at, finished_at, trace)
+               insert into batch (merchant_id, conversation_id, no, outcome, reason, source,
+                   claimed_at, finished_at, trace)
                select $1, $2, batch_no, $3, $4, $5, $6, $7, $8 from counted returning id""",
             self.shop.merchant_id,
             self.id,
@@ -137,7 +140,8 @@ class Talk:
             batch_id,
         )
         outbox_id: int = await self.connection.fetchval(
-            """insert into outbox (merchant_id, inbox_id, conversation_id, message_id, batch_id, author, state, created_at, sending_at)
+            """insert into outbox (merchant_id, inbox_id, conversation_id, message_id, batch_id,
+                   author, state, created_at, sending_at)
                values ($1, $2, $3, $4, $5, $6, $7, $8, $8) returning id""",
             self.shop.merchant_id,
             self.shop.inbox_id,
@@ -197,9 +201,12 @@ async def _answered(connection: Connection, shop: Shop) -> int:
     ):
         await talk.says(text, ago(start - after))
     trace = {"responder": "catalogue", "matched": "فستان سهرة كحلي", "score": 0.93}
-    batch = await talk.closes("answered", ago(251), source="product:DR-1042, faq:delivery", trace=trace)
+    batch = await talk.closes(
+        "answered", ago(251), source="product:DR-1042, faq:delivery", trace=trace
+    )
     await talk.told(
-        "نعم، فستان السهرة الكحلي متوفر بمقاس ٤٢، وسعره ٨٥٬٠٠٠ د.ع. التوصيل إلى الكرادة ٥٬٠٠٠ د.ع ويصل خلال يومين.\nهل أحجزه لك؟",
+        "نعم، فستان السهرة الكحلي متوفر بمقاس ٤٢، وسعره ٨٥٬٠٠٠ د.ع. "
+        "التوصيل إلى الكرادة ٥٬٠٠٠ د.ع ويصل خلال يومين.\nهل أحجزه لك؟",
         ago(250),
         batch,
         "accepted",
@@ -225,7 +232,8 @@ async def _answered(connection: Connection, shop: Shop) -> int:
         ("size", "٤٢"),
     ):
         await connection.execute(
-            "insert into collected_field (merchant_id, contact_id, name, value) values ($1, $2, $3, $4)",
+            """insert into collected_field (merchant_id, contact_id, name, value)
+               values ($1, $2, $3, $4)""",
             shop.merchant_id,
             talk.contact_id,
             field,
@@ -247,7 +255,9 @@ async def _handed(connection: Connection, shop: Shop) -> int:
         delivered_at=ago(886),
     )
     await talk.says("أنا أنتظر", ago(380))
-    await talk.set(state="human", human_since=ago(888), hand_over_reason="asked_for_person", pending=1)
+    await talk.set(
+        state="human", human_since=ago(888), hand_over_reason="asked_for_person", pending=1
+    )
     return talk.id
 
 
@@ -280,7 +290,8 @@ async def _dead(connection: Connection, shop: Shop) -> int:
         "dead", ago(5300), reason="The responder gave no answer: connection refused"
     )
     await connection.execute(
-        "insert into dead_letter (merchant_id, conversation_id, batch_id, kind, reason, created_at) values ($1, $2, $3, 'batch', $4, $5)",
+        """insert into dead_letter (merchant_id, conversation_id, batch_id, kind, reason, created_at)
+           values ($1, $2, $3, 'batch', $4, $5)""",
         shop.merchant_id,
         talk.id,
         batch,
@@ -318,10 +329,12 @@ async def _answering(connection: Connection, shop: Shop) -> int:
         closed_id=last, lease_until=ago(-50), claimed_at=ago(1.5), attempts=1, holder="w1"
     )
     await connection.execute(
-        "insert into journal (merchant_id, inbox_id, body, reason, set_aside, accepted_at) values ($1, $2, $3, 'entry[0].changes[0]: value is not an object', true, $4)",
+        """insert into journal (merchant_id, inbox_id, body, reason, set_aside, accepted_at)
+           values ($1, $2, $3, 'entry[0].changes[0]: value is not an object', true, $4)""",
         shop.merchant_id,
         shop.inbox_id,
-        b'{"object":"whatsapp_business_account","entry":[{"changes":[{"field":"calls","value":7}]}]}',
+        b'{"object":"whatsapp_business_account","entry":'
+        b'[{"changes":[{"field":"calls","value":7}]}]}',
         ago(7000),
     )
     return talk.id

@@ -57,7 +57,7 @@ async def test_a_password_set_after_a_link_signs_in_and_ends_other_sessions(
     assert (await stranger.get("/waiting")).status == 200
 
 
-async def test_a_wrong_password_keeps_the_address_and_says_nothing_more(console, stranger) -> None:
+async def test_a_wrong_password_keeps_the_address_and_says_nothing_more(stranger) -> None:
     known = await stranger.post("/sign-in", {"email": "sara@one.example", "password": "no"})
     unknown = await stranger.post("/sign-in", {"email": "nobody@one.example", "password": "no"})
     assert known.status == unknown.status == 403
@@ -65,7 +65,7 @@ async def test_a_wrong_password_keeps_the_address_and_says_nothing_more(console,
     assert known.text.replace("sara@", "nobody@") == unknown.text
 
 
-async def test_guessing_is_stopped_before_the_password_is_looked_at(console, stranger) -> None:
+async def test_guessing_is_stopped_before_the_password_is_looked_at(stranger) -> None:
     answers = [
         await stranger.post("/sign-in", {"email": "sara@one.example", "password": ""})
         for _ in range(9)
@@ -73,9 +73,7 @@ async def test_guessing_is_stopped_before_the_password_is_looked_at(console, str
     assert [answer.status for answer in answers] == [403] * 8 + [429]
 
 
-async def test_a_restart_keeps_people_signed_in_and_another_key_does_not(
-    console, browser_of
-) -> None:
+async def test_a_restart_keeps_people_signed_in(console) -> None:
     browser = await console.signed_in()
     context = console.app.routes[0].app.state.context
     browser.app = Starlette(routes=routes(context))
@@ -112,7 +110,7 @@ async def test_a_form_of_another_site_is_refused(console, headers) -> None:
 
 
 @pytest.mark.parametrize("back", ["//evil.test", "https://evil.test", "/\\evil.test", "/\tx", ""])
-async def test_sign_in_never_leads_to_another_site(console, stranger, back) -> None:
+async def test_sign_in_never_leads_to_another_site(stranger, back) -> None:
     answer = await stranger.post("/language", {"language": "en", "back": back})
     assert (answer.status, answer.headers["location"]) == (303, "/")
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from hudhud.responders.phrases import reason
+from hudhud.responders.phrases import reason, topic_name
 from hudhud.text import Digits, Language, digits
 from hudhud.web import texts
 
@@ -60,20 +60,13 @@ class Saying:
         """Why a batch ended as it did, in the reader's words; an error's own sentence as it is."""
         return reason(code, self.language) if code else self.t("reason.none")
 
-    def reason(self, code: str | None) -> str:
-        """Why, in words: `unknown_topic:delivery` names what it is about; free words stay."""
-        reason, _, about = (code or "none").partition(":")
-        said = texts.known(self.language, f"reason.{reason}")
-        if said is None:
-            return code or ""
-        return f"{said} ({self.known('kind', about)})" if about else said
-
     def sources(self, source: str) -> str:
         """What an answer was made from: `faq:delivery, product:DR-1` in words, the first few."""
         said = []
         for one in source.split(", ")[:SOURCES_SHOWN]:
             kind, _, name = one.partition(":")
             known = texts.known(self.language, f"source.{kind}")
+            name = topic_name(name, self.language) if kind == "faq" else name
             said.append(f"{known} {name}".strip() if known else one)
         return (", " if self.language == "en" else "، ").join(said)
 
