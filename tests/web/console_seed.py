@@ -290,7 +290,8 @@ async def _dead(connection: Connection, shop: Shop) -> int:
         "dead", ago(5300), reason="The responder gave no answer: connection refused"
     )
     await connection.execute(
-        """insert into dead_letter (merchant_id, conversation_id, batch_id, kind, reason, created_at)
+        """insert into dead_letter (merchant_id, conversation_id, batch_id,
+               kind, reason, created_at)
            values ($1, $2, $3, 'batch', $4, $5)""",
         shop.merchant_id,
         talk.id,
