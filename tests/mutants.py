@@ -38,7 +38,8 @@ MUTANTS = (
         "law 1: the sweep looks for unanswered messages themselves",
         f"{SQL}/0005_delivery_before.sql",
         "where k.state = 'bot' and k.due_at is null and k.lease_until is null\n          and",
-        "where false and k.state = 'bot' and k.due_at is null and k.lease_until is null\n          and",
+        "where false and k.state = 'bot' and k.due_at is null and k.lease_until is null\n"
+        "          and",
         LAWS,
     ),
     Mutant(

@@ -143,7 +143,7 @@ async def test_the_spool_of_a_dead_process_is_adopted_and_of_a_living_one_is_not
         "    print('written',flush=True); sys.stdin.read()\n"
         "asyncio.run(main())\n"
     )
-    child = subprocess.Popen(
+    child = subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, "-c", script, str(tmp_path)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
