@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -18,6 +19,7 @@ class SlowModel:
     def __init__(self) -> None:
         self.url = ""
         self.asked = 0
+        self.says = "تمام، وصلتنا رسالتك."
         self.gate = asyncio.Event()
         self._came = asyncio.Condition()
 
@@ -36,7 +38,7 @@ class SlowModel:
             self.asked += 1
             self._came.notify_all()
         await self.gate.wait()
-        message = {"role": "assistant", "content": '{"response": "تمام، وصلتنا رسالتك."}'}
+        message = {"role": "assistant", "content": json.dumps({"response": self.says})}
         choice = {"index": 0, "finish_reason": "stop", "message": message}
         usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
         head = {"id": "1", "object": "chat.completion", "created": 1, "model": "slow"}

@@ -83,6 +83,34 @@ async def test_a_drain_that_runs_out_of_time_hands_its_batches_back(ground: Any)
         assert await ledger(shop) == {"accepted": 3, "lost": 0, "twice": 0}
 
 
+async def test_a_message_that_kills_every_worker_ends_as_a_dead_letter_with_a_person(
+    ground: Any,
+) -> None:
+    house = ground.house
+    house.worker.stop()
+    async with (
+        slow_model() as model,
+        opened_shop(ground.house, ground.postgresql.owner_url, assistant=model.assistant) as shop,
+    ):
+        await shop.say(*QUESTIONS)
+        for asked in (1, 2, 3):
+            victim = house.process("worker", HUDHUD_LEASE_S="1")
+            victim.start()
+            await model.until_asked(asked)
+            victim.kill()
+        model.gate.set()
+        house.restart(house.worker)
+        await until(lambda: _dead(shop), "a dead letter")
+        assert (await shop.conversation())["state"] == "human"
+        assert len(await shop.sends()) == 0
+        assert await ledger(shop) == {"accepted": 3, "lost": 0, "twice": 0}
+
+
+async def _dead(shop: Shop) -> bool:
+    kinds = await shop.rows("select kind from dead_letter where merchant_id = $1")
+    return [row["kind"] for row in kinds] == ["batch"]
+
+
 async def test_two_workers_share_the_work_and_answer_each_burst_once(
     shop: Shop, ground: Any
 ) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from shops import Shop, ledger, until
+from shops import Shop, ledger, opened_shop, until
+from slow_model import slow_model
 
 SENDS = (
     "select state, attempt, error_code, sent_at, delivered_at, read_at, failed_at, external_id"
@@ -96,6 +99,42 @@ async def test_too_fast_for_this_person_is_tried_again_later_and_arrives_once(sh
     (row,) = await shop.rows(SENDS)
     assert (row["state"], row["attempt"]) == ("accepted", 2)
     assert await ledger(shop) == {"accepted": 1, "lost": 0, "twice": 0}
+
+
+async def test_a_long_answer_leaves_in_parts_in_order_each_once(home: Any) -> None:
+    async with (
+        slow_model() as model,
+        opened_shop(home.house, home.owner_url, assistant=model.assistant) as shop,
+    ):
+        model.says = "\n\n".join(f"الفقرة {n}: " + "كلام مفيد " * 60 for n in range(1, 10))
+        model.gate.set()
+        await shop.say("حدثني عن كل شيء")
+        await shop.answered(1)
+        texts = [send["text"] for send in await shop.sends()]
+        assert len(texts) > 1
+        assert all(len(text) <= 4096 for text in texts)
+        assert " ".join(" ".join(texts).split()) == " ".join(model.says.split())
+        parts = await shop.rows("select part from outbox where merchant_id = $1 order by id")
+        assert [row["part"] for row in parts] == list(range(len(texts)))
+
+
+async def test_a_refused_part_keeps_the_later_parts_back(home: Any) -> None:
+    async with (
+        slow_model() as model,
+        opened_shop(home.house, home.owner_url, assistant=model.assistant) as shop,
+    ):
+        model.says = "كلام مفيد " * 1200
+        model.gate.set()
+        await shop.fault("131026")
+        await shop.say("حدثني عن كل شيء")
+        await until(lambda: _all_refused(shop), "the first is refused, the rest cancelled")
+        assert await shop.sends() == []
+        assert (await shop.conversation())["state"] == "human"
+
+
+async def _all_refused(shop: Shop) -> bool:
+    states = [row["state"] for row in await shop.rows(SENDS)]
+    return len(states) > 1 and states == ["rejected"] + ["cancelled"] * (len(states) - 1)
 
 
 async def _state(shop: Shop, state: str) -> bool:

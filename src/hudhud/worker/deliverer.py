@@ -77,7 +77,7 @@ class Deliverer:
                 continue
             try:
                 entries = await self._unless_draining(free)
-                if entries:
+                if entries and not self.switches.on("intake_only"):
                     await self._begin(entries)
             except StoreUnavailableError as error:
                 emit("worker.store_away", "warning", error=error.detail)

@@ -19,6 +19,7 @@ from hudhud.core.inboxes import Inboxes
 from hudhud.core.switches import Switches
 from hudhud.errors import HudhudError, QueueUnavailableError, StoreUnavailableError
 from hudhud.events import STAGES, emit
+from hudhud.model import Claimed
 from hudhud.queue.schedule import Schedule
 from hudhud.settings import Settings
 from hudhud.store import conversations, sweep
@@ -80,6 +81,10 @@ class Replier:
         self._draining.set()
         self._freed.set()
 
+    @property
+    def _held(self) -> bool:
+        return self.switches.on("drain") or self.switches.on("intake_only")
+
     async def _claim_until_drained(self) -> None:
         while not self._draining.is_set():
             free = self.settings.slots - len(self.running)
@@ -89,6 +94,8 @@ class Replier:
                 continue
             try:
                 entries = await self._unless_draining(min(free, GROUP_MAX))
+                if self._held:
+                    continue  # a switch was turned while we waited; the sweep tells of them again
                 if entries:
                     await self.claim(entries)
                 if self._alone and not self.running:
@@ -108,7 +115,7 @@ class Replier:
         return taking.result()
 
     async def _due(self, limit: int) -> list[tuple[int, int]]:
-        if self.switches.on("drain") or self.switches.on("intake_only"):
+        if self._held:
             await asyncio.sleep(DIRECT_POLL_S)
             return []
         if self._alone or any(claim.crashes for claim, _ in self.running.values()):
@@ -152,12 +159,21 @@ class Replier:
         if not won:
             return
         needed = [claim.claimed for claim in won]
-        setting = await conversations.settings(self.database, needed, history_max=30)
+        setting = await self._settings(needed)
         for claim in won:
             conversation_id = claim.claimed.conversation_id
             task = asyncio.create_task(self._answer(claim, setting.get(conversation_id)))
             self.running[conversation_id] = (claim, task)
             self.hints.changed(claim.claimed.merchant_id, conversation_id)
+
+    async def _settings(self, needed: Sequence[Claimed]) -> dict[int, Setting]:
+        # The leases are ours: giving up at once would leave these batches until they expire.
+        for _ in range(FINISH_TRIES):
+            try:
+                return await conversations.settings(self.database, needed, history_max=30)
+            except StoreUnavailableError:
+                await asyncio.sleep(AWAY_PAUSE_S)
+        return await conversations.settings(self.database, needed, history_max=30)
 
     async def _answer(self, claim: Claim, setting: Setting | None) -> None:
         started = time.monotonic()
@@ -203,7 +219,10 @@ class Replier:
             await self._finish(endings)
         finally:
             for ending in endings:
-                self.running.pop(ending.claimed.conversation_id, None)
+                # Its next batch may have been claimed here before we heard of our own commit.
+                entry = self.running.get(ending.claimed.conversation_id)
+                if entry is not None and entry[0].claimed.fence == ending.claimed.fence:
+                    del self.running[ending.claimed.conversation_id]
             self._freed.set()
 
     async def _finish(self, endings: Sequence[Finish]) -> None:
