@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from hudhud.core.spool import Record, Spool, claim_file, unpack
+from hudhud.errors import SpoolUnavailableError
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -69,4 +70,6 @@ async def test_whatever_fails_in_a_write_refuses_its_webhooks_and_none_hangs(
     spool = Spool(tmp_path, bytes_max=1024**2, fsync=broken)
     async with asyncio.timeout(5):
         (ending,) = await asyncio.gather(spool.append(record(1)), return_exceptions=True)
-    assert type(ending).__name__ == "SpoolUnavailableError"
+    assert isinstance(ending, SpoolUnavailableError)
+    spool.rotate()
+    assert [path.stat().st_size for path in spool.files()] == [0]

@@ -120,7 +120,7 @@ class Spool:
         try:
             _write_all(file.fileno(), b"".join(blocks))
             self._fsync(file.fileno())
-        except OSError:
+        except Exception:
             self._retire(file, start)
             raise
 
