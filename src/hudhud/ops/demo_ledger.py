@@ -13,6 +13,7 @@ from hudhud.ops.demo_stage import Stage, wa_id
 FULL = 5
 WINDOW_S = 8.0
 HISTORY_MAX = 20_000
+HTTP_OK = 200
 CLOSED = ("answered", "handed_over")
 
 AT_REST = """
@@ -141,7 +142,7 @@ def count(
         messages: as `MESSAGES` reads them.
         outbox: as `OUTBOX` reads it.
     """
-    taken = [one for one in history["inbound"] if one["http_status"] == 200]  # noqa: PLR2004 - HTTP OK
+    taken = [one for one in history["inbound"] if one["http_status"] == HTTP_OK]
     stored = Counter(row["external_id"] for row in messages)
     sends = Counter(send["tag"].split(".")[1] for send in history["sends"])
     known = {str(row["id"]) for row in outbox}
