@@ -30,7 +30,7 @@ def test_no_line_of_python_is_wider_than_its_limit() -> None:
         f"{house.name_of(path)}:{number}"
         for path in house.python()
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if len(line) > house.LINE_COLUMNS_MAX
+        if house.columns(line) > house.LINE_COLUMNS_MAX
     ]
     assert found == []
 
@@ -62,5 +62,7 @@ def test_the_rules_can_fail() -> None:
     assert list(house.long_functions(long.replace("    pass\n", "", 1))) == []
     assert list(house.banned_classes("class MessageService: ...")) == ["MessageService"]
     assert list(house.banned_classes("class Message: ...")) == []
+    assert house.columns("x = 1  # noqa: A001 - a reason") == len("x = 1")
+    assert house.columns("y = " + "x" * 97) == house.LINE_COLUMNS_MAX + 1
     assert house.banned_words(Path("text_utils.py")) == {"utils"}
     assert house.banned_words(Path("text.py")) == set()
