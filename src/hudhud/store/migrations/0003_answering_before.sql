@@ -86,10 +86,13 @@ begin
                 last_in_at = greatest(k.last_in_at, g.at),
                 due_at = case
                     when k.state <> 'bot' or g.waking = 0 then k.due_at
-                    when k.pending + g.waking >= i.batch_max then least(k.due_at, now())
-                    else least(k.due_at, g.since + make_interval(secs => i.window_ms / 1000.0)) end
-            from grouped g, inbox i
-            where k.id = g.conversation_id and i.id = k.inbox_id
+                    when k.pending + g.waking >= (select i.batch_max from inbox i where i.id = k.inbox_id)
+                    then least(k.due_at, now())
+                    else least(k.due_at, g.since + (select make_interval(secs => i.window_ms / 1000.0)
+                                                    from inbox i where i.id = k.inbox_id)) end
+            from grouped g
+            -- the array says nothing new; it makes the planner go by key, not over the whole inbox
+            where k.id = g.conversation_id and k.id = any (conversations)
             returning k.id, k.merchant_id, k.due_at)
         select 'reply'::text, null::integer, o.merchant_id, o.id, null::text,
             case when o.due_at is null then null
@@ -257,7 +260,7 @@ create function finish(
     p_merchant bigint[], p_conversation bigint[], p_fence bigint[], p_outcome text[], p_parts text[],
     p_reason text[], p_source text[], p_trace text[], p_collected text[], p_retry_ms double precision[])
 returns table (merchant bigint, conversation bigint, batch bigint, sends integer, due_ms double precision)
-language plpgsql as $$
+language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
     perform set_config('hudhud.merchants', (select string_agg(distinct x::text, ',') from unnest(p_merchant) x), true);
     perform 1 from conversation k where k.id = any (p_conversation)
@@ -288,9 +291,13 @@ begin
         from held h where h.outcome in ('answered', 'handed_over', 'noted', 'dead')
         returning batch.id, batch.conversation_id),
     answered as (
-        update message m set batch_id = c.id from closed c join held h on h.id = c.conversation_id
-        where m.conversation_id = h.id and m.id <= h.closed_id and m.batch_id is null
-          and m.direction = 'in' and m.wakes),
+        -- One look into the thread of each conversation. `offset 0` keeps the planner from reading
+        -- all that waits anywhere instead, which grows with the backlog.
+        update message m set batch_id = w.batch_id
+        from (select c.id as batch_id, z.id from closed c join held h on h.id = c.conversation_id,
+                  lateral (select y.id from message y where y.conversation_id = h.id and y.id <= h.closed_id
+                           and y.batch_id is null and y.direction = 'in' and y.wakes offset 0) z) w
+        where m.id = w.id),
     said as (
         insert into message (merchant_id, conversation_id, inbox_id, direction, author, kind, body, provider_at, wakes, batch_id, content)
         select h.merchant_id, h.id, h.inbox_id, 'out', 'assistant', 'text', p.body, now(), false, c.id,
