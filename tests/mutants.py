@@ -80,8 +80,8 @@ MUTANTS = (
     Mutant(
         "law 4: the batch is closed in the row at the claim",
         f"{SQL}/0003_answering_before.sql",
-        "where m.conversation_id = h.id and m.id <= h.closed_id and m.batch_id is null",
-        "where m.conversation_id = h.id and m.batch_id is null",
+        "where y.conversation_id = h.id and y.id <= h.closed_id",
+        "where y.conversation_id = h.id",
         LAWS,
     ),
     Mutant(
@@ -94,8 +94,8 @@ MUTANTS = (
     Mutant(
         "law 4: the window is fixed by the first message",
         f"{SQL}/0003_answering_before.sql",
-        "else least(k.due_at, g.since + make_interval",
-        "else (g.since + interval '1 s' + make_interval",
+        "else least(k.due_at, g.since + (select",
+        "else (g.since + interval '1 s' + (select",
         LAWS,
     ),
     Mutant(
@@ -129,7 +129,7 @@ MUTANTS = (
     Mutant(
         "S1: row-level security by merchant",
         f"{SQL}/0001_nouns_before.sql",
-        "using (merchant_id = any ((select merchants())::bigint[]))', t);",
+        "using (array[merchant_id] <@ (select merchants()))', t);",
         "using (true)', t);",
         LAWS,
     ),
