@@ -18,7 +18,7 @@ from hudhud.errors import SettingsWrongError
 
 PREFIX = "HUDHUD_"
 EMBEDDED = "embedded"
-SWITCH_NAMES = ("queue", "ai", "intake_only", "drain", "parallel_context")
+SWITCH_NAMES = ("queue", "ai", "intake_only", "drain")
 
 
 def _variable(

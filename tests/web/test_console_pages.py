@@ -144,6 +144,17 @@ async def test_a_person_settles_unknown_sends_and_dead_letters_once(console) -> 
     )
 
 
+async def test_a_webhook_that_was_set_aside_waits_until_a_person_has_read_it(console) -> None:
+    await fill(console.database, console.shop)
+    browser, spy = await console.signed_in(), await console.signed_in(console.other)
+    aside = await of(console, "select min(id) from journal where set_aside")
+    assert (await spy.post(f"/set-aside/{aside}")).status == 404
+    assert (await browser.post(f"/set-aside/{aside}")).status == 303
+    assert (await browser.post(f"/set-aside/{aside}")).status == 404
+    assert await of(console, "select body is not null from journal where id = $1", aside)
+    assert await of(console, "select count(*) from audit where action = 'webhook.read'") == 1
+
+
 async def test_lists_are_searched_in_any_spelling_and_kept_apart_by_tab(console) -> None:
     made = await fill(console.database, console.shop)
     browser = await console.signed_in()

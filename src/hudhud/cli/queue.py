@@ -30,7 +30,7 @@ def show(*, as_json: bool = AsJson) -> None:
 
 @app.command("switch")
 def switch(
-    name: str = typer.Argument(help="queue, ai, intake_only, drain or parallel_context."),
+    name: str = typer.Argument(help="queue, ai, intake_only or drain."),
     position: str = typer.Argument(help="on, off; or clear to take a file override away."),
     *,
     in_file: bool = typer.Option(

@@ -150,6 +150,20 @@ async def settle_dead_letter(
     hints.changed(merchant_id, row["conversation_id"])
 
 
+async def settle_set_aside(
+    database: Database, merchant_id: int, journal_id: int, operator_id: int
+) -> None:
+    """Record that a person has read a webhook that could not be understood.
+
+    Raises:
+        NotFoundError: it was settled meanwhile, or never existed here.
+    """
+    async with database.deed(merchant_id) as connection:
+        if not await store.settle_set_aside(connection, merchant_id, journal_id, operator_id):
+            raise NotFoundError("It was settled meanwhile.")
+    emit("webhook.read_by_person", journal=journal_id, operator=operator_id)
+
+
 async def _locked(connection: Connection, conversation_id: int | None) -> Any:
     row = await store.lock(connection, conversation_id) if conversation_id else None
     if row is None:

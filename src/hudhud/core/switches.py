@@ -31,7 +31,6 @@ SWITCHES: dict[str, tuple[Position, str]] = {
     "ai": ("on", "off: nothing is answered by a responder; every batch goes to a person"),
     "intake_only": ("off", "on: messages are taken and kept, nothing is answered or sent"),
     "drain": ("off", "on: no new batch is taken, what runs is finished"),
-    "parallel_context": ("on", "off: what an answer needs is read one after the other"),
 }
 
 

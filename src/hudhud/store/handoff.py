@@ -185,6 +185,26 @@ async def settle_dead_letter(
     return row
 
 
+async def settle_set_aside(
+    connection: Connection, merchant_id: int, journal_id: int, operator_id: int
+) -> bool:
+    """Take a webhook off the waiting page; it stays in the journal, the audit says who read it.
+
+    Returns: whether it was still waiting.
+    """
+    found = await connection.fetchval(
+        """with read as (
+               update journal set set_aside = false where id = $2 and set_aside returning id)
+           insert into audit (merchant_id, actor, action, detail)
+           select $1, 'operator:' || $3::text, 'webhook.read', jsonb_build_object('journal', id)
+           from read returning 1""",
+        merchant_id,
+        journal_id,
+        operator_id,
+    )
+    return found is not None
+
+
 async def conversation_of(connection: Connection, table: str, row_id: int) -> int | None:
     """Which conversation an outbox row or a dead letter belongs to, to lock it first (trap 2)."""
     statement = {

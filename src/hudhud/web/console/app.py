@@ -79,6 +79,7 @@ def _routes() -> list[BaseRoute]:
         Route("/waiting", inside(waiting.waiting_page)),
         Route("/sends/{id:row}", inside(waiting.settle_send), methods=["POST"]),
         Route("/dead-letters/{id:row}", inside(waiting.settle_letter), methods=["POST"]),
+        Route("/set-aside/{id:row}", inside(waiting.settle_set_aside), methods=["POST"]),
         Route("/live", inside(live)),
         Route("/account", inside(account.account_page)),
         Route("/account/password", inside(account.set_password), methods=["POST"]),

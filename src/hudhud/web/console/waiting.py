@@ -65,6 +65,18 @@ async def settle_letter(request: Request) -> Response:
     return RedirectResponse(local(form.get("back", ""), "/waiting"), 303)
 
 
+async def settle_set_aside(request: Request) -> Response:
+    """A person has read a webhook that could not be understood; it stays in the journal."""
+    context, operator = context_of(request), request.state.operator
+    try:
+        await handoff.settle_set_aside(
+            context.database, operator.merchant_id, request.path_params["id"], operator.id
+        )
+    except NotFoundError:
+        return await _page(request, settled=True, status=404)
+    return RedirectResponse("/waiting", 303)
+
+
 async def _page(request: Request, *, settled: bool = False, status: int = 200) -> Response:
     merchant_id = request.state.operator.merchant_id
     async with context_of(request).database.reading(merchant_id) as connection:
