@@ -196,7 +196,7 @@ async def settle_set_aside(
         """with read as (
                update journal set set_aside = false where id = $2 and set_aside returning id)
            insert into audit (merchant_id, actor, action, detail)
-           select $1, 'operator:' || $3::text, 'webhook.read', jsonb_build_object('journal', id)
+           select $1, 'operator:' || $3::bigint, 'webhook.read', jsonb_build_object('journal', id)
            from read returning 1""",
         merchant_id,
         journal_id,
