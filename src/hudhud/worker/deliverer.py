@@ -6,30 +6,24 @@ import asyncio
 import math
 import time
 from collections.abc import Sequence
+from functools import partial
 
 import aiohttp
 
 from hudhud.core.adapters import spoken
+from hudhud.core.app import App
 from hudhud.core.delivery import ending_of
-from hudhud.core.hints import ValkeyHints
-from hudhud.core.inboxes import Inboxes
-from hudhud.core.switches import Switches
 from hudhud.errors import (
     HudhudError,
-    QueueUnavailableError,
     SendRejectedError,
     StoreUnavailableError,
 )
 from hudhud.events import STAGES, emit
 from hudhud.model import Outgoing
-from hudhud.queue.schedule import Schedule
-from hudhud.settings import Settings
 from hudhud.store import outbox, sweep
 from hudhud.store.outbox import Begun, Ended
-from hudhud.store.pool import Database
+from hudhud.worker.source import DIRECT_POLL_S, Entries, Source, unless
 
-TAKE_WAIT_S = 1.0
-DIRECT_POLL_S = 0.1
 AWAY_PAUSE_S = 0.5
 END_TRIES = 60
 # A row that was recorded as `sending` and not sent within this time is given back unsent: after
@@ -40,27 +34,17 @@ START_WITHIN_S = 2.0
 class Deliverer:
     """Sends for any merchant, `settings.slots` conversations side by side."""
 
-    def __init__(
-        self,
-        database: Database,
-        schedule: Schedule,
-        hints: ValkeyHints,
-        inboxes: Inboxes,
-        switches: Switches,
-        http: aiohttp.ClientSession,
-        settings: Settings,
-        *,
-        holder: str,
-    ) -> None:
-        """Put the parts together; `run` works until `drain`."""
-        self.database = database
-        self.schedule = schedule
-        self.hints = hints
-        self.inboxes = inboxes
-        self.switches = switches
+    def __init__(self, app: App, http: aiohttp.ClientSession, *, holder: str) -> None:
+        """Work with a process's open parts, under a holder's name; `run` works until `drain`."""
+        self.database = app.database
+        self.hints = app.hints
+        self.inboxes = app.inboxes
+        self.switches = app.switches
+        self.settings = app.settings
         self.http = http
-        self.settings = settings
         self.holder = holder
+        ask = partial(sweep.due_sends, app.database)
+        self._source = Source(app.sends, app.switches, lambda limit: ask(limit=limit))
         self._running: set[asyncio.Task[None]] = set()
         self._draining = asyncio.Event()
 
@@ -76,7 +60,7 @@ class Deliverer:
                 await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
                 continue
             try:
-                entries = await self._unless_draining(free)
+                entries = await unless(self._draining, self._due(free))
                 if entries and not self.switches.on("intake_only"):
                     await self._begin(entries)
             except StoreUnavailableError as error:
@@ -86,29 +70,11 @@ class Deliverer:
             # Never cancelled in the middle: a cut send is an unknown one.
             await asyncio.wait(self._running)
 
-    async def _unless_draining(self, limit: int) -> list[tuple[int, int]]:
-        taking = asyncio.ensure_future(self._due(limit))
-        draining = asyncio.ensure_future(self._draining.wait())
-        await asyncio.wait({taking, draining}, return_when=asyncio.FIRST_COMPLETED)
-        draining.cancel()
-        if not taking.done():
-            taking.cancel()
-            return []
-        return taking.result()
-
-    async def _due(self, limit: int) -> list[tuple[int, int]]:
+    async def _due(self, limit: int) -> Entries:
         if self.switches.on("intake_only"):
             await asyncio.sleep(DIRECT_POLL_S)
             return []
-        if self.schedule.healthy and self.switches.on("queue"):
-            try:
-                return await self.schedule.take(limit, wait_s=TAKE_WAIT_S)
-            except QueueUnavailableError:
-                return []
-        due = [d for d in await sweep.due_sends(self.database, limit=limit) if d.due_ms <= 0]
-        if not due:
-            await asyncio.sleep(DIRECT_POLL_S)
-        return [(d.merchant_id, d.conversation_id) for d in due]
+        return await self._source.take(limit)
 
     async def _begin(self, entries: Sequence[tuple[int, int]]) -> None:
         begun, later = await outbox.begin(self.database, entries, holder=self.holder)

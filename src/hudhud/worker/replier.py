@@ -11,24 +11,20 @@ import asyncio
 import math
 import time
 from collections.abc import Sequence
+from functools import partial
 
 from hudhud.core.adapters import Spoken, spoken
 from hudhud.core.answer import answer, failed
-from hudhud.core.hints import ValkeyHints
-from hudhud.core.inboxes import Inboxes
-from hudhud.core.switches import Switches
-from hudhud.errors import HudhudError, QueueUnavailableError, StoreUnavailableError
+from hudhud.core.app import App
+from hudhud.errors import HudhudError, StoreUnavailableError
 from hudhud.events import STAGES, emit
 from hudhud.model import Claimed
-from hudhud.queue.schedule import Schedule
-from hudhud.settings import Settings
 from hudhud.store import conversations, sweep
 from hudhud.store.conversations import Claim, Finish, Setting
-from hudhud.store.pool import Database, Deadlock, Refused
+from hudhud.store.pool import Deadlock, Refused
+from hudhud.worker.source import DIRECT_POLL_S, Entries, Source, unless
 from hudhud.worker.typing import Typing
 
-TAKE_WAIT_S = 1.0
-DIRECT_POLL_S = 0.1
 AWAY_PAUSE_S = 0.5
 FINISH_TRIES = 20
 GROUP_MAX = 64
@@ -39,29 +35,19 @@ PATIENCE = 0.7
 class Replier:
     """Answers batches of any merchant, `settings.slots` side by side."""
 
-    def __init__(
-        self,
-        database: Database,
-        schedule: Schedule,
-        hints: ValkeyHints,
-        inboxes: Inboxes,
-        switches: Switches,
-        typing: Typing,
-        settings: Settings,
-        *,
-        holder: str,
-    ) -> None:
-        """Put the parts together; `run` works until `drain`."""
-        self.database = database
-        self.schedule = schedule
-        self.hints = hints
-        self.inboxes = inboxes
-        self.switches = switches
+    def __init__(self, app: App, typing: Typing, *, holder: str) -> None:
+        """Work with a process's open parts, under a holder's name; `run` works until `drain`."""
+        self.database = app.database
+        self.hints = app.hints
+        self.inboxes = app.inboxes
+        self.switches = app.switches
+        self.settings = app.settings
         self.typing = typing
-        self.settings = settings
         self.holder = holder
+        ask = partial(sweep.due_replies, app.database, within_s=0)
+        self._source = Source(app.replies, app.switches, lambda limit: ask(limit=limit))
         self.running: dict[int, tuple[Claim, asyncio.Task[None]]] = {}
-        self._alone: list[tuple[int, int]] = []
+        self._alone: Entries = []
         self._endings: list[Finish] = []
         self._ended = asyncio.Event()
         self._freed = asyncio.Event()
@@ -93,7 +79,7 @@ class Replier:
                 await self._freed.wait()
                 continue
             try:
-                entries = await self._unless_draining(min(free, GROUP_MAX))
+                entries = await unless(self._draining, self._due(min(free, GROUP_MAX)))
                 if self._held:
                     continue  # a switch was turned while we waited; the sweep tells of them again
                 if entries:
@@ -104,34 +90,16 @@ class Replier:
                 emit("worker.store_away", "warning", error=error.detail)
                 await asyncio.sleep(AWAY_PAUSE_S)
 
-    async def _unless_draining(self, limit: int) -> list[tuple[int, int]]:
-        taking = asyncio.ensure_future(self._due(limit))
-        draining = asyncio.ensure_future(self._draining.wait())
-        await asyncio.wait({taking, draining}, return_when=asyncio.FIRST_COMPLETED)
-        draining.cancel()
-        if not taking.done():
-            taking.cancel()  # the schedule gives back what it may have taken meanwhile
-            return []
-        return taking.result()
-
-    async def _due(self, limit: int) -> list[tuple[int, int]]:
+    async def _due(self, limit: int) -> Entries:
         if self._held:
             await asyncio.sleep(DIRECT_POLL_S)
             return []
         if self._alone or any(claim.crashes for claim, _ in self.running.values()):
             # One whose workers died is answered while nothing else is in progress (trap 17).
             return await self._rest() if self.running else []
-        if self.schedule.healthy and self.switches.on("queue"):
-            try:
-                return await self.schedule.take(limit, wait_s=TAKE_WAIT_S)
-            except QueueUnavailableError:
-                return []
-        due = await sweep.due_replies(self.database, within_s=0, limit=limit)
-        if not due:
-            await asyncio.sleep(DIRECT_POLL_S)
-        return [(d.merchant_id, d.conversation_id) for d in due]
+        return await self._source.take(limit)
 
-    async def _rest(self) -> list[tuple[int, int]]:
+    async def _rest(self) -> Entries:
         self._freed.clear()
         await self._freed.wait()
         return []

@@ -66,13 +66,8 @@ async def work(app: App, stop: asyncio.Event, *, holder: str) -> None:
     connector = aiohttp.TCPConnector(limit=CONNECTIONS_MAX, keepalive_timeout=KEEPALIVE_S)
     async with aiohttp.ClientSession(connector=connector) as http:
         typing = Typing(http)
-        parts = (app.inboxes, app.switches)
-        replier = Replier(
-            app.database, app.replies, app.hints, *parts, typing, app.settings, holder=holder
-        )
-        deliverer = Deliverer(
-            app.database, app.sends, app.hints, *parts, http, app.settings, holder=holder
-        )
+        replier = Replier(app, typing, holder=holder)
+        deliverer = Deliverer(app, http, holder=holder)
         sweeping = asyncio.create_task(Sweeper(app.database, app.hints, app.settings).run())
         replying = asyncio.create_task(replier.run())
         delivering = asyncio.create_task(deliverer.run())

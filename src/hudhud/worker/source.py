@@ -1,0 +1,57 @@
+"""Where the next work comes from: hints in Valkey, or PostgreSQL itself (direct mode, Q8)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+from hudhud.core.switches import Switches
+from hudhud.errors import QueueUnavailableError
+from hudhud.queue.schedule import Schedule
+from hudhud.store.intake import Due
+
+TAKE_WAIT_S = 1.0
+DIRECT_POLL_S = 0.1
+
+Entries = list[tuple[int, int]]  # (merchant id, conversation id)
+
+
+class Source:
+    """One schedule, and the question that PostgreSQL answers in its stead."""
+
+    def __init__(
+        self, schedule: Schedule, switches: Switches, ask: Callable[[int], Awaitable[list[Due]]]
+    ) -> None:
+        """Take from `schedule`; while it is away, or switched off, `ask` for so many."""
+        self._schedule = schedule
+        self._switches = switches
+        self._ask = ask
+
+    async def take(self, limit: int) -> Entries:
+        """Wait for something that is due, at most about a second.
+
+        Raises:
+            StoreUnavailableError: in direct mode, when PostgreSQL is away.
+        """
+        if self._schedule.healthy and self._switches.on("queue"):
+            try:
+                return await self._schedule.take(limit, wait_s=TAKE_WAIT_S)
+            except QueueUnavailableError:
+                return []
+        due = [entry for entry in await self._ask(limit) if entry.due_ms <= 0]
+        if not due:
+            await asyncio.sleep(DIRECT_POLL_S)
+        return [(entry.merchant_id, entry.conversation_id) for entry in due]
+
+
+async def unless(stop: asyncio.Event, taking: Coroutine[Any, Any, Entries]) -> Entries:
+    """Wait for entries, or for `stop`; then nothing, and the schedule gives back what it took."""
+    task = asyncio.ensure_future(taking)
+    stopping = asyncio.ensure_future(stop.wait())
+    await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not task.done():
+        task.cancel()
+        return []
+    return task.result()
