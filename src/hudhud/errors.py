@@ -110,12 +110,6 @@ class StoreUnavailableError(HudhudError):
     permanent = False
 
 
-class UnaccountedMessageError(HudhudError):
-    """PostgreSQL answered without saying what became of a message; it is not acknowledged."""
-
-    permanent = False
-
-
 class SpoolUnavailableError(HudhudError):
     """The spool cannot be written, so the provider is asked to come again."""
 
@@ -126,10 +120,6 @@ class QueueUnavailableError(HudhudError):
     """Valkey does not answer; work goes on straight from PostgreSQL."""
 
     permanent = False
-
-
-class LeaseLostError(HudhudError):
-    """The lease was lost; what was done under it is thrown away."""
 
 
 class SendRejectedError(HudhudError):

@@ -9,8 +9,6 @@ import msgspec
 
 Direction = Literal["in", "out"]
 Author = Literal["contact", "assistant", "operator", "system"]
-ConversationState = Literal["bot", "human"]
-SendState = Literal["queued", "sending", "accepted", "rejected", "unknown", "cancelled"]
 Delivery = Literal["sent", "delivered", "read", "failed"]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, cast
+from collections.abc import Awaitable, Callable
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -25,40 +25,26 @@ async def waiting_page(request: Request) -> Response:
 
 async def settle_send(request: Request) -> Response:
     """A person says what became of a send that nobody knows about (law 5)."""
-    form = await form_of(request)
-    verdict = form.get("verdict", "")
-    if verdict not in SEND_VERDICTS:
-        raise HTTPException(404)
-    context, operator = context_of(request), request.state.operator
-    try:
-        await handoff.settle_unknown(
-            context.database,
-            context.hints,
-            operator.merchant_id,
-            request.path_params["id"],
-            operator.id,
-            cast("Literal['sent', 'again', 'discard']", verdict),
-        )
-    except NotFoundError:
-        return await _page(request, settled=True, status=404)
-    return RedirectResponse(local(form.get("back", ""), "/waiting"), 303)
+    return await _settle(request, handoff.settle_unknown, SEND_VERDICTS)
 
 
 async def settle_letter(request: Request) -> Response:
     """A person tries a dead letter again, or closes it."""
+    return await _settle(request, handoff.settle_dead_letter, LETTER_VERDICTS)
+
+
+async def _settle(
+    request: Request, deed: Callable[..., Awaitable[None]], verdicts: tuple[str, ...]
+) -> Response:
     form = await form_of(request)
     verdict = form.get("verdict", "")
-    if verdict not in LETTER_VERDICTS:
+    if verdict not in verdicts:
         raise HTTPException(404)
     context, operator = context_of(request), request.state.operator
+    row_id = request.path_params["id"]
     try:
-        await handoff.settle_dead_letter(
-            context.database,
-            context.hints,
-            operator.merchant_id,
-            request.path_params["id"],
-            operator.id,
-            cast("Literal['retry', 'discard']", verdict),
+        await deed(
+            context.database, context.hints, operator.merchant_id, row_id, operator.id, verdict
         )
     except NotFoundError:
         return await _page(request, settled=True, status=404)

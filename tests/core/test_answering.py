@@ -1,0 +1,119 @@
+"""A failing responder is asked once more, then a person takes over: never silence (S4, law 6)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from hudhud.core.answer import answer
+from hudhud.model import Claimed, Said
+from hudhud.settings import Settings
+from hudhud.store.conversations import Claim, Finish, Setting
+from shop import Shop
+
+
+class Model:
+    """A local model that does what it is told, in order, and the last of it for ever."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.asked = 0
+        self.does: list[str] = ["answer"]
+
+    async def complete(self, request: web.Request) -> web.Response:
+        await request.read()
+        self.asked += 1
+        does = self.does.pop(0) if len(self.does) > 1 else self.does[0]
+        if does == "fail":
+            return web.json_response({"error": {"message": "down"}}, status=500)
+        said = json.dumps({"response": "أهلًا بك" if does == "answer" else None})
+        message = {"role": "assistant", "content": said}
+        usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
+        head = {"id": "1", "object": "chat.completion", "created": 1, "model": "m"}
+        choice = {"index": 0, "finish_reason": "stop", "message": message}
+        return web.json_response({**head, "choices": [choice], "usage": usage})
+
+
+@pytest.fixture
+async def model() -> AsyncIterator[Model]:
+    local = Model()
+    app = web.Application()
+    app.router.add_post("/v1/chat/completions", local.complete)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    local.url = f"http://127.0.0.1:{runner.addresses[0][1]}/v1"
+    yield local
+    await runner.cleanup()
+
+
+async def ending(shop: Shop, model: Model, *, attempt: int = 1, ai_on: bool = True) -> Finish:
+    said = Said(id=1, author="contact", kind="text", text="مرحبا", at=datetime.now(UTC))
+    claim = Claim(
+        verdict="claimed",
+        claimed=Claimed(
+            merchant_id=shop.merchant,
+            conversation_id=1,
+            inbox_id=shop.inbox,
+            fence=1,
+            closed_id=1,
+            attempt=attempt,
+        ),
+        crashes=attempt - 1,
+        wait_ms=0,
+        messages=(said,),
+        last_external_id=None,
+    )
+    assistant: dict[str, Any] = {
+        "id": 1,
+        "merchant_id": shop.merchant,
+        "name": "هدهد",
+        "responder": "llm",
+        "instructions": "",
+        "options": {"model": "openai:m", "base_url": model.url, "api_key": "local"},
+        "fields": [],
+    }
+    setting = Setting(
+        merchant_name="متجر", contact_name="علي", assistant=assistant, collected={}, history=()
+    )
+    settings = Settings(data_dir=Path("/nowhere"), responder_deadline_s=20)
+    return await answer(
+        shop.database, settings, claim, setting, lambda text: (text,) if text else (), ai_on=ai_on
+    )
+
+
+async def test_a_model_that_fails_once_is_asked_again_and_its_answer_is_sent(
+    shop: Shop, model: Model
+):
+    model.does = ["fail", "answer"]
+    end = await ending(shop, model)
+    assert (end.outcome, end.parts, model.asked) == ("answered", ("أهلًا بك",), 2)
+
+
+@pytest.mark.parametrize("does", ["fail", "nothing"])
+async def test_a_model_that_fails_twice_ends_with_a_person_and_a_word_to_the_customer(
+    shop: Shop, model: Model, does: str
+):
+    model.does = [does]
+    end = await ending(shop, model)
+    assert (end.outcome, end.reason, model.asked) == ("handed_over", "responder_failed", 2)
+    assert end.parts
+
+
+async def test_with_the_ai_switched_off_the_model_is_not_asked(shop: Shop, model: Model):
+    end = await ending(shop, model, ai_on=False)
+    assert (end.outcome, end.reason, model.asked) == ("handed_over", "ai_off", 0)
+
+
+async def test_a_batch_that_killed_its_workers_is_a_dead_letter_and_asks_nobody(
+    shop: Shop, model: Model
+):
+    end = await ending(shop, model, attempt=4)
+    assert (end.outcome, model.asked) == ("dead", 0)
+    assert end.reason
