@@ -19,8 +19,8 @@ from hudhud.core.secrets import Vault
 from hudhud.core.setting_up import add_merchant, connect_inbox
 from hudhud.model import Inbox
 from hudhud.ops.engines import start_postgresql, start_valkey
-from hudhud.store.migrate import migrate
 from hudhud.store.pool import Database
+from hudhud.store.schema.migrate import migrate
 
 READY_S_MAX = 30.0
 STOP_S_MAX = 20.0

@@ -71,8 +71,8 @@ def valkey() -> Iterator[ValkeyEngine]:
 @pytest.fixture(scope="session")
 def migrated(postgresql: PostgresqlEngine) -> PostgresqlEngine:
     """Migrate the template once; every test's database is a copy of it."""
-    if importlib.util.find_spec("hudhud.store.migrate") is not None:
-        migrate = importlib.import_module("hudhud.store.migrate").migrate
+    if importlib.util.find_spec("hudhud.store.schema.migrate") is not None:
+        migrate = importlib.import_module("hudhud.store.schema.migrate").migrate
         run(migrate(postgresql.owner_url, runtime_role=RUNTIME_ROLE))
     return postgresql
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
-SQL = "store/migrations"
+SQL = "store/schema/migrations"
+FUNCTIONS = "store/schema/functions"
 LAWS = "tests/store/test_laws_in_the_database.py"
 OUTBOX = "tests/store/test_outbox_in_the_database.py"
 SPOOL = "tests/core/test_spool.py"
@@ -36,7 +37,7 @@ class Mutant(NamedTuple):
 MUTANTS = (
     Mutant(
         "law 1: the sweep looks for unanswered messages themselves",
-        f"{SQL}/0005_delivery_before.sql",
+        f"{FUNCTIONS}/sweep.sql",
         "where k.state = 'bot' and k.due_at is null and k.lease_until is null\n          and",
         "where false and k.state = 'bot' and k.due_at is null and k.lease_until is null\n"
         "          and",
@@ -65,56 +66,56 @@ MUTANTS = (
     ),
     Mutant(
         "law 2: only what was inserted counts",
-        f"{SQL}/0003_answering_before.sql",
+        f"{FUNCTIONS}/accept.sql",
         "from unnest(fresh) f order by f",
         "from generate_subscripts(m_w, 1) f order by f",
         LAWS,
     ),
     Mutant(
         "law 3: the fence is checked in the answering transaction",
-        f"{SQL}/0003_answering_before.sql",
+        f"{FUNCTIONS}/finish.sql",
         "where k.id = a.cid and k.fence = a.f and k.state = 'bot'",
         "where k.id = a.cid and k.state = 'bot'",
         LAWS,
     ),
     Mutant(
         "law 4: the batch is closed in the row at the claim",
-        f"{SQL}/0003_answering_before.sql",
+        f"{FUNCTIONS}/finish.sql",
         "where y.conversation_id = h.id and y.id <= h.closed_id",
         "where y.conversation_id = h.id",
         LAWS,
     ),
     Mutant(
         "law 4: finishing never writes due_at of newer messages",
-        f"{SQL}/0003_answering_before.sql",
+        f"{FUNCTIONS}/finish.sql",
         "in ('handed_over', 'dead') then null\n                else k.due_at end",
         "in ('handed_over', 'dead') then null\n                else null end, pending = 0",
         LAWS,
     ),
     Mutant(
         "law 4: the window is fixed by the first message",
-        f"{SQL}/0003_answering_before.sql",
+        f"{FUNCTIONS}/accept.sql",
         "else least(k.due_at, g.since + (select",
         "else (g.since + interval '1 s' + (select",
         LAWS,
     ),
     Mutant(
         "law 5: an unknown send stops the rest",
-        f"{SQL}/0005_delivery_before.sql",
+        f"{FUNCTIONS}/begin_sends.sql",
         "o.state in ('queued', 'sending', 'unknown')\n        order by",
         "o.state in ('queued', 'sending')\n        order by",
         OUTBOX,
     ),
     Mutant(
         "law 5: a late result of an earlier attempt changes nothing",
-        f"{SQL}/0005_delivery_before.sql",
+        f"{FUNCTIONS}/end_sends.sql",
         "in ('sending', 'unknown') and o.attempt = a.attempt;",
         "in ('sending', 'unknown');",
         OUTBOX,
     ),
     Mutant(
         "law 6: a refused send ends at a person",
-        f"{SQL}/0005_delivery_before.sql",
+        f"{FUNCTIONS}/end_sends.sql",
         "    perform refuse(p_row);\n",
         "",
         OUTBOX,

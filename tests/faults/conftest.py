@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hudhud.ops.engines import PostgresqlEngine, ValkeyEngine, start_postgresql, start_valkey
-from hudhud.store.migrate import migrate
+from hudhud.store.schema.migrate import migrate
 from processes import House
 from shops import Shop, opened_shop
 

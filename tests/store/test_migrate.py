@@ -11,8 +11,9 @@ import pytest
 
 from hudhud.errors import MigrationError, MigrationFailedError, StoreUnavailableError
 from hudhud.ops.engines import PostgresqlEngine
-from hudhud.store.migrate import migrate, status
-from hudhud.store.migration_files import MigrationFile, packaged
+from hudhud.store.schema.function_files import FunctionFile
+from hudhud.store.schema.migrate import migrate, status
+from hudhud.store.schema.migration_files import MigrationFile, packaged
 
 APP = "hudhud_app"
 _numbers = itertools.count(1)
@@ -40,7 +41,7 @@ async def tables(url: str) -> set[str]:
     try:
         rows = await connection.fetch(
             "select relname from pg_class where relnamespace = 'public'::regnamespace "
-            "and relkind = 'r' and relname <> 'schema_migrations'"
+            "and relkind = 'r' and relname not like 'schema_%'"
         )
     finally:
         await connection.close()
@@ -122,6 +123,26 @@ async def test_the_before_phase_leaves_out_what_the_old_release_needs(owner_url)
     assert before == [ONE.name, THREE.name]
     assert await tables(owner_url) == {"one", "two"}
     assert await migrate(owner_url, runtime_role=APP, files=FILES) == [TWO.name, FOUR.name]
+
+
+async def test_a_function_is_replaced_when_its_text_changed_and_only_then(owner_url):
+    says = "create or replace function says() returns int language sql as 'select {}'"
+    first, second = (FunctionFile("says.sql", says.format(number)) for number in (1, 2))
+    for function, applied in ((first, ["says.sql"]), (first, []), (second, ["says.sql"])):
+        assert (await status(owner_url, files=(), functions=(function,))).pending == tuple(applied)
+        again = await migrate(owner_url, runtime_role=APP, files=(), functions=(function,))
+        assert again == applied
+    connection = await asyncpg.connect(owner_url)
+    assert await connection.fetchval("select says()") == 2
+    await connection.close()
+
+
+async def test_a_function_that_cannot_be_made_leaves_the_others_as_they_were(owner_url):
+    good = FunctionFile("a.sql", "create or replace function a() returns int return 1")
+    bad = FunctionFile("b.sql", "create or replace function b() returns nothing_such return 1")
+    with pytest.raises(MigrationFailedError, match=r"functions/b\.sql"):
+        await migrate(owner_url, runtime_role=APP, files=(), functions=(good, bad))
+    assert (await status(owner_url, files=(), functions=(good,))).pending == ("a.sql",)
 
 
 async def test_the_release_gives_the_runtime_role_rows_and_nothing_else(owner_url):

@@ -83,7 +83,7 @@ async def _postgresql(settings: Settings) -> str:
 
 
 async def _migrations(settings: Settings) -> str:
-    from hudhud.store.migrate import status  # noqa: PLC0415 - `--help` must not wait for it
+    from hudhud.store.schema.migrate import status  # noqa: PLC0415 - `--help` must not wait for it
 
     now = await status(settings.database_url)
     if now.pending:

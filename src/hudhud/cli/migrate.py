@@ -23,7 +23,7 @@ def migrate(
     """Apply pending migrations; an embedded database is dumped first when it holds data."""
     from hudhud.cli.logs import configure  # noqa: PLC0415 - `--help` must not wait for it
     from hudhud.ops.addresses import with_postgresql  # noqa: PLC0415 - the same
-    from hudhud.store import migrate as runner  # noqa: PLC0415 - the same
+    from hudhud.store.schema import migrate as runner  # noqa: PLC0415 - the same
 
     if phase not in ("all", "before"):
         raise typer.BadParameter("all or before", param_hint="--phase")
@@ -59,7 +59,7 @@ def bring_up(
         MigrationError: files and database do not agree.
     """
     from hudhud.ops.dump import dump  # noqa: PLC0415 - `--help` must not wait for it
-    from hudhud.store import migrate as runner  # noqa: PLC0415 - the same
+    from hudhud.store.schema import migrate as runner  # noqa: PLC0415 - the same
 
     now = asyncio.run(runner.status(url))
     if settings.embedded_database and now.applied and now.pending:

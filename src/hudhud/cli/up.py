@@ -93,7 +93,7 @@ def _reached(settings: Settings, engines: list[Engine]) -> Settings:
 
 def _bring_tables_up(settings: Settings, reached: Settings) -> None:
     """Migrate the packaged database; an external one is somebody's: only say what is to be done."""
-    from hudhud.store.migrate import status  # noqa: PLC0415 - `--help` must not wait for it
+    from hudhud.store.schema.migrate import status  # noqa: PLC0415 - `--help` must not wait for it
 
     if settings.embedded_database:
         bring_up(settings, owner_url(settings), runtime_role(reached))

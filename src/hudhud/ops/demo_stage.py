@@ -30,8 +30,8 @@ from hudhud.ops.engines.postgresql import RUNTIME
 from hudhud.ops.sample.sample import sample
 from hudhud.ops.supervisor import web_is_ready
 from hudhud.settings import declared
-from hudhud.store.migrate import migrate
 from hudhud.store.pool import Database
+from hudhud.store.schema.migrate import migrate
 
 HOST = "127.0.0.1"
 READY_S_MAX = 30.0

@@ -14,8 +14,9 @@ from hudhud import __version__
 from hudhud.core.spool import report
 from hudhud.errors import StoreUnavailableError
 from hudhud.settings import Settings
-from hudhud.store import schema, sweep
+from hudhud.store import sweep
 from hudhud.store.pool import Database
+from hudhud.store.schema import newest
 
 REQUESTS = Counter("http_requests_total", "Answered requests by status code (R2).", ["status"])
 WAITING = Gauge(
@@ -80,7 +81,7 @@ class Probes:
         if time.monotonic() - asked < READY_CACHED_S:
             return number
         try:
-            number = await schema.number(self.database)
+            number = await newest.number(self.database)
         except StoreUnavailableError:
             number = None
         self._schema = (time.monotonic(), number)

@@ -1,4 +1,4 @@
-"""Brings the tables to this release: numbered SQL files, each once, in order, all or nothing."""
+"""Brings the schema to this release: numbered files, each once, in order; then the functions."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ import msgspec
 from hudhud import __version__
 from hudhud.errors import MigrationError, MigrationFailedError, StoreUnavailableError
 from hudhud.events import emit
-from hudhud.store.migration_files import Applied, MigrationFile, packaged, plan
 from hudhud.store.pool import AWAY, CONNECT_TIMEOUT_S, Wire
+from hudhud.store.schema.function_files import FunctionFile, changed, packaged_functions
+from hudhud.store.schema.migration_files import Applied, MigrationFile, packaged, plan
 
 # One number for all of Hudhud's migrators in one database: two at once take turns.
 TURN = 0x48554448
@@ -35,6 +36,12 @@ create table if not exists public.schema_migrations (
     applied_at timestamptz not null default now(),
     duration_ms integer not null,
     version text not null
+);
+create table if not exists public.schema_functions (
+    name text primary key,
+    sha256 text not null,
+    applied_at timestamptz not null default now(),
+    version text not null
 )"""
 
 # The runtime role reads and writes rows and owns nothing (S1); what nobody named may do nothing.
@@ -49,7 +56,8 @@ begin
     execute format('grant usage on schema public to %I', app);
     execute format(
         'grant select, insert, update, delete on all tables in schema public to %I', app);
-    execute format('revoke insert, update, delete on public.schema_migrations from %I', app);
+    execute format('revoke insert, update, delete on public.schema_migrations, '
+        'public.schema_functions from %I', app);
     execute format('grant usage, select on all sequences in schema public to %I', app);
     for door in select oid from pg_proc
         where pronamespace = 'public'::regnamespace and proowner = current_user::regrole
@@ -72,6 +80,7 @@ async def migrate(
     *,
     runtime_role: str,
     files: Sequence[MigrationFile] | None = None,
+    functions: Sequence[FunctionFile] | None = None,
     phase: Literal["all", "before"] = "all",
 ) -> list[str]:
     """Apply what is pending, and grant the runtime role what it needs.
@@ -80,10 +89,11 @@ async def migrate(
         url: PostgreSQL 15 or newer as the owner of the tables; no superuser is needed.
         runtime_role: the role that Hudhud serves as.
         files: those of this release by default.
+        functions: the same; none by default when `files` are given.
         phase: `before` leaves out what the still running old release could not bear.
 
     Returns:
-        Names of the files applied now, in order.
+        Names of the files applied now, in order: the numbered ones, then the functions.
 
     Raises:
         MigrationError: files and database do not agree; nothing was changed.
@@ -98,11 +108,19 @@ async def migrate(
         chosen = [file for file in pending if phase in ("all", file.phase)]
         for file in chosen:
             await _apply(connection, file)
+        stale = changed(_newest(files, functions), await _functions(connection))
+        if stale:
+            await _replace(connection, stale)
         await _grant(connection, runtime_role)
-    return [file.name for file in chosen]
+    return [file.name for file in chosen] + [function.name for function in stale]
 
 
-async def status(url: str, *, files: Sequence[MigrationFile] | None = None) -> Status:
+async def status(
+    url: str,
+    *,
+    files: Sequence[MigrationFile] | None = None,
+    functions: Sequence[FunctionFile] | None = None,
+) -> Status:
     """What is applied and what is pending; changes nothing, and the runtime role may ask.
 
     Raises:
@@ -112,8 +130,20 @@ async def status(url: str, *, files: Sequence[MigrationFile] | None = None) -> S
     async with _connected(url) as connection:
         there = await connection.fetchval("select to_regclass('public.schema_migrations')")
         applied = await _applied(connection) if there else ()
+        there = await connection.fetchval("select to_regclass('public.schema_functions')")
+        known = await _functions(connection) if there else {}
     pending = plan(packaged() if files is None else files, applied)
-    return Status(applied, tuple(file.name for file in pending))
+    stale = changed(_newest(files, functions), known)
+    names = [file.name for file in pending] + [function.name for function in stale]
+    return Status(applied, tuple(names))
+
+
+def _newest(
+    files: Sequence[MigrationFile] | None, functions: Sequence[FunctionFile] | None
+) -> Sequence[FunctionFile]:
+    if functions is not None:
+        return functions
+    return packaged_functions() if files is None else ()
 
 
 @asynccontextmanager
@@ -161,6 +191,32 @@ async def _applied(connection: Wire) -> tuple[Applied, ...]:
         "select number, name, sha256 from public.schema_migrations order by number"
     )
     return tuple(Applied(**row) for row in rows)
+
+
+async def _functions(connection: Wire) -> dict[str, str]:
+    rows = await connection.fetch("select name, sha256 from public.schema_functions")
+    return {row["name"]: row["sha256"] for row in rows}
+
+
+async def _replace(connection: Wire, stale: Sequence[FunctionFile]) -> None:
+    """Replace these functions in one transaction: nobody ever calls an old one from a new one."""
+    async with connection.transaction():
+        # They call each other; whoever comes first in the alphabet would find nobody.
+        await connection.execute("set local check_function_bodies = off")
+        for file in stale:
+            try:
+                await connection.execute(file.sql)
+            except asyncpg.PostgresError as error:
+                if isinstance(error, AWAY):
+                    raise
+                raise MigrationFailedError(f"functions/{file.name}: {error}") from error
+            await connection.execute(
+                "insert into public.schema_functions (name, sha256, version) values ($1, $2, $3)"
+                " on conflict (name) do update set sha256 = excluded.sha256,"
+                " version = excluded.version, applied_at = now()",
+                *(file.name, file.sha256, __version__),
+            )
+    emit("migration.functions", files=[file.name for file in stale])
 
 
 async def _apply(connection: Wire, file: MigrationFile) -> None:

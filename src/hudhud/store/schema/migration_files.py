@@ -59,7 +59,7 @@ class Applied(msgspec.Struct, frozen=True):
 
 def packaged() -> tuple[MigrationFile, ...]:
     """The files of this release, in order."""
-    folder = resources.files("hudhud.store") / "migrations"
+    folder = resources.files("hudhud.store.schema") / "migrations"
     found = (entry for entry in folder.iterdir() if entry.name.endswith(".sql"))
     files = (MigrationFile(entry.name, entry.read_text(encoding="utf-8")) for entry in found)
     return tuple(sorted(files, key=lambda file: file.name))

@@ -1,0 +1,51 @@
+-- claim: closes the batch in the row, and takes lease and fence (laws 3 and 4). An expired lease
+-- counts as free at once, without the sweeper. One that expired before (`crashes` > 0) is claimed
+-- alone, so that a message that kills workers cannot take its neighbours with it (trap 17).
+create or replace function claim(p_merchant bigint[], p_conversation bigint[], p_holder text, p_lease_s double precision, p_alone boolean)
+returns table (merchant bigint, conversation bigint, inbox bigint, outcome text, fence bigint, closed bigint,
+    attempt integer, crashed integer, wait_ms double precision, messages jsonb)
+language plpgsql as $$
+declare
+    decisions jsonb;
+begin
+    perform set_config('hudhud.merchants', (select string_agg(distinct x::text, ',') from unnest(p_merchant) x), true);
+    with locked as materialized (
+        select k.* from conversation k where k.id = any (p_conversation)
+        order by k.inbox_id, k.contact_id for no key update skip locked),
+    judged as (
+        select l.*, clock_timestamp() as clock,
+            l.lease_until is not null and (l.lease_until <= clock_timestamp()
+                or l.lease_until > clock_timestamp() + make_interval(secs => 2 * p_lease_s)) as expired
+        from locked l),
+    decided as (
+        select j.*, case
+            when j.state <> 'bot' then 'person'
+            when j.lease_until is not null and not j.expired then 'leased'
+            when not j.expired and j.due_at is null then 'idle'
+            when not j.expired and j.due_at > j.clock then 'early'
+            when (j.expired or j.crashes > 0) and not p_alone then 'alone'
+            else 'claimed' end as verdict
+        from judged j),
+    taken as (
+        update conversation k set closed_id = k.last_id, pending = 0, due_at = null,
+            lease_until = clock_timestamp() + make_interval(secs => p_lease_s), holder = p_holder,
+            fence = k.fence + 1, claimed_at = clock_timestamp(), attempts = k.attempts + 1,
+            crashes = k.crashes + d.expired::integer
+        from decided d where k.id = d.id and d.verdict = 'claimed'
+        returning k.id, k.fence, k.closed_id, k.attempts, k.crashes)
+    select jsonb_agg(jsonb_build_object('m', d.merchant_id, 'c', d.id, 'i', d.inbox_id, 'v', d.verdict,
+        'f', t.fence, 'u', t.closed_id, 'a', t.attempts, 'x', t.crashes,
+        'w', extract(epoch from case d.verdict when 'leased' then d.lease_until - d.clock
+            when 'early' then d.due_at - d.clock else interval '0' end) * 1000))
+    into decisions from decided d left join taken t on t.id = d.id;
+
+    -- Read in a statement of its own: only a snapshot taken after the lock sees every message
+    -- that was committed before it (trap 1). Order inside a batch: provider's time, then id (Q4).
+    return query
+    select r.m, r.c, r.i, r.v, r.f, r.u, r.a, r.x, r.w,
+        (select jsonb_agg(jsonb_build_array(z.id, z.kind, z.body, z.provider_at, z.external_id) order by z.provider_at, z.id)
+         from message z where r.v = 'claimed' and z.conversation_id = r.c and z.batch_id is null
+           and z.wakes and z.direction = 'in' and z.id <= r.u)
+    from jsonb_to_recordset(decisions)
+        r(m bigint, c bigint, i bigint, v text, f bigint, u bigint, a integer, x integer, w double precision);
+end $$;

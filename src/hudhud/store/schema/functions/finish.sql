@@ -1,0 +1,73 @@
+-- finish: what was done under a lease is written only if the fence still holds (law 3, trap 7).
+-- Outcomes: answered, handed_over, noted, dead (each records the batch once), nothing (an empty
+-- claim closes silently), retry (again after p_retry_ms; the messages stay unanswered), released
+-- (a drain gives the batch back as it was; that was no attempt).
+-- It never writes `pending`, and `due_at` only for a retry: newer messages keep theirs (trap 1).
+create or replace function finish(
+    p_merchant bigint[], p_conversation bigint[], p_fence bigint[], p_outcome text[], p_parts text[],
+    p_reason text[], p_source text[], p_trace text[], p_collected text[], p_retry_ms double precision[])
+returns table (merchant bigint, conversation bigint, batch bigint, sends integer, due_ms double precision)
+language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+begin
+    perform set_config('hudhud.merchants', (select string_agg(distinct x::text, ',') from unnest(p_merchant) x), true);
+    perform 1 from conversation k where k.id = any (p_conversation)
+        order by k.inbox_id, k.contact_id for no key update;
+    return query
+    with asked as (
+        select u.* from unnest(p_conversation, p_fence, p_outcome, p_parts, p_reason, p_source, p_trace, p_collected, p_retry_ms)
+            u(cid, f, outcome, parts, reason, source, trace, collected, retry_ms)),
+    held as (
+        update conversation k set lease_until = null, holder = null, crashes = 0, last_at = now(),
+            batch_no = k.batch_no + (a.outcome in ('answered', 'handed_over', 'noted', 'dead'))::integer,
+            attempts = case a.outcome when 'retry' then k.attempts when 'released' then k.attempts - 1 else 0 end,
+            state = case when a.outcome in ('handed_over', 'dead') then 'human' else k.state end,
+            human_since = case when a.outcome in ('handed_over', 'dead') then now() else k.human_since end,
+            hand_over_reason = case when a.outcome in ('handed_over', 'dead') then a.reason else k.hand_over_reason end,
+            due_at = case
+                when a.outcome = 'retry' then now() + make_interval(secs => a.retry_ms / 1000.0)
+                when a.outcome = 'released' then now()
+                when a.outcome in ('handed_over', 'dead') then null
+                else k.due_at end
+        from asked a
+        where k.id = a.cid and k.fence = a.f and k.state = 'bot' and k.lease_until is not null
+        returning k.id, k.merchant_id, k.inbox_id, k.contact_id, k.batch_no, k.closed_id, k.due_at,
+            k.claimed_at, a.outcome, a.parts, a.reason, a.source, a.trace, a.collected),
+    closed as (
+        insert into batch (merchant_id, conversation_id, no, outcome, reason, source, claimed_at, attempts, trace)
+        select h.merchant_id, h.id, h.batch_no, h.outcome, h.reason, h.source, h.claimed_at, 1, h.trace::jsonb
+        from held h where h.outcome in ('answered', 'handed_over', 'noted', 'dead')
+        returning batch.id, batch.conversation_id),
+    answered as (
+        -- One look into the thread of each conversation. `offset 0` keeps the planner from reading
+        -- all that waits anywhere instead, which grows with the backlog.
+        update message m set batch_id = w.batch_id
+        from (select c.id as batch_id, z.id from closed c join held h on h.id = c.conversation_id,
+                  lateral (select y.id from message y where y.conversation_id = h.id and y.id <= h.closed_id
+                           and y.batch_id is null and y.direction = 'in' and y.wakes offset 0) z) w
+        where m.id = w.id),
+    said as (
+        insert into message (merchant_id, conversation_id, inbox_id, direction, author, kind, body, provider_at, wakes, batch_id, content)
+        select h.merchant_id, h.id, h.inbox_id, 'out', 'assistant', 'text', p.body, now(), false, c.id,
+            jsonb_build_object('part', p.o - 1)
+        from held h join closed c on c.conversation_id = h.id,
+            jsonb_array_elements_text(h.parts::jsonb) with ordinality p(body, o)
+        order by h.id, p.o
+        returning message.id, message.merchant_id, message.inbox_id, message.conversation_id, message.batch_id, (message.content ->> 'part')::integer as part),
+    queued as (
+        insert into outbox (merchant_id, inbox_id, conversation_id, message_id, batch_id, part, author)
+        select s.merchant_id, s.inbox_id, s.conversation_id, s.id, s.batch_id, s.part, 'assistant' from said s
+        order by s.id returning outbox.conversation_id),
+    lettered as (
+        insert into dead_letter (merchant_id, conversation_id, batch_id, kind, reason)
+        select h.merchant_id, h.id, c.id, 'batch', coalesce(h.reason, '') from held h join closed c on c.conversation_id = h.id
+        where h.outcome = 'dead'),
+    learnt as (
+        insert into collected_field (merchant_id, contact_id, name, value)
+        select h.merchant_id, h.contact_id, f.key, f.value from held h, jsonb_each_text(h.collected::jsonb) f
+        on conflict (contact_id, name) do update set value = excluded.value, collected_at = now())
+    select h.merchant_id, h.id, c.id,
+        (select count(*)::integer from queued q where q.conversation_id = h.id),
+        case when h.due_at is null then null
+             else greatest(0, extract(epoch from h.due_at - clock_timestamp()) * 1000)::double precision end
+    from held h left join closed c on c.conversation_id = h.id;
+end $$;

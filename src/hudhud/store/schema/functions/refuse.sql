@@ -1,0 +1,14 @@
+-- A rejected row: the rest of its answer is cancelled, a dead letter says why, a person takes over.
+create or replace function refuse(p_row bigint[]) returns void language plpgsql as $$
+begin
+    insert into dead_letter (merchant_id, conversation_id, batch_id, outbox_id, kind, reason)
+    select o.merchant_id, o.conversation_id, o.batch_id, o.id, 'send', concat_ws(' ', o.error_code, o.error_text)
+    from outbox o where o.id = any (p_row) and o.state = 'rejected'
+      and not exists (select 1 from dead_letter d where d.outbox_id = o.id);
+    update outbox x set state = 'cancelled', error_text = 'an earlier part was refused'
+    from outbox o where o.id = any (p_row) and o.state = 'rejected'
+      and x.batch_id = o.batch_id and x.part > o.part and x.state = 'queued';
+    update conversation k set state = 'human', fence = k.fence + 1, lease_until = null, holder = null, due_at = null,
+        human_since = coalesce(k.human_since, now()), hand_over_reason = 'send_refused'
+    from outbox o where o.id = any (p_row) and o.state = 'rejected' and k.id = o.conversation_id and k.state = 'bot';
+end $$;

@@ -1,0 +1,49 @@
+-- Law 5 in the database: nothing leaves except through the outbox, one row in flight for each
+-- conversation, and a row that may have left is never sent again blindly.
+
+-- Statuses move forward only. One that carries our tag proves that the row left, whatever we
+-- thought (sending, unknown, even queued for a retry). Called with the ids of what just came.
+create or replace function settle_by_status(s_inbox bigint[], s_external text[], s_tag text[])
+returns table (merchant_id bigint, conversation_id bigint, state text)
+language plpgsql as $$
+declare
+    rows bigint[];
+begin
+    with named as (
+        -- ids of our rows: by the provider's id, or by the tag `merchant.row.attempt`
+        select o.id, u.e as external_id from unnest(s_inbox, s_external) u(i, e)
+            join outbox o on o.inbox_id = u.i and o.external_id = u.e
+        union
+        select o.id, u.e from unnest(s_inbox, s_external, s_tag) u(i, e, t)
+            join outbox o on o.inbox_id = u.i and o.id = case
+                when u.t ~ '^[0-9]{1,18}\.[0-9]{1,18}\.[0-9]{1,9}$' then split_part(u.t, '.', 2)::bigint end
+            where o.external_id is null or o.external_id = u.e),
+    locked as materialized (
+        select o.id, n.external_id from outbox o join (select distinct on (n.id) n.* from named n order by n.id) n on n.id = o.id
+        order by o.id for no key update of o),
+    seen as (
+        select l.id, l.external_id,
+            min(coalesce(d.provider_at, d.accepted_at)) filter (where d.status = 'sent') as sent,
+            min(coalesce(d.provider_at, d.accepted_at)) filter (where d.status = 'delivered') as delivered,
+            min(coalesce(d.provider_at, d.accepted_at)) filter (where d.status = 'read') as read,
+            min(coalesce(d.provider_at, d.accepted_at)) filter (where d.status = 'failed') as failed,
+            min(d.error_code) filter (where d.status = 'failed') as code,
+            min(d.error_text) filter (where d.status = 'failed') as words
+        from locked l join outbox o on o.id = l.id
+            join delivery_status d on d.inbox_id = o.inbox_id and d.external_id = l.external_id
+        group by l.id, l.external_id),
+    settled as (
+    update outbox o set
+        external_id = s.external_id, holder = null,
+        accepted_at = coalesce(o.accepted_at, now()),
+        sent_at = coalesce(o.sent_at, s.sent), delivered_at = coalesce(o.delivered_at, s.delivered),
+        read_at = coalesce(o.read_at, s.read), failed_at = coalesce(o.failed_at, s.failed),
+        error_code = coalesce(s.code, o.error_code), error_text = coalesce(s.words, o.error_text),
+        -- `failed` is final unless a later delivered or read proves otherwise.
+        state = case when s.failed is not null and s.delivered is null and s.read is null
+                     then 'rejected' else 'accepted' end
+    from seen s where o.id = s.id returning o.id)
+    select array_agg(id) into rows from settled;
+    perform refuse(rows);
+    return query select o.merchant_id, o.conversation_id, o.state from outbox o where o.id = any (rows);
+end $$;

@@ -1,0 +1,32 @@
+-- The sweep mends what no index entry points to any more: unanswered messages themselves, not
+-- only due times (trap 1); due times and leases from a clock that jumped (trap 18); sends whose
+-- sender died after `sending` was recorded, which nobody may repeat (law 5).
+create or replace function sweep(p_lease_s double precision, p_send_s double precision, p_limit integer)
+returns table (mended text, merchant bigint, conversation bigint)
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    return query
+    with lost as (
+        select k.id from conversation k
+        where k.state = 'bot' and k.due_at is null and k.lease_until is null
+          and k.id in (select m.conversation_id from message m where m.batch_id is null and m.wakes and m.direction = 'in')
+        order by k.inbox_id, k.contact_id limit p_limit for no key update skip locked)
+    update conversation k set due_at = clock_timestamp() from lost where k.id = lost.id
+    returning 'orphan'::text, k.merchant_id, k.id;
+
+    return query
+    with ahead as (
+        select k.id from conversation k join inbox i on i.id = k.inbox_id
+        where k.lease_until > clock_timestamp() + make_interval(secs => 2 * p_lease_s)
+           or (k.attempts = 0 and k.due_at > clock_timestamp() + make_interval(secs => i.window_ms / 1000.0 + 1))
+        order by k.inbox_id, k.contact_id limit p_limit for no key update of k skip locked)
+    update conversation k set due_at = clock_timestamp(), lease_until = null, holder = null, fence = k.fence + 1
+    from ahead where k.id = ahead.id returning 'clock'::text, k.merchant_id, k.id;
+
+    return query
+    with stuck as (
+        select o.id from outbox o where o.state = 'sending' and o.sending_at < clock_timestamp() - make_interval(secs => p_send_s)
+        order by o.id limit p_limit for no key update skip locked)
+    update outbox o set state = 'unknown', holder = null from stuck where o.id = stuck.id
+    returning 'unknown_send'::text, o.merchant_id, o.conversation_id;
+end $$;
