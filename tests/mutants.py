@@ -45,21 +45,21 @@ MUTANTS = (
     ),
     Mutant(
         "law 2: an acknowledgement follows its fsync",
-        "core/spool.py",
+        "core/intake/spool.py",
         "            self._fsync(file.fileno())\n",
         "",
         SPOOL,
     ),
     Mutant(
         "law 2: a slow commit goes to the spool",
-        "core/intake.py",
+        "core/intake/accept.py",
         "            self.trusted = False\n            with contextlib",
         "            return True\n            with contextlib",
         INTAKE,
     ),
     Mutant(
         "law 2: newer webhooks queue behind the spool",
-        "core/intake.py",
+        "core/intake/accept.py",
         "if self.trusted and self.spool.empty and await",
         "if self.trusted and await",
         INTAKE,
@@ -122,7 +122,7 @@ MUTANTS = (
     ),
     Mutant(
         "law 7: the spool has a limit",
-        "core/spool.py",
+        "core/intake/spool.py",
         "> self.bytes_max:",
         "> 10**12:",
         SPOOL,

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from hudhud.core.intake import COMMITTERS, LOCK_TIMEOUT_MS, Intake
-from hudhud.core.replay import Replay
-from hudhud.core.spool import Record, Spool
+from hudhud.core.intake.accept import COMMITTERS, LOCK_TIMEOUT_MS, Intake
+from hudhud.core.intake.replay import Replay
+from hudhud.core.intake.spool import Record, Spool
 from hudhud.errors import SpoolUnavailableError, StoreUnavailableError
 from hudhud.store.intake import Accepted, Webhook
 from hudhud.store.pool import Database

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from hudhud.core.spool import Record, Spool, claim_file, pack, report, unpack
+from hudhud.core.intake.spool import Record, Spool, claim_file, pack, report, unpack
 from hudhud.errors import SpoolUnavailableError
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
@@ -135,7 +135,7 @@ async def test_the_spool_of_a_dead_process_is_adopted_and_of_a_living_one_is_not
         "import asyncio,sys\n"
         "from pathlib import Path\n"
         "from datetime import datetime,UTC\n"
-        "from hudhud.core.spool import *\n"
+        "from hudhud.core.intake.spool import *\n"
         "async def main():\n"
         "    s=Spool(Path(sys.argv[1]),bytes_max=10**6)\n"
         "    await s.append(Record(merchant_id=1,inbox_id=2,channel='whatsapp',"

@@ -8,7 +8,7 @@ import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
-from hudhud.core.spool import Record, Spool, claim_file, unpack
+from hudhud.core.intake.spool import Record, Spool, claim_file, unpack
 from hudhud.errors import SpoolUnavailableError
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

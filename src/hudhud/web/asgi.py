@@ -15,12 +15,12 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from hudhud.core import intake as intakes
 from hudhud.core.app import App, opened
-from hudhud.core.intake import Intake
-from hudhud.core.replay import Replay
-from hudhud.core.routing import from_record
-from hudhud.core.spool import Spool, report
+from hudhud.core.intake import accept as intakes
+from hudhud.core.intake.accept import Intake
+from hudhud.core.intake.replay import Replay
+from hudhud.core.intake.routing import from_record
+from hudhud.core.intake.spool import Spool, report
 from hudhud.errors import PortTakenError
 from hudhud.events import emit
 from hudhud.settings import Settings

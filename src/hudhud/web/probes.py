@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from hudhud import __version__
-from hudhud.core.spool import report
+from hudhud.core.intake.spool import report
 from hudhud.errors import StoreUnavailableError
 from hudhud.settings import Settings
 from hudhud.store import sweep

@@ -12,8 +12,8 @@ from starlette.types import Receive, Scope, Send
 
 from hudhud.core.adapters import spoken
 from hudhud.core.inboxes import Inboxes
-from hudhud.core.intake import Intake
-from hudhud.core.routing import route
+from hudhud.core.intake.accept import Intake
+from hudhud.core.intake.routing import route
 from hudhud.errors import SpoolUnavailableError, StoreUnavailableError
 from hudhud.events import STAGES, emit
 from hudhud.model import Inbox

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from hudhud.core.handoff import Hints
-from hudhud.core.spool import SpoolReport
+from hudhud.core.intake.spool import SpoolReport
 from hudhud.settings import Settings
 from hudhud.store.pool import Database
 

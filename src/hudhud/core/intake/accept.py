@@ -14,8 +14,8 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 
-from hudhud.core.replay import Replay
-from hudhud.core.spool import Record, Spool
+from hudhud.core.intake.replay import Replay
+from hudhud.core.intake.spool import Record, Spool
 from hudhud.errors import StoreUnavailableError
 from hudhud.events import emit
 from hudhud.store import intake as store

@@ -7,7 +7,7 @@ from types import ModuleType
 
 from hudhud import registry
 from hudhud.core.inboxes import Inboxes
-from hudhud.core.spool import Record
+from hudhud.core.intake.spool import Record
 from hudhud.errors import UnreadableWebhookError
 from hudhud.model import Inbox, Parsed
 from hudhud.store.intake import Webhook

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from hudhud.core.spool import Record, Spool, claim_file, unpack
+from hudhud.core.intake.spool import Record, Spool, claim_file, unpack
 from hudhud.errors import StoreUnavailableError
 from hudhud.events import emit
 from hudhud.store.intake import Webhook
