@@ -5,6 +5,9 @@
 - `database_url`: an object with `.owner_url` and `.app_url` of a database of this test alone.
 - `queue_url`: an empty Valkey.
 - `short_dir`: a folder whose path is short enough for Unix sockets.
+
+HUDHUD_TEST_POSTGRESQL_BIN names the folder of another PostgreSQL's programs to run on (15 and
+newer, as `.ci/run` does with Debian's).
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import asyncio
 import importlib
 import importlib.util
 import itertools
+import os
 import shutil
 import tempfile
 from collections.abc import Coroutine, Iterator
@@ -26,9 +30,14 @@ import pytest
 from hudhud.ops.engines import PostgresqlEngine, ValkeyEngine, start_postgresql, start_valkey
 
 RUNTIME_ROLE = "hudhud_app"
-# Nothing here promises that a commit survives a power cut, only that it survives a kill -9.
-FAST = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "32MB"}
+# As durable as the product demands of it, and small: it lives in memory where there is enough.
+SMALL = {"shared_buffers": "32MB", "max_wal_size": "128MB"}
+MEMORY = Path("/dev/shm")  # noqa: S108 - mkdtemp makes a closed folder in it
+DISK = Path("/tmp")  # noqa: S108 - the same; its path is short enough for sockets
+MEMORY_BYTES_MIN = 2 * 1024**3
 TEMPLATE = "hudhud"
+# Taken out of the environment: Hudhud's own settings refuse variables that they do not know.
+POSTGRESQL_BIN = os.environ.pop("HUDHUD_TEST_POSTGRESQL_BIN", "")
 _numbers = itertools.count(1)
 
 
@@ -54,8 +63,9 @@ def short_dir() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[PostgresqlEngine]:
-    for folder in _short_dir():
-        engine = start_postgresql(folder, settings=FAST)
+    home = Path(POSTGRESQL_BIN).parent if POSTGRESQL_BIN else None
+    for folder in _short_dir(within=_quick()):
+        engine = start_postgresql(folder, settings=SMALL, home=home)
         yield engine
         engine.stop()
 
@@ -94,8 +104,14 @@ def queue_url(valkey: ValkeyEngine) -> str:
     return valkey.url
 
 
-def _short_dir() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="hudhud-", dir="/tmp"))
+def _quick() -> Path:
+    """Where a commit costs no disk: making a database for every test is mostly that."""
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= MEMORY_BYTES_MIN
+    return MEMORY if roomy else DISK
+
+
+def _short_dir(within: Path = DISK) -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="hudhud-", dir=within))
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 

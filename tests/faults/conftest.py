@@ -16,8 +16,7 @@ from hudhud.store.schema.migrate import migrate
 from processes import House
 from shops import Shop, opened_shop
 
-# What is killed here is a process, never the machine: the page cache survives.
-FAST = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "32MB"}
+SMALL = {"shared_buffers": "32MB"}
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Ground:
 @pytest.fixture(scope="package")
 def ruins() -> Iterator[Ground]:
     folder = Path(tempfile.mkdtemp(prefix="hudhud-", dir="/tmp"))
-    postgresql = start_postgresql(folder, settings=FAST)
+    postgresql = start_postgresql(folder, settings=SMALL)
     valkey = start_valkey(folder)
     with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
         runner.run(migrate(postgresql.owner_url, runtime_role="hudhud_app"))

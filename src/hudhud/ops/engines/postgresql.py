@@ -27,6 +27,7 @@ ADMIN = "postgres"
 PORT = 5432  # only the socket's name; nothing listens on a network
 INITDB_S_MAX = 120.0
 PASSWORD_BYTES = 24
+BUILTIN_LOCALE_FROM = 17
 
 SETTINGS = {
     "listen_addresses": "",
@@ -77,14 +78,15 @@ class PostgresqlEngine(Engine):
 
 
 def start_postgresql(
-    data_dir: Path, *, settings: Mapping[str, str] | None = None
+    data_dir: Path, *, settings: Mapping[str, str] | None = None, home: Path | None = None
 ) -> PostgresqlEngine:
     """Start the packaged PostgreSQL of a data directory; the first start makes the database.
 
     Args:
         data_dir: HUDHUD_DATA_DIR; made when it is not there.
-        settings: server settings over ours, by name. Tests that promise nothing about durability
-            give {"fsync": "off"}; the product gives none.
+        settings: server settings over ours, by name; the product gives none.
+        home: folder with the `bin` of another PostgreSQL, which its account may read. Tests give
+            the distribution's; the product gives none.
 
     Raises:
         EngineVersionError: the data belongs to another major version; nothing was touched.
@@ -92,12 +94,13 @@ def start_postgresql(
     """
     data_dir = Path(os.path.realpath(data_dir))
     data = data_dir / "postgresql"
-    _check_version(data)
+    major = postgresql_major(home)
+    _check_version(data, major)
     account = prepare(data_dir)
-    home = postgresql_home(data_dir, account)
+    home = home or postgresql_home(data_dir, account)
     passwords = _passwords(data_dir, first=not data.exists())
     if not data.exists():
-        _make(data, home, account, passwords)
+        _make(data, home, account, passwords, major)
     sockets = socket_folder(data_dir, account)
     argv = [str(home / "bin" / "postgres"), "-D", str(data)]
     chosen = {**SETTINGS, "unix_socket_directories": f'"{sockets}"', **(settings or {})}
@@ -118,14 +121,14 @@ def start_postgresql(
     return PostgresqlEngine(launch, sockets, passwords)
 
 
-def _check_version(data: Path) -> None:
+def _check_version(data: Path, major: int) -> None:
     path = data / "PG_VERSION"
     if not path.exists():
         return
-    found, ours = path.read_text(encoding="ascii").strip(), postgresql_major()
-    if found != str(ours):
+    found = path.read_text(encoding="ascii").strip()
+    if found != str(major):
         raise EngineVersionError(
-            f"{data} is of PostgreSQL {found}, the packaged one is {ours}. Go on with the release "
+            f"{data} is of PostgreSQL {found}, the packaged one is {major}. Go on with the release "
             f"of Hudhud that brought PostgreSQL {found}, or dump with it, move the folder away, "
             f"start this release and restore; `pg_upgrade` does the same in place."
         )
@@ -138,7 +141,9 @@ def _passwords(data_dir: Path, *, first: bool) -> _Passwords:
     )
 
 
-def _make(data: Path, home: Path, account: Account | None, passwords: _Passwords) -> None:
+def _make(
+    data: Path, home: Path, account: Account | None, passwords: _Passwords, major: int
+) -> None:
     """Make the cluster beside its place and move it there whole: a crash leaves no half of it."""
     new = data.with_name("postgresql.new")
     shutil.rmtree(new, ignore_errors=True)
@@ -146,11 +151,7 @@ def _make(data: Path, home: Path, account: Account | None, passwords: _Passwords
     maker = None if account is None else named(account)
     if maker is not None:
         os.chown(new, *maker)
-    # lc_ctype decides what full-text search takes for a letter: under plain C the Arabic comma
-    # and question mark would be letters. Sorting and case are the built-in provider's.
-    ctype = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
-    options = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
-    options += [f"--lc-ctype={ctype}", "--encoding=UTF8", f"--username={ADMIN}"]
+    options = [*_locale(major), "--encoding=UTF8", f"--username={ADMIN}"]
     options += ["--auth=scram-sha-256", "--no-instructions"]
     # initdb wants the superuser's password from a file that its account may read: a pipe may not
     # be opened by path under another account, so the file stands in the folder for that moment.
@@ -170,6 +171,14 @@ def _make(data: Path, home: Path, account: Account | None, passwords: _Passwords
             for name in (".", *names):
                 os.chown(Path(folder) / name, *account, follow_symlinks=False)
     new.rename(data)
+
+
+def _locale(major: int) -> list[str]:
+    # lc_ctype decides what full-text search takes for a letter: under plain C the Arabic comma
+    # and question mark would be letters. Sorting and case are the built-in provider's.
+    ctype = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
+    builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+    return [*(builtin if major >= BUILTIN_LOCALE_FROM else []), "--locale=C", f"--lc-ctype={ctype}"]
 
 
 def _roles(passwords: _Passwords) -> str:
@@ -205,12 +214,13 @@ def _run(command: Sequence[str | Path], account: Account | None, text: str = "")
 
 
 def _answers(pid_file: Path) -> bool:
-    # The eighth line of postmaster.pid is the server's own word on its state.
+    # The eighth line of postmaster.pid is the server's own word on its state; one that follows
+    # another server serves as well, to readers.
     try:
         lines = pid_file.read_text(encoding="utf-8").splitlines()
     except OSError:
         return False
-    return len(lines) > 7 and lines[7].strip() == "ready"  # noqa: PLR2004 - that eighth line
+    return len(lines) > 7 and lines[7].strip() in ("ready", "standby")  # noqa: PLR2004 - that eighth line
 
 
 def _url(role: str, password: str, database: str, sockets: Path) -> str:
