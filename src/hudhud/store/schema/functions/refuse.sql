@@ -1,10 +1,13 @@
 -- A rejected row: the rest of its answer is cancelled, a dead letter says why, a person takes over.
 create or replace function refuse(p_row bigint[]) returns void language plpgsql as $$
 begin
-    insert into dead_letter (merchant_id, conversation_id, batch_id, outbox_id, kind, reason)
-    select o.merchant_id, o.conversation_id, o.batch_id, o.id, 'send', concat_ws(' ', o.error_code, o.error_text)
+    -- A later attempt of the same row opens the same letter again; a repeated status does not (Q6).
+    insert into dead_letter (merchant_id, conversation_id, batch_id, outbox_id, attempt, kind, reason)
+    select o.merchant_id, o.conversation_id, o.batch_id, o.id, o.attempt, 'send', concat_ws(' ', o.error_code, o.error_text)
     from outbox o where o.id = any (p_row) and o.state = 'rejected'
-      and not exists (select 1 from dead_letter d where d.outbox_id = o.id);
+    on conflict (outbox_id) where kind = 'send' do update set
+        attempt = excluded.attempt, reason = excluded.reason, settled_at = null, settled_by = null, settlement = null
+        where dead_letter.attempt < excluded.attempt;
     update outbox x set state = 'cancelled', error_text = 'an earlier part was refused'
     from outbox o where o.id = any (p_row) and o.state = 'rejected'
       and x.batch_id = o.batch_id and x.part > o.part and x.state = 'queued';
