@@ -136,6 +136,12 @@ class Settings:
         "Port of the phone simulator; 0 does not start it.",
         _number(0, 65535),
     )
+    simulator_history: str = _variable(
+        "HUDHUD_SIMULATOR_HISTORY",
+        "",
+        "File to which the simulator appends every exchange as one JSON line, for drills; "
+        "empty keeps none.",
+    )
     public_url: str = _variable(
         "HUDHUD_PUBLIC_URL",
         "",

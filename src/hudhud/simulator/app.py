@@ -26,6 +26,7 @@ from hudhud.simulator.connection import CuttableProtocol
 from hudhud.simulator.graph import endpoint
 from hudhud.simulator.guard import Guard
 from hudhud.simulator.postman import Postman
+from hudhud.simulator.recorder import Recorder
 from hudhud.simulator.state import World
 
 CONNECTIONS_OUT_MAX = 64
@@ -106,7 +107,8 @@ def _lifespan(settings: Settings) -> Callable[[Starlette], AbstractAsyncContextM
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
         path = numbers.numbers_path(settings.data_dir)
-        world = World(await asyncio.to_thread(numbers.load, path))
+        recorder = Recorder(settings.simulator_history)
+        world = World(await asyncio.to_thread(numbers.load, path), recorder)
         connector = aiohttp.TCPConnector(limit=CONNECTIONS_OUT_MAX)
         async with aiohttp.ClientSession(connector=connector) as http:
             postman = Postman(http, world)
@@ -114,6 +116,7 @@ def _lifespan(settings: Settings) -> Callable[[Starlette], AbstractAsyncContextM
             yield
             world.listeners.close()
             await postman.close()
+            recorder.close()
 
     return life
 

@@ -23,7 +23,8 @@ Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=600_000)]
 class BehaviourOrder(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """What `PUT /simulator/behaviour` takes; what is left out stays as it is.
 
-    `statuses` is a name of `SCRIPTS` or a list of `{status, after_ms}`. Without `phone_number_id`
+    `statuses` is a name of `SCRIPTS` or a list of `{status, after_ms}`, `mix` a list of such names
+    (empty: no mix). Without `phone_number_id`
     it is for every number that has no behaviour of its own.
     """
 
@@ -34,6 +35,9 @@ class BehaviourOrder(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     retry_first_ms: Milliseconds | None = None
     retry_most_ms: Milliseconds | None = None
     attempts_max: Annotated[int, msgspec.Meta(ge=1, le=1000)] | None = None
+    mix: list[str] | None = None
+    again_share: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
+    shuffle_ms: Milliseconds | None = None
 
 
 async def register(request: Request) -> Response:
@@ -101,10 +105,14 @@ async def behave(request: Request) -> Response:
     order = await decoded(request, BehaviourOrder)
     number_id = order.phone_number_id
     before = world.behaves(number_id) if number_id else world.behaviour
-    names = set(Behaviour.__struct_fields__) - {"statuses"}
+    names = set(Behaviour.__struct_fields__) - {"statuses", "mix"}
     changes = {n: getattr(order, n) for n in names if getattr(order, n) is not None}
     if order.statuses is not None:
         changes["statuses"] = script(order.statuses)
+    if order.mix is not None:
+        for name in order.mix:
+            script(name)
+        changes["mix"] = tuple(order.mix)
     after = msgspec.structs.replace(before, **changes)
     if number_id:
         world.behaviours[world.number(number_id).phone_number_id] = after
@@ -118,6 +126,11 @@ async def see_behaviour(request: Request) -> Response:
     """`GET /simulator/behaviour?phone_number_id=…`."""
     number_id = request.query_params.get("phone_number_id", "")
     return _json(shown(_world(request).behaves(number_id)))
+
+
+async def see_waiting(request: Request) -> Response:
+    """`GET /simulator/waiting`: how many webhooks are on their way or will come again."""
+    return _json({"webhooks": request.app.state.simulator.postman.waiting})
 
 
 async def reset(request: Request) -> Response:
@@ -167,5 +180,6 @@ ROUTES = [
     Route("/simulator/faults/{id:int}", clear_faults, methods=["DELETE"]),
     Route("/simulator/behaviour", behave, methods=["PUT"]),
     Route("/simulator/behaviour", see_behaviour, methods=["GET"]),
+    Route("/simulator/waiting", see_waiting, methods=["GET"]),
     Route("/simulator/reset", reset, methods=["POST"]),
 ]

@@ -4,11 +4,13 @@ Webhooks of one lane (one customer of one number, or the statuses of one message
 another. An endpoint that is down (no answer, 5xx) holds its lane, so that order survives an
 outage; one that refuses (4xx) holds up only the refused webhook, as a poisoned one must not stop
 the rest. Meta tries for days; here it is `attempts_max` times, and giving up is logged and kept.
+As Meta's, a webhook may come again although it was answered, and overtake another (`Behaviour`).
 """
 
 from __future__ import annotations
 
 import asyncio
+import random
 from collections import deque
 from collections.abc import Coroutine
 from typing import Any
@@ -80,12 +82,24 @@ class Postman:
         lane = self._lanes[key]
         while lane:
             delivery, raw = lane.popleft()
+            behaviour = self._world.behaves(delivery.phone_number_id)
+            if behaviour.shuffle_ms and delivery.alone:
+                await asyncio.sleep(random.random() * behaviour.shuffle_ms / 1000)  # noqa: S311 - a dice, no secret
             status = await self._attempt(delivery, raw)
+            if status == OK and random.random() < behaviour.again_share:  # noqa: S311 - the same
+                self.waiting += 1
+                self.spawn(self._once_more(delivery, raw))
             if status is not None and OK < status < SERVER_ERROR:
                 self.spawn(self._again(delivery, raw))
             elif status != OK:
                 await self._again(delivery, raw)
         del self._lanes[key]
+
+    async def _once_more(self, delivery: Delivery, raw: bytes) -> None:
+        pause_ms = self._world.behaves(delivery.phone_number_id).retry_most_ms
+        await asyncio.sleep(random.random() * pause_ms / 1000)  # noqa: S311 - a dice, no secret
+        if await self._attempt(delivery, raw) != OK:
+            await self._again(delivery, raw)
 
     async def _again(self, delivery: Delivery, raw: bytes) -> None:
         behaviour = self._world.behaves(delivery.phone_number_id)
@@ -110,8 +124,12 @@ class Postman:
             delivery.phone_number_id, asyncio.Semaphore(AT_ONCE_PER_NUMBER_MAX)
         )
         async with door:
+            delivery.tries += 1
+            attempt = delivery.tries
+            self._world.recorder.posted(delivery, attempt)
             begun_ms = now_ms()
             status, error = await self._knock(delivery.phone_number_id, raw)
+        self._world.recorder.returned(delivery, attempt, status)
         ended_ms = now_ms()
         if len(delivery.attempts) < ATTEMPTS_KEPT_MAX:
             delivery.attempts.append(

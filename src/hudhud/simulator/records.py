@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+ALONE = "alone/"
+
 
 class Called(msgspec.Struct, kw_only=True):
     """One call of the product and what became of it, as seen from outside.
@@ -55,7 +57,10 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Delivery(msgspec.Struct, kw_only=True):
-    """One webhook on its way. `subject` is message, status or raw; `lane` keeps the order."""
+    """One webhook on its way. `subject` is message, status or raw; `lane` keeps the order.
+
+    `tries` counts all of them, `attempts` keeps the first ones.
+    """
 
     seq: int
     phone_number_id: str
@@ -64,6 +69,12 @@ class Delivery(msgspec.Struct, kw_only=True):
     queued_ms: int
     wamids: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
+    tries: int = 0
     attempts: list[Attempt] = []
     state: Literal["waiting", "answered", "gave_up"] = "waiting"
     answered_ms: int | None = None
+
+    @property
+    def alone(self) -> bool:
+        """Whether it goes side by side with all others: no order was asked for."""
+        return self.lane.startswith(ALONE)

@@ -12,6 +12,7 @@ from hudhud.errors import BadInputError, NotFoundError
 from hudhud.simulator.faults import Call, Fault, decide
 from hudhud.simulator.live import Listeners
 from hudhud.simulator.numbers import Number
+from hudhud.simulator.recorder import Recorder
 from hudhud.simulator.records import Called, Delivery, Inbound
 from hudhud.simulator.statuses import SCRIPTS, Script
 
@@ -68,23 +69,34 @@ class Behaviour(msgspec.Struct, frozen=True, kw_only=True):
     """How Meta behaves towards one number. Times in milliseconds.
 
     `window`: what a free text to a phone silent for 24 h meets: "status" (accepted, then a failed
-    status, as Meta mostly does), "answer" (refused at once) or "off".
+    status, as Meta mostly does), "answer" (refused at once) or "off". `mix` names scripts, one of
+    which is drawn for each send in place of `statuses`. `again_share` of the webhooks that were
+    answered 200 come once more; those that go side by side leave within `shuffle_ms`, each at its
+    own moment, so that they overtake one another.
     """
 
     statuses: Script = SCRIPTS["normal"]
+    mix: tuple[str, ...] = ()
     window: Literal["status", "answer", "off"] = "status"
     answer_delay_ms: int = 0
     retry_first_ms: int = 250
     retry_most_ms: int = 15_000
     attempts_max: int = 20
+    again_share: float = 0.0
+    shuffle_ms: int = 0
+
+    def script(self, chance: float) -> Script:
+        """The statuses of one send; `chance` is a random number from 0 up to 1."""
+        return SCRIPTS[self.mix[int(chance * len(self.mix))]] if self.mix else self.statuses
 
 
 class World:
     """Everything that the simulator knows but the numbers' file. One event loop touches it."""
 
-    def __init__(self, numbers: dict[str, Number]) -> None:
-        """Begin with the registered numbers and nothing said."""
+    def __init__(self, numbers: dict[str, Number], recorder: Recorder | None = None) -> None:
+        """Begin with the registered numbers and nothing said; without a recorder keep no file."""
         self.numbers = numbers
+        self.recorder = recorder or Recorder()
         self.listeners = Listeners()
         self.behaviour = Behaviour()
         self.behaviours: dict[str, Behaviour] = {}
@@ -189,6 +201,8 @@ class World:
 
     def record_inbound(self, inbound: Inbound) -> None:
         """Keep what a customer said; the same id said again is the same message."""
+        if inbound.wamid not in self.inbound:
+            self.recorder.said(inbound)
         self.inbound.setdefault(inbound.wamid, inbound)
         if len(self.inbound) > INBOUND_MAX:
             self.inbound.popitem(last=False)

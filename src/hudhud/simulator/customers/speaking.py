@@ -11,7 +11,7 @@ from hudhud.errors import AlreadyThereError, BadInputError
 from hudhud.simulator.customers.saying import CHANGES_ANOTHER, Say, content, new_wamid
 from hudhud.simulator.numbers import Number
 from hudhud.simulator.postman import Postman
-from hudhud.simulator.records import Delivery, Inbound
+from hudhud.simulator.records import ALONE, Delivery, Inbound
 from hudhud.simulator.state import Message, Phone, World
 from hudhud.simulator.wire import message_webhook
 
@@ -61,7 +61,7 @@ def _delivery(world: World, number: Number, said: list[Said], how: How, now_ms: 
         seq=seq,
         phone_number_id=number.phone_number_id,
         subject="message",
-        lane=f"alone/{seq}" if how == "at_once" else f"from/{said[0][0].wa_id}",
+        lane=f"{ALONE}{seq}" if how == "at_once" else f"from/{said[0][0].wa_id}",
         queued_ms=now_ms,
         wamids=tuple(message.wamid for _, message in said),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from typing import Any
 
 import msgspec
@@ -82,7 +83,7 @@ def accept(
         tick="accepted",
     )
     _stop_typing(world, phone, number)
-    steps = world.behaves(number.phone_number_id).statuses
+    steps = world.behaves(number.phone_number_id).script(random.random())  # noqa: S311 - a dice, no secret
     if undeliverable:
         steps = (Step("failed", 60, NOT_IN_WINDOW),)
     elif kind == "reaction":

@@ -57,6 +57,7 @@ async def messages(request: Request) -> Response:
         answer = _take(world, postman, number, body, called)
     else:
         answer = _refused(called, refusal)
+    world.recorder.called(called)
     if fault is not None and fault.code is None:
         answer = _spoil(called, fault)
     elif delay_ms := world.behaves(number.phone_number_id).answer_delay_ms:
