@@ -6,7 +6,11 @@ provider named one, is the soonest moment at which trying again is allowed.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
+
+# How the service outside is, by what it said: broken or silent, asking to come back later, or well
+# (it answered, and refused this one thing). The breakers count by it (R1).
+Service = Literal["down", "busy", "well"]
 
 
 class HudhudError(Exception):
@@ -14,6 +18,7 @@ class HudhudError(Exception):
 
     permanent: ClassVar[bool] = True
     exit_code: ClassVar[int] = 1
+    service: Service = "well"
 
     def __init__(self, detail: str = "", *, retry_after_s: float | None = None) -> None:
         """Keep what is particular to this time; the docstring says what is always true.
@@ -110,6 +115,16 @@ class StoreUnavailableError(HudhudError):
     permanent = False
 
 
+class NotReplicatedError(StoreUnavailableError):
+    """PostgreSQL committed without its standby; a failover may lose it, so it is not done."""
+
+
+class StoreUnfitError(HudhudError):
+    """This PostgreSQL would lose messages, so Hudhud does not start."""
+
+    exit_code = 78
+
+
 class SpoolUnavailableError(HudhudError):
     """The spool cannot be written, so the provider is asked to come again."""
 
@@ -132,10 +147,12 @@ class SendRejectedError(HudhudError):
         code: str = "",
         retry: bool = False,
         retry_after_s: float | None = None,
+        service: Service = "well",
     ) -> None:
         """Keep the provider's code; `retry`: it did not leave, sending again may help (law 5)."""
         self.code = code
         self.retry = retry
+        self.service = service
         super().__init__(detail, retry_after_s=retry_after_s)
 
 
@@ -143,16 +160,36 @@ class SendNotMadeError(HudhudError):
     """The message did not leave: the provider could not be reached."""
 
     permanent = False
+    service = "down"
 
 
 class SendUnknownError(HudhudError):
     """The message may or may not have left; a status from the provider or a person decides."""
+
+    service = "down"
 
 
 class ResponderFailedError(HudhudError):
     """The responder gave no answer; a person takes over."""
 
     permanent = False
+
+    def __init__(
+        self, detail: str = "", *, retry_after_s: float | None = None, service: Service = "down"
+    ) -> None:
+        """Keep how the model behind it is; it is `well` when its text was of no use."""
+        self.service = service
+        super().__init__(detail, retry_after_s=retry_after_s)
+
+
+class BreakerOpenError(HudhudError):
+    """This service failed too often just now, so it is not asked for a while."""
+
+    permanent = False
+
+
+class UnguardedCallError(HudhudError):
+    """A call was about to leave without a breaker before it; this is a fault of Hudhud itself."""
 
 
 class SignInRefusedError(HudhudError):

@@ -8,48 +8,33 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import asyncpg
-import msgspec
 
 from hudhud.errors import RuntimeRoleError, StoreUnavailableError
+from hudhud.store.server.away import AWAY, unavailable
+from hudhud.store.server.hosts import Hosts
+from hudhud.store.server.wire import Wire, prepare
+
+__all__ = ["AWAY", "LOCKED", "Connection", "Database", "Deadlock", "Pool", "Refused"]
 
 if TYPE_CHECKING:
     Connection: TypeAlias = asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
     Pool: TypeAlias = asyncpg.Pool[asyncpg.Record]
-    Wire: TypeAlias = asyncpg.Connection[asyncpg.Record]
 else:
-    Connection = Pool = Wire = Any
+    Connection = Pool = Any
 
 CONNECT_TIMEOUT_S = 5.0
 COMMAND_TIMEOUT_S = 10.0
 ACQUIRE_TIMEOUT_S = 5.0
+# It writes to the log of the server and nowhere else, and commits as any writing transaction does.
+PROBE = """
+select case when current_setting('transaction_read_only') = 'off'
+    then pg_logical_emit_message(true, 'hudhud', 'probe') end is not null"""
 
-# What "PostgreSQL cannot take this now" looks like from here; everything else is our own mistake.
-AWAY = (
-    OSError,
-    TimeoutError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    # The server said its last word to an idle connection, whose end we have not read yet.
-    asyncpg.InternalClientError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.ReadOnlySQLTransactionError,
-)
 # What PostgreSQL says no to; above this file nobody knows the library's own names.
 Refused = asyncpg.PostgresError
 Deadlock = asyncpg.DeadlockDetectedError
 # Somebody else holds the row: a smaller group has a better chance (traps 2 and 3).
 LOCKED = (asyncpg.DeadlockDetectedError, asyncpg.LockNotAvailableError)
-
-
-class _Wire(asyncpg.Connection):
-    """A connection that owes the pool no cleaning."""
-
-    def get_reset_query(self) -> str:
-        # Only transaction-local settings are ever made (trap 12), so there is nothing to reset,
-        # and the reset query would cost a round trip at every release.
-        return ""
 
 
 class Database:
@@ -67,7 +52,7 @@ class Database:
         """Open the pool, and refuse a role that could read past row-level security.
 
         Args:
-            url: PostgreSQL as the runtime role.
+            url: PostgreSQL as the runtime role; of several servers the one that writes is used.
             size: most connections.
             name: how these connections appear in `pg_stat_activity`.
             lock_timeout_ms: longest wait for a row lock; 0 waits as long as the command may.
@@ -76,6 +61,7 @@ class Database:
             StoreUnavailableError: PostgreSQL does not answer.
             RuntimeRoleError: the role is a superuser, bypasses row security or owns the tables.
         """
+        connect: Any = Hosts(url).connect  # the stubs name every option of asyncpg.connect
         try:
             pool: Pool = await asyncpg.create_pool(
                 url,
@@ -84,14 +70,15 @@ class Database:
                 init=prepare,
                 timeout=CONNECT_TIMEOUT_S,
                 command_timeout=COMMAND_TIMEOUT_S,
-                connection_class=_Wire,
+                connect=connect,
+                connection_class=Wire,
                 server_settings={
                     "application_name": name,
                     "lock_timeout": str(lock_timeout_ms),
                 },
             )
         except AWAY as error:
-            raise StoreUnavailableError(type(error).__name__) from error
+            raise unavailable(error) from error
         try:
             await refuse_privileged_role(pool)
         except BaseException:
@@ -141,7 +128,7 @@ class Database:
                 )
                 yield connection
         except AWAY as error:
-            raise StoreUnavailableError(type(error).__name__) from error
+            raise unavailable(error) from error
 
     async def call(self, sql: str, *values: object, timeout_s: float | None = None) -> list[Any]:
         """One statement that is its own transaction (a function that names its merchants itself).
@@ -153,17 +140,15 @@ class Database:
             async with self.pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as connection:
                 return await connection.fetch(sql, *values, timeout=timeout_s)
         except AWAY as error:
-            raise StoreUnavailableError(type(error).__name__) from error
+            raise unavailable(error) from error
 
-
-async def prepare(connection: Wire) -> None:
-    """Teach one connection our types: jsonb is Python objects in and out."""
-    await connection.set_type_codec(
-        "jsonb",
-        schema="pg_catalog",
-        encoder=lambda value: msgspec.json.encode(value).decode(),
-        decoder=msgspec.json.decode,
-    )
+    async def takes_writes(self, *, timeout_s: float) -> bool:
+        """Whether a transaction that writes commits in time, on the standbys that it waits for."""
+        try:
+            (row,) = await self.call(PROBE, timeout_s=timeout_s)
+        except StoreUnavailableError:
+            return False
+        return bool(row[0])
 
 
 async def refuse_privileged_role(pool: Pool) -> None:

@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import asyncpg
 import msgspec
@@ -14,9 +14,12 @@ import msgspec
 from hudhud import __version__
 from hudhud.errors import MigrationError, MigrationFailedError, StoreUnavailableError
 from hudhud.events import emit
-from hudhud.store.pool import AWAY, CONNECT_TIMEOUT_S, Wire
+from hudhud.store.pool import CONNECT_TIMEOUT_S
 from hudhud.store.schema.function_files import FunctionFile, changed, packaged_functions
 from hudhud.store.schema.migration_files import Applied, MigrationFile, packaged, plan
+from hudhud.store.server.away import AWAY, unavailable
+from hudhud.store.server.fitness import SUPPORTED_FROM
+from hudhud.store.server.hosts import Hosts
 
 # One number for all of Hudhud's migrators in one database: two at once take turns.
 TURN = 0x48554448
@@ -24,7 +27,8 @@ TURN_TIMEOUT_S = 60
 # A lock that is not had at once makes everyone behind it wait: better to fail and come again.
 LOCK_TIMEOUT_S = 5
 STATEMENT_TIMEOUT_S = 600
-SUPPORTED_FROM = 15
+
+Wire: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
 REFUSED = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError)
 
@@ -149,17 +153,18 @@ def _newest(
 @asynccontextmanager
 async def _connected(url: str) -> AsyncIterator[Wire]:
     try:
-        connection = await asyncpg.connect(
-            url,
+        connection = await Hosts(url).connect(
             timeout=CONNECT_TIMEOUT_S,
             server_settings={"application_name": "hudhud migrate", "search_path": "public"},
         )
-    except (*AWAY, *REFUSED) as error:
+    except AWAY as error:
+        raise unavailable(error) from error
+    except REFUSED as error:
         raise StoreUnavailableError(type(error).__name__) from error
     try:
         yield connection
     except AWAY as error:
-        raise StoreUnavailableError(type(error).__name__) from error
+        raise unavailable(error) from error
     finally:
         await connection.close(timeout=CONNECT_TIMEOUT_S)
 
