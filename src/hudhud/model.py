@@ -152,7 +152,11 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Assistant(msgspec.Struct, frozen=True, kw_only=True):
-    """A persona: which responder answers, with what instructions, options and fields to collect."""
+    """A persona: which responder answers, with what instructions, options and fields to collect.
+
+    `second_responder` answers, with `second_options`, when the first cannot; None leaves that to a
+    person.
+    """
 
     id: int
     merchant_id: int
@@ -161,6 +165,8 @@ class Assistant(msgspec.Struct, frozen=True, kw_only=True):
     instructions: str
     options: dict[str, Any]
     fields: tuple[Field, ...] = ()
+    second_responder: str | None = None
+    second_options: dict[str, Any] = {}
 
 
 class Turn(msgspec.Struct, frozen=True, kw_only=True):

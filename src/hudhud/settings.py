@@ -18,7 +18,25 @@ from hudhud.errors import SettingsWrongError
 
 PREFIX = "HUDHUD_"
 EMBEDDED = "embedded"
+_VALKEYS = ("redis", "rediss", "valkey", "valkeys")
+QUEUE_SCHEMES = (
+    "unix",
+    *(scheme + kind for kind in ("", "+cluster", "+sentinel") for scheme in _VALKEYS),
+)
 SWITCH_NAMES = ("queue", "ai", "intake_only", "drain")
+# Parts of HUDHUD_BREAKER, and from what to what each may be; core/breaker.py says what they do.
+BREAKER_PARTS: dict[str, tuple[float, float]] = {
+    "failures": (1, 1000),
+    "open_s": (0.1, 3600),
+    "open_s_max": (0, 86_400),
+    "jitter": (0, 1),
+    "probes": (1, 100),
+    "window_s": (1, 3600),
+    "calls_min": (1, 100_000),
+    "failure_share": (0, 1),
+    "slow_share": (0, 1),
+    "slow_s": (0.01, 600),
+}
 
 
 def _variable(
@@ -93,6 +111,21 @@ def _switches(text: str) -> str:
     return ",".join(pairs)
 
 
+def _breaker(text: str) -> str:
+    pairs = [pair.strip() for pair in text.split(",")]
+    for pair in pairs:
+        name, _, value = pair.partition("=")
+        if name not in BREAKER_PARTS:
+            raise ValueError(
+                "must read like failures=5,open_s=60; parts: " + ", ".join(BREAKER_PARTS)
+            )
+        low, high = BREAKER_PARTS[name]
+        whole = name in ("failures", "probes", "calls_min")
+        if not low <= (int(value) if whole else float(value)) <= high:
+            raise ValueError(f"{name} must be from {low} to {high}")
+    return ",".join(pairs)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Every variable of Hudhud, with its default and its meaning."""
@@ -122,8 +155,11 @@ class Settings:
     queue_url: str = _variable(
         "HUDHUD_QUEUE_URL",
         EMBEDDED,
-        "Valkey (or Redis 6.2 and newer): redis://…, rediss://…, unix://… or `embedded`.",
-        _url("redis", "rediss", "valkey", "valkeys", "unix"),
+        "Valkey (or Redis 6.2 and newer): valkey://…, valkeys://… (TLS), redis://…, rediss://…, "
+        "unix://… or `embedded`. A cluster: valkey+cluster://USER:PASSWORD@HOST:PORT,HOST:PORT (one "
+        "living server of it is enough). Sentinels: valkey+sentinel://USER:PASSWORD@HOST:PORT,"
+        "HOST:PORT/NAME-OF-PRIMARY, with ?sentinel_password=… where they ask for one.",
+        _url(*QUEUE_SCHEMES),
         secret=True,
     )
     host: str = _variable("HUDHUD_HOST", "127.0.0.1", "Address that the web process listens on.")
@@ -249,6 +285,15 @@ class Settings:
         "",
         "Positions of emergency switches before anyone flipped them: ai=off,queue=on.",
         _switches,
+    )
+    breaker: str = _variable(
+        "HUDHUD_BREAKER",
+        "",
+        "When a breaker opens and is tried again (R1), part by part. What is not named stays as in "
+        "failures=5,open_s=60,open_s_max=0,jitter=0,probes=1,window_s=60,calls_min=20,"
+        "failure_share=0,slow_share=0,slow_s=5: 5 failures in a row, 60 s, one probe; no growth "
+        "of the time, shares not looked at.",
+        _breaker,
     )
     language: str = _variable(
         "HUDHUD_LANGUAGE",

@@ -12,6 +12,8 @@ import pytest
 from aiohttp import web
 
 from hudhud.core.answer import answer
+from hudhud.core.breaker import Policy
+from hudhud.core.outside.breakers import Breakers
 from hudhud.model import Claimed, Said
 from hudhud.settings import Settings
 from hudhud.store.conversations import Claim, Finish, Setting
@@ -84,7 +86,9 @@ async def ending(shop: Shop, model: Model, *, attempt: int = 1, ai_on: bool = Tr
     )
     settings = Settings(data_dir=Path("/nowhere"), responder_deadline_s=20)
     return await answer(
-        shop.database, settings, claim, setting, lambda text: (text,) if text else (), ai_on=ai_on
+        *(shop.database, settings, claim, setting, lambda text: (text,) if text else ()),
+        breakers=Breakers(Policy()),
+        ai_on=ai_on,
     )
 
 

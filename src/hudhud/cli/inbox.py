@@ -13,6 +13,7 @@ from hudhud.settings import Settings
 
 app = typer.Typer(help="Inboxes: one account on a channel each, as a WhatsApp number.")
 FILE_BYTES_MAX = 16 * 1024
+TEST_S_MAX = 60.0
 
 
 @app.command("add")
@@ -90,17 +91,21 @@ def try_live(
     """Try an inbox live against its provider, step by step; 1 when a step does not hold."""
 
     async def deed(settings: Settings, database: Any) -> list[dict[str, Any]]:
-        import aiohttp  # noqa: PLC0415 - `--help` must not wait for it
-
-        from hudhud.core.adapters import spoken  # noqa: PLC0415 - the same
+        from hudhud.core.adapters import spoken  # noqa: PLC0415 - `--help` must not wait for it
+        from hudhud.core.breaker import Policy  # noqa: PLC0415 - the same
         from hudhud.core.inboxes import Inboxes  # noqa: PLC0415 - the same
+        from hudhud.core.outside.breakers import Breakers  # noqa: PLC0415 - the same
+        from hudhud.core.outside.services import inbox_service  # noqa: PLC0415 - the same
+        from hudhud.core.outside.session import http_session  # noqa: PLC0415 - the same
         from hudhud.core.secrets import Vault  # noqa: PLC0415 - the same
 
         inbox = await Inboxes(database, Vault(settings.encryption_key_hex)).by_key(key)
         if inbox is None:
             raise NotFoundError(f"Inbox {key!r}; see hudhud inbox list.")
         channel, options = spoken(inbox)
-        async with aiohttp.ClientSession() as http:
+        # A breaker of its own: a person asks now, and wants to know now.
+        guard = Breakers(Policy()).calling(inbox_service(inbox.id), deadline_s=TEST_S_MAX)
+        async with guard, http_session() as http:
             steps = await channel.check(http, options)
         return [step._asdict() for step in steps]
 

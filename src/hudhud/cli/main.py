@@ -10,6 +10,7 @@ import typer
 from hudhud import __version__
 from hudhud.cli import (
     assistant,
+    breaker,
     config,
     demo,
     doctor,
@@ -46,6 +47,7 @@ app.add_typer(inbox.app, name="inbox")
 app.add_typer(operator.app, name="operator")
 app.add_typer(assistant.app, name="assistant")
 app.add_typer(queue.app, name="queue")
+app.add_typer(breaker.app, name="breaker")
 
 
 @app.callback(invoke_without_command=True)

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any
+from contextlib import nullcontext
 
 import msgspec
 
 from hudhud import registry
 from hudhud.core.context import gather
+from hudhud.core.outside.breakers import Breakers
+from hudhud.core.outside.services import options_of, responder_service, second_of
 from hudhud.core.retry import again_in_s
-from hudhud.errors import HudhudError, ResponderFailedError
+from hudhud.errors import BreakerOpenError, HudhudError, ResponderFailedError
 from hudhud.events import emit
 from hudhud.model import Answer, Turn
 from hudhud.responders.phrases import say
@@ -24,6 +26,7 @@ from hudhud.store.pool import Database
 from hudhud.text import language
 
 TRIES = 2  # the first, and the one retry of S4, both inside the deadline
+SECOND_S = 1.0  # what a second responder has at least, when the first used up the deadline
 REASON_CHARS_MAX = 300
 
 
@@ -34,6 +37,7 @@ async def answer(
     setting: Setting | None,
     parts: Callable[[str], tuple[str, ...]],
     *,
+    breakers: Breakers,
     ai_on: bool,
 ) -> Finish:
     """Answer one claimed batch. Never raises but for cancellation.
@@ -44,6 +48,7 @@ async def answer(
         claim: the batch and its lease.
         setting: what was loaded for it; None when the conversation is gone.
         parts: how the channel cuts a text (its limits).
+        breakers: of this process; no model is asked but through its own (R1).
         ai_on: the switch of Q9; off, every batch goes to a person.
     """
     if not claim.messages:
@@ -56,34 +61,57 @@ async def answer(
     try:
         turn = await gather(database, claim, setting)
         started = time.monotonic()
-        reply = await ask(turn, settings)
+        reply = await ask(turn, settings, breakers)
         seconds = round(time.monotonic() - started, 3)
         return _ending(claim, reply, parts, seconds)
-    except ResponderFailedError as error:
+    except (ResponderFailedError, BreakerOpenError) as error:
         emit("responder.failed", "warning", conversation=turn.conversation_id, why=error.detail)
-        return _to_person(claim, "responder_failed", parts)
+        resting = isinstance(error, BreakerOpenError)
+        return _to_person(claim, "responder_resting" if resting else "responder_failed", parts)
     except Exception as error:  # noqa: BLE001 - whatever broke, the batch must end (law 6)
         emit("answer.failed", "error", exc_info=True, error=type(error).__name__)
         return failed(claim, error, settings)
 
 
-async def ask(turn: Turn, settings: Settings) -> Answer:
+async def ask(turn: Turn, settings: Settings, breakers: Breakers) -> Answer:
     """Ask the assistant's responder, and once more when it fails while time is left.
+
+    When that one cannot answer, or its breaker is open, the assistant's second responder is asked
+    once; what is left of the deadline, or a moment at least, is its time.
 
     Raises:
         ResponderFailedError: no usable answer within the deadline.
+        BreakerOpenError: who should have answered is not to be asked now.
     """
-    module = registry.adapter("responders", turn.assistant.responder)
-    options = msgspec.convert(_options(turn, settings), module.Options)
     ends = time.monotonic() + settings.responder_deadline_s
+    try:
+        return await _asked(turn, settings, breakers, ends=ends, tries=TRIES)
+    except (ResponderFailedError, BreakerOpenError) as error:
+        second = second_of(turn.assistant)
+        if second is None:
+            raise
+        emit("responder.second", "warning", conversation=turn.conversation_id, why=error.detail)
+    ends = max(ends, time.monotonic() + SECOND_S)
+    second_turn = msgspec.structs.replace(turn, assistant=second)
+    return await _asked(second_turn, settings, breakers, ends=ends, tries=1)
+
+
+async def _asked(
+    turn: Turn, settings: Settings, breakers: Breakers, *, ends: float, tries: int
+) -> Answer:
+    module = registry.adapter("responders", turn.assistant.responder)
+    options = options_of(turn.assistant, settings)
+    service = responder_service(turn.assistant.responder, options)
     failure: HudhudError = ResponderFailedError("no time was left")
-    for _ in range(TRIES):
+    for _ in range(tries):
         left_s = ends - time.monotonic()
         if left_s <= 0:
             break
+        guard = breakers.calling(service, deadline_s=left_s) if service else nullcontext()
         try:
-            reply: Answer = await module.answer(turn, options, deadline_s=left_s)
-        except ResponderFailedError as error:
+            async with guard:
+                reply: Answer = await module.answer(turn, options, deadline_s=left_s)
+        except (ResponderFailedError, BreakerOpenError) as error:
             failure = error
         else:
             return reply
@@ -127,15 +155,3 @@ def _to_person(claim: Claim, reason: str, parts: Callable[[str], tuple[str, ...]
 
 def _notice(claim: Claim) -> str:
     return say("to_person", language(" ".join(message.text for message in claim.messages)))
-
-
-def _options(turn: Turn, settings: Settings) -> dict[str, Any]:
-    # What the assistant leaves open, the installation's own settings fill.
-    if turn.assistant.responder != "llm":
-        return turn.assistant.options
-    defaults = {
-        "model": settings.llm_model,
-        "base_url": settings.llm_base_url,
-        "api_key": settings.llm_api_key,
-    }
-    return {**{k: v for k, v in defaults.items() if v}, **turn.assistant.options}

@@ -1,4 +1,4 @@
-"""What every process of Hudhud holds: settings, pool, queue, hints, inboxes, switches."""
+"""What every process of Hudhud holds: settings, pool, queue, hints, inboxes, switches, breakers."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from hudhud.core.breaker import policy_of
 from hudhud.core.hints import ValkeyHints
 from hudhud.core.inboxes import Inboxes
+from hudhud.core.outside.breakers import Breakers
 from hudhud.core.secrets import Vault, check_key
 from hudhud.core.switches import Switches
 from hudhud.queue.client import Valkey, connect
+from hudhud.queue.openings import Openings
 from hudhud.queue.schedule import Schedule
 from hudhud.queue.signals import Signals
 from hudhud.settings import Settings
@@ -31,6 +34,7 @@ class App:
     hints: ValkeyHints
     inboxes: Inboxes
     switches: Switches
+    breakers: Breakers
 
 
 @asynccontextmanager
@@ -59,7 +63,8 @@ async def opened(settings: Settings, *, name: str, pool_size: int) -> AsyncItera
     replies, sends = Schedule(valkey, "reply"), Schedule(valkey, "send")
     signals = Signals(valkey)
     switches = Switches(database, settings)
-    refreshing = asyncio.create_task(switches.run())
+    breakers = Breakers(policy_of(settings.breaker), openings=Openings(valkey), database=database)
+    refreshing = [asyncio.create_task(part.run()) for part in (switches, breakers)]
     try:
         yield App(
             settings=settings,
@@ -71,10 +76,13 @@ async def opened(settings: Settings, *, name: str, pool_size: int) -> AsyncItera
             hints=ValkeyHints(replies, sends, signals),
             inboxes=Inboxes(database, vault),
             switches=switches,
+            breakers=breakers,
         )
     finally:
-        refreshing.cancel()
-        await asyncio.gather(refreshing, return_exceptions=True)
+        for task in refreshing:
+            task.cancel()
+        await asyncio.gather(*refreshing, return_exceptions=True)
+        await breakers.close()
         for schedule in (replies, sends):
             await schedule.close()
         await signals.close()

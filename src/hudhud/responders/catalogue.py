@@ -38,6 +38,11 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     low_stock: int = 5
 
 
+def service(options: Options) -> str:  # noqa: ARG001 - the Responder's shape
+    """Nobody outside is asked."""
+    return ""
+
+
 async def answer(turn: Turn, options: Options, *, deadline_s: float) -> Answer:  # noqa: ARG001 - the Responder's shape
     """Answer one batch; needs no network and a few milliseconds.
 

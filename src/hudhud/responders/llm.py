@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -20,6 +21,8 @@ from hudhud.text import language
 if TYPE_CHECKING:
     from pydantic_ai.models import Model
 
+_STATUS_LATE, _STATUS_BUSY = 408, 429
+_STATUS_REFUSED = range(400, 500)
 _NO_KEY = "none"  # local endpoints want no key, and the client refuses an empty one
 
 
@@ -35,6 +38,16 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     api_key: str = ""
     temperature: float = 0.3
     max_tokens: int = 800
+
+
+def service(options: Options) -> str:
+    """The endpoint's host and port and the model's name, or the provider's own.
+
+    Two models of one endpoint are two services: one of them may be away while the other works.
+    """
+    # `netloc` without what stands before the @: it may hold a password.
+    host = urlsplit(options.base_url).netloc.rpartition("@")[2]
+    return f"{host}/{options.model}" if host else options.model.replace(":", "/", 1)
 
 
 async def answer(turn: Turn, options: Options, *, deadline_s: float) -> Answer:
@@ -62,8 +75,7 @@ async def answer(turn: Turn, options: Options, *, deadline_s: float) -> Answer:
     except TimeoutError:
         raise ResponderFailedError(f"No answer within {deadline_s:g} s.") from None
     except Exception as error:
-        # Each provider's client has its own family of errors; all of them mean the same here.
-        raise ResponderFailedError(type(error).__name__) from error
+        raise _failure(error) from error
     found = contract.read(text)
     asked = [field for field in gathered.missing if field.name in found.requested_fields]
     response = found.response
@@ -71,7 +83,9 @@ async def answer(turn: Turn, options: Options, *, deadline_s: float) -> Answer:
         batch = " ".join(message.text for message in said)
         response = Wording(language(batch), "arabic", 0).ask(asked)
     if response is None:
-        raise ResponderFailedError("The model's text holds nothing that a customer may read.")
+        raise ResponderFailedError(
+            "The model's text holds nothing that a customer may read.", service="well"
+        )
     return Answer(
         text=response,
         source=f"model:{options.model}",
@@ -83,6 +97,17 @@ async def answer(turn: Turn, options: Options, *, deadline_s: float) -> Answer:
 async def warm() -> None:
     """Load the model library outside of any deadline; a process without a model never does."""
     await asyncio.to_thread(_library)
+
+
+def _failure(error: Exception) -> ResponderFailedError:
+    # Each provider's client has its own family of errors; what they share is a status, and for
+    # a 429 the moment at which to come back.
+    status, name = getattr(error, "status_code", None), type(error).__name__
+    if status == _STATUS_BUSY:
+        after_s = getattr(error, "retry_after", None)
+        return ResponderFailedError(name, service="busy", retry_after_s=after_s)
+    refused = isinstance(status, int) and status in _STATUS_REFUSED and status != _STATUS_LATE
+    return ResponderFailedError(name, service="well" if refused else "down")
 
 
 async def _ask(turn: Turn, options: Options) -> str:

@@ -123,6 +123,10 @@ _REASONS = {
     "model_asked": ("طلب النموذج تدخل شخص", "the model asked for a person"),
     "acknowledgement": ("شكر أو موافقة لا تحتاج ردًا", "thanks or consent that needs no answer"),
     "responder_failed": ("لم يُجب المساعد في الوقت", "the assistant gave no answer in time"),
+    "responder_resting": (
+        "المساعد تعثّر مراراً فأُريح قليلاً",
+        "the assistant failed repeatedly and is resting",
+    ),
     "empty_answer": ("جواب المساعد فارغ", "the assistant's answer was empty"),
     "no_assistant": ("لا مساعد لهذا الصندوق", "this inbox has no assistant"),
     "ai_off": ("المساعد متوقف الآن", "the assistant is switched off"),

@@ -12,6 +12,13 @@ class Responder(Protocol):
 
     Options: type[Any]
 
+    def service(self, options: Any) -> str:
+        """The service outside that it asks, host and model, before which a breaker stands (R1).
+
+        Empty when it asks nobody. Never a key, and nothing else that is secret.
+        """
+        ...
+
     async def answer(self, turn: Turn, options: Any, *, deadline_s: float) -> Answer:
         """Answer one whole batch once.
 

@@ -12,7 +12,10 @@ from hudhud.errors import AlreadyThereError
 from hudhud.model import Assistant, Field
 from hudhud.store.pool import Connection
 
-COLUMNS = "id, merchant_id, name, responder, instructions, options, fields"
+COLUMNS = (
+    "id, merchant_id, name, responder, instructions, options, fields, second_responder, "
+    "second_options"
+)
 
 
 async def add(
@@ -24,6 +27,8 @@ async def add(
     instructions: str = "",
     options: dict[str, Any] | None = None,
     fields: Sequence[Field] = (),
+    second_responder: str | None = None,
+    second_options: dict[str, Any] | None = None,
 ) -> int:
     """Make an assistant and return its id.
 
@@ -32,9 +37,11 @@ async def add(
     """
     try:
         assistant_id: int = await connection.fetchval(
-            "insert into assistant (merchant_id, name, responder, instructions, options, fields)"
-            " values ($1, $2, $3, $4, $5, $6) returning id",
+            "insert into assistant (merchant_id, name, responder, instructions, options, fields,"
+            " second_responder, second_options) values ($1, $2, $3, $4, $5, $6, $7, $8)"
+            " returning id",
             *(merchant_id, name, responder, instructions, options or {}, list(fields)),
+            *(second_responder, second_options or {}),
         )
     except asyncpg.UniqueViolationError:
         raise AlreadyThereError(f"Assistant {name!r}.") from None

@@ -1,0 +1,316 @@
+"""Every breaker of one process, and how it agrees with those of the others (R1).
+
+Counting is each process's own; an opening counts for all of them. It is told through Valkey, which
+also hands out the permits to probe, so that a hundred processes together send one prober. While
+Valkey is away each process goes on by what it knows itself. An operator's word, a row in
+PostgreSQL, is above both.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from typing import Any
+
+import msgspec
+from prometheus_client import Counter, Gauge
+
+from hudhud.core.breaker import Breaker, Opening, Permit, Phase, Policy, Refusal, Verdict
+from hudhud.core.outside.agreement import step
+from hudhud.core.outside.verdicts import verdict_of
+from hudhud.errors import BreakerOpenError, QueueUnavailableError, StoreUnavailableError
+from hudhud.events import emit
+from hudhud.queue.openings import Openings, Record
+from hudhud.store import switches
+from hudhud.store.pool import Database
+
+REFRESH_S = 1.0
+BREAKERS_MAX = 10_000
+# Phases as the metric counts them.
+PHASES = ("closed", "half_open", "open")
+
+STATE = Gauge("hudhud_breaker_state", "0 closed, 1 half open, 2 open (R1).", ["service"])
+CALLS = Counter("hudhud_breaker_calls_total", "Calls by what they said.", ["service", "verdict"])
+# The service that is being called in this task; nothing may leave the process outside of one.
+CALLING: ContextVar[str | None] = ContextVar("calling", default=None)
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """How one breaker stands: for how many seconds still, the how manieth time in a row, and why.
+
+    `forced` is the operator's word, which is above all that.
+    """
+
+    service: str
+    phase: Phase
+    left_s: float
+    count: int
+    why: str
+    forced: switches.Forced | None
+
+
+class Breakers:
+    """One breaker for each service, made when it is first asked for."""
+
+    def __init__(
+        self,
+        policy: Policy,
+        *,
+        openings: Openings | None = None,
+        database: Database | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Begin with everything closed.
+
+        Args:
+            policy: of every breaker.
+            openings: what the processes tell each other; None: this one is alone.
+            database: where an operator's word is read; None: nobody has one.
+            clock: seconds; a test hands in its own.
+        """
+        self.policy = policy
+        self._openings = openings
+        self._database = database
+        self._clock = clock
+        self._known: OrderedDict[str, Breaker] = OrderedDict()
+        self._forced: dict[str, switches.Forced] = {}
+        # The last opening that this process closed: Valkey may still show it for a moment.
+        self._let_go: dict[str, str] = {}
+        self._telling: set[asyncio.Task[None]] = set()
+
+    def get(self, service: str) -> Breaker:
+        """The breaker of a service; `inbox/12`, `responder/llm/host/model`."""
+        breaker = self._known.get(service)
+        if breaker is None:
+            breaker = self._known[service] = Breaker(self.policy)
+            if service in self._forced:
+                breaker.forced = self._forced[service].position
+            STATE.labels(service).set_function(
+                lambda: PHASES.index(breaker.phase(self._clock()))  # at each scrape: time opens it
+            )
+            self._forget_one()
+        self._known.move_to_end(service)
+        return breaker
+
+    @asynccontextmanager
+    async def calling(self, service: str, *, deadline_s: float) -> AsyncIterator[None]:
+        """Make one call to a service in this block; how the block ends is what it says.
+
+        Args:
+            service: its name.
+            deadline_s: seconds in which the block ends whatever happens; a prober's permit is
+                somebody else's soon after.
+
+        Raises:
+            BreakerOpenError: it is not to be called now; `retry_after_s` says when.
+        """
+        breaker = self.get(service)
+        permit, opening = await self._permit(service, breaker, deadline_s)
+        started = self._clock()
+        calling = CALLING.set(service)
+        verdict = Verdict("cancelled")
+        try:
+            yield
+            verdict = verdict_of(None, self._clock() - started)
+        except Exception as error:
+            verdict = verdict_of(error, self._clock() - started)
+            raise
+        finally:
+            CALLING.reset(calling)
+            CALLS.labels(service, verdict.kind).inc()
+            changed = breaker.tell(permit, verdict, self._clock())
+            if changed:
+                self._changed(service, breaker, opening)
+            elif permit.probe and opening is not None:
+                self._tell_free(opening, permit)
+
+    @asynccontextmanager
+    async def courtesy(self, service: str) -> AsyncIterator[None]:
+        """Make a call that nothing depends on: only while all is well, and nothing is counted.
+
+        Raises:
+            BreakerOpenError: it is open, or tried just now; a permit is worth more than this.
+        """
+        if self.get(service).phase(self._clock()) != "closed":
+            raise BreakerOpenError(service)
+        calling = CALLING.set(service)
+        try:
+            yield
+        finally:
+            CALLING.reset(calling)
+
+    async def run(self) -> None:
+        """Refresh for ever; end it by cancelling."""
+        while True:
+            await self.refresh()
+            await asyncio.sleep(REFRESH_S)
+
+    async def refresh(self) -> None:
+        """Read the operators' word and the other processes' now; what is away keeps its last."""
+        await self._read_forced()
+        if self._openings is None:
+            return
+        try:
+            records = await self._openings.read()
+            for service in {*self._known, *(name for name, r in records.items() if not r.closed)}:
+                await self._agree(self._openings, service, records.get(service))
+        except QueueUnavailableError:
+            return  # each process by itself meanwhile
+
+    def standing(self, services: Iterable[str] | None = None) -> list[Standing]:
+        """How breakers stand here and now; without `services`, those that need to be looked at."""
+        now = self._clock()
+        if services is None:
+            services = [name for name, b in self._known.items() if b.phase(now) != "closed"]
+            services = sorted({*services, *self._forced})
+        return [self._standing(service, now) for service in services]
+
+    def _standing(self, service: str, now: float) -> Standing:
+        breaker = self._known.get(service, Breaker(self.policy))
+        opening, held = breaker.opening, self._forced.get(service)
+        return Standing(
+            service=service,
+            phase=held.position if held else breaker.phase(now),
+            left_s=max(0.0, opening.until - now) if opening else 0.0,
+            count=opening.count if opening else 0,
+            why=opening.why if opening else "",
+            forced=held,
+        )
+
+    async def close(self) -> None:
+        """Let what is being told arrive."""
+        if self._telling:
+            await asyncio.wait(self._telling)
+
+    async def _permit(
+        self, service: str, breaker: Breaker, deadline_s: float
+    ) -> tuple[Permit, Opening | None]:
+        while True:
+            asked, opening = breaker.ask(self._clock(), deadline_s=deadline_s), breaker.opening
+            if isinstance(asked, Permit) and asked.probe and opening is not None:
+                granted = await self._shared(service, breaker, opening, asked, deadline_s)
+                if breaker.opening is not opening:
+                    continue  # it changed while we asked; what holds now decides
+                asked = granted
+            if isinstance(asked, Permit):
+                return asked, opening
+            CALLS.labels(service, "refused").inc()
+            raise BreakerOpenError(service, retry_after_s=asked.wait_s)
+
+    async def _shared(
+        self, service: str, breaker: Breaker, opening: Opening, permit: Permit, deadline_s: float
+    ) -> Permit | Refusal:
+        """Ask the other processes for leave to probe; without Valkey the own permit is enough."""
+        if self._openings is None:
+            return permit
+        granted = False
+        try:
+            wait_s = await self._openings.probe(
+                service,
+                opening.name,
+                permit=permit.probe,
+                permits=self.policy.probes,
+                deadline_s=deadline_s,
+            )
+            granted = wait_s is None
+            return permit if wait_s is None else Refusal(wait_s)
+        except QueueUnavailableError:
+            granted = True
+            return permit
+        finally:
+            if not granted:  # refused, or cancelled while it waited
+                breaker.tell(permit, Verdict("cancelled"), self._clock())
+
+    async def _read_forced(self) -> None:
+        if self._database is None:
+            return
+        try:
+            async with self._database.reading() as connection:
+                self._forced = await switches.forced(connection)
+        except StoreUnavailableError:
+            return
+        for service in self._forced:
+            self.get(service)
+        for service, breaker in self._known.items():
+            held = self._forced.get(service)
+            position = held.position if held else None
+            if position != breaker.forced:
+                breaker.forced = position
+                emit("breaker.forced", "warning", service=service, position=position or "released")
+
+    async def _agree(self, openings: Openings, service: str, theirs: Record | None) -> None:
+        breaker, now = self.get(service), self._clock()
+        match step(breaker.opening, self._let_go.get(service, ""), theirs, now):
+            case "adopt" if theirs is not None:
+                self._adopt(service, breaker, theirs)
+            case "close":
+                breaker.close()
+                emit("breaker.closed", service=service, by="another")
+            case "publish" if breaker.opening is not None:
+                standing = await openings.opened(service, _record(breaker.opening, now))
+                if breaker.opening is not None and standing.name != breaker.opening.name:
+                    self._adopt(service, breaker, standing)
+            case "close_theirs" if theirs is not None:
+                await openings.closed(service, theirs.name)
+
+    def _adopt(self, service: str, breaker: Breaker, theirs: Record) -> None:
+        until = self._clock() + theirs.left_s
+        breaker.adopt(Opening(name=theirs.name, count=theirs.count, until=until, why=theirs.why))
+        emit("breaker.opened", "info", service=service, by="another", why=theirs.why)
+
+    def _changed(self, service: str, breaker: Breaker, before: Opening | None) -> None:
+        opening = breaker.opening
+        if opening is None:
+            emit("breaker.closed", service=service, by="this")
+            if before is not None:
+                self._let_go[service] = before.name
+                self._tell(lambda openings: openings.closed(service, before.name))
+            return
+        record = _record(opening, self._clock())
+        emit(
+            "breaker.opened",
+            "warning",
+            service=service,
+            by="this",
+            why=opening.why,
+            count=opening.count,
+            open_s=round(record.left_s, 1),
+        )
+        self._tell(lambda openings: openings.opened(service, record))
+
+    def _tell_free(self, opening: Opening, permit: Permit) -> None:
+        self._tell(lambda openings: openings.freed(opening.name, permit.probe))
+
+    def _tell(self, deed: Callable[[Openings], Coroutine[Any, Any, object]]) -> None:
+        if self._openings is None:
+            return
+        task = asyncio.get_running_loop().create_task(_quietly(deed(self._openings)))
+        # The loop itself holds tasks only weakly.
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
+
+    def _forget_one(self) -> None:
+        if len(self._known) <= BREAKERS_MAX:
+            return
+        for service, breaker in self._known.items():
+            if breaker.opening is None and breaker.forced is None:
+                del self._known[service]
+                self._let_go.pop(service, None)
+                STATE.remove(service)
+                return
+
+
+def _record(opening: Opening, now: float) -> Record:
+    left_s = max(0.0, opening.until - now)
+    return Record(name=opening.name, count=opening.count, why=opening.why, left_s=left_s)
+
+
+async def _quietly(telling: Coroutine[Any, Any, object]) -> None:
+    try:
+        await telling
+    except QueueUnavailableError:
+        return  # told again at the next refresh

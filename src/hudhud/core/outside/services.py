@@ -1,0 +1,63 @@
+"""Names of the services outside, one breaker each (R1)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from hudhud import registry
+from hudhud.model import Assistant
+from hudhud.settings import Settings
+
+NAME_CHARS_MAX = 200
+
+
+def inbox_service(inbox_id: int) -> str:
+    """The provider as this inbox reaches it: a number may be refused while its neighbours work."""
+    return f"inbox/{inbox_id}"
+
+
+def responder_service(responder: str, options: Any) -> str:
+    """The model behind a responder, by endpoint; empty when it asks nobody outside.
+
+    Args:
+        responder: its kind.
+        options: of its own type.
+    """
+    place: str = registry.adapter("responders", responder).service(options)
+    return f"responder/{responder}/{place}"[:NAME_CHARS_MAX] if place else ""
+
+
+def options_of(assistant: Assistant, settings: Settings) -> Any:
+    """An assistant's options in its responder's own type.
+
+    What the assistant leaves open, the installation's own settings fill.
+
+    Raises:
+        NotFoundError: no such responder.
+        msgspec.ValidationError: the stored options are not what it takes.
+    """
+    wanted = registry.adapter("responders", assistant.responder).Options
+    if assistant.responder != "llm":
+        return msgspec.convert(assistant.options, wanted)
+    defaults = {
+        "model": settings.llm_model,
+        "base_url": settings.llm_base_url,
+        "api_key": settings.llm_api_key,
+    }
+    return msgspec.convert(
+        {**{k: v for k, v in defaults.items() if v}, **assistant.options}, wanted
+    )
+
+
+def second_of(assistant: Assistant) -> Assistant | None:
+    """The same assistant with its second responder in the first place; None when it has none."""
+    if assistant.second_responder is None:
+        return None
+    return msgspec.structs.replace(
+        assistant,
+        responder=assistant.second_responder,
+        options=assistant.second_options,
+        second_responder=None,
+    )

@@ -1,0 +1,39 @@
+"""The one door out over HTTP: a session that refuses what no breaker let through (R1)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from types import SimpleNamespace
+
+import aiohttp
+
+from hudhud.core.outside.breakers import CALLING
+from hudhud.errors import UnguardedCallError
+
+CONNECTIONS_MAX = 256
+# A provider closes idle connections after a while; one that died unseen makes a send `unknown`.
+KEEPALIVE_S = 15.0
+
+
+@asynccontextmanager
+async def http_session() -> AsyncIterator[aiohttp.ClientSession]:
+    """Open the process's HTTP session; every request has to stand inside `Breakers.calling`.
+
+    A request outside of one raises UnguardedCallError and opens no socket: whoever adds a client
+    finds out at the first try, not in the first outage.
+    """
+    guard = aiohttp.TraceConfig()
+    guard.on_request_start.append(_refuse_unguarded)
+    connector = aiohttp.TCPConnector(limit=CONNECTIONS_MAX, keepalive_timeout=KEEPALIVE_S)
+    async with aiohttp.ClientSession(connector=connector, trace_configs=[guard]) as http:
+        yield http
+
+
+async def _refuse_unguarded(
+    _session: aiohttp.ClientSession,
+    _context: SimpleNamespace,
+    asked: aiohttp.TraceRequestStartParams,
+) -> None:
+    if CALLING.get() is None:
+        raise UnguardedCallError(asked.url.host or "")
