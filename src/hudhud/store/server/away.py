@@ -29,6 +29,7 @@ def unavailable(error: BaseException) -> StoreUnavailableError:
     """The error of ours for one of AWAY; the detail is words for a person where there are any."""
     if isinstance(error, StoreUnavailableError):
         return error
-    if isinstance(error, ONLY_READS):
+    # The connection was cut at once, so that the rollback after it could not be made either.
+    if isinstance(error, ONLY_READS) or isinstance(error.__context__, ONLY_READS):
         return StoreUnavailableError("It is a replica or was made read-only; name its primary.")
     return StoreUnavailableError(type(error).__name__)
