@@ -7,7 +7,8 @@
 - `short_dir`: a folder whose path is short enough for Unix sockets.
 
 HUDHUD_TEST_POSTGRESQL_BIN names the folder of another PostgreSQL's programs to run on (15 and
-newer, as `.ci/run` does with Debian's).
+newer, as `.ci/run` does with Debian's); HUDHUD_TEST_REDIS another `redis-server` or
+`valkey-server` (valkeys.py reads it).
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ from typing import Any
 import asyncpg
 import pytest
 
-from hudhud.ops.engines import PostgresqlEngine, ValkeyEngine, start_postgresql, start_valkey
+import valkeys
+from hudhud.ops.engines import PostgresqlEngine, ValkeyEngine, start_postgresql
 
 RUNTIME_ROLE = "hudhud_app"
 # As durable as the product demands of it, and small: it lives in memory where there is enough.
@@ -73,7 +75,7 @@ def postgresql() -> Iterator[PostgresqlEngine]:
 @pytest.fixture(scope="session")
 def valkey() -> Iterator[ValkeyEngine]:
     for folder in _short_dir():
-        engine = start_valkey(folder)
+        engine = valkeys.start(folder)
         yield engine
         engine.stop()
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hudhud.ops.engines import ValkeyEngine, start_valkey
+import valkeys
+from hudhud.ops.engines import ValkeyEngine
 from hudhud.queue.client import Valkey, connect
 
 
@@ -20,7 +21,7 @@ async def client(queue_url: str) -> AsyncIterator[Valkey]:
 
 @pytest.fixture
 def own_engine(short_dir: Path) -> Iterator[ValkeyEngine]:
-    engine = start_valkey(short_dir)
+    engine = valkeys.start(short_dir)
     yield engine
     engine.stop()
 

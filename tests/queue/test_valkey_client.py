@@ -26,7 +26,7 @@ async def test_answers_come_back_to_their_callers(client: Valkey):
 
 
 async def test_calls_of_one_turn_leave_in_one_write(client: Valkey):
-    link = client._link
+    link = client.parts[0]._link
     writes = []
     transport = link._transport
 

@@ -4,8 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 
-from hudhud.queue.address import read
-from hudhud.queue.client import Valkey
+from hudhud.queue.client import connect
 from hudhud.queue.signals import Signals
 from hudhud.web.live import CLIENTS_PER_OPERATOR_MAX, Live
 
@@ -19,8 +18,7 @@ async def said(stream: AsyncIterator[bytes]) -> dict:
 
 
 async def test_a_change_reaches_the_pages_of_its_merchant_only(queue_url) -> None:
-    valkey = Valkey(read(queue_url))
-    await valkey.start()
+    valkey = await connect(queue_url)
     signals = Signals(valkey)
     live = Live(signals, asyncio.Event(), look_again_s=30)
     mine, theirs = live.stream(1, 10), live.stream(2, 20)

@@ -1,133 +1,71 @@
-"""The connection to Valkey: kept open, distrusted after any failure, never waited for in vain.
-
-Valkey only knows who goes next (law 1), so the client's first duty is to say "not now" quickly.
-While it is distrusted every call fails at once; in the background a probe, or a new connection,
-wins the trust back. PostgreSQL carries the work in the meantime.
-"""
+"""Valkey as the rest of Hudhud sees it: one server, a cluster, or whatever sentinels watch."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import random
-import ssl
 from collections.abc import Callable, Sequence
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
-from hudhud.errors import QueueUnavailableError
-from hudhud.events import emit
 from hudhud.queue import address as addresses
-from hudhud.queue.address import Address
-from hudhud.queue.link import NO_SCRIPT, Link, Push, Word
+from hudhud.queue.address import Address, ClusterAddress, SentinelAddress
+from hudhud.queue.connection import Connection, Find
+from hudhud.queue.link import CALL_S, Push, Word
 from hudhud.queue.script import Script
+from hudhud.queue.sentinels import Sentinels
+from hudhud.queue.shards import TAGS, tag_of
+from hudhud.queue.slots import Slots, slot
 
-CALL_S = 1.0
-HINT_S = 0.05
-CONNECT_S = 1.0
-HEARTBEAT_S = 0.5
-BACKOFF_FIRST_S = 0.02
-BACKOFF_MAX_S = 0.5
-PROBE_KEY = "hudhud:probe"
-PROBE_KEPT_MS = 60_000
-
-
-def _nothing(*_: Any) -> None:
-    return
+# For what travels beside an acknowledgement or an answer: its loss costs nothing (trap 5).
+HINT_S: Final = 0.05
+ALL: Final = "all"
 
 
 async def connect(url: str) -> Valkey:
     """Connect, or begin to try: a Valkey that is away does not keep a process from starting (Q8).
 
     Args:
-        url: `valkey://`, `redis://`, `rediss://`, `valkeys://` or `unix:///path`.
+        url: as `address.read` takes it.
 
     Raises:
         BadInputError: the URL is none of these.
     """
-    valkey = Valkey(addresses.read(url))
+    valkey = Valkey(_parts(addresses.read(url)))
     await valkey.start()
     return valkey
 
 
 class Valkey:
-    """One connection for all callers of a process; it comes back by itself."""
+    """All of it: one part on a server of its own; in a cluster one part for each hash tag.
 
-    def __init__(
-        self,
-        address: Address,
-        *,
-        heartbeat_s: float | None = HEARTBEAT_S,
-        on_push: Push = _nothing,
-        on_open: Callable[[], None] = _nothing,
-    ) -> None:
-        """Name the server; `start` opens.
+    A part is a connection that finds the server of its tag by itself. When a server of a cluster
+    dies, its parts are distrusted, and the others serve on.
+    """
 
-        Args:
-            address: where Valkey is.
-            heartbeat_s: seconds between two probes of an idle connection; None on one that
-                blocks, where a probe would stand behind the blocking call.
-            on_push: gets each message of a subscription.
-            on_open: called after each successful opening.
-        """
-        self.client_id = 0
-        self._address = address
-        self._heartbeat_s = heartbeat_s
-        self._on_push = on_push
-        self._on_open = on_open
-        self._link: Link | None = None
-        self._doubt = asyncio.Event()
-        self._tried = asyncio.Event()
-        self._healthy = False
-        self._keeper: asyncio.Task[None] | None = None
+    def __init__(self, parts: Sequence[Connection]) -> None:
+        """Take one connection for everything, or one for each of TAGS in their order."""
+        self.parts = tuple(parts)
 
     @property
     def healthy(self) -> bool:
-        """Whether the last thing that we know of Valkey is good: open, answering, writable."""
-        return self._healthy
+        """Whether every part is: open, answering, writable."""
+        return all(part.healthy for part in self.parts)
 
-    def sibling(
-        self,
-        *,
-        heartbeat_s: float | None = HEARTBEAT_S,
-        on_push: Push = _nothing,
-        on_open: Callable[[], None] = _nothing,
-    ) -> Valkey:
-        """Make a second connection to the same server, for blocking calls or a subscription."""
-        return Valkey(self._address, heartbeat_s=heartbeat_s, on_push=on_push, on_open=on_open)
+    @property
+    def reachable(self) -> bool:
+        """Whether some part is."""
+        return any(part.healthy for part in self.parts)
 
-    async def start(self) -> None:
-        """Begin to keep the connection; returns once the first attempt went well or failed."""
-        if self._keeper is None:
-            self._keeper = asyncio.create_task(self._keep())
-        await self._tried.wait()
+    def part(self, key: str) -> Connection:
+        """The part that serves a key; the first healthy one when the key carries none of TAGS."""
+        if len(self.parts) == 1:
+            return self.parts[0]
+        tag = tag_of(key)
+        if tag in TAGS:
+            return self.parts[TAGS.index(tag)]
+        return next((part for part in self.parts if part.healthy), self.parts[0])
 
-    async def close(self) -> None:
-        """Stop keeping the connection; whatever waits fails now."""
-        self._healthy = False  # our own closing is no failure that anybody should read about
-        if self._keeper is not None:
-            self._keeper.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._keeper
-
-    def send(self, *words: Word, deadline_s: float = CALL_S) -> asyncio.Future[Any]:
-        """Send one command without waiting; several sent in one turn leave in one write.
-
-        Returns:
-            A future that resolves within `deadline_s` seconds; with QueueUnavailableError at
-            once when Valkey is distrusted.
-        """
-        if self._link is not None and self._healthy:
-            return self._link.call(*words, deadline_s=deadline_s)
-        refused = asyncio.get_running_loop().create_future()
-        refused.set_exception(QueueUnavailableError())
-        return refused
-
-    def tell(self, *words: Word) -> None:
-        """Send a command that has no answer of its own; nothing happens when disconnected."""
-        if self._link is not None and self._healthy:
-            self._link.tell(*words)
-
-    async def run(
+    def run(
         self,
         script: Script,
         keys: Sequence[str],
@@ -135,97 +73,40 @@ class Valkey:
         *,
         deadline_s: float = CALL_S,
     ) -> Any:
-        """Run a script by its hash; a Valkey that lost its scripts is given this one again.
+        """Run a script where its keys are; see `Connection.run`."""
+        return self.part(keys[0]).run(script, keys, arguments, deadline_s=deadline_s)
 
-        Args:
-            script: what to run.
-            keys: all in one shard, so that a cluster can run it (trap 20).
-            arguments: ARGV.
-            deadline_s: seconds for each of at most two calls.
+    def send(self, *words: Word, deadline_s: float = CALL_S) -> asyncio.Future[Any]:
+        """Send one command to where its key is, the second word; see `Connection.send`."""
+        key = words[1] if len(words) > 1 else ""
+        return self.part(key if isinstance(key, str) else "").send(*words, deadline_s=deadline_s)
 
-        Raises:
-            QueueUnavailableError: distrusted, refused or too late.
-        """
-        words = (len(keys), *keys, *arguments)
-        try:
-            return await self.send("EVALSHA", script.sha, *words, deadline_s=deadline_s)
-        except QueueUnavailableError as error:
-            if not error.detail.startswith(NO_SCRIPT):
-                raise
-        return await self.send("EVAL", script.text, *words, deadline_s=deadline_s)
+    def sibling(self, *, on_push: Push, on_open: Callable[[], None]) -> Connection:
+        """Make a connection for a subscription; any server of a cluster hears what all publish."""
+        return self.parts[0].sibling(on_push=on_push, on_open=on_open)
 
-    async def _keep(self) -> None:
-        backoff_s = BACKOFF_FIRST_S
-        while True:
-            try:
-                async with asyncio.timeout(CONNECT_S):
-                    link = self._link = await self._open()
-            except (OSError, TimeoutError, QueueUnavailableError) as error:
-                self._distrust(str(error) or "no connection within 1 s")
-                self._tried.set()
-                # Jitter: a hundred processes must not come back in one instant.
-                await asyncio.sleep(backoff_s * random.uniform(0.5, 1))  # noqa: S311 - no secret
-                backoff_s = min(backoff_s * 2, BACKOFF_MAX_S)
-                continue
-            backoff_s = BACKOFF_FIRST_S
-            self._trust()
-            self._on_open()
-            self._tried.set()
-            try:
-                await self._watch(link)
-            finally:
-                link.abort()
+    async def start(self) -> None:
+        """Begin to keep all connections; returns once each was tried."""
+        await asyncio.gather(*(part.start() for part in self.parts))
 
-    async def _open(self) -> Link:
-        loop = asyncio.get_running_loop()
-        at = self._address
-        link = Link(self._on_push, self._distrust)
+    async def close(self) -> None:
+        """Close all connections; whatever waits fails now."""
+        await asyncio.gather(*(part.close() for part in self.parts))
 
-        def protocol() -> Link:
-            return link
 
-        try:
-            if at.path:
-                await loop.create_unix_connection(protocol, at.path)
-            else:
-                tls = ssl.create_default_context() if at.tls else None
-                await loop.create_connection(protocol, at.host, at.port, ssl=tls)
-            login = ("AUTH", at.user, at.password) if at.password else ()
-            steps = [link.call("HELLO", 3, *login, "SETNAME", "hudhud", deadline_s=CONNECT_S)]
-            if at.database:
-                steps.append(link.call("SELECT", at.database, deadline_s=CONNECT_S))
-            hello, *_ = await asyncio.gather(*steps)
-            self.client_id = int(hello[b"id"])
-            await self._probe(link)
-        except BaseException:
-            link.abort()
-            raise
-        return link
+def _parts(at: Address | ClusterAddress | SentinelAddress) -> list[Connection]:
+    match at:
+        case ClusterAddress():
+            slots = Slots(at.seeds)
+            return [Connection(partial(slots.owner, slot(tag)), tag=tag, part=tag) for tag in TAGS]
+        case SentinelAddress():
+            return [Connection(Sentinels(at).primary, part=ALL)]
+        case Address():
+            return [Connection(_always(at), part=ALL)]
 
-    async def _watch(self, link: Link) -> None:
-        """Probe at each heartbeat and after each failure; return when the link is of no use."""
-        while not link.lost.is_set():
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(self._heartbeat_s):
-                    await self._doubt.wait()
-            try:
-                await self._probe(link)
-            except QueueUnavailableError:
-                return
-            self._trust()
 
-    async def _probe(self, link: Link) -> None:
-        # A write: one that is full or became a replica still answers PING, and loses every hint.
-        await link.call("SET", PROBE_KEY, 1, "PX", PROBE_KEPT_MS, deadline_s=CALL_S)
+def _always(at: Address) -> Find:
+    async def find(_refusal: str) -> Address:
+        return at
 
-    def _trust(self) -> None:
-        self._doubt.clear()
-        if not self._healthy:
-            self._healthy = True
-            emit("queue.trusted")
-
-    def _distrust(self, reason: str) -> None:
-        self._doubt.set()
-        if self._healthy or not self._tried.is_set():
-            self._healthy = False
-            emit("queue.distrusted", level="warning", reason=reason)
+    return find

@@ -19,9 +19,12 @@ from hudhud.errors import QueueUnavailableError
 Word = str | bytes | int | float
 Push = Callable[[list[Any]], None]
 
+CALL_S = 1.0
 CALLS_PENDING_MAX = 16_384
 GRACE_S = 0.001
 NO_SCRIPT = "NOSCRIPT"
+# What these refuse is one caller's; the server is as well as before.
+CALLERS_OWN = (NO_SCRIPT, "NOPERM")
 _INCOMPLETE: Final = object()
 
 
@@ -129,7 +132,7 @@ class Link(asyncio.Protocol):
             return
         reason = str(value)
         call.settle(QueueUnavailableError(reason))
-        if not reason.startswith(NO_SCRIPT):
+        if not reason.startswith(CALLERS_OWN):
             self._on_failure(reason)
 
     def _late(self, call: _Call, deadline_s: float, *, again: bool = False) -> None:

@@ -16,7 +16,8 @@ import msgspec
 from hudhud.errors import QueueUnavailableError
 from hudhud.events import emit
 from hudhud.queue import script
-from hudhud.queue.client import CALL_S, HINT_S, Valkey
+from hudhud.queue.client import HINT_S, Valkey
+from hudhud.queue.link import CALL_S
 from hudhud.queue.shards import SHARDS, Kind, due_key, member, shard, wake_key
 from hudhud.queue.taker import Taker
 
@@ -42,7 +43,7 @@ class Schedule:
     """One schedule: `reply` (batches that become due) or `send` (something is in the outbox)."""
 
     def __init__(self, valkey: Valkey, kind: Kind) -> None:
-        """Use an open connection; `take` opens a second one, because it blocks.
+        """Use open connections; `take` opens others, because it blocks.
 
         Args:
             valkey: shared with every other schedule and signal of the process.
@@ -56,7 +57,11 @@ class Schedule:
 
     @property
     def healthy(self) -> bool:
-        """Whether hints reach Valkey; when not, workers ask PostgreSQL (direct mode, Q8)."""
+        """Whether all hints reach Valkey; when not, workers ask PostgreSQL (direct mode, Q8).
+
+        While a part of a cluster is away the others still take hints, so that little is missing
+        when it is back; the work of all is found in PostgreSQL meanwhile.
+        """
         return self._valkey.healthy
 
     async def hint(self, entries: Sequence[Hint], *, deadline_s: float = HINT_S) -> None:
@@ -91,7 +96,7 @@ class Schedule:
 
         A failure leaves Valkey distrusted and the entries to the sweep.
         """
-        if not entries or not self._valkey.healthy:
+        if not entries or not self._valkey.reachable:
             return
         task = asyncio.get_running_loop().create_task(self._hint_quietly(entries))
         # The loop itself holds tasks only weakly.
@@ -164,7 +169,7 @@ class Schedule:
         return Depth(hints=sum(hints), due=sum(due), late_ms=max(late_ms))
 
     async def close(self) -> None:
-        """Let hints under way arrive, put popped wake tokens back, close the second connection."""
+        """Let hints under way arrive, put popped wake tokens back, close what `take` opened."""
         if self._taker is not None:
             self._taker.hurry()
             if self._taking is not None:

@@ -1,11 +1,20 @@
-"""The 64 shards: which one a conversation lives in, and the names of its keys."""
+"""The 64 shards: which one a conversation lives in, and the names of its keys.
+
+A cluster serves a script, or a blocking pop, only when all its keys lie in one slot, and the slot
+hangs on the part of a name in braces. All keys of one shard carry one such hash tag (trap 20), and
+eight shards share a tag, so that eight blocking pops reach them all.
+"""
 
 from __future__ import annotations
 
 from typing import Final, Literal
+from zlib import crc32
 
 # Fixed for good: another figure would look for the same conversation in another place.
 SHARDS: Final = 64
+# One in the middle of each eighth of a cluster's 16,384 slots: however two to eight servers part
+# the slots among them, each has its share of the shards.
+TAGS: Final = ("s21", "s2", "s20", "s3", "s23", "s0", "s22", "s1")
 
 Kind = Literal["reply", "send"]
 
@@ -15,14 +24,34 @@ def shard(conversation_id: int) -> int:
     return conversation_id % SHARDS
 
 
+def shards_of(tag: str) -> range:
+    """The shards whose keys carry this tag."""
+    return range(TAGS.index(tag), SHARDS, len(TAGS))
+
+
 def due_key(kind: Kind, number: int) -> str:
     """The sorted set of one shard: member `merchant:conversation`, score Valkey's time in ms."""
-    return f"hudhud:{{h{number}}}:{kind}:due"
+    return tagged(TAGS[number % len(TAGS)], f"{kind}:{number}:due")
 
 
 def wake_key(kind: Kind, number: int) -> str:
-    """The wake list of one shard. One hash tag for all its keys, so scripts run in a cluster."""
-    return f"hudhud:{{h{number}}}:{kind}:wake"
+    """The wake list of one shard."""
+    return tagged(TAGS[number % len(TAGS)], f"{kind}:{number}:wake")
+
+
+def spread_key(name: str) -> str:
+    """The key of anything that is no shard's: always the same tag for the same name."""
+    return tagged(TAGS[crc32(name.encode()) % len(TAGS)], name)
+
+
+def tagged(tag: str, name: str) -> str:
+    """A key in the slot of a tag."""
+    return f"hudhud:{{{tag}}}:{name}"
+
+
+def tag_of(key: str) -> str:
+    """The tag of a key; empty when it has none."""
+    return key.partition("{")[2].partition("}")[0]
 
 
 def member(merchant_id: int, conversation_id: int) -> str:

@@ -1,23 +1,17 @@
-"""Wake tokens: one blocking pop, on a connection of its own, over the wake lists of all shards.
-
-A cluster needs one such pop for each node; that is the only part which a cluster changes here.
-"""
+"""Wake tokens: which shards have a sooner head, told to one waiting taker each."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from hudhud.errors import QueueUnavailableError
 from hudhud.queue import script
 from hudhud.queue.client import Valkey
-from hudhud.queue.shards import SHARDS, Kind, wake_key
-
-POP_S: Final = 1
-POP_DEADLINE_S: Final = 2.0
-CLOSE_S: Final = 0.1
+from hudhud.queue.pop import CLOSE_S, POP_S, Pop
+from hudhud.queue.shards import SHARDS, Kind, shards_of, wake_key
 
 _WAKE: Final = script.named("wake")
 
@@ -26,22 +20,24 @@ class Wakes:
     """Tells which shards have a sooner head. A token is held only while a take can use it."""
 
     def __init__(self, valkey: Valkey, kind: Kind) -> None:
-        """Name the lists; the blocking connection opens at the first wait.
+        """Pop where the lists are: by one connection, or in a cluster by one for each part.
 
         Args:
-            valkey: the shared connection, by which tokens are put back.
+            valkey: also puts tokens back.
             kind: the schedule's.
         """
         self._valkey = valkey
-        self._blocking = valkey.sibling(heartbeat_s=None)
         self._kind: Kind = kind
-        self._keys = [wake_key(kind, number) for number in range(SHARDS)]
-        self._pop: asyncio.Future[Any] | None = None
+        alone = len(valkey.parts) == 1
+        self._pops = [
+            Pop(part, kind, range(SHARDS) if alone else shards_of(part.tag), self._popped)
+            for part in valkey.parts
+        ]
         self._woken = asyncio.Event()
         self._shards: set[int] = set()
+        self._unsure: set[int] = set()
         self._kept_at: dict[int, float] = {}
         self._wanted = False
-        self._failed = False
         self._going: set[asyncio.Task[None]] = set()
 
     @contextlib.contextmanager
@@ -61,59 +57,43 @@ class Wakes:
             timeout_s: seconds at most.
 
         Returns:
-            The shards whose head became sooner, all of them when the pop failed; empty after
+            The shards whose head became sooner, or of which nobody could know; empty after
             `timeout_s` or an interruption.
         """
-        await self._blocking.start()
-        # A pop that cannot be sent is not tried in a loop: the heads are read every second.
-        if self._pop is None and self._blocking.healthy:
-            self._pop = self._blocking.send("BLPOP", *self._keys, POP_S, deadline_s=POP_DEADLINE_S)
-            self._pop.add_done_callback(self._popped)
+        await asyncio.gather(*(pop.open() for pop in self._pops))
+        for pop in self._pops:
+            pop.begin()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(timeout_s):
                 await self._woken.wait()
-        shards = self._drain()
-        failed, self._failed = self._failed, False
-        return set(range(SHARDS)) if failed else shards
+        unsure, self._unsure = self._unsure, set()
+        return self._drain() | unsure
 
     def interrupt(self) -> None:
         """End the wait now."""
         self._woken.set()
 
     async def close(self) -> None:
-        """End the pop so that no token dies with it, and put back what others may not know."""
+        """End the pops so that no token dies with them; put back what others may not know."""
         self._wanted = False
-        if self._pop is not None:
-            unblock = self._valkey.send("CLIENT", "UNBLOCK", self._blocking.client_id)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(CLOSE_S):
-                    await asyncio.gather(unblock, self._pop, return_exceptions=True)
+        await asyncio.gather(*(pop.close() for pop in self._pops))
         now = asyncio.get_running_loop().time()
         # Older ones are known to every taker by now: each reads all heads once a second.
         self._put_back({shard for shard, at in self._kept_at.items() if now - at < POP_S})
         if self._going:
             await asyncio.wait(self._going, timeout=CLOSE_S)
-        await self._blocking.close()
 
-    def _popped(self, pop: asyncio.Future[Any]) -> None:
-        self._pop = None
-        if pop.cancelled():
-            return
-        if pop.exception() is not None:
+    def _popped(self, pop: Pop) -> None:
+        if pop.failed:
             # Anything may have happened meanwhile; and asking tells at once if Valkey is gone.
-            self._failed = True
+            self._unsure |= pop.shards
             self._woken.set()
-            return
-        token = pop.result()
-        if token is None:
-            return
-        shard = int(token[1])
-        if self._wanted:
-            self._kept_at[shard] = asyncio.get_running_loop().time()
-            self._shards.add(shard)
+        elif pop.token is not None and self._wanted:
+            self._kept_at[pop.token] = asyncio.get_running_loop().time()
+            self._shards.add(pop.token)
             self._woken.set()
-        else:
-            self._put_back({shard})
+        elif pop.token is not None:
+            self._put_back({pop.token})
 
     def _drain(self) -> set[int]:
         shards, self._shards = self._shards, set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
@@ -26,7 +27,9 @@ class ValkeyEngine(Engine):
         super().__init__(launch)
 
 
-def start_valkey(data_dir: Path) -> ValkeyEngine:
+def start_valkey(
+    data_dir: Path, *, settings: Mapping[str, str] | None = None, program: Path | None = None
+) -> ValkeyEngine:
     """Start the packaged Valkey of a data directory.
 
     Nothing is saved to disk: an empty Valkey after a crash is what the sweep is made for, and a
@@ -34,6 +37,8 @@ def start_valkey(data_dir: Path) -> ValkeyEngine:
 
     Args:
         data_dir: HUDHUD_DATA_DIR; made when it is not there.
+        settings: settings of Valkey beside ours, as for a server of a cluster.
+        program: another `valkey-server` or `redis-server` than the packaged one.
 
     Raises:
         EngineError: it cannot run there, or another process runs it.
@@ -42,7 +47,7 @@ def start_valkey(data_dir: Path) -> ValkeyEngine:
     account = prepare(data_dir)
     folder = own(data_dir / "valkey", account)
     socket_path = socket_folder(data_dir, account) / "valkey.sock"
-    settings = {
+    ours = {
         "port": "0",
         "unixsocket": str(socket_path),
         "unixsocketperm": "700",
@@ -54,12 +59,13 @@ def start_valkey(data_dir: Path) -> ValkeyEngine:
         # goes on straight from PostgreSQL.
         "maxmemory-policy": "noeviction",
     }
-    argv = [str(valkey_server(data_dir, account))]
-    for name, value in settings.items():
+    server = program or valkey_server(data_dir, account)
+    argv = [str(server)]
+    for name, value in (ours | dict(settings or {})).items():
         argv += [f"--{name}", value]
     launch = Launch(
         name="Valkey",
-        program="valkey-server",
+        program=server.name,
         argv=tuple(argv),
         folder=folder,
         log=data_dir / "logs" / "valkey.log",

@@ -1,0 +1,75 @@
+"""One blocking pop, on a connection of its own, over the wake lists that one part serves."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from hudhud.queue.connection import Connection
+from hudhud.queue.shards import Kind, wake_key
+
+POP_S: Final = 1
+POP_DEADLINE_S: Final = 2.0
+CLOSE_S: Final = 0.1
+
+
+class Pop:
+    """Pops one token at a time, and says which shard it came from."""
+
+    def __init__(
+        self, part: Connection, kind: Kind, shards: Iterable[int], popped: Callable[[Pop], None]
+    ) -> None:
+        """Name the lists; the connection opens at the first `begin`.
+
+        Args:
+            part: where they are.
+            kind: the schedule's.
+            shards: whose lists.
+            popped: called when a pop ends; `token` and `failed` say how.
+        """
+        self.shards = frozenset(shards)
+        self.token: int | None = None
+        self.failed = False
+        self._part = part
+        self._blocking = part.sibling(heartbeat_s=None)
+        self._keys = [wake_key(kind, number) for number in sorted(self.shards)]
+        self._popped = popped
+        self._going: asyncio.Future[Any] | None = None
+        self._rests_until = 0.0
+
+    async def open(self) -> None:
+        """Begin to keep the connection; returns once it was tried."""
+        await self._blocking.start()
+
+    def begin(self) -> None:
+        """Pop, unless a pop is under way, or cannot be sent: the heads are read every second."""
+        rests = asyncio.get_running_loop().time() < self._rests_until
+        if self._going is None and self._blocking.healthy and not rests:
+            self._going = self._blocking.send(
+                "BLPOP", *self._keys, POP_S, deadline_s=POP_DEADLINE_S
+            )
+            self._going.add_done_callback(self._ended)
+
+    async def close(self) -> None:
+        """End the pop so that no token dies with it; one that it brings is still told."""
+        if self._going is not None:
+            unblock = self._part.send("CLIENT", "UNBLOCK", self._blocking.client_id)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(CLOSE_S):
+                    await asyncio.gather(unblock, self._going, return_exceptions=True)
+        await self._blocking.close()
+
+    def _ended(self, pop: asyncio.Future[Any]) -> None:
+        self._going = None
+        if pop.cancelled():
+            return
+        self.failed = pop.exception() is not None
+        self.token = None
+        if self.failed:
+            # One that is always refused (an ACL without BLPOP) must not become a busy loop.
+            self._rests_until = asyncio.get_running_loop().time() + POP_S
+        elif pop.result() is not None:
+            self.token = int(pop.result()[1])
+        self._popped(self)
