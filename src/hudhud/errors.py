@@ -12,6 +12,9 @@ from typing import ClassVar, Literal
 # (it answered, and refused this one thing). The breakers count by it (R1).
 Service = Literal["down", "busy", "well"]
 
+# Whom a provider wants to wait: this message, this person, the whole number, or all of its app.
+Scope = Literal["message", "pair", "number", "app"]
+
 
 class HudhudError(Exception):
     """Something in Hudhud did not work."""
@@ -148,10 +151,12 @@ class SendRejectedError(HudhudError):
         retry: bool = False,
         retry_after_s: float | None = None,
         service: Service = "well",
+        scope: Scope = "message",
     ) -> None:
         """Keep the provider's code; `retry`: it did not leave, sending again may help (law 5)."""
         self.code = code
         self.retry = retry
+        self.scope = scope
         self.service = service
         super().__init__(detail, retry_after_s=retry_after_s)
 
@@ -194,3 +199,7 @@ class UnguardedCallError(HudhudError):
 
 class SignInRefusedError(HudhudError):
     """This sign-in link or password is not valid (any more)."""
+
+
+class TokenRefusedError(HudhudError):
+    """This API token is not valid (any more); `hudhud operator token` makes one."""

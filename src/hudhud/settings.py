@@ -262,6 +262,25 @@ class Settings:
         "Seconds that a provider has to take one message; after it the send is `unknown`.",
         _number(0.1, 60, float),
     )
+    sends_per_s: float = _variable(
+        "HUDHUD_SENDS_PER_S",
+        80.0,
+        "Most messages that one number sends in any second; an inbox may have a rate of its own.",
+        _number(0.01, 10_000, float),
+    )
+    app_sends_per_s: float = _variable(
+        "HUDHUD_APP_SENDS_PER_S",
+        0.0,
+        "Most messages that all numbers of one app of the provider send in any second; "
+        "0: the provider names no such rate.",
+        _number(0, 100_000, float),
+    )
+    unknown_s: float = _variable(
+        "HUDHUD_UNKNOWN_S",
+        120.0,
+        "Seconds that an unknown send waits for its status before it goes to a person (law 5).",
+        _number(1, 86_400, float),
+    )
     drain_s: float = _variable(
         "HUDHUD_DRAIN_S", 10.0, "Seconds that a drain may take.", _number(0.5, 300, float)
     )

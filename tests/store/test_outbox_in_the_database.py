@@ -6,7 +6,7 @@ import pytest
 from test_laws_in_the_database import Quiet, claimed_one, person
 
 from hudhud.core import handoff
-from hudhud.store import conversations, outbox, sweep
+from hudhud.store import conversations, outbox, report, sweep
 from hudhud.store.conversations import Finish
 from hudhud.store.outbox import Begun, Ended
 from hudhud.store.pool import Database
@@ -116,7 +116,7 @@ async def test_what_did_not_leave_is_queued_again_after_its_pause(answered: Shop
         answered.database, await answered.conversations(), holder="test"
     )
     assert begun == []
-    assert 50_000 < later[0].wait_ms <= 60_000
+    assert 50_000 < later[0].due_ms <= 60_000
     await answered.write("update outbox set next_at = now()")
     (again,) = await begin(answered)
     assert (again.row_id, again.attempt) == (first.row_id, 2)
@@ -145,5 +145,5 @@ async def test_a_send_whose_sender_died_becomes_unknown_and_a_person_decides(ans
 
 async def test_what_waits_is_counted_by_state(answered: Shop):
     await answered.receive(answered.message(who="965"))
-    rows = {w.state: w.count for w in await sweep.waiting(answered.database)}
+    rows = {d.state: d.count for d in await report.depths_everywhere(answered.database)}
     assert rows == {"to_send": 1, "collecting": 1}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import nullcontext
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -15,7 +16,7 @@ from hudhud import registry
 from hudhud.core.context import gather
 from hudhud.core.outside.breakers import Breakers
 from hudhud.core.outside.services import options_of, responder_service, second_of
-from hudhud.core.retry import again_in_s
+from hudhud.core.retry import Dead, decide
 from hudhud.errors import BreakerOpenError, HudhudError, ResponderFailedError
 from hudhud.events import emit
 from hudhud.model import Answer, Turn
@@ -121,10 +122,12 @@ async def _asked(
 def failed(claim: Claim, error: BaseException, settings: Settings) -> Finish:
     """After an unexpected failure: again later, or a dead letter with its reason (Q6)."""
     why = f"{type(error).__name__}: {error}"[:REASON_CHARS_MAX]
-    wait_s = again_in_s(claim.claimed.attempt, attempts_max=settings.attempts_max)
-    if wait_s is None:
+    now = datetime.now(UTC)
+    decided = decide(error, claim.claimed.attempt, now, attempts_max=settings.attempts_max)
+    if isinstance(decided, Dead):
         return Finish(claimed=claim.claimed, outcome="dead", reason=why)
-    return Finish(claimed=claim.claimed, outcome="retry", reason=why, retry_ms=wait_s * 1000)
+    wait_ms = (decided.at - now).total_seconds() * 1000
+    return Finish(claimed=claim.claimed, outcome="retry", reason=why, retry_ms=wait_ms)
 
 
 def _ending(

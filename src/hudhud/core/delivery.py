@@ -1,15 +1,18 @@
-"""What a failed send means, pure: it did not leave, it was refused, or nobody knows (law 5)."""
+"""What a failed send means, and how many a merchant may have under way; pure (law 5, trap 20)."""
 
 from __future__ import annotations
 
-from hudhud.core.retry import again_in_s
-from hudhud.errors import SendNotMadeError, SendRejectedError
+from collections.abc import Mapping
+from datetime import datetime
+
+from hudhud.core.retry import Dead, decide
+from hudhud.errors import Scope, SendNotMadeError, SendRejectedError
 from hudhud.store.outbox import Begun, Ended
 
 TEXT_CHARS_MAX = 500
 
 
-def ending_of(row: Begun, error: BaseException, *, attempts_max: int) -> Ended:
+def ending_of(row: Begun, error: BaseException, now: datetime, *, attempts_max: int) -> Ended:
     """Decide how a row stands after an error.
 
     Only what surely did not leave, or what the provider surely refused for a while, is queued
@@ -19,23 +22,59 @@ def ending_of(row: Begun, error: BaseException, *, attempts_max: int) -> Ended:
     Args:
         row: the row that was `sending`.
         error: what came instead of the provider's id.
-        attempts_max: most attempts (Q6).
+        now: the moment of the failure.
+        attempts_max: most attempts that count (Q6).
     """
     code = getattr(error, "code", "") or None
     words = str(error)[:TEXT_CHARS_MAX]
-    retry_after_s = getattr(error, "retry_after_s", None)
-    may_retry = isinstance(error, SendNotMadeError) or (
-        isinstance(error, SendRejectedError) and error.retry
-    )
-    if not may_retry and not isinstance(error, SendRejectedError):
+    if not isinstance(error, SendNotMadeError | SendRejectedError):
         return Ended(begun=row, outcome="unknown", error_code=code, error_text=words)
-    wait_s = (
-        again_in_s(row.attempt, attempts_max=attempts_max, retry_after_s=retry_after_s)
-        if may_retry
-        else None
+    decided = decide(
+        error, row.attempt - row.spared, now, attempts_max=attempts_max, spared=row.spared
     )
-    if wait_s is None:
+    if isinstance(decided, Dead):
         return Ended(begun=row, outcome="rejected", error_code=code, error_text=words)
     return Ended(
-        begun=row, outcome="queued", error_code=code, error_text=words, retry_ms=wait_s * 1000
+        begun=row,
+        outcome="queued",
+        error_code=code,
+        error_text=words,
+        retry_ms=(decided.at - now).total_seconds() * 1000,
+        scope=decided.scope,
+        spared=not decided.counted,
     )
+
+
+def unsent(row: Begun, why: str, *, wait_s: float = 0.0, scope: Scope = "message") -> Ended:
+    """Give back a row that we never tried to send: queued again, and no attempt.
+
+    Args:
+        row: the row that was `sending`.
+        why: for whoever reads the row.
+        wait_s: seconds until it may begin again.
+        scope: who waits with it.
+    """
+    return Ended(
+        begun=row,
+        outcome="queued",
+        error_text=why,
+        retry_ms=wait_s * 1000,
+        scope=scope,
+        spared=True,
+    )
+
+
+def room(merchant_id: int, under_way: Mapping[int, int], slots: int) -> int:
+    """How many more sends one merchant may have under way in one process.
+
+    Half of what the others leave: however slow one merchant's provider is, and however much it
+    has to send, something stays free for whoever comes next (trap 17).
+
+    Args:
+        merchant_id: whose.
+        under_way: sends by merchant.
+        slots: of the process, at least 1.
+    """
+    own = under_way.get(merchant_id, 0)
+    left = slots - sum(under_way.values()) + own
+    return max(0, (left + 1) // 2 - own)

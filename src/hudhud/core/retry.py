@@ -1,34 +1,89 @@
-"""The one retry decision, pure: after this failure of this attempt, when again, or never (Q6)."""
+"""The one retry decision, pure: after this failure of this attempt, when again, or never and why.
+
+Sends and answers use the same one (Q6). Two kinds of failure are told apart: those that the message
+itself may be to blame for count as attempts, and end in a dead letter; those by which a provider
+slows a person, a number or an app down, or keeps it out until its token is renewed, do not.
+Nothing that waits expires for them: the queue is kept (PLATFORM_FACTS part 6).
+"""
 
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import msgspec
+
+from hudhud.errors import HudhudError, Scope, SendRejectedError
 
 BASE_S = 1.0
 FACTOR = 4.0
 LONGEST_S = 300.0
+# Meta: too fast to one person waits 4^X seconds at the X-th time; we stop growing at 17 minutes.
+PAIR_BASE = 4.0
+PAIR_GROWS_MAX = 5
+# A number or an app comes back within this time of the moment that was named.
+SPREAD_S = 1.0
 
 
-def again_in_s(
+class Again(msgspec.Struct, frozen=True, kw_only=True):
+    """Try again `at`; until then `scope` waits. `counted`: it was one of the attempts."""
+
+    at: datetime
+    scope: Scope = "message"
+    counted: bool = True
+
+
+class Dead(msgspec.Struct, frozen=True, kw_only=True):
+    """Never again by itself, and `why`: a dead letter, and a person."""
+
+    why: str
+
+
+def decide(
+    error: BaseException,
     attempt: int,
+    now: datetime,
     *,
     attempts_max: int,
-    retry_after_s: float | None = None,
-    jitter: random.Random | None = None,
-) -> float | None:
-    """Seconds until the next attempt, or None when this was the last one.
+    spared: int = 0,
+    chance: Callable[[], float] = random.random,
+) -> Again | Dead:
+    """Decide what follows from a failure.
 
-    Full jitter: a crowd that failed together must not come back together.
+    Full jitter on top of what the other side asked for: a crowd that failed together must not
+    come back together.
 
     Args:
-        attempt: the attempt that just failed, 1 for the first.
-        attempts_max: most attempts.
-        retry_after_s: what the other side asked for; never sooner than that.
-        jitter: source of chance; a test hands in a seeded one.
+        error: what went wrong. Its `retry_after_s` is obeyed, its `scope` says who has to wait.
+        attempt: the attempt that just failed among those that count, 1 for the first.
+        now: the moment of the failure.
+        attempts_max: most attempts that count.
+        spared: earlier tries that did not count.
+        chance: from 0 to 1; a test hands in its own.
     """
+    if not _may_help(error):
+        return Dead(why=_sentence(error))
+    asked_s = getattr(error, "retry_after_s", None) or 0.0
+    scope: Scope = getattr(error, "scope", "message")
+    if scope == "pair":
+        wait_s = max(asked_s, PAIR_BASE ** min(attempt + spared, PAIR_GROWS_MAX))
+        return Again(at=now + timedelta(seconds=wait_s), scope=scope, counted=False)
+    if scope != "message":
+        wait_s = asked_s + chance() * SPREAD_S
+        return Again(at=now + timedelta(seconds=wait_s), scope=scope, counted=False)
     if attempt >= attempts_max:
-        return None
-    chance = jitter or random
-    ceiling = min(LONGEST_S, BASE_S * FACTOR ** (attempt - 1))
-    wait_s = chance.uniform(0, ceiling)
-    return max(wait_s, retry_after_s or 0.0)
+        return Dead(why=_sentence(error))
+    ceiling_s = min(LONGEST_S, BASE_S * FACTOR ** (attempt - 1))
+    return Again(at=now + timedelta(seconds=asked_s + chance() * ceiling_s))
+
+
+def _may_help(error: BaseException) -> bool:
+    if isinstance(error, SendRejectedError):
+        return error.retry
+    # What is none of ours was not foreseen, and may pass.
+    return not (isinstance(error, HudhudError) and error.permanent)
+
+
+def _sentence(error: BaseException) -> str:
+    return str(error) if isinstance(error, HudhudError) else f"{type(error).__name__}: {error}"

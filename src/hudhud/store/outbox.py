@@ -7,16 +7,33 @@ from typing import Literal
 
 import msgspec
 
+from hudhud.errors import Scope
 from hudhud.model import Alias
+from hudhud.store.intake import Due
 from hudhud.store.pool import Database
 
 SendOutcome = Literal["accepted", "rejected", "queued", "unknown"]
+
+
+class Pace(msgspec.Struct, frozen=True, kw_only=True):
+    """How fast may be sent (PLATFORM_FACTS part 6); an inbox may have a `sends_per_s` of its own.
+
+    `number_per_s` and `app_per_s` are most sends of one number and of one app of the provider in
+    any second (0: the app has no rate of its own). To one person one send every `pair_every_s`
+    seconds, of which `pair_burst` may be borrowed from the future.
+    """
+
+    number_per_s: float = 80.0
+    app_per_s: float = 0.0
+    pair_every_s: float = 6.0
+    pair_burst: int = 45
 
 
 class Begun(msgspec.Struct, frozen=True, kw_only=True):
     """One row that is now `sending`, and must be sent at once or given back.
 
     `aliases` are the contact's, oldest first; the channel chooses under which one to write.
+    `attempt` names this try in the tag; `spared` of the tries so far do not count.
     """
 
     merchant_id: int
@@ -24,6 +41,7 @@ class Begun(msgspec.Struct, frozen=True, kw_only=True):
     inbox_id: int
     row_id: int
     attempt: int
+    spared: int
     text: str
     reply_to: str | None
     aliases: tuple[Alias, ...]
@@ -34,16 +52,12 @@ class Begun(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.merchant_id}.{self.row_id}.{self.attempt}"
 
 
-class Later(msgspec.Struct, frozen=True, kw_only=True):
-    """One conversation whose next row may only be sent in `wait_ms`."""
-
-    merchant_id: int
-    conversation_id: int
-    wait_ms: float
-
-
 class Ended(msgspec.Struct, frozen=True, kw_only=True):
-    """What the provider said to one send. `retry_ms` counts for `queued` only."""
+    """What the provider said to one send.
+
+    For `queued` only: `retry_ms` until the next try, `scope` who waits for it, and `spared` when
+    this try does not count as an attempt.
+    """
 
     begun: Begun
     outcome: SendOutcome
@@ -51,6 +65,8 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True):
     error_code: str | None = None
     error_text: str | None = None
     retry_ms: float = 0.0
+    scope: Scope = "message"
+    spared: bool = False
 
 
 class Settled(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,20 +79,41 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def begin(
-    database: Database, entries: Sequence[tuple[int, int]], *, holder: str
-) -> tuple[list[Begun], list[Later]]:
+    database: Database,
+    entries: Sequence[tuple[int, int]],
+    *,
+    holder: str,
+    pace: Pace = Pace(),  # noqa: B008 - frozen
+    room: Sequence[int] | None = None,
+    lost: Sequence[str] = (),
+) -> tuple[list[Begun], list[Due]]:
     """Record `sending` for the first row of each conversation that may be sent now.
 
     Args:
         database: the worker's pool.
         entries: (merchant id, conversation id) pairs.
-        holder: name of this worker.
+        holder: a name for this very call, never used before.
+        pace: how fast may be sent.
+        room: for each entry, how many more sends its merchant may begin; as many as there are.
+        lost: holders of earlier calls whose answer never came: what they began never left, so it
+            is queued again and may begin now.
+
+    Returns: what begun, and the others with the milliseconds that they were told to wait.
+
+    Raises:
+        StoreUnavailableError: it may have been recorded all the same; name the holder as `lost`.
     """
     rows = await database.call(
-        "select * from begin_sends($1, $2, $3)",
+        "select * from begin_sends($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         [merchant_id for merchant_id, _ in entries],
         [conversation_id for _, conversation_id in entries],
+        [len(entries)] * len(entries) if room is None else list(room),
         holder,
+        list(lost),
+        pace.number_per_s,
+        pace.app_per_s,
+        pace.pair_every_s,
+        pace.pair_burst,
     )
     begun = [
         Begun(
@@ -85,6 +122,7 @@ async def begin(
             inbox_id=row["inbox"],
             row_id=row["row_id"],
             attempt=row["attempt"],
+            spared=row["spared"],
             text=row["body"],
             reply_to=row["reply_to"],
             aliases=msgspec.json.decode(row["aliases"] or "[]", type=tuple[Alias, ...]),
@@ -93,11 +131,7 @@ async def begin(
         if row["row_id"] is not None
     ]
     later = [
-        Later(
-            merchant_id=row["merchant"],
-            conversation_id=row["conversation"],
-            wait_ms=row["wait_ms"],
-        )
+        Due(merchant_id=row["merchant"], conversation_id=row["conversation"], due_ms=row["wait_ms"])
         for row in rows
         if row["row_id"] is None
     ]
@@ -107,7 +141,7 @@ async def begin(
 async def end(database: Database, endings: Sequence[Ended]) -> list[Settled]:
     """Record what became of these sends; one that a status settled meanwhile stays settled."""
     rows = await database.call(
-        "select * from end_sends($1, $2, $3, $4, $5, $6, $7, $8)",
+        "select * from end_sends($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         [e.begun.merchant_id for e in endings],
         [e.begun.row_id for e in endings],
         [e.begun.attempt for e in endings],
@@ -116,6 +150,8 @@ async def end(database: Database, endings: Sequence[Ended]) -> list[Settled]:
         [e.error_code for e in endings],
         [e.error_text for e in endings],
         [e.retry_ms for e in endings],
+        [e.scope for e in endings],
+        [e.spared for e in endings],
     )
     return [
         Settled(
@@ -126,3 +162,19 @@ async def end(database: Database, endings: Sequence[Ended]) -> list[Settled]:
         )
         for row in rows
     ]
+
+
+async def unknown_to_person(
+    database: Database, *, after_s: float, limit: int
+) -> list[tuple[int, int]]:
+    """Give conversations to a person whose unknown send no status settled in time (law 5).
+
+    Args:
+        database: any pool as the runtime role.
+        after_s: seconds since the send was begun.
+        limit: most conversations in one call.
+
+    Returns: (merchant id, conversation id) of each.
+    """
+    rows = await database.call("select * from unknown_to_person($1, $2)", after_s, limit)
+    return [(row["merchant"], row["conversation"]) for row in rows]

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import math
+import itertools
 import time
+from collections import Counter
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import partial
 
 import aiohttp
 
-from hudhud.core.adapters import spoken
+from hudhud.core.adapters import Spoken, spoken
 from hudhud.core.app import App
-from hudhud.core.delivery import ending_of
-from hudhud.errors import (
-    HudhudError,
-    SendRejectedError,
-    StoreUnavailableError,
-)
+from hudhud.core.delivery import ending_of, room, unsent
+from hudhud.errors import SendRejectedError, StoreUnavailableError
 from hudhud.events import STAGES, emit
-from hudhud.model import Outgoing
+from hudhud.model import Alias, Outgoing
 from hudhud.store import outbox, sweep
-from hudhud.store.outbox import Begun, Ended
+from hudhud.store.outbox import Begun, Ended, Pace
+from hudhud.store.pool import Deadlock
 from hudhud.worker.source import DIRECT_POLL_S, Entries, Source, unless
 
 AWAY_PAUSE_S = 0.5
-END_TRIES = 60
 # A row that was recorded as `sending` and not sent within this time is given back unsent: after
 # a pause of the process somebody else may already have declared it unknown.
 START_WITHIN_S = 2.0
@@ -35,21 +33,35 @@ class Deliverer:
     """Sends for any merchant, `settings.slots` conversations side by side."""
 
     def __init__(self, app: App, http: aiohttp.ClientSession, *, holder: str) -> None:
-        """Work with a process's open parts, under a holder's name; `run` works until `drain`."""
+        """Work with a process's open parts; `run` works until `drain`.
+
+        Args:
+            app: the open parts.
+            http: the session that sends.
+            holder: a name that no other start of any process has.
+        """
         self.database = app.database
         self.hints = app.hints
         self.inboxes = app.inboxes
         self.switches = app.switches
         self.settings = app.settings
         self.http = http
-        self.holder = holder
+        self.pace = Pace(
+            number_per_s=app.settings.sends_per_s, app_per_s=app.settings.app_sends_per_s
+        )
         ask = partial(sweep.due_sends, app.database)
         self._source = Source(app.sends, app.switches, lambda limit: ask(limit=limit))
         self._running: set[asyncio.Task[None]] = set()
+        self._under_way: Counter[int] = Counter()
         self._draining = asyncio.Event()
+        # Each call of `begin` has a name of its own. What was asked under a name whose answer
+        # never came is asked again, so that what it recorded is known as never sent.
+        self._names = (f"{holder}/{number}" for number in itertools.count(1))
+        self._lost: list[str] = []
+        self._unanswered: Entries = []
 
     def drain(self) -> None:
-        """Begin no new send; those under way end by their own deadline."""
+        """Begin no new send; those under way end by their own deadline (Q9)."""
         self._draining.set()
 
     async def run(self) -> None:
@@ -60,15 +72,14 @@ class Deliverer:
                 await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
                 continue
             try:
-                entries = await unless(self._draining, self._due(free))
+                entries = self._unanswered or await unless(self._draining, self._due(free))
                 if entries and not self.switches.on("intake_only"):
-                    await self._begin(entries)
-            except StoreUnavailableError as error:
-                emit("worker.store_away", "warning", error=error.detail)
+                    rooms = [room(m, self._under_way, self.settings.slots) for m, _ in entries]
+                    await self._begin(entries, rooms)
+            except (StoreUnavailableError, Deadlock) as error:
+                emit("worker.store_away", "warning", error=str(error))
                 await asyncio.sleep(AWAY_PAUSE_S)
-        if self._running:
-            # Never cancelled in the middle: a cut send is an unknown one.
-            await asyncio.wait(self._running)
+        await self._leave()
 
     async def _due(self, limit: int) -> Entries:
         if self.switches.on("intake_only"):
@@ -76,60 +87,108 @@ class Deliverer:
             return []
         return await self._source.take(limit)
 
-    async def _begin(self, entries: Sequence[tuple[int, int]]) -> None:
-        begun, later = await outbox.begin(self.database, entries, holder=self.holder)
-        recorded = time.monotonic()
-        for wait in later:
-            self.hints.send(wait.merchant_id, wait.conversation_id, math.ceil(wait.wait_ms))
-        for row in begun:
-            task = asyncio.create_task(self._deliver(row, recorded))
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
-
-    async def _deliver(self, row: Begun, recorded: float) -> None:
-        started = time.monotonic()
-        if started - recorded > START_WITHIN_S:
-            ended = Ended(begun=row, outcome="queued", error_text="begun too late, not sent")
-        else:
-            ended = await self._send(row)
-        STAGES.labels("send").observe(time.monotonic() - started)
-        await self._record(ended)
-
-    async def _send(self, row: Begun) -> Ended:
+    async def _begin(self, entries: Sequence[tuple[int, int]], rooms: Sequence[int]) -> None:
+        name = next(self._names)
+        # Before the question: after a pause of the process, the answer may be old when it is read.
+        asked = time.monotonic()
         try:
-            inbox = await self.inboxes.by_id(row.merchant_id, row.inbox_id)
-            if inbox is None:
-                raise SendRejectedError("the inbox is disabled")
-            speaks = spoken(inbox)
-            to = speaks.channel.addressee(row.aliases)
-            if to is None:
-                raise SendRejectedError("the contact has no address on this channel")
+            begun, later = await outbox.begin(
+                self.database, entries, holder=name, pace=self.pace, room=rooms, lost=self._lost
+            )
         except StoreUnavailableError:
-            return Ended(begun=row, outcome="queued", error_text="not sent: the store is away")
-        except HudhudError as error:
-            return ending_of(row, error, attempts_max=self.settings.attempts_max)
+            self._lost.append(name)
+            self._unanswered = list(entries)
+            raise
+        self._lost, self._unanswered = [], []
+        self.hints.sends(later)
+        for row in begun:
+            task = asyncio.create_task(self._deliver(row, asked))
+            self._running.add(task)
+            self._under_way[row.merchant_id] += 1
+            task.add_done_callback(partial(self._free, row.merchant_id))
+
+    def _free(self, merchant_id: int, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        self._under_way[merchant_id] -= 1
+        if not self._under_way[merchant_id]:
+            del self._under_way[merchant_id]
+
+    async def _leave(self) -> None:
+        if self._unanswered:
+            try:
+                # No room for anything: what was recorded without an answer goes back, unsent.
+                await self._begin(self._unanswered, [0] * len(self._unanswered))
+            except (StoreUnavailableError, Deadlock) as error:
+                emit("worker.store_away", "warning", error=str(error))
+        try:
+            if self._running:
+                # Not cut in the middle while there is time: a cut send is an unknown one.
+                await asyncio.wait(self._running)
+        finally:
+            for task in self._running:
+                task.cancel()
+
+    async def _deliver(self, row: Begun, asked: float) -> None:
+        started = time.monotonic()
+        try:
+            ended = await self._send(row, asked)
+            STAGES.labels("send").observe(time.monotonic() - started)
+            await self._record(ended)
+        except asyncio.CancelledError:
+            # The sweep will call it unknown; its status with our tag will settle it.
+            emit("send.not_recorded", "error", row=row.row_id)
+            raise
+
+    async def _send(self, row: Begun, asked: float) -> Ended:
+        try:
+            speaks, to = await self._address(row)
+        except StoreUnavailableError:
+            return unsent(row, "not sent: the store is away")
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with it: nothing has left
+            return self._failed(row, SendRejectedError(f"{type(error).__name__}: {error}"))
+        outgoing = Outgoing(to=to, text=row.text, tag=row.tag, reply_to=row.reply_to)
+        if time.monotonic() - asked > START_WITHIN_S:
+            return unsent(row, "begun too late, not sent")
         try:
             external_id = await speaks.channel.send(
-                self.http,
-                speaks.options,
-                Outgoing(to=to, text=row.text, tag=row.tag, reply_to=row.reply_to),
-                timeout_s=self.settings.send_timeout_s,
+                self.http, speaks.options, outgoing, timeout_s=self.settings.send_timeout_s
             )
         except Exception as error:  # noqa: BLE001 - what we do not know may have left
-            return ending_of(row, error, attempts_max=self.settings.attempts_max)
+            return self._failed(row, error)
         return Ended(begun=row, outcome="accepted", external_id=external_id)
 
+    async def _address(self, row: Begun) -> tuple[Spoken, Alias]:
+        inbox = await self.inboxes.by_id(row.merchant_id, row.inbox_id)
+        if inbox is None:
+            raise SendRejectedError("the inbox is disabled")
+        speaks = spoken(inbox)
+        to = speaks.channel.addressee(row.aliases)
+        if to is None:
+            raise SendRejectedError("the contact has no address on this channel")
+        return speaks, to
+
+    def _failed(self, row: Begun, error: Exception) -> Ended:
+        attempts_max = self.settings.attempts_max
+        ended = ending_of(row, error, datetime.now(UTC), attempts_max=attempts_max)
+        if ended.scope in {"number", "app"}:
+            emit(
+                "pace.shut",
+                "warning",
+                scope=ended.scope,
+                inbox=row.inbox_id,
+                code=ended.error_code,
+                wait_ms=round(ended.retry_ms),
+            )
+        return ended
+
     async def _record(self, ended: Ended) -> None:
-        for _ in range(END_TRIES):
+        while True:
             try:
                 settled = await outbox.end(self.database, [ended])
                 break
-            except StoreUnavailableError:
+            except (StoreUnavailableError, Deadlock):
+                # As long as this process lives, it is the one that knows what became of it.
                 await asyncio.sleep(AWAY_PAUSE_S)
-        else:
-            # The sweep will call it unknown; its status with our tag will settle it.
-            emit("send.not_recorded", "error", row=ended.begun.row_id)
-            return
         emit(f"send.{ended.outcome}", row=ended.begun.row_id, code=ended.error_code)
         for row in settled:
             if row.more:

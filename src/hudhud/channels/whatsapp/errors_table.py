@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from hudhud.errors import Scope
+
 # Who has to do something about it.
 Blame = Literal[
     "access",  # the owner: token or permission; the queue is kept meanwhile
@@ -24,39 +26,61 @@ Blame = Literal[
 
 
 class Meaning(NamedTuple):
-    """What one code means; `retry_after_s` is our soonest next try when Meta names none."""
+    """What one code means; `retry_after_s` is our soonest next try when Meta names none.
+
+    Who waits meanwhile follows from the blame: the message alone, everything to this person or
+    everything of this number; `of` names another.
+    """
 
     sentence: str
     blame: Blame
     retry: bool = False
     retry_after_s: float | None = None
+    of: Scope | None = None
 
+    @property
+    def scope(self) -> Scope:
+        """Who waits for it: `of`, or what follows from the blame."""
+        return self.of or _SCOPES.get(self.blame, "message")
+
+
+_SCOPES: dict[Blame, Scope] = {"access": "number", "pace": "number", "pair": "pair"}
 
 ACCESS_AGAIN_S = 300.0  # long enough not to hammer a dead token, short enough after its renewal
 PACE_AGAIN_S = 60.0
-PAIR_AGAIN_S = 4.0  # Meta: 4^X seconds; the deliverer raises it to the attempt
+PAIR_AGAIN_S = 4.0  # Meta: 4^X seconds at the X-th time
 OUTAGE_AGAIN_S = 15.0
 MAINTENANCE_AGAIN_S = 300.0
 
-_ACCESS = Meaning("The token is not valid or lacks a permission.", "access", True, ACCESS_AGAIN_S)
+_ACCESS = Meaning(
+    "The token is not valid or lacks a permission.", "access", True, ACCESS_AGAIN_S, "number"
+)
 
 CODES: dict[int, Meaning] = {
     0: _ACCESS,
     3: _ACCESS,
     10: _ACCESS,
     190: Meaning("The token has expired or was revoked.", "access", True, ACCESS_AGAIN_S),
-    4: Meaning("The app reached its rate of calls.", "pace", True, PACE_AGAIN_S),
+    4: Meaning("The app reached its rate of calls.", "pace", True, PACE_AGAIN_S, "app"),
     80007: Meaning("The WhatsApp account reached its rate.", "pace", True, PACE_AGAIN_S),
-    130429: Meaning("The number reached its rate of messages.", "pace", True, OUTAGE_AGAIN_S),
-    131048: Meaning("The number is slowed down: people reported it.", "pace", True, PACE_AGAIN_S),
-    131064: Meaning("The account reached its messaging limit.", "pace", True, PACE_AGAIN_S),
+    130429: Meaning(
+        "The number reached its rate of messages.", "pace", True, OUTAGE_AGAIN_S, "number"
+    ),
+    131048: Meaning(
+        "The number is slowed down: people reported it.", "pace", True, PACE_AGAIN_S, "number"
+    ),
+    131064: Meaning(
+        "The account reached its messaging limit.", "pace", True, PACE_AGAIN_S, "number"
+    ),
     133016: Meaning("The number was registered too often.", "pace", True, PACE_AGAIN_S),
-    131056: Meaning("Too many messages to this person at once.", "pair", True, PAIR_AGAIN_S),
+    131056: Meaning(
+        "Too many messages to this person at once.", "pair", True, PAIR_AGAIN_S, "pair"
+    ),
     131000: Meaning("Something went wrong at Meta.", "outage", True, OUTAGE_AGAIN_S),
     131005: Meaning("Meta refused access for now.", "outage", True, ACCESS_AGAIN_S),
     131016: Meaning("The service is not available.", "outage", True, OUTAGE_AGAIN_S),
     133004: Meaning("Meta's server is not available.", "outage", True, OUTAGE_AGAIN_S),
-    131057: Meaning("The number is in maintenance.", "outage", True, MAINTENANCE_AGAIN_S),
+    131057: Meaning("The number is in maintenance.", "outage", True, MAINTENANCE_AGAIN_S, "number"),
     131026: Meaning("This person cannot be reached on WhatsApp.", "contact"),
     131030: Meaning("A test number only reaches the people on its list.", "contact"),
     131049: Meaning("Meta withheld it to keep this person from too many messages.", "contact"),

@@ -20,7 +20,8 @@ RETRY_AFTER_S_MAX = 3600.0
 _STATUS_SERVER = 500
 _STATUS_SUCCESS = range(200, 300)
 # Refused by something before Meta read it, and only for now.
-_STATUS_AGAIN = frozenset({425, 429})
+_STATUS_TOO_MANY = 429
+_STATUS_AGAIN = frozenset({425, _STATUS_TOO_MANY})
 # The request may have been read: by 408's own definition, or because a server broke on it.
 _STATUS_UNSURE = frozenset({408})
 
@@ -83,7 +84,11 @@ def _settled(status: int, body: dict[str, Any] | None, after_s: float | None) ->
     if status not in _STATUS_SUCCESS:
         again = status in _STATUS_AGAIN
         raise SendRejectedError(
-            f"HTTP {status}", code=f"http_{status}", retry=again, retry_after_s=after_s
+            f"HTTP {status}",
+            code=f"http_{status}",
+            retry=again,
+            retry_after_s=after_s,
+            scope="number" if status == _STATUS_TOO_MANY else "message",
         )
     if body is None:
         raise SendUnknownError("The answer could not be read.")
@@ -103,6 +108,7 @@ def _refusal(status: int, error: dict[str, Any], after_s: float | None) -> Hudhu
         code=code,
         retry=known.retry or (known is UNKNOWN and error.get("is_transient") is True),
         retry_after_s=after_s if after_s is not None else known.retry_after_s,
+        scope=known.scope,
     )
 
 

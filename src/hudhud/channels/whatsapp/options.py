@@ -13,6 +13,8 @@ Address = Annotated[str, msgspec.Meta(pattern=r"^https?://[^\s?#]{1,500}$")]
 Secret = Annotated[str, msgspec.Meta(min_length=1, max_length=512)]
 SecretOrNone = Annotated[str, msgspec.Meta(max_length=512)]
 
+AppId = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{0,32}$")]
+
 SECRETS = frozenset({"token", "app_secret", "app_secret_previous", "verify_token"})
 
 
@@ -21,7 +23,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     `token` sends, `app_secret` signs webhooks (`app_secret_previous` is still believed while it
     is being rotated), `verify_token` proves the webhook address once. `api_url` and
-    `api_version` point to Meta, or to anything that speaks like it.
+    `api_version` point to Meta, or to anything that speaks like it. `app_id` is Meta's id of the
+    app, where it is known: the numbers of one app then share what Meta limits for the app.
     """
 
     phone_number_id: PathPart
@@ -31,6 +34,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     app_secret_previous: SecretOrNone = ""
     api_url: Address = "https://graph.facebook.com"
     api_version: PathPart = "v23.0"
+    app_id: AppId = ""
 
 
 def account(options: Options) -> str:

@@ -1,30 +1,106 @@
 -- begin_sends: queued -> sending, committed just before that one socket write. At most one row of
--- a conversation is in flight; an unknown one stops the rest (trap 16).
-create or replace function begin_sends(p_merchant bigint[], p_conversation bigint[], p_holder text)
-returns table (merchant bigint, conversation bigint, inbox bigint, row_id bigint, attempt integer, body text,
-    aliases text, reply_to text, wait_ms double precision)
-language plpgsql as $$
+-- a conversation is in flight; an unknown one stops the rest (trap 16). What may not leave now gets
+-- the time at which it may, in the row itself, so that nobody asks for it sooner.
+--
+-- p_room: for each conversation, how many sends its merchant may still begin in this process.
+-- p_lost: names under which this process began before and never heard what it got. What stands
+-- as `sending` under one of them surely never left.
+drop function if exists begin_sends(bigint[], bigint[], text);
+create or replace function begin_sends(
+    p_merchant bigint[], p_conversation bigint[], p_room integer[], p_holder text, p_lost text[],
+    p_number_per_s double precision, p_app_per_s double precision,
+    p_pair_every_s double precision, p_pair_burst integer)
+returns table (merchant bigint, conversation bigint, inbox bigint, row_id bigint, attempt integer,
+    spared integer, body text, aliases text, reply_to text, wait_ms double precision)
+language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+declare
+    heads bigint[];
+    clock timestamptz;
+    -- The burst is part of the rate, so that no second sees more than the rate.
+    app_burst integer := greatest(1, floor(p_app_per_s / 8));
+    app_every_s double precision := case when p_app_per_s > 0 then 1 / (p_app_per_s - app_burst + 1) end;
 begin
     perform set_config('hudhud.merchants', (select string_agg(distinct x::text, ',') from unnest(p_merchant) x), true);
     perform 1 from conversation k where k.id = any (p_conversation)
         order by k.inbox_id, k.contact_id for no key update;
-    return query
-    with first as (
-        select distinct on (o.conversation_id) o.id, o.state, o.next_at from outbox o
+    if cardinality(p_lost) > 0 then
+        update outbox o set state = 'queued', holder = null, spared = o.spared + 1
+        where o.conversation_id = any (p_conversation) and o.state = 'sending' and o.holder = any (p_lost);
+    end if;
+    select array_agg(h.id) into heads from (
+        select distinct on (o.conversation_id) o.id, o.state from outbox o
         where o.conversation_id = any (p_conversation) and o.state in ('queued', 'sending', 'unknown')
-        order by o.conversation_id, o.id),
+        order by o.conversation_id, o.id) h where h.state = 'queued';
+    if heads is null then
+        return;
+    end if;
+    perform lock_gates(heads, p_app_per_s > 0);
+    clock := clock_timestamp();
+
+    return query
+    with head as (
+        select o.*, u.room, nullif(i.options ->> 'app_id', '') as app, s.burst, 1 / (s.per_s - s.burst + 1) as every_s,
+            greatest(o.next_at, p.shut_until, p.free_at - make_interval(secs => p_pair_every_s * (p_pair_burst - 1))) as may_at
+        from outbox o join unnest(p_conversation, p_room) u(c, room) on u.c = o.conversation_id
+            join inbox i on i.id = o.inbox_id
+            cross join lateral (select r.per_s, greatest(1, floor(r.per_s / 8))::integer as burst
+                from (select coalesce(i.sends_per_s, p_number_per_s) as per_s) r) s
+            left join gate p on p.kind = 'pair' and p.key = o.conversation_id::text
+        where o.id = any (heads)),
+    -- Who has a place in the line comes before who has none.
+    due as (
+        select h.*, row_number() over line as place,
+            row_number() over (partition by h.merchant_id order by h.in_line desc, h.next_at, h.id) <= h.room as seated
+        from head h where h.may_at <= clock window line as (order by h.in_line desc, h.next_at, h.id)),
+    -- Each gate lets the first ones through, of those whom nothing before it stopped.
+    at_number as (
+        select d.*, n.free_at, greatest(n.line_until, n.shut_until, clock) as line_at,
+            d.seated and n.shut_until <= clock and (d.in_line or n.line_until <= clock)
+            and count(*) filter (where d.seated) over (partition by d.inbox_id order by d.place)
+                <= permits(n.free_at, clock, d.every_s, d.burst) as passes
+        from due d join gate n on n.kind = 'number' and n.key = d.inbox_id::text),
+    at_app as (
+        select t.*, greatest(t.line_at, a.shut_until, a.free_at - make_interval(secs => app_every_s * app_burst)) as again_at,
+            t.passes and (a.key is null or a.shut_until <= clock and (app_every_s is null
+                or count(*) filter (where t.passes) over (partition by a.key order by t.place)
+                    <= permits(a.free_at, clock, app_every_s, app_burst))) as goes
+        from at_number t left join gate a on a.kind = 'app' and a.key = t.merchant_id || ':' || t.app),
     begun as (
-        update outbox o set state = 'sending', attempt = o.attempt + 1, sending_at = clock_timestamp(), holder = p_holder
-        from first f where o.id = f.id and o.state = 'queued' and f.next_at <= clock_timestamp()
-        returning o.*)
-    select b.merchant_id, b.conversation_id, b.inbox_id, b.id, b.attempt, m.body,
+        update outbox o set state = 'sending', attempt = o.attempt + 1, sending_at = clock, holder = p_holder, in_line = false
+        from at_app t where t.goes and o.id = t.id and o.state = 'queued'
+        returning o.*, t.every_s, t.app),
+    -- The others go to the end of the line of their number, one step apart.
+    told as (
+        select t.id, t.inbox_id, greatest(t.again_at, t.free_at - make_interval(secs => t.every_s * t.burst),
+                case when not t.seated then clock + interval '250 ms' end)
+            + row_number() over (partition by t.inbox_id order by t.place)
+                * make_interval(secs => greatest(t.every_s, case when t.app is not null then app_every_s end)) as turn_at
+        from at_app t where not t.goes),
+    waiting as (
+        update outbox o set next_at = w.at, in_line = o.in_line or w.lined
+        from (select t.id, t.turn_at as at, true as lined from told t
+              union all select h.id, h.may_at, false from head h where h.may_at > clock and h.may_at > h.next_at) w
+        where o.id = w.id and o.state = 'queued'),
+    counted as (
+        update gate g set line_until = greatest(g.line_until, c.line_until),
+            free_at = greatest(g.free_at, case when c.begun > 0 then greatest(g.free_at, clock) + make_interval(secs => c.begun * c.every_s) end)
+        from (select 'number' as kind, t.inbox_id::text as key, min(t.every_s) as every_s, max(w.turn_at) as line_until, count(b.id) as begun
+              from at_app t left join begun b on b.id = t.id left join told w on w.id = t.id group by t.inbox_id
+              union all
+              select 'app', b.merchant_id || ':' || b.app, app_every_s, null, count(*)
+              from begun b where b.app is not null and app_every_s is not null group by 2) c
+        where g.kind = c.kind and g.key = c.key),
+    paired as (
+        insert into gate as g (kind, key, merchant_id, free_at)
+        select 'pair', b.conversation_id::text, b.merchant_id, clock + make_interval(secs => p_pair_every_s) from begun b
+        on conflict (kind, key) do update set free_at = greatest(g.free_at, clock) + make_interval(secs => p_pair_every_s))
+    select b.merchant_id, b.conversation_id, b.inbox_id, b.id, b.attempt, b.spared, m.body,
         (select jsonb_agg(jsonb_build_object('kind', l.kind, 'value', l.value) order by l.created_at, l.kind)::text
          from conversation k join contact_alias l on l.contact_id = k.contact_id where k.id = b.conversation_id),
         m.reply_to, 0::double precision
     from begun b join message m on m.id = b.message_id
     union all
-    select o.merchant_id, o.conversation_id, o.inbox_id, null, o.attempt, null, null, null,
-        greatest(0, extract(epoch from f.next_at - clock_timestamp()) * 1000)::double precision
-    from first f join outbox o on o.id = f.id
-    where f.state = 'queued' and f.next_at > clock_timestamp();
+    select h.merchant_id, h.conversation_id, h.inbox_id, null, h.attempt, h.spared, null, null, null,
+        (extract(epoch from coalesce(w.turn_at, h.may_at) - clock) * 1000)::double precision
+    from head h left join told w on w.id = h.id where w.id is not null or h.may_at > clock;
 end $$;

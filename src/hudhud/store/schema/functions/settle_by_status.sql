@@ -1,25 +1,36 @@
--- Law 5 in the database: nothing leaves except through the outbox, one row in flight for each
--- conversation, and a row that may have left is never sent again blindly.
-
--- Statuses move forward only. One that carries our tag proves that the row left, whatever we
--- thought (sending, unknown, even queued for a retry). Called with the ids of what just came.
+-- settle_by_status: statuses move forward only. One that carries our tag proves that the row left,
+-- whatever we thought (sending, unknown, even queued for a retry). Called with the ids of what just
+-- came (law 5).
 create or replace function settle_by_status(s_inbox bigint[], s_external text[], s_tag text[])
 returns table (merchant_id bigint, conversation_id bigint, state text)
 language plpgsql as $$
 declare
+    named bigint[];
+    externals text[];
     rows bigint[];
 begin
-    with named as (
-        -- ids of our rows: by the provider's id, or by the tag `merchant.row.attempt`
-        select o.id, u.e as external_id from unnest(s_inbox, s_external) u(i, e)
-            join outbox o on o.inbox_id = u.i and o.external_id = u.e
-        union
-        select o.id, u.e from unnest(s_inbox, s_external, s_tag) u(i, e, t)
-            join outbox o on o.inbox_id = u.i and o.id = case
-                when u.t ~ '^[0-9]{1,18}\.[0-9]{1,18}\.[0-9]{1,9}$' then split_part(u.t, '.', 2)::bigint end
-            where o.external_id is null or o.external_id = u.e),
-    locked as materialized (
-        select o.id, n.external_id from outbox o join (select distinct on (n.id) n.* from named n order by n.id) n on n.id = o.id
+    -- ids of our rows: by the provider's id, or by the tag `merchant.row.attempt`
+    select array_agg(n.id order by n.id), array_agg(n.e order by n.id) into named, externals from (
+        select distinct on (b.id) b.* from (
+            select o.id, u.e from unnest(s_inbox, s_external) u(i, e)
+                join outbox o on o.inbox_id = u.i and o.external_id = u.e
+            union
+            select o.id, u.e from unnest(s_inbox, s_external, s_tag) u(i, e, t)
+                join outbox o on o.inbox_id = u.i and o.id = case
+                    when u.t ~ '^[0-9]{1,18}\.[0-9]{1,18}\.[0-9]{1,9}$' then split_part(u.t, '.', 2)::bigint end
+                where o.external_id is null or o.external_id = u.e) b
+        order by b.id) n;
+    if named is null then
+        return;
+    end if;
+    -- Conversations first, as everywhere (trap 2): those that may change hands below.
+    perform 1 from conversation k where k.id in (
+            select o.conversation_id from unnest(named, externals) n(id, e) join outbox o on o.id = n.id
+            where o.state = 'unknown' or exists (select 1 from delivery_status d
+                where d.inbox_id = o.inbox_id and d.external_id = n.e and d.status = 'failed'))
+        order by k.inbox_id, k.contact_id for no key update;
+    with locked as materialized (
+        select o.id, n.external_id from outbox o join unnest(named, externals) n(id, external_id) on n.id = o.id
         order by o.id for no key update of o),
     seen as (
         select l.id, l.external_id,
@@ -45,5 +56,6 @@ begin
     from seen s where o.id = s.id returning o.id)
     select array_agg(id) into rows from settled;
     perform refuse(rows);
+    perform take_back(rows);
     return query select o.merchant_id, o.conversation_id, o.state from outbox o where o.id = any (rows);
 end $$;
