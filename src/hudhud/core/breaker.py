@@ -197,7 +197,7 @@ class Breaker:
         self.opening = opening
         self._epoch += 1
         self._failures = 0
-        self._probes.clear()
+        # The probers stay: one that is still out there takes the place of one of the next.
         self._window = _Window(self.policy.window_s)
 
 

@@ -1,7 +1,7 @@
 """Openings of breakers, told from process to process; and the permits to probe (R1).
 
 One hash holds every service that is open, or was closed lately; its size is the number of services
-that ever failed within a week. Each opening has a sorted set of its probers, that ends with them.
+that failed within a week. Each service has a sorted set of its probers, which ends with them.
 All keys carry one hash tag, so that a script touches one shard of a cluster.
 """
 
@@ -14,11 +14,12 @@ import msgspec
 
 from hudhud.queue import script
 from hudhud.queue.client import Valkey
+from hudhud.queue.shards import spread_key
 
 PROBE_GRACE_S: Final = 1.0
 KEPT_S: Final = 7 * 24 * 3600.0
 CALL_S: Final = 0.25
-_KEY: Final = "{hudhud:breakers}"
+_KEY: Final = spread_key("breakers")
 
 _OPEN: Final = script.named("breaker_open")
 _CLOSE: Final = script.named("breaker_close")
@@ -93,26 +94,26 @@ class Openings:
         lease_ms = int((deadline_s + PROBE_GRACE_S) * 1000)
         wait_ms = await self._valkey.run(
             _PROBE,
-            (_KEY, _probers(name)),
+            (_KEY, _probers(service)),
             (service, name, self._prober(permit), permits, lease_ms),
             deadline_s=CALL_S,
         )
         return None if wait_ms < 0 else wait_ms / 1000
 
-    async def freed(self, name: str, permit: int) -> None:
-        """Give a permit back unused: the probe was cancelled, and said nothing.
+    async def freed(self, service: str, permit: int) -> None:
+        """Give a permit back: its probe ended.
 
         Raises:
             QueueUnavailableError: Valkey is away; the permit frees itself.
         """
-        await self._valkey.send("ZREM", _probers(name), self._prober(permit))
+        await self._valkey.send("ZREM", _probers(service), self._prober(permit))
 
     def _prober(self, permit: int) -> str:
         return f"{self._process}:{permit}"
 
 
-def _probers(name: str) -> str:
-    return f"{_KEY}:probes:{name}"
+def _probers(service: str) -> str:
+    return f"{_KEY}:probes:{service}"
 
 
 def _read(words: list[bytes]) -> Record:

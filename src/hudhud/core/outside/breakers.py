@@ -125,8 +125,8 @@ class Breakers:
             changed = breaker.tell(permit, verdict, self._clock())
             if changed:
                 self._changed(service, breaker, opening)
-            elif permit.probe and opening is not None:
-                self._tell_free(opening, permit)
+            if permit.probe:
+                self._tell(lambda openings: openings.freed(service, permit.probe))
 
     @asynccontextmanager
     async def courtesy(self, service: str) -> AsyncIterator[None]:
@@ -281,9 +281,6 @@ class Breakers:
             open_s=round(record.left_s, 1),
         )
         self._tell(lambda openings: openings.opened(service, record))
-
-    def _tell_free(self, opening: Opening, permit: Permit) -> None:
-        self._tell(lambda openings: openings.freed(opening.name, permit.probe))
 
     def _tell(self, deed: Callable[[Openings], Coroutine[Any, Any, object]]) -> None:
         if self._openings is None:

@@ -1,5 +1,5 @@
 -- Grants one of the permits to probe a half-open service.
--- KEYS: breakers (hash), probers of this opening (sorted set by when each permit ends).
+-- KEYS: breakers (hash), probers of the service (sorted set by when each permit ends).
 -- ARGV: service, name of the opening, prober, permits, milliseconds of the permit.
 -- Returns -1 when it is granted, else milliseconds after which asking again makes sense.
 
@@ -19,5 +19,5 @@ if redis.call('ZCARD', KEYS[2]) >= tonumber(ARGV[4]) then
   return tonumber(redis.call('ZRANGE', KEYS[2], 0, 0, 'WITHSCORES')[2]) - now_ms
 end
 redis.call('ZADD', KEYS[2], now_ms + tonumber(ARGV[5]), ARGV[3])
-redis.call('PEXPIRE', KEYS[2], ARGV[5])
+redis.call('PEXPIRE', KEYS[2], math.max(tonumber(ARGV[5]), redis.call('PTTL', KEYS[2])))
 return -1
