@@ -15,7 +15,8 @@ import aiohttp
 from hudhud.core.adapters import Spoken, spoken
 from hudhud.core.app import App
 from hudhud.core.delivery import ending_of, room, unsent
-from hudhud.errors import SendRejectedError, StoreUnavailableError
+from hudhud.core.outside.services import inbox_service
+from hudhud.errors import BreakerOpenError, SendRejectedError, StoreUnavailableError
 from hudhud.events import STAGES, emit
 from hudhud.model import Alias, Outgoing
 from hudhud.store import outbox, sweep
@@ -27,6 +28,12 @@ AWAY_PAUSE_S = 0.5
 # A row that was recorded as `sending` and not sent within this time is given back unsent: after
 # a pause of the process somebody else may already have declared it unknown.
 START_WITHIN_S = 2.0
+# The number waits no longer than this for its breaker, which a person may close at any moment.
+BREAKER_PAUSE_S = 5.0
+
+
+class _TooLateError(Exception):
+    """A pause lay between the record and the send; it says nothing about the provider."""
 
 
 class Deliverer:
@@ -44,6 +51,7 @@ class Deliverer:
         self.hints = app.hints
         self.inboxes = app.inboxes
         self.switches = app.switches
+        self.breakers = app.breakers
         self.settings = app.settings
         self.http = http
         self.pace = Pace(
@@ -147,12 +155,19 @@ class Deliverer:
         except Exception as error:  # noqa: BLE001 - whatever is wrong with it: nothing has left
             return self._failed(row, SendRejectedError(f"{type(error).__name__}: {error}"))
         outgoing = Outgoing(to=to, text=row.text, tag=row.tag, reply_to=row.reply_to)
-        if time.monotonic() - asked > START_WITHIN_S:
-            return unsent(row, "begun too late, not sent")
+        limit_s = self.settings.send_timeout_s
         try:
-            external_id = await speaks.channel.send(
-                self.http, speaks.options, outgoing, timeout_s=self.settings.send_timeout_s
-            )
+            async with self.breakers.calling(inbox_service(row.inbox_id), deadline_s=limit_s):
+                if time.monotonic() - asked > START_WITHIN_S:
+                    raise _TooLateError
+                external_id = await speaks.channel.send(
+                    self.http, speaks.options, outgoing, timeout_s=limit_s
+                )
+        except _TooLateError:
+            return unsent(row, "begun too late, not sent")
+        except BreakerOpenError as error:
+            wait_s = min(error.retry_after_s or 0.0, BREAKER_PAUSE_S)
+            return unsent(row, error.sentence, wait_s=wait_s, scope="number")
         except Exception as error:  # noqa: BLE001 - what we do not know may have left
             return self._failed(row, error)
         return Ended(begun=row, outcome="accepted", external_id=external_id)
