@@ -13,12 +13,15 @@ from hudhud.core.inboxes import Inboxes
 from hudhud.core.outside.breakers import Breakers
 from hudhud.core.secrets import Vault, check_key
 from hudhud.core.switches import Switches
+from hudhud.events import emit
+from hudhud.queue import fitness
 from hudhud.queue.client import Valkey, connect
 from hudhud.queue.openings import Openings
 from hudhud.queue.schedule import Schedule
 from hudhud.queue.signals import Signals
 from hudhud.settings import Settings
 from hudhud.store.pool import Database
+from hudhud.store.server.fitness import refuse_unfit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,17 +52,21 @@ async def opened(settings: Settings, *, name: str, pool_size: int) -> AsyncItera
     Raises:
         StoreUnavailableError: PostgreSQL does not answer at the start.
         RuntimeRoleError: the role could read past row-level security.
+        StoreUnfitError: the server's settings would lose messages, or it is too old.
         SecretUnreadableError: ENCRYPTION_KEY_HEX is not the key of this installation.
     """
     database = await Database.open(settings.database_url, size=pool_size, name=name)
     vault = Vault(settings.encryption_key_hex)
     try:
+        await refuse_unfit(database)
         async with database.deed() as connection:
             await check_key(connection, vault)
     except BaseException:
         await database.close()
         raise
     valkey = await connect(settings.queue_url)
+    for flaw in await fitness.flaws(valkey):
+        emit("queue.unfit", level="warning", flaw=flaw.name, why=flaw.sentence)
     replies, sends = Schedule(valkey, "reply"), Schedule(valkey, "send")
     signals = Signals(valkey)
     switches = Switches(database, settings)

@@ -18,7 +18,7 @@ from hudhud.events import emit
 from hudhud.queue import script
 from hudhud.queue.address import Address
 from hudhud.queue.dial import CONNECT_S, dial
-from hudhud.queue.link import CALL_S, NO_SCRIPT, Link, Push, Word
+from hudhud.queue.link import CALL_S, LOST, NO_SCRIPT, Link, Push, Word
 from hudhud.queue.script import Script
 from hudhud.queue.shards import TAGS, tagged
 
@@ -230,11 +230,11 @@ class Connection:
                 emit("queue.trusted", part=self._part)
 
     def _distrust(self, reason: str) -> None:
+        is_news = not self._doubt.is_set()
         self._doubt.set()
-        was_trusted = self._trusted.is_set() or not self._tried.is_set()
-        # A link that is thrown away says so as well; what was wrong with it is the news.
-        if was_trusted or not reason.startswith("connection lost"):
-            self.refusal = reason
         self._trusted.clear()
-        if was_trusted and self._part:
+        # A link that is thrown away says so as well; what was wrong with it is worth more.
+        if is_news or not reason.startswith(LOST):
+            self.refusal = reason
+        if is_news and self._part:
             emit("queue.distrusted", level="warning", part=self._part, reason=reason)

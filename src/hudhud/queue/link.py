@@ -23,6 +23,7 @@ CALL_S = 1.0
 CALLS_PENDING_MAX = 16_384
 GRACE_S = 0.001
 NO_SCRIPT = "NOSCRIPT"
+LOST = "connection lost"
 # What these refuse is one caller's; the server is as well as before.
 CALLERS_OWN = (NO_SCRIPT, "NOPERM")
 _INCOMPLETE: Final = object()
@@ -120,7 +121,7 @@ class Link(asyncio.Protocol):
         self.lost.set()
         while self._calls:
             self._calls.popleft().settle(QueueUnavailableError("The connection was lost."))
-        self._on_failure(f"connection lost: {exc}" if exc else "connection lost")
+        self._on_failure(f"{LOST}: {exc}" if exc else LOST)
 
     def _answered(self, value: Any) -> None:
         if isinstance(value, hiredis.PushNotification):
