@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from hudhud.core.breaker import (
     PROBE_GRACE_S,
+    PROBE_WAIT_S,
     Breaker,
     Opening,
     Permit,
@@ -161,7 +162,8 @@ def test_a_prober_that_died_gives_its_permit_back_with_time_and_its_word_counts_
     breaker = opened()
     dead = breaker.ask(60, deadline_s=DEADLINE_S)
     assert isinstance(dead, Permit)
-    assert breaker.ask(61, deadline_s=DEADLINE_S) == Refusal(DEADLINE_S + PROBE_GRACE_S - 1)
+    assert breaker.ask(61, deadline_s=DEADLINE_S) == Refusal(PROBE_WAIT_S)
+    assert breaker.ask(70.75, deadline_s=DEADLINE_S) == Refusal(0.25)
     later = 60 + DEADLINE_S + PROBE_GRACE_S
     second = breaker.ask(later, deadline_s=DEADLINE_S)
     assert isinstance(second, Permit)
@@ -252,7 +254,7 @@ class AnyOrder(RuleBasedStateMachine):
         probing = not closed and self.now >= model.until and len(living) < self.policy.probes
         assert isinstance(asked, Permit) == (closed or probing)
         if isinstance(asked, Refusal):
-            again = model.until if self.now < (model.until or 0) else min(living)
+            again = model.until if self.now < (model.until or 0) else min(*living, self.now + 1)
             assert asked.wait_s == again - self.now > 0
             return
         self.begun += 1

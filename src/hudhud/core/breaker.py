@@ -25,6 +25,8 @@ BUCKETS = 10  # of the window; an answer leaves it a tenth of the window late at
 DOUBLINGS_MAX = 16
 # After a permit's call should have ended by its own deadline, before another may try.
 PROBE_GRACE_S = 1.0
+# A probe may end any moment before its permit does: who was refused for it asks again so soon.
+PROBE_WAIT_S = 1.0
 # While an operator holds it open nobody knows until when: look again after so long.
 FORCED_WAIT_S = 15.0
 
@@ -121,7 +123,7 @@ class Breaker:
             return Refusal(self.opening.until - now)
         self._probes = {number: end for number, end in self._probes.items() if end > now}
         if len(self._probes) >= self.policy.probes:
-            return Refusal(min(self._probes.values()) - now)
+            return Refusal(min(PROBE_WAIT_S, min(self._probes.values()) - now))
         self._numbers += 1
         self._probes[self._numbers] = now + deadline_s + PROBE_GRACE_S
         return Permit(self._epoch, self._numbers)

@@ -9,9 +9,15 @@ import msgspec
 
 from hudhud.channels import storable
 from hudhud.channels.loose import record, words
-from hudhud.channels.whatsapp.errors_table import UNKNOWN, meaning
+from hudhud.channels.whatsapp.errors_table import UNKNOWN, Meaning, meaning
 from hudhud.channels.whatsapp.options import Options
-from hudhud.errors import HudhudError, SendNotMadeError, SendRejectedError, SendUnknownError
+from hudhud.errors import (
+    HudhudError,
+    SendNotMadeError,
+    SendRejectedError,
+    SendUnknownError,
+    Service,
+)
 
 RESPONSE_BYTES_MAX = 65_536
 CONNECT_SHARE = 0.5  # of the deadline: a call that never connected must end as "did not leave"
@@ -89,6 +95,7 @@ def _settled(status: int, body: dict[str, Any] | None, after_s: float | None) ->
             retry=again,
             retry_after_s=after_s,
             scope="number" if status == _STATUS_TOO_MANY else "message",
+            service="busy" if status == _STATUS_TOO_MANY else "well",
         )
     if body is None:
         raise SendUnknownError("The answer could not be read.")
@@ -109,7 +116,18 @@ def _refusal(status: int, error: dict[str, Any], after_s: float | None) -> Hudhu
         retry=known.retry or (known is UNKNOWN and error.get("is_transient") is True),
         retry_after_s=after_s if after_s is not None else known.retry_after_s,
         scope=known.scope,
+        service=_service(known, after_s),
     )
+
+
+def _service(known: Meaning, after_s: float | None) -> Service:
+    """How Meta is, as the breaker counts it: a refusal is an answer, an outage told is an outage.
+
+    A rate without a named moment is the number's pace alone, and not the breaker's business.
+    """
+    if known.blame == "outage":
+        return "down"
+    return "busy" if known.blame == "pace" and after_s is not None else "well"
 
 
 async def _body(response: aiohttp.ClientResponse) -> dict[str, Any] | None:

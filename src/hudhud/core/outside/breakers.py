@@ -19,7 +19,16 @@ from typing import Any
 import msgspec
 from prometheus_client import Counter, Gauge
 
-from hudhud.core.breaker import Breaker, Opening, Permit, Phase, Policy, Refusal, Verdict
+from hudhud.core.breaker import (
+    PROBE_WAIT_S,
+    Breaker,
+    Opening,
+    Permit,
+    Phase,
+    Policy,
+    Refusal,
+    Verdict,
+)
 from hudhud.core.outside.agreement import step
 from hudhud.core.outside.verdicts import verdict_of
 from hudhud.errors import BreakerOpenError, QueueUnavailableError, StoreUnavailableError
@@ -217,7 +226,7 @@ class Breakers:
                 deadline_s=deadline_s,
             )
             granted = wait_s is None
-            return permit if wait_s is None else Refusal(wait_s)
+            return permit if wait_s is None else Refusal(min(PROBE_WAIT_S, wait_s))
         except QueueUnavailableError:
             granted = True
             return permit
