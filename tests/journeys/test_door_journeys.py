@@ -128,7 +128,8 @@ async def test_the_waiting_figures_tell_what_waits(home: Any) -> None:
         async def told() -> bool:
             async with shop.http.get(f"{home.house.web_url}/health/metrics") as answer:
                 metrics = await answer.text()
-            wanted = f'hudhud_waiting{{merchant="{shop.merchant_id}",state="collecting"}} 1.0'
+            inbox = f'channel="whatsapp",inbox="{shop.inbox.id}",merchant="{shop.merchant_id}"'
+            wanted = f'hudhud_waiting{{{inbox},state="collecting"}} 1.0'
             return wanted in metrics and 'http_requests_total{status="200"}' in metrics
 
         await until(told, "the metrics count the waiting message")

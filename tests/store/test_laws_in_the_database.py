@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from hudhud.core import handoff
+from hudhud.core import dead_letters, handoff
 from hudhud.model import Alias
 from hudhud.store import conversations, sweep
 from hudhud.store.conversations import Claim, Finish, Outcome
@@ -211,9 +211,9 @@ async def test_a_dead_batch_is_a_dead_letter_and_the_conversation_is_with_a_pers
     assert await shop.one("select reason from dead_letter") == "why"
     assert await shop.one("select state from conversation") == "human"
     letter = await shop.one("select id from dead_letter")
-    await handoff.settle_dead_letter(
-        shop.database, Quiet(), shop.merchant, letter, await person(shop), "retry"
-    )
+    actor = dead_letters.Actor.operator(await person(shop))
+    ours = (shop.database, Quiet(), shop.merchant)
+    assert await dead_letters.settle(*ours, [letter], "retry", actor)
     assert len((await claimed_one(shop)).messages) == 1
 
 

@@ -1,4 +1,4 @@
-"""`hudhud operator add|link`."""
+"""`hudhud operator add|link|token|tokens|revoke`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from hudhud.cli.running import AsJson, OfMerchant, print_json, with_database
+from hudhud.cli.running import AsJson, OfMerchant, print_json, print_table, with_database
 from hudhud.settings import Settings
 
 app = typer.Typer(help="Operators: the people who sign in to the console.")
@@ -52,6 +52,63 @@ def link(
         return await _link(settings, database, email)
 
     _tell(email, with_database(deed), as_json=as_json)
+
+
+@app.command("token")
+def token(
+    email: str = typer.Argument(help="Whose: the token may do what they may."),
+    *,
+    name: str = typer.Option("api", help="What it is for, to tell it from others."),
+    as_json: bool = AsJson,
+) -> None:
+    """Make a token for the API; it is shown once, and good until it is revoked."""
+
+    async def deed(settings: Settings, database: Any) -> str:
+        from hudhud.core.setting_up import api_token  # noqa: PLC0415 - `--help` must not wait
+
+        return await api_token(database, settings.secret_key, email, name=name)
+
+    made = with_database(deed)
+    if as_json:
+        print_json({"email": email, "name": name, "token": made})
+    else:
+        typer.echo(f"{made}\nThis is shown once. Use it as: Authorization: Bearer TOKEN")
+
+
+@app.command("tokens")
+def tokens(email: str = typer.Argument(help="Whose."), *, as_json: bool = AsJson) -> None:
+    """List an operator's tokens by id and name; the tokens themselves are stored nowhere."""
+
+    async def deed(_settings: Settings, database: Any) -> list[dict[str, Any]]:
+        from hudhud.core.setting_up import api_tokens  # noqa: PLC0415 - `--help` must not wait
+
+        return await api_tokens(database, email)
+
+    found = with_database(deed)
+    if as_json:
+        print_json(found)
+        return
+    print_table(
+        ("Id", "Name", "Made", "Revoked"),
+        [tuple(row.values()) for row in found],
+        f"No token yet. Make one: hudhud operator token {email}",
+    )
+
+
+@app.command("revoke")
+def revoke(
+    email: str = typer.Argument(help="Whose."),
+    token_id: int = typer.Argument(help="Id of the token, as `tokens` lists it.", min=1),
+) -> None:
+    """End a token: the next request with it is refused."""
+
+    async def deed(_settings: Settings, database: Any) -> None:
+        from hudhud.core.setting_up import revoke_token  # noqa: PLC0415 - `--help` must not wait
+
+        await revoke_token(database, email, token_id)
+
+    with_database(deed)
+    typer.echo(f"Token {token_id} of {email} is not valid any more.")
 
 
 async def _link(settings: Settings, database: Any, email: str) -> str:

@@ -91,9 +91,11 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[object]], empty
     from rich.table import Table  # noqa: PLC0415 - the same
     from rich.text import Text  # noqa: PLC0415 - the same
 
+    from hudhud.text import visible  # noqa: PLC0415 - the same
+
     table = Table(box=SIMPLE_HEAD)
     for heading in headings:
         table.add_column(heading, overflow="fold")
     for row in rows:
-        table.add_row(*(Text("" if value is None else str(value)) for value in row))
+        table.add_row(*(Text("" if value is None else visible(str(value))) for value in row))
     Console(width=None if sys.stdout.isatty() else PIPED_WIDTH).print(table)

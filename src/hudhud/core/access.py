@@ -1,4 +1,4 @@
-"""Who may come in: passwords, one-time links, sessions. Tokens are stored as keyed hashes only."""
+"""Who may come in: passwords, links, sessions, API tokens. Only keyed hashes are stored."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from hudhud.core.attempts import Attempts
-from hudhud.errors import BadInputError, SignInRefusedError
+from hudhud.errors import BadInputError, SignInRefusedError, TokenRefusedError
 from hudhud.events import emit
 from hudhud.model import Operator
 from hudhud.store import operators, sessions
@@ -75,6 +75,9 @@ class Access:
     by_email: Attempts = field(
         default_factory=lambda: Attempts(GUESSES_PER_EMAIL, GUESSES_WINDOW_S)
     )
+    by_guess: Attempts = field(
+        default_factory=lambda: Attempts(GUESSES_PER_ADDRESS, GUESSES_WINDOW_S)
+    )
     hashing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(HASHES_AT_ONCE))
 
     async def with_password(
@@ -132,6 +135,25 @@ class Access:
             return None
         async with self.database.reading() as connection:
             return await operators.by_session(connection, token_hash(self.secret_key, token))
+
+    async def bearer(self, token: str, *, address: str, now: datetime) -> Operator:
+        """Whose API token this is; guesses are counted by address.
+
+        Raises:
+            TokenRefusedError: it was revoked or never was; `retry_after_s` after too many guesses.
+        """
+        if self.by_guess.full(address, now):
+            raise TokenRefusedError(retry_after_s=GUESSES_WINDOW_S)
+        operator = None
+        if 0 < len(token) <= TOKEN_CHARS_MAX:
+            async with self.database.reading() as connection:
+                hashed = token_hash(self.secret_key, token)
+                operator = await operators.by_token(connection, hashed)
+        if operator is None:
+            self.by_guess.wait_s(address, now)
+            emit("token.refused", "warning")
+            raise TokenRefusedError
+        return operator
 
     async def sign_out(self, operator: Operator, token: str) -> None:
         """End this session; the others of this operator stay."""

@@ -29,8 +29,7 @@ class Attempts:
         at = now.timestamp()
         row = self._seen.setdefault(key, deque(maxlen=self._limit))
         self._seen.move_to_end(key)
-        while row and row[0] <= at - self._window_s:
-            row.popleft()
+        self._drop_old(row, at)
         if len(row) >= self._limit:
             return row[0] + self._window_s - at
         row.append(at)
@@ -38,6 +37,18 @@ class Attempts:
             self._seen.popitem(last=False)
         return 0.0
 
+    def full(self, key: str, now: datetime) -> bool:
+        """Whether a key has no attempt left; counts nothing."""
+        row = self._seen.get(key)
+        if row is None:
+            return False
+        self._drop_old(row, now.timestamp())
+        return len(row) >= self._limit
+
     def forget(self, key: str) -> None:
         """Forgive a key: it proved to be who it said."""
         self._seen.pop(key, None)
+
+    def _drop_old(self, row: deque[float], at: float) -> None:
+        while row and row[0] <= at - self._window_s:
+            row.popleft()

@@ -112,7 +112,7 @@ async def settle_unknown(
         NotFoundError: it was settled meanwhile, or never existed here.
     """
     async with database.deed(merchant_id) as connection:
-        conversation_id = await store.conversation_of(connection, "outbox", outbox_id)
+        conversation_id = await store.conversation_of(connection, outbox_id)
         await _locked(connection, conversation_id)
         settled = await store.settle_send(connection, outbox_id, verdict, datetime.now(UTC))
         if settled is None:
@@ -120,34 +120,6 @@ async def settle_unknown(
     emit("send.settled", outbox=outbox_id, operator=operator_id, verdict=verdict)
     hints.send(merchant_id, settled, 0)
     hints.changed(merchant_id, settled)
-
-
-async def settle_dead_letter(
-    database: Database,
-    hints: Hints,
-    merchant_id: int,
-    dead_letter_id: int,
-    operator_id: int,
-    verdict: Literal["retry", "discard"],
-) -> None:
-    """Try a dead letter again, or let it rest.
-
-    Raises:
-        NotFoundError: it was settled meanwhile, or never existed here.
-    """
-    async with database.deed(merchant_id) as connection:
-        conversation_id = await store.conversation_of(connection, "dead_letter", dead_letter_id)
-        await _locked(connection, conversation_id)
-        row = await store.settle_dead_letter(
-            connection, dead_letter_id, verdict, f"operator:{operator_id}"
-        )
-        if row is None:
-            raise NotFoundError("It was settled meanwhile.")
-    emit("dead_letter.settled", dead_letter=dead_letter_id, verdict=verdict)
-    if verdict == "retry":
-        tell = hints.send if row["kind"] == "send" else hints.reply
-        tell(merchant_id, row["conversation_id"], 0)
-    hints.changed(merchant_id, row["conversation_id"])
 
 
 async def settle_set_aside(

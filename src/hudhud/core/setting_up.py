@@ -13,7 +13,7 @@ from hudhud.core.secrets import Vault
 from hudhud.errors import NotFoundError
 from hudhud.events import emit
 from hudhud.model import Assistant, Faq, Inbox, Operator, Product
-from hudhud.store import assistants, catalogue, inboxes, merchants, operators
+from hudhud.store import assistants, catalogue, inboxes, merchants, operators, sessions
 from hudhud.store.pool import Database
 
 
@@ -51,11 +51,7 @@ async def sign_in_link(database: Database, secret_key: str, email: str, now: dat
     Raises:
         NotFoundError: no operator has this address.
     """
-    async with database.reading() as connection:
-        found = await operators.by_email(connection, email)
-    if found is None:
-        raise NotFoundError(f"Operator {email!r}.")
-    operator: Operator = found[0]
+    operator = await _operator(database, email)
     token = new_token()
     async with database.deed(operator.merchant_id) as connection:
         await operators.make_link(
@@ -66,6 +62,50 @@ async def sign_in_link(database: Database, secret_key: str, email: str, now: dat
             expires_at=now + timedelta(hours=LINK_HOURS),
         )
     return token
+
+
+async def api_token(database: Database, secret_key: str, email: str, *, name: str) -> str:
+    """Make an API token for an operator and return it: it is shown once and stored nowhere.
+
+    Raises:
+        NotFoundError: no operator has this address.
+    """
+    operator = await _operator(database, email)
+    token = new_token()
+    async with database.deed(operator.merchant_id) as connection:
+        token_id = await sessions.add_token(
+            connection,
+            operator.merchant_id,
+            operator.id,
+            name=name,
+            token_hash=token_hash(secret_key, token),
+        )
+    emit("token.made", token=token_id, operator=operator.id)
+    return token
+
+
+async def api_tokens(database: Database, email: str) -> list[dict[str, Any]]:
+    """The API tokens of an operator: id, name, created_at, revoked_at.
+
+    Raises:
+        NotFoundError: no operator has this address.
+    """
+    operator = await _operator(database, email)
+    async with database.reading(operator.merchant_id) as connection:
+        return [dict(row) for row in await sessions.tokens(connection, operator.id)]
+
+
+async def revoke_token(database: Database, email: str, token_id: int) -> None:
+    """End an API token; the next request with it is refused.
+
+    Raises:
+        NotFoundError: no such operator, or the token is not theirs.
+    """
+    operator = await _operator(database, email)
+    async with database.deed(operator.merchant_id) as connection:
+        if not await sessions.revoke_token(connection, operator.id, token_id):
+            raise NotFoundError(f"Token {token_id}.")
+    emit("token.revoked", token=token_id, operator=operator.id)
 
 
 async def connect_inbox(
@@ -105,18 +145,30 @@ async def connect_inbox(
 
 
 async def add_assistant(
-    database: Database, merchant_id: int, *, name: str, responder: str, instructions: str
+    database: Database,
+    merchant_id: int,
+    *,
+    name: str,
+    responder: str,
+    instructions: str,
+    second_responder: str | None = None,
 ) -> int:
-    """Make an assistant and return its id.
+    """Make an assistant and return its id; its second responder answers when the first cannot.
 
     Raises:
         NotFoundError: no such responder.
         AlreadyThereError: the merchant has one with this name.
     """
-    registry.adapter("responders", responder)
+    for kind in filter(None, (responder, second_responder)):
+        registry.adapter("responders", kind)
     async with database.deed(merchant_id) as connection:
         return await assistants.add(
-            connection, merchant_id, name=name, responder=responder, instructions=instructions
+            connection,
+            merchant_id,
+            name=name,
+            responder=responder,
+            instructions=instructions,
+            second_responder=second_responder,
         )
 
 
@@ -174,6 +226,8 @@ async def seed(
                 instructions=one.instructions,
                 options=one.options,
                 fields=one.fields,
+                second_responder=one.second_responder,
+                second_options=one.second_options,
             )
             for one in personas
         ]
@@ -186,3 +240,11 @@ async def seed(
             given=inbox,
             assistant_id=made[0] if made else None,
         )
+
+
+async def _operator(database: Database, email: str) -> Operator:
+    async with database.reading() as connection:
+        found = await operators.by_email(connection, email)
+    if found is None:
+        raise NotFoundError(f"Operator {email!r}.")
+    return found[0]

@@ -31,13 +31,6 @@ async def merchant(connection: Connection, merchant_id: int) -> asyncpg.Record:
     return row
 
 
-async def figures(connection: Connection, merchant_id: int) -> list[asyncpg.Record]:
-    """Count and oldest age in seconds of each state in which something waits."""
-    return await connection.fetch(
-        "select state, count, oldest_s from waiting() where merchant = $1", merchant_id
-    )
-
-
 async def with_person(connection: Connection, merchant_id: int) -> list[asyncpg.Record]:
     """Conversations in which a person is awaited, the longest wait first."""
     return await connection.fetch(
@@ -62,23 +55,6 @@ async def unknown_sends(connection: Connection, merchant_id: int) -> list[asyncp
             from outbox x join conversation k on k.id = x.conversation_id
             join contact c on c.id = k.contact_id join message m on m.id = x.message_id
             where x.merchant_id = $1 and x.state = 'unknown' order by x.id limit {SHOWN_MAX}""",
-        merchant_id,
-    )
-
-
-async def dead_letters(connection: Connection, merchant_id: int) -> list[asyncpg.Record]:
-    """Open dead letters with their reason, the oldest first."""
-    return await connection.fetch(
-        f"""select d.id, d.kind, d.reason, d.created_at, d.conversation_id, {_CONTACT},
-                (select string_agg(m.body, E'\\n' order by m.id) from message m
-                 where (d.kind = 'batch' and m.batch_id = d.batch_id and m.direction = 'in')
-                    or (d.kind = 'send' and m.id =
-                        (select x.message_id from outbox x where x.id = d.outbox_id))
-                ) as body
-            from dead_letter d left join conversation k on k.id = d.conversation_id
-            left join contact c on c.id = k.contact_id
-            where d.merchant_id = $1 and d.settled_at is null
-            order by d.created_at limit {SHOWN_MAX}""",
         merchant_id,
     )
 

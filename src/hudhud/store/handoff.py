@@ -151,40 +151,6 @@ async def settle_send(
     return conversation_id
 
 
-async def settle_dead_letter(
-    connection: Connection, dead_letter_id: int, verdict: str, actor: str
-) -> asyncpg.Record | None:
-    """Close a dead letter; `retry` puts its batch or its send back, `discard` only records it.
-
-    Returns: the dead letter, or None when it was settled before.
-    """
-    row = await connection.fetchrow(
-        """update dead_letter set settled_at = now(), settled_by = $3, settlement = $2
-           where id = $1 and settled_at is null returning *""",
-        dead_letter_id,
-        verdict,
-        actor,
-    )
-    if row is None or verdict != "retry":
-        return row
-    if row["kind"] == "send":
-        await connection.execute(
-            """update outbox set state = 'queued', next_at = now()
-               where id = $1 and state = 'rejected'""",
-            row["outbox_id"],
-        )
-    else:
-        await connection.execute(
-            "update batch set outcome = 'withdrawn' where id = $1", row["batch_id"]
-        )
-        await connection.execute(
-            "update message set batch_id = null where batch_id = $1 and direction = 'in'",
-            row["batch_id"],
-        )
-        await to_assistant(connection, row["conversation_id"])
-    return row
-
-
 async def settle_set_aside(
     connection: Connection, merchant_id: int, journal_id: int, operator_id: int
 ) -> bool:
@@ -205,11 +171,9 @@ async def settle_set_aside(
     return found is not None
 
 
-async def conversation_of(connection: Connection, table: str, row_id: int) -> int | None:
-    """Which conversation an outbox row or a dead letter belongs to, to lock it first (trap 2)."""
-    statement = {
-        "outbox": "select conversation_id from outbox where id = $1",
-        "dead_letter": "select conversation_id from dead_letter where id = $1",
-    }[table]
-    found: int | None = await connection.fetchval(statement, row_id)
+async def conversation_of(connection: Connection, outbox_id: int) -> int | None:
+    """Which conversation an outbox row belongs to, to lock it first (trap 2)."""
+    found: int | None = await connection.fetchval(
+        "select conversation_id from outbox where id = $1", outbox_id
+    )
     return found

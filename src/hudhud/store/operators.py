@@ -29,6 +29,12 @@ async def by_link(connection: Connection, token_hash: bytes) -> Operator | None:
     return _operator(row) if row else None
 
 
+async def by_token(connection: Connection, token_hash: bytes) -> Operator | None:
+    """Find whose API token this is; None when it was revoked or never was."""
+    row = await connection.fetchrow("select * from operator_by_token($1)", token_hash)
+    return _operator(row) if row else None
+
+
 async def add(
     connection: Connection, merchant_id: int, *, email: str, name: str, language: str
 ) -> int:

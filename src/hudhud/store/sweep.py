@@ -19,15 +19,6 @@ class Mended(msgspec.Struct, frozen=True, kw_only=True):
     conversation_id: int
 
 
-class Waiting(msgspec.Struct, frozen=True, kw_only=True):
-    """How much of one merchant waits in one state, and how old its oldest is."""
-
-    merchant_id: int
-    state: str
-    count: int
-    oldest_s: float
-
-
 async def due_replies(database: Database, *, within_s: float, limit: int) -> list[Due]:
     """Batches that are due within so many seconds, and expired leases, oldest first."""
     return _due(await database.call("select * from due_replies($1, $2)", within_s, limit))
@@ -49,12 +40,6 @@ async def sweep(database: Database, *, lease_s: float, send_s: float, limit: int
     """
     rows = await database.call("select * from sweep($1, $2, $3)", lease_s, send_s, limit)
     return [Mended(what=what, merchant_id=m, conversation_id=c) for what, m, c in rows]
-
-
-async def waiting(database: Database) -> list[Waiting]:
-    """Everything that waits, of all merchants, by state (law 6, Q7)."""
-    rows = await database.call("select * from waiting_everywhere()")
-    return [Waiting(merchant_id=m, state=s, count=n, oldest_s=age) for m, s, n, age in rows]
 
 
 def _due(rows: Sequence[asyncpg.Record]) -> list[Due]:

@@ -8,6 +8,7 @@ from hudhud.text.numbers import Digits, digits, money
 from hudhud.text.reading import Language, direction, language
 from hudhud.text.searching import search_terms
 from hudhud.text.splitting import grapheme_starts, split_text, utf8_bytes
+from hudhud.text.visible import visible
 
 __all__ = [
     "FOLD_CHARS_MAX",
@@ -23,5 +24,6 @@ __all__ = [
     "split_text",
     "stems",
     "utf8_bytes",
+    "visible",
     "words",
 ]

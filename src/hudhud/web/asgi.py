@@ -12,7 +12,7 @@ from functools import partial
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hudhud.core.app import App, opened
@@ -26,6 +26,7 @@ from hudhud.events import emit
 from hudhud.settings import Settings
 from hudhud.store.pool import Database
 from hudhud.web import console
+from hudhud.web.api import PREFIX, api
 from hudhud.web.console.context import Context
 from hudhud.web.probes import REQUESTS, Probes
 from hudhud.web.webhooks import Webhooks
@@ -125,7 +126,8 @@ def build(app: App, intake: Intake, probes: Probes, closing: asyncio.Event) -> A
         Route("/health/ready", probes.ready),
         Route("/health/metrics", probes.metrics),
     ]
-    pages = Starlette(routes=[*health, *console.routes(context)])
+    programs = Mount(PREFIX, app=api(context))
+    pages = Starlette(routes=[*health, programs, *console.routes(context)])
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":

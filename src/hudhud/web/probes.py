@@ -11,21 +11,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from hudhud import __version__
-from hudhud.core.intake.spool import report
+from hudhud.core.report import Report, report, spooled
 from hudhud.errors import StoreUnavailableError
 from hudhud.settings import Settings
-from hudhud.store import sweep
 from hudhud.store.pool import Database
 from hudhud.store.schema import newest
 
 REQUESTS = Counter("http_requests_total", "Answered requests by status code (R2).", ["status"])
-WAITING = Gauge(
-    "hudhud_waiting", "What waits, by merchant and state (law 6).", ["merchant", "state"]
-)
-OLDEST = Gauge(
-    "hudhud_waiting_oldest_seconds", "Age of the oldest that waits.", ["merchant", "state"]
-)
+OF_INBOX = ("merchant", "inbox", "channel")
+WAITING = Gauge("hudhud_waiting", "What waits (law 6).", [*OF_INBOX, "state"])
+OLDEST = Gauge("hudhud_waiting_oldest_seconds", "Age of the oldest.", [*OF_INBOX, "state"])
+TOTAL = Gauge("hudhud_inbox_messages", "Messages that an inbox has taken (Q7).", OF_INBOX)
+PROCESSED = Gauge("hudhud_inbox_processed", "Those of them that do not wait.", OF_INBOX)
+ACTIVE = Gauge("hudhud_inbox_last_active_seconds", "Unix time of the last activity.", OF_INBOX)
 SPOOL_BYTES = Gauge("hudhud_spool_bytes", "Bytes in the spool (law 2).")
+SPOOL_RECORDS = Gauge("hudhud_spool_records", "Webhooks in the spool.")
+SPOOL_OLDEST = Gauge("hudhud_spool_oldest_seconds", "Age of the oldest of them.")
 READY_CACHED_S = 0.5
 
 
@@ -65,15 +66,13 @@ class Probes:
 
     async def metrics(self, _request: Request) -> Response:
         """All counters and histograms of this process, and what waits, freshly counted."""
-        WAITING.clear()
-        OLDEST.clear()
+        for gauge in (WAITING, OLDEST, TOTAL, PROCESSED, ACTIVE):
+            gauge.clear()
         try:
-            for row in await sweep.waiting(self.database):
-                WAITING.labels(row.merchant_id, row.state).set(row.count)
-                OLDEST.labels(row.merchant_id, row.state).set(row.oldest_s)
+            _show(await report(self.database, self.settings.data_dir))
         except StoreUnavailableError:
-            pass  # the rest is still worth scraping; an absent figure alerts by itself
-        SPOOL_BYTES.set(report(self.settings.data_dir / "spool", time.time())["bytes"])
+            # The rest is still worth scraping; an absent figure alerts by itself.
+            _show(Report(waiting=(), inboxes=(), spool=await spooled(self.settings.data_dir)))
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     async def _schema_number(self) -> int | None:
@@ -86,6 +85,22 @@ class Probes:
             number = None
         self._schema = (time.monotonic(), number)
         return number
+
+
+def _show(found: Report) -> None:
+    for depth in found.waiting:
+        of = (depth.merchant_id, depth.inbox_id or "", depth.channel or "", depth.state)
+        WAITING.labels(*of).set(depth.count)
+        OLDEST.labels(*of).set(depth.oldest_s)
+    for counts in found.inboxes:
+        inbox = (counts.merchant_id, counts.inbox_id, counts.channel)
+        TOTAL.labels(*inbox).set(counts.total)
+        PROCESSED.labels(*inbox).set(counts.processed)
+        if counts.last_at is not None:
+            ACTIVE.labels(*inbox).set(counts.last_at.timestamp())
+    SPOOL_BYTES.set(found.spool.bytes)
+    SPOOL_RECORDS.set(found.spool.records)
+    SPOOL_OLDEST.set(found.spool.oldest_s)
 
 
 def _json(status: int, body: dict[str, object]) -> Response:

@@ -14,10 +14,19 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from hudhud.core.access import Access
-from hudhud.web.console import account, conversations, mistakes, sign_in, thread, waiting
+from hudhud.web.console import (
+    account,
+    conversations,
+    dead_letters,
+    mistakes,
+    sign_in,
+    thread,
+    waiting,
+)
 from hudhud.web.console.context import Context
 from hudhud.web.console.headers import Headers
 from hudhud.web.console.page import STATIC, for_operators, static_version
+from hudhud.web.console.strip import Depths
 from hudhud.web.live import Live
 
 GZIP_BYTES_MIN = 1024
@@ -50,6 +59,7 @@ def routes(context: Context) -> list[BaseRoute]:
     )
     app.state.context = context
     app.state.access = Access(context.database, context.settings.secret_key)
+    app.state.depths = Depths()
     app.state.live = Live(context.signals, context.closing)
     return [Mount("", app=app, name="console")]
 
@@ -78,7 +88,10 @@ def _routes() -> list[BaseRoute]:
         Route("/conversations/{id:row}/reply", inside(thread.reply), methods=["POST"]),
         Route("/waiting", inside(waiting.waiting_page)),
         Route("/sends/{id:row}", inside(waiting.settle_send), methods=["POST"]),
-        Route("/dead-letters/{id:row}", inside(waiting.settle_letter), methods=["POST"]),
+        Route("/dead-letters", inside(dead_letters.list_page)),
+        Route("/dead-letters", inside(dead_letters.settle_many), methods=["POST"]),
+        Route("/dead-letters/{id:row}", inside(dead_letters.letter_page)),
+        Route("/dead-letters/{id:row}", inside(dead_letters.settle_one), methods=["POST"]),
         Route("/set-aside/{id:row}", inside(waiting.settle_set_aside), methods=["POST"]),
         Route("/live", inside(live)),
         Route("/account", inside(account.account_page)),

@@ -30,6 +30,7 @@ from hudhud.web.sessions import LANGUAGE_COOKIE
 WEB = Path(__file__).parent.parent
 STATIC = WEB / "static"
 FORM_BYTES_MAX = 256 * 1024
+FORM_FIELDS_MAX = 1000
 # The browser asks with it for the parts that change; the page answers without its frame.
 PARTS_HEADER = "hudhud-parts"
 
@@ -90,10 +91,10 @@ async def reader_of(request: Request, connection: Connection) -> Reader:
     """Who reads, with the merchant's ways and what waits now."""
     context, operator = context_of(request), request.state.operator
     merchant = await attention.merchant(connection, operator.merchant_id)
-    figures = await attention.figures(connection, operator.merchant_id)
+    depths = await request.app.state.depths.read(connection, operator.merchant_id)
     now = context.clock()
     say = Saying(operator.language, merchant["digits"], merchant["timezone"], now)
-    return Reader(operator, merchant, say, strip_of(figures, context.spool_report()))
+    return Reader(operator, merchant, say, strip_of(depths, context.spool_report()))
 
 
 def stranger(request: Request) -> Saying:
@@ -138,18 +139,23 @@ def show(
 
 
 async def form_of(request: Request) -> dict[str, str]:
-    """The fields of a form that one of our pages sent.
+    """The fields of a form that one of our pages sent; of a field that came twice the last.
 
     Raises:
         HTTPException: 403 when another site sent it, 413 when it is too large.
     """
+    return dict(await fields_of(request))
+
+
+async def fields_of(request: Request) -> list[tuple[str, str]]:
+    """The same with every field that came, in order: boxes that were ticked share a name."""
     if not sessions.from_our_page(request, context_of(request).settings):
         raise HTTPException(403)
     size = request.headers.get("content-length", "")
     if not size.isdigit() or int(size) > FORM_BYTES_MAX:
         raise HTTPException(413)
-    async with request.form(max_files=0) as form:
-        return {key: value for key, value in form.items() if isinstance(value, str)}
+    async with request.form(max_files=0, max_fields=FORM_FIELDS_MAX) as form:
+        return [(key, value) for key, value in form.multi_items() if isinstance(value, str)]
 
 
 def local(address: str, otherwise: str = "/") -> str:

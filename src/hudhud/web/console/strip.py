@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hudhud.web.drawing import Row
+from hudhud.core.report import NEED_PERSON, STATES, Total, totals
+from hudhud.store import report
+from hudhud.store.pool import Connection
+from hudhud.store.report import Depth
 
-# In the order of a message's life.
-STATES = (
-    "collecting", "due", "answering", "retrying", "person",
-    "to_send", "sending", "unknown", "dead_letter", "set_aside",
-)  # fmt: skip
-NEED_PERSON = frozenset({"person", "unknown", "dead_letter", "set_aside"})
+# Shown only while something is in them: they mend themselves within a sweep.
+SELDOM = frozenset({"expired", "orphan", "spool"})
 # What moves by itself and does not move for so long needs a person after all.
 STUCK_S = 60.0
+# A reading that took longer is not repeated before so many times its own length: at most a tenth
+# of one connection goes into strips, whatever the backlog.
+DEAR_S = 0.1
+KEPT_TIMES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +53,40 @@ class Strip:
         return next(figure for figure in self.figures if figure.state == state)
 
 
-def strip_of(rows: Iterable[Row], spool: Mapping[str, Any]) -> Strip:
+class Depths:
+    """What waits, read for every page; kept for a while when a backlog makes the reading dear."""
+
+    def __init__(self) -> None:
+        """Begin with nothing kept."""
+        self._kept: dict[int, tuple[float, list[Depth]]] = {}
+
+    async def read(self, connection: Connection, merchant_id: int) -> list[Depth]:
+        """What waits of one merchant: now, or a moment ago when that took longer than DEAR_S."""
+        until, kept = self._kept.get(merchant_id, (0.0, []))
+        started = time.monotonic()
+        if started < until:
+            return kept
+        found = await report.depths(connection, merchant_id)
+        took_s = time.monotonic() - started
+        self._kept.pop(merchant_id, None)
+        if took_s > DEAR_S:
+            self._kept[merchant_id] = (time.monotonic() + KEPT_TIMES * took_s, found)
+        return found
+
+
+def strip_of(depths: Iterable[Depth], spool: Mapping[str, Any]) -> Strip:
     """Put the figures of PostgreSQL and of the spool in order.
 
     Args:
-        rows: state, count, oldest_s.
+        depths: what waits, by inbox and state.
         spool: records, bytes, oldest_s.
     """
-    found = {row["state"]: (int(row["count"]), float(row["oldest_s"] or 0)) for row in rows}
-    figures = [_figure(state, *found.get(state, (0, 0.0))) for state in STATES]
-    figures.append(_figure("spool", int(spool["records"]), float(spool["oldest_s"])))
-    return Strip(tuple(figures))
+    found = totals(depths, lambda depth: depth.state)
+    figures = [_figure(state, found.get(state, Total())) for state in STATES]
+    spooled = Total(count=int(spool["records"]), oldest_s=float(spool["oldest_s"]))
+    return Strip((*figures, _figure("spool", spooled)))
 
 
-def _figure(state: str, count: int, oldest_s: float) -> Figure:
-    act = count > 0 and (state in NEED_PERSON or oldest_s > STUCK_S)
-    return Figure(state, count, oldest_s, act)
+def _figure(state: str, total: Total) -> Figure:
+    act = total.count > 0 and (state in NEED_PERSON or total.oldest_s > STUCK_S)
+    return Figure(state, total.count, total.oldest_s, act)

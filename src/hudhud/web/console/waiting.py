@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from hudhud.core import handoff
+from hudhud.core.report import NEED_PERSON
 from hudhud.errors import NotFoundError
-from hudhud.store import attention
+from hudhud.store import attention, report
+from hudhud.store.letters import reading as letters
+from hudhud.store.letters.reading import Which
 from hudhud.web.console.page import context_of, form_of, local, reader_of, show
-from hudhud.web.console.strip import NEED_PERSON
+from hudhud.web.console.strip import SELDOM
 
-SEND_VERDICTS = ("sent", "again", "discard")
-LETTER_VERDICTS = ("retry", "discard")
+VERDICTS = ("sent", "again", "discard")
 
 
 async def waiting_page(request: Request) -> Response:
@@ -25,26 +25,19 @@ async def waiting_page(request: Request) -> Response:
 
 async def settle_send(request: Request) -> Response:
     """A person says what became of a send that nobody knows about (law 5)."""
-    return await _settle(request, handoff.settle_unknown, SEND_VERDICTS)
-
-
-async def settle_letter(request: Request) -> Response:
-    """A person tries a dead letter again, or closes it."""
-    return await _settle(request, handoff.settle_dead_letter, LETTER_VERDICTS)
-
-
-async def _settle(
-    request: Request, deed: Callable[..., Awaitable[None]], verdicts: tuple[str, ...]
-) -> Response:
     form = await form_of(request)
     verdict = form.get("verdict", "")
-    if verdict not in verdicts:
+    if verdict not in VERDICTS:
         raise HTTPException(404)
     context, operator = context_of(request), request.state.operator
-    row_id = request.path_params["id"]
     try:
-        await deed(
-            context.database, context.hints, operator.merchant_id, row_id, operator.id, verdict
+        await handoff.settle_unknown(
+            context.database,
+            context.hints,
+            operator.merchant_id,
+            request.path_params["id"],
+            operator.id,
+            verdict,  # type: ignore[arg-type] # one of VERDICTS
         )
     except NotFoundError:
         return await _page(request, settled=True, status=404)
@@ -70,9 +63,13 @@ async def _page(request: Request, *, settled: bool = False, status: int = 200) -
         values = {
             "person": await attention.with_person(connection, merchant_id),
             "unknown": await attention.unknown_sends(connection, merchant_id),
-            "letters": await attention.dead_letters(connection, merchant_id),
+            "letters": await letters.listed(
+                connection, merchant_id, Which(), limit=attention.SHOWN_MAX
+            ),
             "aside": await attention.set_aside(connection, merchant_id),
+            "inboxes": await report.counts(connection, merchant_id),
             "need_person": NEED_PERSON,
+            "seldom": SELDOM,
             "settled": settled,
         }
     return show(request, "waiting.html", reader.say, reader=reader, status=status, **values)

@@ -7,7 +7,7 @@
 -- it: then they wait for that colleague. What was discarded may be retried too: nothing is lost.
 create or replace function retry_letters(p_letter bigint[], p_actor text, p_operator bigint)
 returns table (letter bigint, conversation bigint, settlement text, due boolean)
-language plpgsql as $$
+language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
     done bigint[];
     batched bigint[];
