@@ -16,6 +16,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from hudhud.ops.ephemeral import forgets
+
 START_S_MAX = 60.0
 SECOND_START_S_MAX = 5.0
 
@@ -99,7 +101,10 @@ def test_up_starts_everything_twice_and_leaves_nothing_running(up, environ):
     inboxes = json.loads(hudhud(environ, "inbox", "list", "--json").stdout)
     assert inboxes[0]["webhook_url"] in said
     assert [number["verified"] for number in numbers(environ)] == [True]
-    assert hudhud(environ, "doctor").returncode == 0
+    findings = json.loads(hudhud(environ, "doctor", "--json").stdout)
+    # In a container /tmp may be a layer that forgets, and the doctor says so.
+    forgetful = ["data", "spool"] if forgets(Path(environ["HUDHUD_DATA_DIR"])) else []
+    assert [finding["name"] for finding in findings if not finding["holds"]] == forgetful
     refused = hudhud(environ, "up")
     assert refused.returncode == 78
     assert environ["HUDHUD_PORT"] in refused.stderr

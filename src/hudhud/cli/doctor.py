@@ -19,6 +19,7 @@ from hudhud.settings import Settings
 CLOCK_S_MAX = 2.0
 DISK_BYTES_MIN = 512 * 1024 * 1024
 CHECK_S_MAX = 10.0
+COMMIT_S_MAX = 4.0
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -71,6 +72,9 @@ async def examined() -> list[Finding]:
 
 
 async def _data(settings: Settings) -> str:
+    from hudhud.ops.ephemeral import refuse_ephemeral  # noqa: PLC0415 - `--help` must not wait
+
+    refuse_ephemeral(settings.data_dir)
     free = shutil.disk_usage(settings.data_dir).free
     if free < DISK_BYTES_MIN:
         raise HudhudError(f"Only {free // 1024**2} MiB are free in {settings.data_dir}.")
@@ -78,8 +82,24 @@ async def _data(settings: Settings) -> str:
 
 
 async def _postgresql(settings: Settings) -> str:
-    version = await _asked(settings, "select current_setting('server_version')")
-    return f"PostgreSQL {version} answers, and the runtime role is bound by row security."
+    from hudhud.store.pool import Database  # noqa: PLC0415 - `--help` must not wait for it
+    from hudhud.store.server import fitness  # noqa: PLC0415 - the same
+
+    database = await Database.open(settings.database_url, size=1, name="hudhud-doctor")
+    try:
+        await fitness.refuse_unfit(database)
+        if not await database.takes_writes(timeout_s=COMMIT_S_MAX):
+            raise HudhudError(
+                f"It does not commit within {COMMIT_S_MAX:.0f} s; does the standby answer that "
+                "synchronous_standby_names waits for?"
+            )
+        version = (await fitness.ask(database)).version
+    finally:
+        await database.close()
+    return (
+        f"PostgreSQL {version} answers and commits durably ({fitness.SUPPORTED_FROM} is the oldest "
+        "that will do), and the runtime role is bound by row security."
+    )
 
 
 async def _migrations(settings: Settings) -> str:
@@ -126,8 +146,11 @@ async def _valkey(settings: Settings) -> str:
 
 
 async def _spool(settings: Settings) -> str:
+    from hudhud.ops.ephemeral import refuse_ephemeral  # noqa: PLC0415 - `--help` must not wait
+
     folder = settings.data_dir / "spool"
     place = folder if folder.exists() else settings.data_dir
+    refuse_ephemeral(place)
     if not os.access(place, os.W_OK | os.X_OK):
         raise HudhudError(f"{place} cannot be written; webhooks would be refused.")
     waiting = sum(1 for path in folder.rglob("*") if path.is_file()) if folder.exists() else 0
