@@ -105,7 +105,8 @@ class Connection:
 
     async def close(self) -> None:
         """Stop keeping the connection; whatever waits fails now."""
-        self._trusted.clear()  # our own closing is no failure that anybody should read about
+        self._trusted.clear()
+        self._doubt.set()  # our own closing is no news that anybody should read
         if self._keeper is not None:
             self._keeper.cancel()
             with contextlib.suppress(asyncio.CancelledError):
