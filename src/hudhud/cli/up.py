@@ -111,10 +111,12 @@ async def _prepare(settings: Settings) -> Told:
     from hudhud.core.secrets import Vault, check_key  # noqa: PLC0415 - `--help` must not wait
     from hudhud.core.setting_up import sign_in_link  # noqa: PLC0415 - the same
     from hudhud.store.pool import Database  # noqa: PLC0415 - the same
+    from hudhud.store.server.fitness import refuse_unfit  # noqa: PLC0415 - the same
 
     vault = Vault(settings.encryption_key_hex)
     database = await Database.open(settings.database_url, size=2, name="hudhud-up")
     try:
+        await refuse_unfit(database)
         async with database.deed() as connection:
             await check_key(connection, vault)
         shop = await sample_shop.ensure(database, vault, settings)
@@ -131,7 +133,8 @@ async def _prepare(settings: Settings) -> Told:
 
 
 def _children(settings: Settings) -> list[Child]:
-    from hudhud.ops.supervisor import Child, web_is_ready  # noqa: PLC0415 - `--help` must not wait
+    from hudhud.ops.burial import free_leases  # noqa: PLC0415 - `--help` must not wait for it
+    from hudhud.ops.supervisor import Child, web_is_ready  # noqa: PLC0415 - the same
 
     # Children read their settings from the environment; these are what only we know.
     env = {
@@ -142,6 +145,7 @@ def _children(settings: Settings) -> list[Child]:
     if sys.stderr.isatty() and "HUDHUD_LOG_LEVEL" not in os.environ:
         env["HUDHUD_LOG_LEVEL"] = "warning"  # the screen stays calm, and what is wrong is seen
     stop_s = settings.drain_s + STOP_SLACK_S
+    free = partial(free_leases, settings.database_url, within_s=settings.lease_s)
 
     def child(name: str, stage: int, ready: Callable[[], bool] | None = None) -> Child:
         return Child(
@@ -151,6 +155,7 @@ def _children(settings: Settings) -> list[Child]:
             stage=stage,
             stop_s=stop_s,
             ready=ready,
+            after_death=free if stage == WORKER else None,
         )
 
     children = []
@@ -184,6 +189,8 @@ def _print_screen(settings: Settings, told: Told, problem: str) -> None:
     from rich.console import Console  # noqa: PLC0415 - `--help` must not wait for it
     from rich.text import Text  # noqa: PLC0415 - the same
 
+    from hudhud.ops.ephemeral import forgets  # noqa: PLC0415 - the same
+
     rows = [("Console", told.link or settings.webhook_base_url.removesuffix("/webhooks"))]
     if settings.simulator_port:
         rows.append(("Phones", sample_shop.simulator_url(settings)))
@@ -196,5 +203,8 @@ def _print_screen(settings: Settings, told: Told, problem: str) -> None:
         screen.print(Text.assemble("  ", (f"{name:<10}", "bold"), value))
     if told.link:
         screen.print(Text("\n  The console link signs you in once; it is good for a day."))
+    if where := forgets(settings.data_dir):
+        told_where = f"\n  {settings.data_dir} is {where}: a restart of the machine empties it."
+        screen.print(Text(told_where, style="red"))
     if problem:
         screen.print(Text(f"\n  The phone simulator is not connected: {problem}", style="red"))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import signal
+import socket
 import subprocess
 import threading
 import time
@@ -15,6 +17,7 @@ from hudhud.events import emit
 
 # Not under our prefix: the settings refuse variables that no user should know.
 LIFELINE = "SUPERVISOR_LIFELINE_FD"
+HOLDER = "SUPERVISOR_HOLDER"
 ORPHAN_S_MAX = 5.0
 FIRST_PAUSE_S = 0.5
 PAUSE_S_MAX = 30.0
@@ -27,7 +30,8 @@ class Child:
 
     `env` comes over our own environment. `ready` says whether it serves (None: at once).
     Children of one `stage` are stopped together, lower stages first; each has `stop_s` seconds
-    after `stop_signal`, then it is killed.
+    after `stop_signal`, then it is killed. `after_death` gets its holder's name when it died or was
+    killed, in a thread of its own: what it held may be freed then.
     """
 
     name: str
@@ -37,6 +41,7 @@ class Child:
     stop_signal: int = signal.SIGTERM
     stop_s: float = 15.0
     ready: Callable[[], bool] | None = None
+    after_death: Callable[[str], None] | None = None
 
 
 class RunningChild:
@@ -49,6 +54,7 @@ class RunningChild:
         self._lifeline = lifeline
         self._deaths = 0
         self._process: subprocess.Popen[bytes] | None = None
+        self._burying: threading.Thread | None = None
         self.start(time.monotonic())
 
     @property
@@ -59,9 +65,15 @@ class RunningChild:
     def start(self, now: float) -> None:
         """Start its process; its session is its own, so Ctrl-C reaches only the supervisor."""
         self._started_at = now
+        self._holder = new_holder(self.child.name)
         self._process = subprocess.Popen(  # noqa: S603 - our own commands
             self.child.argv,
-            env={**os.environ, **self.child.env, LIFELINE: str(self._lifeline)},
+            env={
+                **os.environ,
+                **self.child.env,
+                LIFELINE: str(self._lifeline),
+                HOLDER: self._holder,
+            },
             pass_fds=(self._lifeline,),
             stdin=subprocess.DEVNULL,
             start_new_session=True,
@@ -89,6 +101,7 @@ class RunningChild:
             lived_s=round(lived_s, 1),
             again_in_s=pause,
         )
+        self._bury()
         return code
 
     def ask_to_stop(self) -> None:
@@ -102,11 +115,43 @@ class RunningChild:
             emit("child.killed", level="error", child=self.child.name)
             self._process.kill()
             self._process.wait()
+            self._bury()
+
+    def buried(self, within_s: float) -> None:
+        """Wait, at most so many seconds, until what it held when it died is freed."""
+        if self._burying is not None:
+            self._burying.join(within_s)
+
+    def _bury(self) -> None:
+        # In a thread: PostgreSQL may be away, and the other children are looked after meanwhile.
+        if self.child.after_death is not None:
+            self._burying = threading.Thread(
+                target=self.child.after_death, args=(self._holder,), name="burial", daemon=True
+            )
+            self._burying.start()
 
     @property
     def drained(self) -> bool:
         """Whether it ended well: exit code 0, or the stop signal came before it had a handler."""
         return self._process is None or self._process.poll() in (0, -self.child.stop_signal)
+
+
+def new_holder(name: str) -> str:
+    """A name for one start of one process, in leases and sends; no other start ever has it.
+
+    A process id would come again, and a dead holder's leases would look like those of a living one.
+    """
+    return f"{socket.gethostname()}:{name}:{secrets.token_hex(6)}"
+
+
+def holder_name(environ: Mapping[str, str] | None = None) -> str:
+    """The holder's name that our supervisor gave to this start, or a new one.
+
+    Args:
+        environ: variables by name; the process's own by default.
+    """
+    given = (os.environ if environ is None else environ).get(HOLDER, "")
+    return given or new_holder(str(os.getpid()))
 
 
 def pause_s(deaths: int) -> float:

@@ -31,6 +31,7 @@ ONE_CTRL_C_S = 1.0
 LOOK_S = 1.0
 READY_LOOK_S = 0.05
 ASK_TIMEOUT_S = 2.0
+BURIAL_S = 1.0
 SETTINGS_WRONG = 78
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -148,6 +149,8 @@ class Supervisor:
             self._sleep(min(left_s, LOOK_S))
         for running in group:
             running.kill()
+        for running in group:
+            running.buried(BURIAL_S)
 
     def _sleep(self, most_s: float) -> None:
         """Wait until a signal comes (the death of a child is one), or so many seconds."""

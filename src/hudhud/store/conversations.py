@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
@@ -44,10 +44,15 @@ class Finish(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Finished(msgspec.Struct, frozen=True, kw_only=True):
-    """One ending that was written: what is to be sent, and when the next batch is due."""
+    """One ending that was taken: what is to be sent, and when the next batch is due.
+
+    `batch_id` is None where no batch was closed: nothing was there, it comes again, or the answer
+    was absorbed into one that newer messages are part of (Q5).
+    """
 
     merchant_id: int
     conversation_id: int
+    batch_id: int | None
     sends: int
     due_ms: float | None
 
@@ -77,8 +82,8 @@ async def claim(
         entries: (merchant id, conversation id) pairs that may be due.
         holder: name of this worker.
         lease_s: seconds of the lease.
-        alone: whether this call may take one whose earlier claim ended by expiry; then the entry
-            should be the only one, and nothing else be in progress (trap 17).
+        alone: whether this call may take suspects, whose last holder died; then there should be
+            only one among the entries, and none in progress (trap 17).
 
     Returns: one verdict for each conversation that was not locked by somebody else just now.
     """
@@ -91,6 +96,62 @@ async def claim(
         alone,
     )
     return [_claim(row) for row in rows]
+
+
+async def claim_due(
+    database: Database,
+    *,
+    holder: str,
+    lease_s: float,
+    limit: int,
+    without: Collection[int] = (),
+    suspect: bool = False,
+) -> list[Claim]:
+    """Pick what is due and claim it, in one transaction: direct mode (Q8).
+
+    Any number of workers may ask at once: nobody waits for a row that another one picks. Merchants
+    take turns (trap 20).
+
+    Args:
+        database: the worker's pool.
+        holder: name of this worker.
+        lease_s: seconds of the lease.
+        limit: most conversations, besides the suspect.
+        without: merchants that had their share.
+        suspect: whether one whose last holder died may be among them (trap 17).
+
+    Raises:
+        StoreUnavailableError: PostgreSQL is away; it may have committed, see `release`.
+    """
+    rows = await database.call(
+        "select * from claim_due($1, $2, $3, $4, $5)",
+        *(holder, lease_s, limit, list(without), suspect),
+    )
+    return [_claim(row) for row in rows]
+
+
+async def release(
+    database: Database, holder: str, *, keep: Collection[int] = (), crashed: bool
+) -> list[tuple[int, int]]:
+    """End the leases of one holder now, and make due what they held.
+
+    Args:
+        database: any pool as the runtime role.
+        holder: whose leases.
+        keep: conversations whose leases it keeps.
+        crashed: the holder is dead, and what it worked on is suspect (trap 17); else it lives and
+            never heard of these leases, because the answer to its claim was lost.
+
+    Returns:
+        (merchant id, conversation id) of each that is due now.
+
+    Raises:
+        StoreUnavailableError: PostgreSQL is away.
+    """
+    rows = await database.call(
+        "select * from release_holder($1, $2, $3)", holder, list(keep), crashed
+    )
+    return [(row["merchant"], row["conversation"]) for row in rows]
 
 
 def _claim(row: Any) -> Claim:
@@ -175,6 +236,7 @@ async def finish(database: Database, endings: Sequence[Finish]) -> list[Finished
         Finished(
             merchant_id=row["merchant"],
             conversation_id=row["conversation"],
+            batch_id=row["batch"],
             sends=row["sends"],
             due_ms=row["due_ms"],
         )

@@ -93,6 +93,10 @@ class Database:
         except TimeoutError:
             self.pool.terminate()
 
+    def abort(self) -> None:
+        """Cut every connection now: whoever leaves must not wait for a server that hangs."""
+        self.pool.terminate()
+
     @asynccontextmanager
     async def reading(self, *merchant_ids: int) -> AsyncIterator[Connection]:
         """A read-only transaction that sees these merchants' rows; none named, only the doors.

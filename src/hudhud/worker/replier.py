@@ -1,17 +1,22 @@
 """Replies: wakes when a batch is due, claims it, has it answered, writes the ending.
 
-Slots, not batches: one slow answer delays nobody (trap 17). What finishes in the same moment is
-written together. While Valkey is away or switched off, PostgreSQL itself says what is due
-(direct mode, Q8); the claim is the same.
+Slots, not batches: one slow answer delays nobody (trap 17), and one merchant leaves room for the
+others (trap 20). While Valkey is away or switched off, PostgreSQL itself says what is due (direct
+mode, Q8); the claim is the same.
+
+A suspect is a conversation whose last holder died while it worked on it. A worker has at most one
+of them in progress, beside others that are above suspicion: a message that kills workers takes
+its neighbours with it once at most, and none of them is given up because of it (trap 17).
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
 import time
-from collections.abc import Sequence
-from functools import partial
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from hudhud.core.adapters import Spoken, spoken
 from hudhud.core.answer import answer, failed
@@ -19,15 +24,18 @@ from hudhud.core.app import App
 from hudhud.errors import HudhudError, StoreUnavailableError
 from hudhud.events import STAGES, emit
 from hudhud.model import Claimed
-from hudhud.store import conversations, sweep
+from hudhud.store import conversations
 from hudhud.store.conversations import Claim, Finish, Setting
-from hudhud.store.pool import Deadlock, Refused
-from hudhud.worker.source import DIRECT_POLL_S, Entries, Source, unless
+from hudhud.store.pool import Deadlock
+from hudhud.worker.endings import AWAY_PAUSE_S, GROUP_MAX, Endings
+from hudhud.worker.sharing import SHARE_OF_FREE, full, shared_out
+from hudhud.worker.source import DIRECT_POLL_S, Hinted, happened, unless
 from hudhud.worker.typing import Typing
 
-AWAY_PAUSE_S = 0.5
-FINISH_TRIES = 20
-GROUP_MAX = 64
+HISTORY_MAX = 30
+# What was taken and cannot be served here just now is due again so soon, for whoever has room.
+KEPT_BACK_MS = 250
+KEPT_BACK_PAUSE_S = 0.05
 # Of the drain's time, what running answers may still use; the rest is for writing them down.
 PATIENCE = 0.7
 
@@ -41,22 +49,21 @@ class Replier:
         self.hints = app.hints
         self.inboxes = app.inboxes
         self.switches = app.switches
+        self.breakers = app.breakers
         self.settings = app.settings
         self.typing = typing
         self.holder = holder
-        ask = partial(sweep.due_replies, app.database, within_s=0)
-        self._source = Source(app.replies, app.switches, lambda limit: ask(limit=limit))
         self.running: dict[int, tuple[Claim, asyncio.Task[None]]] = {}
-        self._alone: Entries = []
-        self._endings: list[Finish] = []
-        self._ended = asyncio.Event()
+        self._hinted = Hinted(app.replies, app.switches)
+        self._endings = Endings(app.database, app.hints, self._free)
         self._freed = asyncio.Event()
         self._draining = asyncio.Event()
+        self._unheard = False
 
     async def run(self) -> None:
         """Work until drained; every long-lived part of it ends with it."""
         async with asyncio.TaskGroup() as parts:
-            background = [parts.create_task(self._write()), parts.create_task(self._renew())]
+            background = [parts.create_task(self._endings.run()), parts.create_task(self._renew())]
             await self._claim_until_drained()
             await self._finish_running()
             for task in background:
@@ -73,43 +80,41 @@ class Replier:
 
     async def _claim_until_drained(self) -> None:
         while not self._draining.is_set():
-            free = self.settings.slots - len(self.running)
-            if free <= 0:
+            if self._held:
+                await happened(self._draining, DIRECT_POLL_S)
+            elif (free := self.settings.slots - len(self.running)) <= 0:
                 self._freed.clear()
                 await self._freed.wait()
-                continue
-            try:
-                entries = await unless(self._draining, self._due(min(free, GROUP_MAX)))
-                if self._held:
-                    continue  # a switch was turned while we waited; the sweep tells of them again
-                if entries:
-                    await self.claim(entries)
-                if self._alone and not self.running:
-                    await self.claim([self._alone.pop()], alone=True)
-            except StoreUnavailableError as error:
-                emit("worker.store_away", "warning", error=error.detail)
-                await asyncio.sleep(AWAY_PAUSE_S)
+            else:
+                try:
+                    await self._claim_once(free)
+                except (StoreUnavailableError, Deadlock) as error:
+                    emit("worker.store_away", "warning", error=str(error))
+                    await happened(self._draining, AWAY_PAUSE_S)
 
-    async def _due(self, limit: int) -> Entries:
-        if self._held:
-            await asyncio.sleep(DIRECT_POLL_S)
-            return []
-        if self._alone or any(claim.crashes for claim, _ in self.running.values()):
-            # One whose workers died is answered while nothing else is in progress (trap 17).
-            return await self._rest() if self.running else []
-        return await self._source.take(limit)
+    async def _claim_once(self, free: int) -> None:
+        await self._give_back_unheard()
+        if self._hinted.trusted:
+            hinted = self._hinted.take(min(free, GROUP_MAX))
+            await self._claim_hinted(await unless(self._draining, hinted), free)
+        elif not await self._claim_due(free):
+            await happened(self._draining, DIRECT_POLL_S)
 
-    async def _rest(self) -> Entries:
-        self._freed.clear()
-        await self._freed.wait()
-        return []
+    async def _claim_hinted(self, entries: Sequence[tuple[int, int]], free: int) -> None:
+        if self._held:  # a switch was turned while we waited
+            self._put_back(entries, 0)
+            return
+        served, kept_back = shared_out(entries, self._slots_by_merchant(), free)
+        self._put_back(kept_back, KEPT_BACK_MS)
+        if served:
+            await self._claim(served)
+        elif kept_back:
+            # All that is due belongs to merchants that have their share: look again, not at once.
+            self._freed.clear()
+            await happened(self._freed, KEPT_BACK_PAUSE_S)
 
-    async def claim(self, entries: Sequence[tuple[int, int]], *, alone: bool = False) -> None:
-        """Claim what may be due and start its answers; refused hints go back with their time.
-
-        Raises:
-            StoreUnavailableError: PostgreSQL is away; the sweep restores the hints.
-        """
+    async def _claim(self, entries: Sequence[tuple[int, int]], *, alone: bool = False) -> None:
+        self._unheard = True
         claims = await conversations.claim(
             self.database,
             entries,
@@ -117,31 +122,62 @@ class Replier:
             lease_s=self.settings.lease_s,
             alone=alone,
         )
-        won = [claim for claim in claims if claim.verdict == "claimed"]
+        await self._start(claims)
+        suspects = [_place(claim) for claim in claims if claim.verdict == "alone"]
+        if suspects and not self._has_suspect:
+            await self._claim([suspects.pop()], alone=True)
+        self._put_back(suspects, KEPT_BACK_MS)
+
+    async def _claim_due(self, free: int) -> int:
+        """Direct mode: a part of the free slots at once, so that shares are kept on the way."""
+        self._unheard = True
+        claims = await conversations.claim_due(
+            self.database,
+            holder=self.holder,
+            lease_s=self.settings.lease_s,
+            limit=min(GROUP_MAX, math.ceil(free / SHARE_OF_FREE)),
+            without=full(self._slots_by_merchant(), free),
+            suspect=not self._has_suspect,
+        )
+        await self._start(claims)
+        return len(claims)
+
+    async def _start(self, claims: Sequence[Claim]) -> None:
         for claim in claims:
-            where = (claim.claimed.merchant_id, claim.claimed.conversation_id)
-            if claim.verdict == "alone":
-                self._alone.append(where)
-            elif claim.verdict in {"early", "leased"}:
-                self.hints.reply(*where, math.ceil(claim.wait_ms))
-        if not won:
-            return
-        needed = [claim.claimed for claim in won]
-        setting = await self._settings(needed)
+            if claim.verdict in {"early", "leased"}:
+                self._put_back([_place(claim)], claim.wait_ms)
+        won = [claim for claim in claims if claim.verdict == "claimed"]
+        setting: dict[int, Setting] = {}
+        if won:
+            needed = [claim.claimed for claim in won]
+            setting = await conversations.settings(self.database, needed, history_max=HISTORY_MAX)
         for claim in won:
             conversation_id = claim.claimed.conversation_id
             task = asyncio.create_task(self._answer(claim, setting.get(conversation_id)))
             self.running[conversation_id] = (claim, task)
             self.hints.changed(claim.claimed.merchant_id, conversation_id)
+        self._unheard = False
 
-    async def _settings(self, needed: Sequence[Claimed]) -> dict[int, Setting]:
-        # The leases are ours: giving up at once would leave these batches until they expire.
-        for _ in range(FINISH_TRIES):
-            try:
-                return await conversations.settings(self.database, needed, history_max=30)
-            except StoreUnavailableError:
-                await asyncio.sleep(AWAY_PAUSE_S)
-        return await conversations.settings(self.database, needed, history_max=30)
+    async def _give_back_unheard(self) -> None:
+        # A claim may have been committed whose answer never came: leases of ours that nobody
+        # works under. Waiting for their expiry would cost their customers a minute.
+        if self._unheard:
+            places = await conversations.release(
+                self.database, self.holder, keep=self.running, crashed=False
+            )
+            self._unheard = False
+            self._put_back(places, 0)
+
+    def _put_back(self, places: Iterable[tuple[int, int]], due_ms: float) -> None:
+        for merchant_id, conversation_id in places:
+            self.hints.reply(merchant_id, conversation_id, math.ceil(due_ms))
+
+    def _slots_by_merchant(self) -> Counter[int]:
+        return Counter(claim.claimed.merchant_id for claim, _ in self.running.values())
+
+    @property
+    def _has_suspect(self) -> bool:
+        return any(claim.crashes for claim, _ in self.running.values())
 
     async def _answer(self, claim: Claim, setting: Setting | None) -> None:
         started = time.monotonic()
@@ -154,6 +190,7 @@ class Replier:
                 claim,
                 setting,
                 speaks.channel.parts,
+                breakers=self.breakers,
                 ai_on=self.switches.on("ai"),
             )
         except asyncio.CancelledError:
@@ -162,7 +199,7 @@ class Replier:
         except (HudhudError, ValueError) as error:
             ending = failed(claim, error, self.settings)
         STAGES.labels("answer").observe(time.monotonic() - started)
-        self._end(ending)
+        self._endings.add(ending)
 
     async def _spoken(self, claim: Claim) -> Spoken:
         inbox = await self.inboxes.by_id(claim.claimed.merchant_id, claim.claimed.inbox_id)
@@ -170,64 +207,12 @@ class Replier:
             raise StoreUnavailableError("the inbox is disabled")
         return spoken(inbox)
 
-    async def _write(self) -> None:
-        while True:
-            await self._ended.wait()
-            await asyncio.sleep(0)  # whatever ends in this same tick goes with it
-            await self._flush()
-
-    async def _flush(self) -> None:
-        self._ended.clear()
-        endings, self._endings = self._endings[:GROUP_MAX], self._endings[GROUP_MAX:]
-        if self._endings:
-            self._ended.set()
-        if not endings:
-            return
-        try:
-            await self._finish(endings)
-        finally:
-            for ending in endings:
-                # Its next batch may have been claimed here before we heard of our own commit.
-                entry = self.running.get(ending.claimed.conversation_id)
-                if entry is not None and entry[0].claimed.fence == ending.claimed.fence:
-                    del self.running[ending.claimed.conversation_id]
-            self._freed.set()
-
-    async def _finish(self, endings: Sequence[Finish]) -> None:
-        for _ in range(FINISH_TRIES):
-            try:
-                written = await conversations.finish(self.database, endings)
-                break
-            except (StoreUnavailableError, Deadlock):
-                # The answers exist; they are worth waiting for, and the fence guards a late write.
-                await asyncio.sleep(AWAY_PAUSE_S)
-            except Refused as error:
-                await self._finish_apart(endings, error)
-                return
-        else:
-            emit("answer.not_written", "error", count=len(endings))
-            return
-        for done in written:
-            if done.due_ms is not None:
-                self.hints.reply(done.merchant_id, done.conversation_id, done.due_ms)
-            if done.sends:
-                self.hints.send(done.merchant_id, done.conversation_id, 0)
-            self.hints.changed(done.merchant_id, done.conversation_id)
-        if len(written) < len(endings):
-            emit("lease.lost", "warning", count=len(endings) - len(written))
-
-    async def _finish_apart(self, endings: Sequence[Finish], error: Refused) -> None:
-        # One ending that PostgreSQL cannot store must not take its neighbours with it (trap 8).
-        if len(endings) > 1:
-            for ending in endings:
-                await self._finish([ending])
-            return
-        emit("answer.unstorable", "error", sqlstate=error.sqlstate)
-        claimed = endings[0].claimed
-        if endings[0].reason != "unstorable":
-            await self._finish(
-                [Finish(claimed=claimed, outcome="handed_over", reason="unstorable")]
-            )
+    def _free(self, ending: Finish) -> None:
+        # Its next batch may have been claimed here before we heard of our own commit.
+        entry = self.running.get(ending.claimed.conversation_id)
+        if entry is not None and entry[0].claimed.fence == ending.claimed.fence:
+            del self.running[ending.claimed.conversation_id]
+        self._freed.set()
 
     async def _renew(self) -> None:
         while True:
@@ -239,10 +224,13 @@ class Replier:
                 ours = await conversations.renew(self.database, held, lease_s=self.settings.lease_s)
             except StoreUnavailableError:
                 continue  # the fence decides in the end
-            for claimed in held:
-                entry = self.running.get(claimed.conversation_id)
-                if claimed.conversation_id not in ours and entry is not None:
-                    entry[1].cancel()
+            self._drop([claimed for claimed in held if claimed.conversation_id not in ours])
+
+    def _drop(self, lost: Iterable[Claimed]) -> None:
+        for claimed in lost:
+            entry = self.running.get(claimed.conversation_id)
+            if entry is not None and entry[0].claimed.fence == claimed.fence:
+                entry[1].cancel()
 
     async def _finish_running(self) -> None:
         running = list(self.running.values())
@@ -254,11 +242,13 @@ class Replier:
             await asyncio.gather(*late, return_exceptions=True)
         for claim, task in running:
             if task.cancelled():  # cut before its first step, so it could not say so itself
-                self._end(Finish(claimed=claim.claimed, outcome="released"))
+                self._endings.add(Finish(claimed=claim.claimed, outcome="released"))
         while self.running:
             self._freed.clear()
             await self._freed.wait()
+        with contextlib.suppress(StoreUnavailableError):  # then they expire
+            await self._give_back_unheard()
 
-    def _end(self, ending: Finish) -> None:
-        self._endings.append(ending)
-        self._ended.set()
+
+def _place(claim: Claim) -> tuple[int, int]:
+    return claim.claimed.merchant_id, claim.claimed.conversation_id

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import signal
-import socket
 
-import aiohttp
 from prometheus_client import start_http_server
 
 from hudhud import registry
 from hudhud.core.app import App, opened
+from hudhud.core.outside.session import http_session
 from hudhud.events import emit
+from hudhud.ops.child import holder_name
 from hudhud.settings import Settings
 from hudhud.worker.deliverer import Deliverer
 from hudhud.worker.replier import Replier
@@ -22,9 +21,8 @@ from hudhud.worker.typing import Typing
 
 POOL_SIZE = 10
 PORTS_TRIED = 16
-CONNECTIONS_MAX = 256
-# A provider closes idle connections after a while; one that died unseen makes a send `unknown`.
-KEEPALIVE_S = 15.0
+# Of the drain's time; the rest is for closing what is open.
+DRAIN_SHARE = 0.9
 
 
 async def serve(settings: Settings) -> int:
@@ -37,10 +35,9 @@ async def serve(settings: Settings) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     serve_metrics(settings)
-    holder = f"{socket.gethostname()}:{os.getpid()}"
     async with opened(settings, name="hudhud-worker", pool_size=POOL_SIZE) as app:
-        await work(app, stop, holder=holder)
-    return 0
+        drained = await work(app, stop, holder=holder_name())
+    return 0 if drained else 1
 
 
 def serve_metrics(settings: Settings) -> None:
@@ -55,17 +52,18 @@ def serve_metrics(settings: Settings) -> None:
     emit("worker.metrics_not_served", "warning")
 
 
-async def work(app: App, stop: asyncio.Event, *, holder: str) -> None:
+async def work(app: App, stop: asyncio.Event, *, holder: str) -> bool:
     """Run the worker's parts in an open app until `stop` is set, then drain them.
 
     Args:
         app: the open parts.
         stop: set it to drain.
-        holder: name of this worker in leases and sends.
+        holder: name of this worker in leases and sends; no other start of a process has it.
+
+    Returns: whether everything ended or was handed back within the drain's time.
     """
-    connector = aiohttp.TCPConnector(limit=CONNECTIONS_MAX, keepalive_timeout=KEEPALIVE_S)
-    async with aiohttp.ClientSession(connector=connector) as http:
-        typing = Typing(http)
+    async with http_session() as http:
+        typing = Typing(http, app.breakers)
         replier = Replier(app, typing, holder=holder)
         deliverer = Deliverer(app, http, holder=holder)
         sweeping = asyncio.create_task(Sweeper(app.database, app.hints, app.settings).run())
@@ -76,19 +74,28 @@ async def work(app: App, stop: asyncio.Event, *, holder: str) -> None:
             await registry.adapter("responders", "llm").warm()
         emit("worker.started", holder=holder)
         stopping = asyncio.create_task(stop.wait())
+        parts = (sweeping, replying, delivering)
         # A part that ends by itself has failed: the process ends too, and is started again.
-        await asyncio.wait(
-            {stopping, replying, delivering, sweeping}, return_when=asyncio.FIRST_COMPLETED
-        )
+        await asyncio.wait({stopping, *parts}, return_when=asyncio.FIRST_COMPLETED)
         emit("worker.draining", holder=holder)
-        replier.drain()
-        # Answers first: what they put into the outbox may still leave with this worker.
-        await asyncio.wait({replying})
-        deliverer.drain()
-        await asyncio.wait({delivering})
-        for task in (sweeping, stopping):
+        failed = [part for part in parts if part.done()]
+        drained = True
+        try:
+            async with asyncio.timeout(app.settings.drain_s * DRAIN_SHARE):
+                replier.drain()
+                # Answers first: what they put into the outbox may still leave with this worker.
+                await asyncio.wait({replying})
+                deliverer.drain()
+                await asyncio.wait({delivering})
+        except TimeoutError:
+            # Leases expire, and a send that hangs is unknown: nothing is lost by going now.
+            emit("worker.drain_cut", "error", holder=holder)
+            drained = False
+            app.database.abort()
+        for task in (*parts, stopping):
             task.cancel()
-        await asyncio.gather(sweeping, stopping, return_exceptions=True)
+        await asyncio.gather(*parts, stopping, return_exceptions=True)
         await typing.close()
-        for task in (replying, delivering):
-            task.result()
+        for part in failed:
+            part.result()
+    return drained

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
@@ -17,6 +18,27 @@ DIRECT_POLL_S = 0.1
 Entries = list[tuple[int, int]]  # (merchant id, conversation id)
 
 
+class Hinted:
+    """What a schedule says is due, while Valkey can be trusted and is switched on."""
+
+    def __init__(self, schedule: Schedule, switches: Switches) -> None:
+        """Take from `schedule`, as long as the switch `queue` is on."""
+        self._schedule = schedule
+        self._switches = switches
+
+    @property
+    def trusted(self) -> bool:
+        """Whether hints count; when not, ask PostgreSQL."""
+        return self._schedule.healthy and self._switches.on("queue")
+
+    async def take(self, limit: int) -> Entries:
+        """Wait for something that is due, at most about a second; nothing when Valkey goes away."""
+        try:
+            return await self._schedule.take(limit, wait_s=TAKE_WAIT_S)
+        except QueueUnavailableError:
+            return []
+
+
 class Source:
     """One schedule, and the question that PostgreSQL answers in its stead."""
 
@@ -24,8 +46,7 @@ class Source:
         self, schedule: Schedule, switches: Switches, ask: Callable[[int], Awaitable[list[Due]]]
     ) -> None:
         """Take from `schedule`; while it is away, or switched off, `ask` for so many."""
-        self._schedule = schedule
-        self._switches = switches
+        self._hinted = Hinted(schedule, switches)
         self._ask = ask
 
     async def take(self, limit: int) -> Entries:
@@ -34,11 +55,8 @@ class Source:
         Raises:
             StoreUnavailableError: in direct mode, when PostgreSQL is away.
         """
-        if self._schedule.healthy and self._switches.on("queue"):
-            try:
-                return await self._schedule.take(limit, wait_s=TAKE_WAIT_S)
-            except QueueUnavailableError:
-                return []
+        if self._hinted.trusted:
+            return await self._hinted.take(limit)
         due = [entry for entry in await self._ask(limit) if entry.due_ms <= 0]
         if not due:
             await asyncio.sleep(DIRECT_POLL_S)
@@ -55,3 +73,11 @@ async def unless(stop: asyncio.Event, taking: Coroutine[Any, Any, Entries]) -> E
         task.cancel()
         return []
     return task.result()
+
+
+async def happened(event: asyncio.Event, within_s: float) -> bool:
+    """Wait for an event, at most so many seconds; whether it came."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(within_s):
+            await event.wait()
+    return event.is_set()

@@ -8,17 +8,22 @@ from hudhud.core.hints import ValkeyHints
 from hudhud.errors import StoreUnavailableError
 from hudhud.events import emit
 from hudhud.settings import Settings
-from hudhud.store import sweep
+from hudhud.store import report, sweep
 from hudhud.store.pool import Database
 
 WATCH_S = 1.0
+# Two watches ahead: whatever Valkey forgot is known to it again before it is due.
+AHEAD_S = 2.0
+REPLIES_MAX = 4096
 LIMIT = 1000
+# Messages that one sweep adds to the counters of their inboxes (Q7).
+COUNTED_MAX = 100_000
 # A sender that has not recorded its result this long after its own deadline is dead.
 SEND_GRACE_S = 20.0
 
 
 class Sweeper:
-    """Every second it hints what is overdue; every `sweep_s` it mends what was left lying.
+    """Every second it hints what is due soon; every `sweep_s` it mends what was left lying.
 
     Any number of workers may sweep at once: rows are locked with SKIP LOCKED, hints are idempotent.
     """
@@ -37,15 +42,16 @@ class Sweeper:
             try:
                 if turn % rounds == 0:
                     await self.mend()
-                await self.watch(within_s=self.settings.sweep_s if turn % rounds == 0 else 0)
+                await self.watch()
             except StoreUnavailableError as error:
                 emit("sweep.store_away", "warning", error=error.detail)
             turn += 1
             await asyncio.sleep(min(WATCH_S, self.settings.sweep_s))
 
-    async def watch(self, *, within_s: float) -> None:
-        """Hint what is due now, or within a time: a wiped Valkey is refilled by this."""
-        self.hints.replies(await sweep.due_replies(self.database, within_s=within_s, limit=LIMIT))
+    async def watch(self) -> None:
+        """Hint what is due now or will be soon: a wiped Valkey is refilled by this."""
+        due = await sweep.due_replies(self.database, within_s=AHEAD_S, limit=REPLIES_MAX)
+        self.hints.replies(due)
         self.hints.sends(await sweep.due_sends(self.database, limit=LIMIT))
 
     async def mend(self) -> None:
@@ -65,3 +71,4 @@ class Sweeper:
                 conversation=found.conversation_id,
             )
             self.hints.changed(found.merchant_id, found.conversation_id)
+        await report.count_messages(self.database, limit=COUNTED_MAX)

@@ -1,12 +1,16 @@
 -- claim: closes the batch in the row, and takes lease and fence (laws 3 and 4). An expired lease
 -- counts as free at once, without the sweeper. One that expired before (`crashes` > 0) is claimed
--- alone, so that a message that kills workers cannot take its neighbours with it (trap 17).
+-- only by a call that says so, which its caller does with one at a time: a message that kills
+-- workers must not take its neighbours with it (trap 17).
+-- Absorb (Q5): where the inbox wants it, an answer of which nothing was ever tried to be sent is
+-- withdrawn, and its messages are in this batch again; once for each batch.
 create or replace function claim(p_merchant bigint[], p_conversation bigint[], p_holder text, p_lease_s double precision, p_alone boolean)
 returns table (merchant bigint, conversation bigint, inbox bigint, outcome text, fence bigint, closed bigint,
     attempt integer, crashed integer, wait_ms double precision, messages jsonb)
 language plpgsql as $$
 declare
     decisions jsonb;
+    absorbing bigint[];
 begin
     perform set_config('hudhud.merchants', (select string_agg(distinct x::text, ',') from unnest(p_merchant) x), true);
     with locked as materialized (
@@ -32,12 +36,17 @@ begin
             fence = k.fence + 1, claimed_at = clock_timestamp(), attempts = k.attempts + 1,
             crashes = k.crashes + d.expired::integer
         from decided d where k.id = d.id and d.verdict = 'claimed'
-        returning k.id, k.fence, k.closed_id, k.attempts, k.crashes)
-    select jsonb_agg(jsonb_build_object('m', d.merchant_id, 'c', d.id, 'i', d.inbox_id, 'v', d.verdict,
+        returning k.id, k.fence, k.closed_id, k.attempts, k.crashes, k.absorbed, k.inbox_id)
+    select array_agg(d.id) filter (where not t.absorbed and (select i.absorb from inbox i where i.id = t.inbox_id)),
+    jsonb_agg(jsonb_build_object('m', d.merchant_id, 'c', d.id, 'i', d.inbox_id, 'v', d.verdict,
         'f', t.fence, 'u', t.closed_id, 'a', t.attempts, 'x', t.crashes,
         'w', extract(epoch from case d.verdict when 'leased' then d.lease_until - d.clock
             when 'early' then d.due_at - d.clock else interval '0' end) * 1000))
-    into decisions from decided d left join taken t on t.id = d.id;
+    into absorbing, decisions from decided d left join taken t on t.id = d.id;
+
+    if absorbing is not null then
+        perform reopen_unsent(absorbing);
+    end if;
 
     -- Read in a statement of its own: only a snapshot taken after the lock sees every message
     -- that was committed before it (trap 1). Order inside a batch: provider's time, then id (Q4).

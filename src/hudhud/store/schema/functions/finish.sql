@@ -2,6 +2,8 @@
 -- Outcomes: answered, handed_over, noted, dead (each records the batch once), nothing (an empty
 -- claim closes silently), retry (again after p_retry_ms; the messages stay unanswered), released
 -- (a drain gives the batch back as it was; that was no attempt).
+-- Absorb (Q5): where the inbox wants it, an answer that newer messages overtook is not written; the
+-- batch is due again at once and will be closed with all of them, once. That was no attempt either.
 -- It never writes `pending`, and `due_at` only for a retry: newer messages keep theirs (trap 1).
 create or replace function finish(
     p_merchant bigint[], p_conversation bigint[], p_fence bigint[], p_outcome text[], p_parts text[],
@@ -12,29 +14,40 @@ begin
     perform set_config('hudhud.merchants', (select string_agg(distinct x::text, ',') from unnest(p_merchant) x), true);
     perform 1 from conversation k where k.id = any (p_conversation)
         order by k.inbox_id, k.contact_id for no key update;
+    if p_outcome && array['retry', 'dead'] then
+        perform note_failed_batches(p_conversation, p_fence, p_outcome, p_reason);
+    end if;
     return query
     with asked as (
         select u.* from unnest(p_conversation, p_fence, p_outcome, p_parts, p_reason, p_source, p_trace, p_collected, p_retry_ms)
-            u(cid, f, outcome, parts, reason, source, trace, collected, retry_ms)),
+            u(cid, f, ending, parts, reason, source, trace, collected, retry_ms)),
+    judged as (
+        -- The row is locked and this snapshot is younger than the lock: `pending` is what came since.
+        select a.*, k.absorbed as again, case
+            when a.ending = 'answered' and k.pending > 0 and not k.absorbed and i.absorb then 'absorbed'
+            else a.ending end as outcome
+        from asked a join conversation k on k.id = a.cid join inbox i on i.id = k.inbox_id),
     held as (
         update conversation k set lease_until = null, holder = null, crashes = 0, last_at = now(),
+            absorbed = a.outcome = 'absorbed' or (k.absorbed and a.outcome in ('retry', 'released')),
             batch_no = k.batch_no + (a.outcome in ('answered', 'handed_over', 'noted', 'dead'))::integer,
-            attempts = case a.outcome when 'retry' then k.attempts when 'released' then k.attempts - 1 else 0 end,
+            attempts = case a.outcome when 'retry' then k.attempts when 'released' then k.attempts - 1
+                when 'absorbed' then k.attempts - 1 else 0 end,
             state = case when a.outcome in ('handed_over', 'dead') then 'human' else k.state end,
             human_since = case when a.outcome in ('handed_over', 'dead') then now() else k.human_since end,
             hand_over_reason = case when a.outcome in ('handed_over', 'dead') then a.reason else k.hand_over_reason end,
             due_at = case
                 when a.outcome = 'retry' then now() + make_interval(secs => a.retry_ms / 1000.0)
-                when a.outcome = 'released' then now()
+                when a.outcome in ('released', 'absorbed') then now()
                 when a.outcome in ('handed_over', 'dead') then null
                 else k.due_at end
-        from asked a
+        from judged a
         where k.id = a.cid and k.fence = a.f and k.state = 'bot' and k.lease_until is not null
         returning k.id, k.merchant_id, k.inbox_id, k.contact_id, k.batch_no, k.closed_id, k.due_at,
-            k.claimed_at, a.outcome, a.parts, a.reason, a.source, a.trace, a.collected),
+            k.claimed_at, a.again, a.outcome, a.parts, a.reason, a.source, a.trace, a.collected),
     closed as (
-        insert into batch (merchant_id, conversation_id, no, outcome, reason, source, claimed_at, attempts, trace)
-        select h.merchant_id, h.id, h.batch_no, h.outcome, h.reason, h.source, h.claimed_at, 1, h.trace::jsonb
+        insert into batch (merchant_id, conversation_id, no, outcome, reason, source, claimed_at, attempts, trace, absorbed)
+        select h.merchant_id, h.id, h.batch_no, h.outcome, h.reason, h.source, h.claimed_at, 1, h.trace::jsonb, h.again
         from held h where h.outcome in ('answered', 'handed_over', 'noted', 'dead')
         returning batch.id, batch.conversation_id),
     answered as (
@@ -58,12 +71,16 @@ begin
         select s.merchant_id, s.inbox_id, s.conversation_id, s.id, s.batch_id, s.part, 'assistant' from said s
         order by s.id returning outbox.conversation_id),
     lettered as (
-        insert into dead_letter (merchant_id, conversation_id, batch_id, kind, reason)
-        select h.merchant_id, h.id, c.id, 'batch', coalesce(h.reason, '') from held h join closed c on c.conversation_id = h.id
-        where h.outcome = 'dead'),
+        -- A retried one that fails again is the same letter: it has named this number (Q6).
+        insert into dead_letter (merchant_id, conversation_id, batch_id, batch_no, kind, reason)
+        select h.merchant_id, h.id, c.id, h.batch_no, 'batch', coalesce(h.reason, '') from held h join closed c on c.conversation_id = h.id
+        where h.outcome = 'dead'
+        on conflict (conversation_id, batch_no) where kind = 'batch' do update set
+            batch_id = excluded.batch_id, reason = excluded.reason, settled_at = null, settled_by = null, settlement = null),
     learnt as (
         insert into collected_field (merchant_id, contact_id, name, value)
         select h.merchant_id, h.contact_id, f.key, f.value from held h, jsonb_each_text(h.collected::jsonb) f
+        where h.outcome <> 'absorbed'
         on conflict (contact_id, name) do update set value = excluded.value, collected_at = now())
     select h.merchant_id, h.id, c.id,
         (select count(*)::integer from queued q where q.conversation_id = h.id),

@@ -4,6 +4,8 @@
 create or replace function sweep(p_lease_s double precision, p_send_s double precision, p_limit integer)
 returns table (mended text, merchant bigint, conversation bigint)
 language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    clock constant timestamptz := clock_timestamp();
 begin
     return query
     with lost as (
@@ -16,11 +18,18 @@ begin
 
     return query
     with ahead as (
-        select k.id from conversation k join inbox i on i.id = k.inbox_id
-        where k.lease_until > clock_timestamp() + make_interval(secs => 2 * p_lease_s)
-           or (k.attempts = 0 and k.due_at > clock_timestamp() + make_interval(secs => i.window_ms / 1000.0 + 1))
+        -- By the indexes: the leases that are held, and the latest due times of each merchant.
+        select k.id from conversation k
+        where k.id in (
+            select l.id from conversation l where l.lease_until > clock + make_interval(secs => 2 * p_lease_s)
+            union all
+            select d.id from merchants_with_due() m(id) cross join lateral (
+                select e.id from conversation e join inbox i on i.id = e.inbox_id
+                where e.merchant_id = m.id and e.due_at > clock + interval '1 s' and e.attempts = 0
+                  and e.due_at > clock + make_interval(secs => i.window_ms / 1000.0 + 1)
+                order by e.due_at desc limit p_limit) d)
         order by k.inbox_id, k.contact_id limit p_limit for no key update of k skip locked)
-    update conversation k set due_at = clock_timestamp(), lease_until = null, holder = null, fence = k.fence + 1
+    update conversation k set due_at = clock, lease_until = null, holder = null, fence = k.fence + 1
     from ahead where k.id = ahead.id returning 'clock'::text, k.merchant_id, k.id;
 
     return query

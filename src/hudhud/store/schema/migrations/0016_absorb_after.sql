@@ -1,2 +1,2 @@
--- Nothing to take away: it only adds.
-select;
+-- Nothing asks for what is due without asking whose any more.
+drop index conversation_due;
