@@ -16,7 +16,8 @@ from pathlib import Path
 
 import asyncpg
 
-from hudhud.ops.engines import PostgresqlEngine, start_valkey
+import valkeys
+from hudhud.ops.engines import PostgresqlEngine
 from processes import House
 
 
@@ -37,7 +38,7 @@ def running(migrated: PostgresqlEngine, database: str) -> Iterator[Home]:
         url.replace("/hudhud?", f"/{database}?") for url in (migrated.owner_url, migrated.app_url)
     )
     folder = Path(tempfile.mkdtemp(prefix="hudhud-", dir="/tmp"))
-    valkey = start_valkey(folder)
+    valkey = valkeys.start(folder)
     house = House(folder, app_url, valkey.url)
     try:
         house.start()
