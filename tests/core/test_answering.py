@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -19,6 +20,13 @@ from hudhud.settings import Settings
 from hudhud.store.conversations import Claim, Finish, Setting
 from shop import Shop
 
+HANGS_S = 60.0
+STATUSES: dict[str, tuple[int, dict[str, str]]] = {
+    "fail": (500, {}),
+    "refuse": (401, {}),
+    "busy": (429, {"Retry-After": "30"}),
+}
+
 
 class Model:
     """A local model that does what it is told, in order, and the last of it for ever."""
@@ -32,8 +40,11 @@ class Model:
         await request.read()
         self.asked += 1
         does = self.does.pop(0) if len(self.does) > 1 else self.does[0]
-        if does == "fail":
-            return web.json_response({"error": {"message": "down"}}, status=500)
+        if does == "hang":
+            await asyncio.sleep(HANGS_S)
+        if does in STATUSES:
+            status, headers = STATUSES[does]
+            return web.json_response({"error": {"message": does}}, status=status, headers=headers)
         said = json.dumps({"response": "أهلًا بك" if does == "answer" else None})
         message = {"role": "assistant", "content": said}
         usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
@@ -47,7 +58,7 @@ async def model() -> AsyncIterator[Model]:
     local = Model()
     app = web.Application()
     app.router.add_post("/v1/chat/completions", local.complete)
-    runner = web.AppRunner(app)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     local.url = f"http://127.0.0.1:{runner.addresses[0][1]}/v1"
@@ -55,7 +66,16 @@ async def model() -> AsyncIterator[Model]:
     await runner.cleanup()
 
 
-async def ending(shop: Shop, model: Model, *, attempt: int = 1, ai_on: bool = True) -> Finish:
+async def ending(
+    shop: Shop,
+    model: Model,
+    *,
+    attempt: int = 1,
+    ai_on: bool = True,
+    breakers: Breakers | None = None,
+    second: str | None = None,
+    deadline_s: float = 20,
+) -> Finish:
     said = Said(id=1, author="contact", kind="text", text="مرحبا", at=datetime.now(UTC))
     claim = Claim(
         verdict="claimed",
@@ -80,14 +100,16 @@ async def ending(shop: Shop, model: Model, *, attempt: int = 1, ai_on: bool = Tr
         "instructions": "",
         "options": {"model": "openai:m", "base_url": model.url, "api_key": "local"},
         "fields": [],
+        "second_responder": second,
+        "second_options": {},
     }
     setting = Setting(
         merchant_name="متجر", contact_name="علي", assistant=assistant, collected={}, history=()
     )
-    settings = Settings(data_dir=Path("/nowhere"), responder_deadline_s=20)
+    settings = Settings(data_dir=Path("/nowhere"), responder_deadline_s=deadline_s)
     return await answer(
         *(shop.database, settings, claim, setting, lambda text: (text,) if text else ()),
-        breakers=Breakers(Policy()),
+        breakers=breakers or Breakers(Policy()),
         ai_on=ai_on,
     )
 
@@ -121,3 +143,51 @@ async def test_a_batch_that_killed_its_workers_is_a_dead_letter_and_asks_nobody(
     end = await ending(shop, model, attempt=4)
     assert (end.outcome, model.asked) == ("dead", 0)
     assert end.reason
+
+
+async def test_five_failures_in_a_row_and_the_model_is_not_asked_again_but_a_person_is(
+    shop: Shop, model: Model
+):
+    model.does = ["fail"]
+    breakers = Breakers(Policy())
+    reasons = [(await ending(shop, model, breakers=breakers)).reason for _ in range(4)]
+    assert model.asked == 5
+    assert reasons == ["responder_failed"] * 2 + ["responder_resting"] * 2
+    model.does = ["answer"]
+    assert (await ending(shop, model, breakers=breakers)).outcome == "handed_over"
+    assert model.asked == 5
+
+
+async def test_meanwhile_the_second_responder_answers_when_the_assistant_names_one(
+    shop: Shop, model: Model
+):
+    model.does = ["fail"]
+    breakers = Breakers(Policy(failures=1))
+    first = await ending(shop, model, breakers=breakers, second="catalogue")
+    later = await ending(shop, model, breakers=breakers, second="catalogue")
+    assert model.asked == 1
+    assert [first.outcome, later.outcome] == ["answered", "answered"]
+    assert "متجر" in later.parts[0]
+
+
+async def test_a_model_that_hangs_leaves_the_second_responder_its_moment(shop: Shop, model: Model):
+    model.does = ["hang"]
+    end = await ending(shop, model, second="catalogue", deadline_s=0.4)
+    assert end.outcome == "answered"
+
+
+@pytest.mark.parametrize(
+    ("does", "asked"), [("refuse", 12), ("nothing", 12), ("busy", 1), ("fail", 5)]
+)
+async def test_what_a_model_says_counts_by_what_it_means(
+    shop: Shop, model: Model, does: str, asked: int
+):
+    model.does = [does]
+    breakers = Breakers(Policy())
+    for _ in range(6):
+        assert (await ending(shop, model, breakers=breakers)).outcome == "handed_over"
+    assert model.asked == asked
+    (stands,) = breakers.standing() or [None]
+    assert (stands.why if stands else None) == {"busy": "busy", "fail": "failures"}.get(does)
+    if stands and does == "busy":
+        assert 29 < stands.left_s <= 30
