@@ -17,6 +17,9 @@ def add(
     name: str = typer.Argument(help="Name of the assistant."),
     *,
     responder: str = typer.Option("catalogue", help="Which responder: catalogue or llm."),
+    second: str | None = typer.Option(
+        None, help="Which responder answers when the first cannot; without one, a person."
+    ),
     instructions: str = typer.Option("", help="What it is told before every answer."),
     merchant: str | None = OfMerchant,
     as_json: bool = AsJson,
@@ -30,7 +33,12 @@ def add(
         async with database.reading() as connection:
             owner = await merchants.named(connection, merchant)
         return await add_assistant(
-            database, owner.id, name=name, responder=responder, instructions=instructions
+            database,
+            owner.id,
+            name=name,
+            responder=responder,
+            instructions=instructions,
+            second_responder=second,
         )
 
     assistant_id = with_database(deed)
@@ -57,7 +65,10 @@ def list_them(*, merchant: str | None = OfMerchant, as_json: bool = AsJson) -> N
         print_json(found)
         return
     print_table(
-        ("Id", "Name", "Responder", "Collects"),
-        [(a.id, a.name, a.responder, ", ".join(f.name for f in a.fields)) for a in found],
+        ("Id", "Name", "Responder", "Second", "Collects"),
+        [
+            (a.id, a.name, a.responder, a.second_responder, ", ".join(f.name for f in a.fields))
+            for a in found
+        ],
         "No assistant yet. Make one: hudhud assistant add NAME",
     )
