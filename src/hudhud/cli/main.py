@@ -12,8 +12,10 @@ from hudhud.cli import (
     assistant,
     breaker,
     config,
+    dead_letters,
     demo,
     doctor,
+    drill,
     inbox,
     merchant,
     migrate,
@@ -47,6 +49,8 @@ app.add_typer(inbox.app, name="inbox")
 app.add_typer(operator.app, name="operator")
 app.add_typer(assistant.app, name="assistant")
 app.add_typer(queue.app, name="queue")
+app.add_typer(drill.app, name="drill")
+app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(breaker.app, name="breaker")
 
 

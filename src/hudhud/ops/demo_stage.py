@@ -97,11 +97,11 @@ async def staged(log_level: str) -> AsyncIterator[Stage]:
         EngineError: the packaged engines cannot run here.
         ChildFailedError: a process did not become ready.
     """
-    with _folder() as folder, _engines(folder) as (owner_url, urls):
+    with temporary_folder("demo") as folder, _engines(folder) as (owner_url, urls):
         await migrate(owner_url, runtime_role=RUNTIME)
-        web_port, simulator_port = _free_ports(2)
+        web_port, simulator_port = free_ports(2)
         keys = {name: secrets.token_hex(KEY_BYTES) for name in ("SECRET_KEY", "ENCRYPTION_KEY_HEX")}
-        env = _blank() | keys | urls
+        env = not_the_installation() | keys | urls
         env |= {
             "HUDHUD_DATA_DIR": str(folder),
             "HUDHUD_PORT": str(web_port),
@@ -137,7 +137,7 @@ async def _inboxes(database: Database, vault: Vault, simulator_url: str) -> dict
         products=shop.products,
         faqs=shop.faqs,
         personas=shop.assistants,
-        inbox=_options("390000000000501", simulator_url),
+        inbox=account_options("390000000000501", simulator_url),
     )
     collector = next(one for one in shop.assistants if one.fields)
     second = await connect_inbox(
@@ -146,13 +146,14 @@ async def _inboxes(database: Database, vault: Vault, simulator_url: str) -> dict
         first.merchant_id,
         channel="whatsapp",
         name=collector.name,
-        given=_options("390000000000502", simulator_url),
+        given=account_options("390000000000502", simulator_url),
         assistant=collector.name,
     )
     return {"shop": first, "intake": second}
 
 
-def _options(number: str, simulator_url: str) -> dict[str, str]:
+def account_options(number: str, simulator_url: str) -> dict[str, str]:
+    """The options of a WhatsApp inbox at the simulator, with secrets made for it."""
     return {
         "phone_number_id": number,
         "token": secrets.token_urlsafe(KEY_BYTES),
@@ -180,10 +181,11 @@ def _spoken(line: Line) -> dict[str, Any]:
 
 
 @contextmanager
-def _folder() -> Iterator[Path]:
+def temporary_folder(name: str) -> Iterator[Path]:
+    """A data folder of this name that is gone afterwards."""
     # The engines' account must be able to pass through it: not below anybody's private folder.
     base = "/tmp" if os.geteuid() == 0 else None  # noqa: S108 - mkdtemp makes it ours alone
-    folder = Path(tempfile.mkdtemp(prefix="hudhud-demo-", dir=base))
+    folder = Path(tempfile.mkdtemp(prefix=f"hudhud-{name}-", dir=base))
     try:
         yield folder
     finally:
@@ -204,8 +206,8 @@ def _engines(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
         postgresql.stop()
 
 
-def _blank() -> dict[str, str]:
-    # The demo must not follow what was set for the installation itself: empty counts as not set.
+def not_the_installation() -> dict[str, str]:
+    """Variables that blank what was set for the installation itself: empty counts as not set."""
     names = [declaration.metadata["name"] for declaration in declared()]
     return {name + end: "" for name in names for end in ("", "_FILE") if name + end in os.environ}
 
@@ -258,7 +260,8 @@ def _listens(port: int) -> bool:
         return asked.connect_ex((HOST, port)) == 0
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
+    """Ports of loopback that nobody listens on."""
     # All of them are held until all are known, else the system may name one twice.
     held = [socket.create_server((HOST, 0)) for _ in range(count)]
     ports = [int(listener.getsockname()[1]) for listener in held]
