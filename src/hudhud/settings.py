@@ -12,31 +12,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from hudhud.errors import SettingsWrongError
+from hudhud.readers import (
+    EMBEDDED,
+    QUEUE_SCHEMES,
+    breaker_policy,
+    key,
+    long_secret,
+    number,
+    one_of,
+    switches,
+    url,
+)
 
 PREFIX = "HUDHUD_"
-EMBEDDED = "embedded"
-_VALKEYS = ("redis", "rediss", "valkey", "valkeys")
-QUEUE_SCHEMES = (
-    "unix",
-    *(scheme + kind for kind in ("", "+cluster", "+sentinel") for scheme in _VALKEYS),
-)
-SWITCH_NAMES = ("queue", "ai", "intake_only", "drain")
-# Parts of HUDHUD_BREAKER, and from what to what each may be; core/breaker.py says what they do.
-BREAKER_PARTS: dict[str, tuple[float, float]] = {
-    "failures": (1, 1000),
-    "open_s": (0.1, 3600),
-    "open_s_max": (0, 86_400),
-    "jitter": (0, 1),
-    "probes": (1, 100),
-    "window_s": (1, 3600),
-    "calls_min": (1, 100_000),
-    "failure_share": (0, 1),
-    "slow_share": (0, 1),
-    "slow_s": (0.01, 600),
-}
 
 
 def _variable(
@@ -46,84 +36,11 @@ def _variable(
     return field(default=default, metadata=meta, repr=not secret)
 
 
-def _number(low: float, high: float, kind: type[int | float] = int) -> Callable[[str], Any]:
-    def read(text: str) -> int | float:
-        value = kind(text)
-        if not low <= value <= high:
-            raise ValueError(f"must be from {low} to {high}")
-        return value
-
-    read.__doc__ = f"a number from {low} to {high}"
-    return read
-
-
-def _one_of(*words: str) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if text not in words:
-            raise ValueError("must be one of: " + ", ".join(words))
-        return text
-
-    return read
-
-
-def _url(*schemes: str) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if text == EMBEDDED and "http" not in schemes:
-            return text
-        parts = urlsplit(text)
-        if parts.scheme not in schemes or not (parts.netloc or parts.path):
-            raise ValueError("must be a URL that begins with " + " or ".join(schemes))
-        return text.rstrip("/")
-
-    return read
-
-
-def _key(text: str) -> str:
-    # 32 bytes; one repeated byte (all zeros) is a placeholder, not a key.
-    try:
-        raw = bytes.fromhex(text)
-    except ValueError:
-        raise ValueError("must be 64 hexadecimal digits") from None
-    if len(raw) != 32 or len(set(raw)) < 8:  # noqa: PLR2004 - AES-256, and a floor of entropy
-        raise ValueError("must be 64 hexadecimal digits of real randomness")
-    return text
-
-
-def _long_secret(text: str) -> str:
-    if len(text) < 32:  # noqa: PLR2004 - 32 characters are the shortest random secret we accept
-        raise ValueError("must be at least 32 characters")
-    return text
-
-
 def _home() -> Path:
     if os.geteuid() == 0:
         return Path("/var/lib/hudhud")
     base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
     return Path(base) / "hudhud"
-
-
-def _switches(text: str) -> str:
-    pairs = [pair.strip() for pair in text.split(",")]
-    for pair in pairs:
-        name, _, position = pair.partition("=")
-        if name not in SWITCH_NAMES or position not in ("on", "off"):
-            raise ValueError("must read like ai=off,queue=on; names: " + ", ".join(SWITCH_NAMES))
-    return ",".join(pairs)
-
-
-def _breaker(text: str) -> str:
-    pairs = [pair.strip() for pair in text.split(",")]
-    for pair in pairs:
-        name, _, value = pair.partition("=")
-        if name not in BREAKER_PARTS:
-            raise ValueError(
-                "must read like failures=5,open_s=60; parts: " + ", ".join(BREAKER_PARTS)
-            )
-        low, high = BREAKER_PARTS[name]
-        whole = name in ("failures", "probes", "calls_min")
-        if not low <= (int(value) if whole else float(value)) <= high:
-            raise ValueError(f"{name} must be from {low} to {high}")
-    return ",".join(pairs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,35 +59,35 @@ class Settings:
         EMBEDDED,
         "PostgreSQL as the runtime role (neither owner nor superuser): "
         "postgresql://… or `embedded`.",
-        _url("postgresql", "postgres"),
+        url("postgresql", "postgres"),
         secret=True,
     )
     migration_url: str = _variable(
         "HUDHUD_MIGRATION_URL",
         "",
         "PostgreSQL as the owner of the tables, read by `hudhud migrate` on an external database.",
-        _url("postgresql", "postgres"),
+        url("postgresql", "postgres"),
         secret=True,
     )
     queue_url: str = _variable(
         "HUDHUD_QUEUE_URL",
         EMBEDDED,
         "Valkey (or Redis 6.2 and newer): valkey://…, valkeys://… (TLS), redis://…, rediss://…, "
-        "unix://… or `embedded`. A cluster: valkey+cluster://USER:PASSWORD@HOST:PORT,HOST:PORT (one "
-        "living server of it is enough). Sentinels: valkey+sentinel://USER:PASSWORD@HOST:PORT,"
+        "unix://… or `embedded`. A cluster: valkey+cluster://USER:PASSWORD@HOST:PORT,HOST:PORT "
+        "(one living server of it is enough). Sentinels: valkey+sentinel://USER:PASSWORD@HOST:PORT,"
         "HOST:PORT/NAME-OF-PRIMARY, with ?sentinel_password=… where they ask for one.",
-        _url(*QUEUE_SCHEMES),
+        url(*QUEUE_SCHEMES),
         secret=True,
     )
     host: str = _variable("HUDHUD_HOST", "127.0.0.1", "Address that the web process listens on.")
     port: int = _variable(
-        "HUDHUD_PORT", 39417, "Port of webhooks, console and probes.", _number(1, 65535)
+        "HUDHUD_PORT", 39417, "Port of webhooks, console and probes.", number(1, 65535)
     )
     simulator_port: int = _variable(
         "HUDHUD_SIMULATOR_PORT",
         39418,
         "Port of the phone simulator; 0 does not start it.",
-        _number(0, 65535),
+        number(0, 65535),
     )
     simulator_history: str = _variable(
         "HUDHUD_SIMULATOR_HISTORY",
@@ -182,107 +99,107 @@ class Settings:
         "HUDHUD_PUBLIC_URL",
         "",
         "Address under which the providers reach this server. Default: http://HOST:PORT.",
-        _url("http", "https"),
+        url("http", "https"),
     )
     worker_metrics_port: int = _variable(
         "HUDHUD_WORKER_METRICS_PORT",
         39419,
         "Port of the first worker's metrics, on loopback; the next worker takes the next port; "
         "0 serves none.",
-        _number(0, 65000),
+        number(0, 65000),
     )
     web_processes: int = _variable(
-        "HUDHUD_WEB_PROCESSES", 1, "Web processes to start.", _number(1, 64)
+        "HUDHUD_WEB_PROCESSES", 1, "Web processes to start.", number(1, 64)
     )
     worker_processes: int = _variable(
-        "HUDHUD_WORKER_PROCESSES", 1, "Worker processes to start.", _number(1, 64)
+        "HUDHUD_WORKER_PROCESSES", 1, "Worker processes to start.", number(1, 64)
     )
     slots: int = _variable(
-        "HUDHUD_SLOTS", 64, "Batches that one worker answers side by side.", _number(1, 1024)
+        "HUDHUD_SLOTS", 64, "Batches that one worker answers side by side.", number(1, 1024)
     )
     secret_key: str = _variable(
         "SECRET_KEY",
         "",
         "Signs sessions; at least 32 characters. `hudhud up` makes it once.",
-        _long_secret,
+        long_secret,
         secret=True,
     )
     encryption_key_hex: str = _variable(
         "ENCRYPTION_KEY_HEX",
         "",
         "Encrypts stored tokens; 64 hexadecimal digits. `hudhud up` makes it once.",
-        _key,
+        key,
         secret=True,
     )
     body_bytes_max: int = _variable(
         "HUDHUD_BODY_BYTES_MAX",
         3 * 1024 * 1024,
         "Largest webhook body; larger is answered 413.",
-        _number(1024, 64 * 1024 * 1024),
+        number(1024, 64 * 1024 * 1024),
     )
     accept_timeout_s: float = _variable(
         "HUDHUD_ACCEPT_TIMEOUT_S",
         1.0,
         "Seconds that PostgreSQL has to commit a webhook before it goes to the spool (law 2).",
-        _number(0.05, 10, float),
+        number(0.05, 10, float),
     )
     spool_bytes_max: int = _variable(
         "HUDHUD_SPOOL_BYTES_MAX",
         1024**3,
         "Largest spool; beyond it webhooks are answered 503.",
-        _number(1024**2, 1024**4),
+        number(1024**2, 1024**4),
     )
     lease_s: float = _variable(
         "HUDHUD_LEASE_S",
         60.0,
         "Seconds of one lease on a conversation; renewed while work goes on (law 3).",
-        _number(1, 600, float),
+        number(1, 600, float),
     )
     sweep_s: float = _variable(
         "HUDHUD_SWEEP_S",
         15.0,
         "Seconds between two sweeps for whatever was left lying (at most 30).",
-        _number(0.2, 30, float),
+        number(0.2, 30, float),
     )
     attempts_max: int = _variable(
         "HUDHUD_ATTEMPTS_MAX",
         3,
         "Attempts at one batch or one send before it is a dead letter.",
-        _number(1, 20),
+        number(1, 20),
     )
     responder_deadline_s: float = _variable(
         "HUDHUD_RESPONDER_DEADLINE_S",
         6.0,
         "Seconds that a responder has for one batch, its one retry included in the 8 s window.",
-        _number(0.1, 120, float),
+        number(0.1, 120, float),
     )
     send_timeout_s: float = _variable(
         "HUDHUD_SEND_TIMEOUT_S",
         10.0,
         "Seconds that a provider has to take one message; after it the send is `unknown`.",
-        _number(0.1, 60, float),
+        number(0.1, 60, float),
     )
     sends_per_s: float = _variable(
         "HUDHUD_SENDS_PER_S",
         80.0,
         "Most messages that one number sends in any second; an inbox may have a rate of its own.",
-        _number(0.01, 10_000, float),
+        number(0.01, 10_000, float),
     )
     app_sends_per_s: float = _variable(
         "HUDHUD_APP_SENDS_PER_S",
         0.0,
         "Most messages that all numbers of one app of the provider send in any second; "
         "0: the provider names no such rate.",
-        _number(0, 100_000, float),
+        number(0, 100_000, float),
     )
     unknown_s: float = _variable(
         "HUDHUD_UNKNOWN_S",
         120.0,
         "Seconds that an unknown send waits for its status before it goes to a person (law 5).",
-        _number(1, 86_400, float),
+        number(1, 86_400, float),
     )
     drain_s: float = _variable(
-        "HUDHUD_DRAIN_S", 10.0, "Seconds that a drain may take.", _number(0.5, 300, float)
+        "HUDHUD_DRAIN_S", 10.0, "Seconds that a drain may take.", number(0.5, 300, float)
     )
     llm_model: str = _variable(
         "HUDHUD_LLM_MODEL",
@@ -294,7 +211,7 @@ class Settings:
         "HUDHUD_LLM_BASE_URL",
         "",
         "Base URL of an OpenAI-compatible endpoint (vLLM, Ollama, llama.cpp…).",
-        _url("http", "https"),
+        url("http", "https"),
     )
     llm_api_key: str = _variable(
         "HUDHUD_LLM_API_KEY", "", "Key of that endpoint or provider.", secret=True
@@ -303,7 +220,7 @@ class Settings:
         "HUDHUD_SWITCHES",
         "",
         "Positions of emergency switches before anyone flipped them: ai=off,queue=on.",
-        _switches,
+        switches,
     )
     breaker: str = _variable(
         "HUDHUD_BREAKER",
@@ -312,25 +229,25 @@ class Settings:
         "failures=5,open_s=60,open_s_max=0,jitter=0,probes=1,window_s=60,calls_min=20,"
         "failure_share=0,slow_share=0,slow_s=5: 5 failures in a row, 60 s, one probe; no growth "
         "of the time, shares not looked at.",
-        _breaker,
+        breaker_policy,
     )
     language: str = _variable(
         "HUDHUD_LANGUAGE",
         "ar",
         "Language of the console before an operator chose one.",
-        _one_of("ar", "en"),
+        one_of("ar", "en"),
     )
     log_level: str = _variable(
         "HUDHUD_LOG_LEVEL",
         "info",
         "Least level that is logged.",
-        _one_of("debug", "info", "warning", "error"),
+        one_of("debug", "info", "warning", "error"),
     )
     log_format: str = _variable(
         "HUDHUD_LOG_FORMAT",
         "auto",
         "`json`, `text`, or `auto`: text on a terminal, else JSON.",
-        _one_of("auto", "json", "text"),
+        one_of("auto", "json", "text"),
     )
 
     @property

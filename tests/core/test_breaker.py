@@ -30,7 +30,8 @@ from hudhud.errors import (
     SendUnknownError,
     SettingsWrongError,
 )
-from hudhud.settings import BREAKER_PARTS, load
+from hudhud.readers import BREAKER_PARTS
+from hudhud.settings import load
 
 DEADLINE_S = 10.0
 OK, FAILED, CANCELLED = Verdict("answered"), Verdict("failed"), Verdict("cancelled")

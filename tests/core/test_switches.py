@@ -10,7 +10,8 @@ import pytest
 from hudhud.core import switches
 from hudhud.core.switches import SWITCHES, Switches, flip, flip_in_file
 from hudhud.errors import BadInputError, SettingsWrongError
-from hudhud.settings import SWITCH_NAMES, load
+from hudhud.readers import SWITCH_NAMES
+from hudhud.settings import load
 from hudhud.store.pool import Database
 
 

@@ -1,0 +1,115 @@
+"""How the text of a variable is read: each reader returns the value, or says what is wrong.
+
+What a ValueError says is shown to whoever started the program; it never repeats the text, which may
+be a secret that landed in the wrong variable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+EMBEDDED = "embedded"
+_VALKEYS = ("redis", "rediss", "valkey", "valkeys")
+QUEUE_SCHEMES = (
+    "unix",
+    *(scheme + kind for kind in ("", "+cluster", "+sentinel") for scheme in _VALKEYS),
+)
+SWITCH_NAMES = ("queue", "ai", "intake_only", "drain")
+# Parts of HUDHUD_BREAKER, and from what to what each may be; core/breaker.py says what they do.
+BREAKER_PARTS: dict[str, tuple[float, float]] = {
+    "failures": (1, 1000),
+    "open_s": (0.1, 3600),
+    "open_s_max": (0, 86_400),
+    "jitter": (0, 1),
+    "probes": (1, 100),
+    "window_s": (1, 3600),
+    "calls_min": (1, 100_000),
+    "failure_share": (0, 1),
+    "slow_share": (0, 1),
+    "slow_s": (0.01, 600),
+}
+
+
+def number(low: float, high: float, kind: type[int | float] = int) -> Callable[[str], Any]:
+    """A number from `low` to `high`, both included."""
+
+    def read(text: str) -> int | float:
+        value = kind(text)
+        if not low <= value <= high:
+            raise ValueError(f"must be from {low} to {high}")
+        return value
+
+    read.__doc__ = f"a number from {low} to {high}"
+    return read
+
+
+def one_of(*words: str) -> Callable[[str], str]:
+    """One of these words."""
+
+    def read(text: str) -> str:
+        if text not in words:
+            raise ValueError("must be one of: " + ", ".join(words))
+        return text
+
+    return read
+
+
+def url(*schemes: str) -> Callable[[str], str]:
+    """A URL of one of these schemes; `embedded` too, where an engine can be."""
+
+    def read(text: str) -> str:
+        if text == EMBEDDED and "http" not in schemes:
+            return text
+        parts = urlsplit(text)
+        if parts.scheme not in schemes or not (parts.netloc or parts.path):
+            raise ValueError("must be a URL that begins with " + " or ".join(schemes))
+        return text.rstrip("/")
+
+    return read
+
+
+def key(text: str) -> str:
+    """A key of AES-256 as hexadecimal digits."""
+    # 32 bytes; one repeated byte (all zeros) is a placeholder, not a key.
+    try:
+        raw = bytes.fromhex(text)
+    except ValueError:
+        raise ValueError("must be 64 hexadecimal digits") from None
+    if len(raw) != 32 or len(set(raw)) < 8:  # noqa: PLR2004 - AES-256, and a floor of entropy
+        raise ValueError("must be 64 hexadecimal digits of real randomness")
+    return text
+
+
+def long_secret(text: str) -> str:
+    """A secret that nobody guesses."""
+    if len(text) < 32:  # noqa: PLR2004 - 32 characters are the shortest random secret we accept
+        raise ValueError("must be at least 32 characters")
+    return text
+
+
+def switches(text: str) -> str:
+    """Positions of switches: `ai=off,queue=on`."""
+    pairs = [pair.strip() for pair in text.split(",")]
+    for pair in pairs:
+        name, _, position = pair.partition("=")
+        if name not in SWITCH_NAMES or position not in ("on", "off"):
+            raise ValueError("must read like ai=off,queue=on; names: " + ", ".join(SWITCH_NAMES))
+    return ",".join(pairs)
+
+
+def breaker_policy(text: str) -> str:
+    """Parts of a breaker's policy: `failures=5,open_s=60`."""
+    pairs = [pair.strip() for pair in text.split(",")]
+    for pair in pairs:
+        name, _, value = pair.partition("=")
+        if name not in BREAKER_PARTS:
+            raise ValueError(
+                "must read like failures=5,open_s=60; parts: " + ", ".join(BREAKER_PARTS)
+            )
+        low, high = BREAKER_PARTS[name]
+        whole = name in ("failures", "probes", "calls_min")
+        if not low <= (int(value) if whole else float(value)) <= high:
+            raise ValueError(f"{name} must be from {low} to {high}")
+    return ",".join(pairs)
