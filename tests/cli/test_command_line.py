@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -13,6 +14,10 @@ import structlog
 from hudhud import __version__
 from hudhud.cli.main import main
 from hudhud.settings import declared
+from hudhud.store import conversations
+from hudhud.store.conversations import Finish
+from hudhud.store.pool import Database
+from shop import open_shop
 
 KEY = "00112233445566778899aabbccddeeff" * 2
 CANARY = "canary-c0ffee"
@@ -79,7 +84,7 @@ def connect(served: Command, *more: str, number: str = "1") -> Said:
 def test_help_and_release_are_said(command):
     said = command("--help")
     assert said.code == 0
-    for name in ("up", "web", "worker", "doctor", "config", "migrate", "inbox", "queue"):
+    for name in ("up", "web", "worker", "doctor", "config", "inbox", "queue", "dead-letters"):
         assert name in said.out
     assert command("--version").out.strip() == __version__
 
@@ -257,3 +262,88 @@ def test_an_unforeseen_fault_is_a_sentence_and_only_debug_shows_where(served, mo
     monkeypatch.setenv("HUDHUD_LOG_LEVEL", "debug")
     with pytest.raises(ZeroDivisionError):
         served("queue", "switch", "ai", "on", "--file")
+
+
+def given_up(database_url, text: str, reason: str) -> int:
+    """A merchant with one letter: a batch of one message that was given up for this reason."""
+
+    async def deed() -> int:
+        database = await Database.open(database_url.app_url, size=2)
+        shop = await open_shop(database, window_ms=0)
+        await shop.receive(shop.message(text))
+        (claim,) = await conversations.claim(
+            database, await shop.conversations(), holder="test", lease_s=60
+        )
+        ending = Finish(claimed=claim.claimed, outcome="dead", reason=reason)
+        assert await conversations.finish(database, [ending])
+        letter = await shop.one("select id from dead_letter")
+        await database.close()
+        return letter
+
+    return asyncio.run(deed())
+
+
+def test_dead_letters_are_read_and_settled_from_here(served, database_url):
+    letter = given_up(database_url, "هل وصلت؟", "Time ran out")
+    (listed,) = served("dead-letters", "list", "--reason", "TIME", "--json").json()
+    assert (listed["id"], listed["body"], listed["settlement"]) == (letter, "هل وصلت؟", None)
+    assert served("dead-letters", "list", "--kind", "send", "--json").json() == []
+    shown = served("dead-letters", "show", str(letter), "--json").json()
+    assert [row["outcome"] for row in shown["history"]] == ["dead"]
+    assert served("dead-letters", "edit", str(letter), "كلام آخر").code == 2
+    told = served("dead-letters", "discard", "--all-matching", "--older-s", "0", "--json").json()
+    assert told == [{"id": letter, "settlement": "discard"}]
+    assert "1 left alone" in served("dead-letters", "discard", str(letter)).out
+    assert served("dead-letters", "retry", str(letter)).out.strip() == "1 settled."
+    history = served("dead-letters", "show", str(letter), "--json").json()["history"]
+    assert [row["outcome"] for row in history[1:]] == ["dead_letter.discard", "dead_letter.retry"]
+    assert all(row["actor"].startswith("cli:") for row in history[1:])
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("retry",), 2),
+        (("retry", "1", "--all-matching"), 2),
+        (("list", "--state", "lost"), 2),
+        (("discard", "--all-matching", "--older-s", "-1"), 2),
+        (("show", "999"), 1),
+    ],
+)
+def test_what_is_meant_by_a_letter_must_be_said(served, words, code):
+    served("merchant", "add", "shop", "Shop")
+    assert served("dead-letters", *words).code == code
+
+
+def test_what_a_stranger_wrote_cannot_command_the_terminal(served, database_url):
+    letter = given_up(database_url, "\x1b[2J\x9b31m\u202eabc", "no\x1b]0;title\x07\r")
+    for words in (("list",), ("show", str(letter))):
+        said = served("dead-letters", *words).out
+        assert not set(said) & set("\x1b\x9b\u202e\x07\r")
+        assert "\\x1b[2J\\x9b31m\\u202eabc" in said
+
+
+def test_a_token_is_shown_once_and_revoked_by_its_number(served):
+    served("merchant", "add", "shop", "Shop")
+    served("operator", "add", "amal@example.com", "أمل")
+    made = served("operator", "token", "amal@example.com", "--name", "till", "--json").json()
+    assert len(made["token"]) > 40
+    listed = served("operator", "tokens", "amal@example.com")
+    assert "till" in listed.out
+    assert made["token"] not in listed.out
+    (kept,) = served("operator", "tokens", "amal@example.com", "--json").json()
+    assert served("operator", "revoke", "amal@example.com", str(kept["id"])).code == 0
+    assert served("operator", "revoke", "amal@example.com", "77").code == 1
+    (kept,) = served("operator", "tokens", "amal@example.com", "--json").json()
+    assert kept["revoked_at"]
+
+
+def test_the_counters_of_one_conversation_are_told(served, database_url):
+    given_up(database_url, "سؤال", "why")
+    told = served("queue", "show", "--conversation", "1", "--json").json()
+    assert (told["total"], told["processed"], told["batches"]) == (1, 1, 1)
+    assert "Inbox or conversation" in served("queue", "show", "--conversation", "1").out
+    assert served("queue", "show", "--conversation", "9").code == 1
+    report = served("queue", "show")
+    assert "dead_letter" in report.out
+    assert "person" in report.out

@@ -15,11 +15,13 @@ import pytest
 from console_seed import Shop as SeededShop
 from console_seed import open_shop
 from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from hudhud.core.access import token_hash
 from hudhud.settings import Settings
 from hudhud.store import operators
 from hudhud.store.pool import Database
+from hudhud.web.api import PREFIX, api
 from hudhud.web.console import Context, routes
 
 SECRET = "a-secret-of-the-tests-that-is-long-enough"
@@ -62,7 +64,7 @@ class Browser:
     async def get(self, path: str, **headers: str) -> Answered:
         return await self.ask("GET", path, headers=headers)
 
-    async def post(self, path: str, form: dict[str, str] | None = None, **headers: str) -> Answered:
+    async def post(self, path: str, form: Any = None, **headers: str) -> Answered:
         sent = {"origin": "http://shop.test"} | headers
         return await self.ask("POST", path, headers=sent, body=urlencode(form or {}).encode())
 
@@ -120,6 +122,10 @@ class Console:
     hints: Hinted
     shop: SeededShop
     other: SeededShop
+    secret: str = SECRET
+
+    def browser(self) -> Browser:
+        return Browser(self.app)
 
     async def link(self, shop: SeededShop, token: str, *, valid_s: float = 600) -> str:
         async with self.database.deed(shop.merchant_id) as connection:
@@ -145,7 +151,8 @@ async def console(database_url: Any) -> AsyncIterator[Console]:
     database = await Database.open(database_url.app_url, size=4)
     hints = Hinted()
     settings = Settings(data_dir=Path("unused"), secret_key=SECRET)
-    app = Starlette(routes=routes(Context(database=database, hints=hints, settings=settings)))
+    context = Context(database=database, hints=hints, settings=settings)
+    app = Starlette(routes=[Mount(PREFIX, app=api(context)), *routes(context)])
     shop, other = await open_shop(database, "one"), await open_shop(database, "two", language="en")
     yield Console(database, app, hints, shop, other)
     await database.close()

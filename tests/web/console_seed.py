@@ -345,3 +345,43 @@ _TALKS = {
     "closed_window": _closed_window, "dead": _dead, "english": _english,
     "handed": _handed, "answering": _answering, "answered": _answered,
 }  # fmt: skip
+
+
+async def letter(
+    database: Database, shop: Shop, number: int = 0, reason: str = "why", text: str = "نص"
+) -> int:
+    """A batch that was given up."""
+    async with database.deed(shop.merchant_id) as connection:
+        talk = await Talk.begin(connection, shop, f"زبون {number}", f"96478{number:06}")
+        await talk.says(text, ago(900 - number))
+        batch = await talk.closes("dead", ago(800 - number), reason=reason)
+        await talk.set(state="human", human_since=ago(800))
+        made: int = await connection.fetchval(
+            """insert into dead_letter (merchant_id, conversation_id, batch_id, batch_no, kind,
+                   reason, created_at) values ($1, $2, $3, 1, 'batch', $4, $5) returning id""",
+            shop.merchant_id,
+            talk.id,
+            batch,
+            reason,
+            ago(800 - number),
+        )
+        return made
+
+
+async def refused(database: Database, shop: Shop, text: str = "ردّنا") -> int:
+    """A reply that the provider refused."""
+    async with database.deed(shop.merchant_id) as connection:
+        talk = await Talk.begin(connection, shop, "هبة", "964790000000")
+        await talk.says("سؤال", ago(900))
+        batch = await talk.closes("answered", ago(890))
+        outbox = await talk.told(text, ago(889), batch, "rejected", error_code="131026", attempt=1)
+        await talk.set(state="human", hand_over_reason="send_refused")
+        made: int = await connection.fetchval(
+            """insert into dead_letter (merchant_id, conversation_id, batch_id, outbox_id, attempt,
+                   kind, reason) values ($1, $2, $3, $4, 1, 'send', '131026') returning id""",
+            shop.merchant_id,
+            talk.id,
+            batch,
+            outbox,
+        )
+        return made

@@ -200,7 +200,7 @@ def _settle(
         return
     typer.echo(f"{len(done)} settled.")
     if len(letter_ids) > len(done):
-        typer.echo(f"{len(letter_ids) - len(done)} were settled before, or are not there.")
+        typer.echo(f"{len(letter_ids) - len(done)} left alone: settled before, or not there.")
 
 
 def _which(**conditions: Any) -> Any:
