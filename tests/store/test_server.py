@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
 import msgspec
@@ -10,8 +12,9 @@ import pytest
 
 from hudhud.errors import StoreUnavailableError, StoreUnfitError
 from hudhud.store.pool import Database
+from hudhud.store.server import hosts
 from hudhud.store.server.fitness import Facts, ask, refuse_unfit, unfit
-from hudhud.store.server.hosts import split
+from hudhud.store.server.hosts import Hosts, split
 
 FIT = Facts(
     version="15.4",
@@ -122,6 +125,34 @@ async def test_a_connection_to_a_demoted_server_is_given_up(database_url: Any):
         assert await database.takes_writes(timeout_s=5)
     finally:
         await database.close()
+
+
+async def test_a_server_that_hangs_takes_its_own_time_only_and_comes_last_from_then_on(
+    database_url: Any, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(hosts, "HOST_TIMEOUT_S", 0.3)
+    taken: list[asyncio.StreamWriter] = []
+
+    def silent(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        taken.append(writer)
+
+    hanging = await asyncio.start_server(silent, "127.0.0.1", 0)
+    port = hanging.sockets[0].getsockname()[1]
+    good = parse_qs(urlsplit(database_url.app_url).query)
+    both = f"?host=127.0.0.1,{good['host'][0]}&port={port},{good['port'][0]}&sslmode=disable"
+    found = Hosts(database_url.app_url.split("?")[0] + both)
+    try:
+        for _ in range(2):
+            async with asyncio.timeout(5):
+                connection = await found.connect()
+            assert await connection.fetchval("select 1") == 1
+            await connection.close()
+        assert len(taken) == 1
+    finally:
+        hanging.close()
+        for writer in taken:
+            writer.close()
+            await writer.wait_closed()
 
 
 async def test_a_table_changed_under_a_prepared_statement_is_a_moment_and_no_mistake(
