@@ -46,6 +46,11 @@ class Openings:
         # Numbers of permits are each process's own.
         self._process = secrets.token_hex(4)
 
+    @property
+    def healthy(self) -> bool:
+        """Whether Valkey answers."""
+        return self._valkey.healthy
+
     async def read(self) -> dict[str, Record]:
         """Every service that opened within a week, by name.
 

@@ -117,6 +117,7 @@ def build(app: App, intake: Intake, probes: Probes, closing: asyncio.Event) -> A
         database=app.database,
         hints=app.hints,
         signals=app.signals,
+        breakers=app.breakers,
         settings=app.settings,
         spool_report=lambda: report(app.settings.data_dir / "spool", time.time()),
         closing=closing,

@@ -170,6 +170,11 @@ class Breakers:
         except QueueUnavailableError:
             return  # each process by itself meanwhile
 
+    @property
+    def together(self) -> bool:
+        """Whether the processes hear of each other; when not, each decides for itself."""
+        return self._openings is None or self._openings.healthy
+
     def standing(self, services: Iterable[str] | None = None) -> list[Standing]:
         """How breakers stand here and now; without `services`, those that need to be looked at."""
         now = self._clock()

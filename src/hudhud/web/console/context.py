@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from hudhud.core.breaker import Policy
 from hudhud.core.handoff import Hints
 from hudhud.core.intake.spool import SpoolReport
+from hudhud.core.outside.breakers import Breakers
 from hudhud.settings import Settings
 from hudhud.store.pool import Database
 
@@ -42,5 +44,6 @@ class Context:
     settings: Settings
     signals: Listening | None = None
     spool_report: Callable[[], SpoolReport] = field(default=_empty_spool)
+    breakers: Breakers = field(default_factory=lambda: Breakers(Policy()))
     clock: Callable[[], datetime] = field(default=_now)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
