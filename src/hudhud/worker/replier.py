@@ -26,6 +26,7 @@ from hudhud.events import STAGES, emit
 from hudhud.model import Claimed
 from hudhud.store import conversations
 from hudhud.store.conversations import Claim, Finish, Setting
+from hudhud.store.intake import Due
 from hudhud.store.pool import Deadlock
 from hudhud.worker.endings import AWAY_PAUSE_S, GROUP_MAX, Endings
 from hudhud.worker.sharing import SHARE_OF_FREE, full, shared_out
@@ -35,7 +36,7 @@ from hudhud.worker.typing import Typing
 HISTORY_MAX = 30
 # What was taken and cannot be served here just now is due again so soon, for whoever has room.
 KEPT_BACK_MS = 250
-KEPT_BACK_PAUSE_S = 0.05
+KEPT_BACK_PAUSE_S = 0.1
 # Of the drain's time, what running answers may still use; the rest is for writing them down.
 PATIENCE = 0.7
 
@@ -95,7 +96,10 @@ class Replier:
     async def _claim_once(self, free: int) -> None:
         await self._give_back_unheard()
         if self._hinted.trusted:
-            hinted = self._hinted.take(min(free, GROUP_MAX))
+            # Beside merchants that have their share, look into all shards: whose turn it is may
+            # wait in any of them, and what cannot be served goes back.
+            some_full = full(self._slots_by_merchant(), free)
+            hinted = self._hinted.take(GROUP_MAX if some_full else min(free, GROUP_MAX))
             await self._claim_hinted(await unless(self._draining, hinted), free)
         elif not await self._claim_due(free):
             await happened(self._draining, DIRECT_POLL_S)
@@ -169,8 +173,10 @@ class Replier:
             self._put_back(places, 0)
 
     def _put_back(self, places: Iterable[tuple[int, int]], due_ms: float) -> None:
-        for merchant_id, conversation_id in places:
-            self.hints.reply(merchant_id, conversation_id, math.ceil(due_ms))
+        self.hints.replies(
+            Due(merchant_id=merchant_id, conversation_id=conversation_id, due_ms=due_ms)
+            for merchant_id, conversation_id in places
+        )
 
     def _slots_by_merchant(self) -> Counter[int]:
         return Counter(claim.claimed.merchant_id for claim, _ in self.running.values())
