@@ -57,8 +57,9 @@ class Settings:
     database_url: str = _variable(
         "HUDHUD_DATABASE_URL",
         EMBEDDED,
-        "PostgreSQL as the runtime role (neither owner nor superuser): "
-        "postgresql://… or `embedded`.",
+        "PostgreSQL 15 or newer as the runtime role (neither owner nor superuser): postgresql://… "
+        "or `embedded`. Of several servers, postgresql://USER:PASSWORD@HOST:PORT,HOST:PORT/NAME, "
+        "the one that takes writes is used.",
         url("postgresql", "postgres"),
         secret=True,
     )
