@@ -14,6 +14,7 @@ from whatsapp_hooks import NUMBER, OPTIONS, SARA, SARA_USER
 from whatsapp_provider import accepted, answer, provider, refused
 
 from hudhud.channels.whatsapp import parts, send, show_typing
+from hudhud.channels.whatsapp.errors_table import meaning
 from hudhud.errors import SendNotMadeError, SendRejectedError, SendUnknownError
 from hudhud.model import Alias, Outgoing
 
@@ -78,6 +79,7 @@ async def test_an_error_of_meta_is_judged_by_its_code(code, retry, after_s):
     with pytest.raises(SendRejectedError) as caught:
         await sending(refused(code))
     assert (caught.value.retry, caught.value.retry_after_s) == (retry, after_s)
+    assert caught.value.scope == meaning(str(code)).scope
     assert caught.value.code == (str(code) if isinstance(code, int) else caught.value.code)
     assert len(caught.value.code) <= 256
     assert len(caught.value.detail) <= 500
@@ -142,12 +144,20 @@ async def test_silence_after_the_request_is_unknown():
 
 
 @pytest.mark.parametrize(
-    ("status", "retry"), [(401, False), (404, False), (413, False), (429, True)]
+    ("status", "retry", "scope"),
+    [
+        (401, False, "message"),
+        (404, False, "message"),
+        (413, False, "message"),
+        (425, True, "message"),
+        (429, True, "number"),
+    ],
 )
-async def test_a_bare_refusal_did_not_leave(status, retry):
+async def test_a_bare_refusal_did_not_leave(status, retry, scope):
     with pytest.raises(SendRejectedError) as caught:
         await sending(answer(status, b"no"))
-    assert (caught.value.code, caught.value.retry) == (f"http_{status}", retry)
+    found = (caught.value.code, caught.value.retry, caught.value.scope)
+    assert found == (f"http_{status}", retry, scope)
 
 
 async def test_a_redirect_is_not_followed_because_the_token_would_follow_too():

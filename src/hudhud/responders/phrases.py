@@ -132,6 +132,7 @@ _REASONS = {
     "ai_off": ("المساعد متوقف الآن", "the assistant is switched off"),
     "unstorable": ("تعذّر حفظ الجواب", "the answer could not be stored"),
     "send_refused": ("رفض المزوّد إرسال الرد", "the provider refused the reply"),
+    "send_unknown": ("لا نعلم هل وصل الرد", "nobody knows whether the reply arrived"),
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from hudhud.core.hints import ValkeyHints
 from hudhud.errors import StoreUnavailableError
 from hudhud.events import emit
 from hudhud.settings import Settings
-from hudhud.store import report, sweep
+from hudhud.store import outbox, report, sweep
 from hudhud.store.pool import Database
 
 WATCH_S = 1.0
@@ -71,4 +71,8 @@ class Sweeper:
                 conversation=found.conversation_id,
             )
             self.hints.changed(found.merchant_id, found.conversation_id)
+        waited_s = self.settings.unknown_s
+        for where in await outbox.unknown_to_person(self.database, after_s=waited_s, limit=LIMIT):
+            emit("send.unsettled", "warning", merchant=where[0], conversation=where[1])
+            self.hints.changed(*where)
         await report.count_messages(self.database, limit=COUNTED_MAX)

@@ -13,7 +13,7 @@ Address = Annotated[str, msgspec.Meta(pattern=r"^https?://[^\s?#]{1,500}$")]
 Secret = Annotated[str, msgspec.Meta(min_length=1, max_length=512)]
 SecretOrNone = Annotated[str, msgspec.Meta(max_length=512)]
 
-AppId = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{0,32}$")]
+AppId = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{0,18}$")]
 
 SECRETS = frozenset({"token", "app_secret", "app_secret_previous", "verify_token"})
 

@@ -39,13 +39,13 @@ begin
 
     return query
     with head as (
-        select o.*, u.room, nullif(i.options ->> 'app_id', '') as app, s.burst, 1 / (s.per_s - s.burst + 1) as every_s,
+        select o.*, u.room, app_of(i.options) as app, s.burst, 1 / (s.per_s - s.burst + 1) as every_s,
             greatest(o.next_at, p.shut_until, p.free_at - make_interval(secs => p_pair_every_s * (p_pair_burst - 1))) as may_at
         from outbox o join unnest(p_conversation, p_room) u(c, room) on u.c = o.conversation_id
             join inbox i on i.id = o.inbox_id
             cross join lateral (select r.per_s, greatest(1, floor(r.per_s / 8))::integer as burst
                 from (select coalesce(i.sends_per_s, p_number_per_s) as per_s) r) s
-            left join gate p on p.kind = 'pair' and p.key = o.conversation_id::text
+            left join gate p on p.merchant_id = o.merchant_id and p.kind = 'pair' and p.id = o.conversation_id
         where o.id = any (heads)),
     -- Who has a place in the line comes before who has none.
     due as (
@@ -54,26 +54,27 @@ begin
         from head h where h.may_at <= clock window line as (order by h.in_line desc, h.next_at, h.id)),
     -- Each gate lets the first ones through, of those whom nothing before it stopped.
     at_number as (
-        select d.*, n.free_at, greatest(n.line_until, n.shut_until, clock) as line_at,
+        select d.*, n.free_at, n.line_until, greatest(n.shut_until, clock) as open_at,
+            d.seated and d.in_line and n.shut_until <= clock and d.next_at > clock - interval '1 s' as soon,
             d.seated and n.shut_until <= clock and (d.in_line or n.line_until <= clock)
             and count(*) filter (where d.seated) over (partition by d.inbox_id order by d.place)
                 <= permits(n.free_at, clock, d.every_s, d.burst) as passes
-        from due d join gate n on n.kind = 'number' and n.key = d.inbox_id::text),
+        from due d join gate n on n.merchant_id = d.merchant_id and n.kind = 'number' and n.id = d.inbox_id),
     at_app as (
-        select t.*, greatest(t.line_at, a.shut_until, a.free_at - make_interval(secs => app_every_s * app_burst)) as again_at,
-            t.passes and (a.key is null or a.shut_until <= clock and (app_every_s is null
-                or count(*) filter (where t.passes) over (partition by a.key order by t.place)
+        select t.*, greatest(t.open_at, a.shut_until, a.free_at - make_interval(secs => app_every_s * app_burst)) as again_at,
+            t.passes and (a.id is null or a.shut_until <= clock and (app_every_s is null
+                or count(*) filter (where t.passes) over (partition by t.merchant_id, a.id order by t.place)
                     <= permits(a.free_at, clock, app_every_s, app_burst))) as goes
-        from at_number t left join gate a on a.kind = 'app' and a.key = t.merchant_id || ':' || t.app),
+        from at_number t left join gate a on a.merchant_id = t.merchant_id and a.kind = 'app' and a.id = t.app),
     begun as (
         update outbox o set state = 'sending', attempt = o.attempt + 1, sending_at = clock, holder = p_holder, in_line = false
         from at_app t where t.goes and o.id = t.id and o.state = 'queued'
         returning o.*, t.every_s, t.app),
-    -- The others go to the end of the line of their number, one step apart.
+    -- Whose turn came a moment too soon waits that moment. The others go to the end of the line.
     told as (
-        select t.id, t.inbox_id, greatest(t.again_at, t.free_at - make_interval(secs => t.every_s * t.burst),
-                case when not t.seated then clock + interval '250 ms' end)
-            + row_number() over (partition by t.inbox_id order by t.place)
+        select t.id, t.inbox_id, greatest(t.free_at - make_interval(secs => t.every_s * t.burst), t.again_at,
+                case when not t.soon then t.line_until end, case when not t.seated then clock + interval '250 ms' end)
+            + row_number() over (partition by t.inbox_id, t.soon order by t.place)
                 * make_interval(secs => greatest(t.every_s, case when t.app is not null then app_every_s end)) as turn_at
         from at_app t where not t.goes),
     waiting as (
@@ -84,16 +85,16 @@ begin
     counted as (
         update gate g set line_until = greatest(g.line_until, c.line_until),
             free_at = greatest(g.free_at, case when c.begun > 0 then greatest(g.free_at, clock) + make_interval(secs => c.begun * c.every_s) end)
-        from (select 'number' as kind, t.inbox_id::text as key, min(t.every_s) as every_s, max(w.turn_at) as line_until, count(b.id) as begun
-              from at_app t left join begun b on b.id = t.id left join told w on w.id = t.id group by t.inbox_id
+        from (select t.merchant_id, 'number' as kind, t.inbox_id as id, min(t.every_s) as every_s, max(w.turn_at) as line_until, count(b.id) as begun
+              from at_app t left join begun b on b.id = t.id left join told w on w.id = t.id group by t.merchant_id, t.inbox_id
               union all
-              select 'app', b.merchant_id || ':' || b.app, app_every_s, null, count(*)
-              from begun b where b.app is not null and app_every_s is not null group by 2) c
-        where g.kind = c.kind and g.key = c.key),
+              select b.merchant_id, 'app', b.app, app_every_s, null, count(*)
+              from begun b where b.app is not null and app_every_s is not null group by b.merchant_id, b.app) c
+        where g.merchant_id = c.merchant_id and g.kind = c.kind and g.id = c.id),
     paired as (
-        insert into gate as g (kind, key, merchant_id, free_at)
-        select 'pair', b.conversation_id::text, b.merchant_id, clock + make_interval(secs => p_pair_every_s) from begun b
-        on conflict (kind, key) do update set free_at = greatest(g.free_at, clock) + make_interval(secs => p_pair_every_s))
+        insert into gate as g (merchant_id, kind, id, free_at)
+        select b.merchant_id, 'pair', b.conversation_id, clock + make_interval(secs => p_pair_every_s) from begun b
+        on conflict (merchant_id, kind, id) do update set free_at = greatest(g.free_at, clock) + make_interval(secs => p_pair_every_s))
     select b.merchant_id, b.conversation_id, b.inbox_id, b.id, b.attempt, b.spared, m.body,
         (select jsonb_agg(jsonb_build_object('kind', l.kind, 'value', l.value) order by l.created_at, l.kind)::text
          from conversation k join contact_alias l on l.contact_id = k.contact_id where k.id = b.conversation_id),

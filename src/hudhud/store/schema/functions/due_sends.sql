@@ -18,6 +18,6 @@ set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as
         from outbox o where o.state = 'queued' and o.merchant_id = w.merchant_id
             and not exists (select 1 from outbox x where x.conversation_id = o.conversation_id
                             and x.id < o.id and x.state in ('queued', 'sending', 'unknown'))
-        order by o.next_at, o.id limit greatest(8, 2 * p_limit / (select count(*) from waits))) d
+        order by o.next_at, o.id limit greatest(8, 2 * p_limit / (select count(merchant_id) from waits))) d
     order by greatest(d.next_at, statement_timestamp()), d.turn, d.next_at limit p_limit
 $$;

@@ -27,17 +27,16 @@ begin
             a(id, attempt, outcome, external, code, words, retry_ms, scope, spare)
         where o.id = a.id and o.state in ('sending', 'unknown') and o.attempt = a.attempt
         returning o.merchant_id, o.inbox_id, o.conversation_id, o.next_at, a.outcome, a.scope)
-    insert into gate as g (kind, key, merchant_id, shut_until)
-    select w.kind, w.key, t.merchant_id, max(t.next_at)
-    from told t join inbox i on i.id = t.inbox_id, lateral (values
-        ('pair', t.conversation_id::text),
-        ('app', t.merchant_id || ':' || nullif(i.options ->> 'app_id', '')),
+    insert into gate as g (merchant_id, kind, id, shut_until)
+    select t.merchant_id, w.kind, w.id, max(t.next_at)
+    from told t join inbox i on i.id = t.inbox_id, lateral (
         -- Whose app nobody knows: its number waits.
-        ('number', case when t.scope = 'number' or coalesce(i.options ->> 'app_id', '') = '' then t.inbox_id::text end)) w(kind, key)
-    where t.outcome = 'queued' and w.key is not null
-      and (w.kind = t.scope or (w.kind = 'number' and t.scope = 'app'))
-    group by 1, 2, 3 order by 1, 2
-    on conflict (kind, key) do update set shut_until = greatest(g.shut_until, excluded.shut_until);
+        select case when t.scope = 'app' and app_of(i.options) is null then 'number' else t.scope end,
+            case t.scope when 'pair' then t.conversation_id when 'app' then coalesce(app_of(i.options), t.inbox_id)
+                         else t.inbox_id end) w(kind, id)
+    where t.outcome = 'queued' and t.scope <> 'message'
+    group by 1, 2, 3 order by 1, 2, 3
+    on conflict (merchant_id, kind, id) do update set shut_until = greatest(g.shut_until, excluded.shut_until);
     perform settle_by_status(
         (select array_agg(o.inbox_id order by o.id) from outbox o where o.id = any (p_row) and o.external_id is not null),
         (select array_agg(o.external_id order by o.id) from outbox o where o.id = any (p_row) and o.external_id is not null),

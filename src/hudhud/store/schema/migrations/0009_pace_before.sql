@@ -5,15 +5,16 @@
 -- `free_at` is the moment at which the evenly spaced next send would leave (GCRA); how far it may
 -- lie ahead is the burst. `line_until` is the end of the line of those who were told to wait,
 -- `shut_until` the moment before which the provider wants nothing. A gate whose times are over
--- is the same as none. The key of an app begins with its merchant: nobody shuts another's gate.
+-- is the same as none. `id` is that of the conversation, of the inbox or of the provider's app; an
+-- app that two merchants name has two gates: nobody shuts another's.
 create table gate (
-    kind text collate "C" not null check (kind in ('pair', 'number', 'app')),
-    key text collate "C" not null,
     merchant_id bigint not null,
+    kind text collate "C" not null check (kind in ('pair', 'number', 'app')),
+    id bigint not null,
     free_at timestamptz not null default now(),
     line_until timestamptz not null default now(),
     shut_until timestamptz not null default now(),
-    primary key (kind, key)
+    primary key (merchant_id, kind, id)
 ) with (fillfactor = 50);
 alter table gate enable row level security;
 create policy by_merchant on gate using (array[merchant_id] <@ (select merchants()));
