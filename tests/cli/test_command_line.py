@@ -160,6 +160,20 @@ def test_an_inbox_is_added_listed_and_never_shows_its_secrets(served):
     assert CANARY not in said.everything + listed.everything
 
 
+def test_an_inbox_is_set_within_its_limits_and_the_rest_stays(served):
+    served("merchant", "add", "shop", "Shop")
+    key = connect(served, "--json").json()["key"]
+    before = {"window_s": 8.0, "batch_max": 5, "absorb": False, "sends_per_s": None}
+    assert served("inbox", "set", key, "--json").json() == before
+    after = served("inbox", "set", key, "--absorb", "--window-s", "2.5", "--json").json()
+    assert after == {**before, "absorb": True, "window_s": 2.5}
+    assert served("inbox", "set", key, "--json").json() == after
+    assert "on" in served("inbox", "set", key).out
+    refused = served("inbox", "set", key, "--no-absorb", "--batch-max", "0")
+    assert (refused.code, served("inbox", "set", key, "--json").json()) == (2, after)
+    assert served("inbox", "set", "nobody").code == 1
+
+
 def test_a_secret_may_come_from_a_file(served, tmp_path):
     served("merchant", "add", "shop", "Shop")
     (tmp_path / "token").write_text(f"{CANARY}\n")
@@ -347,3 +361,24 @@ def test_the_counters_of_one_conversation_are_told(served, database_url):
     report = served("queue", "show")
     assert "dead_letter" in report.out
     assert "person" in report.out
+
+
+def test_a_breaker_is_held_shown_and_let_go(served, monkeypatch, queue_url):
+    monkeypatch.setenv("HUDHUD_QUEUE_URL", queue_url)
+    assert "Every breaker is closed." in served("breaker", "show").out
+    assert served("breaker", "force", "inbox/1", "shut").code == 2
+    assert served("breaker", "force", "inbox/1", "open").code == 0
+    (held,) = served("breaker", "show", "--json").json()
+    assert (held["service"], held["phase"]) == ("inbox/1", "open")
+    assert held["forced"]["forced_by"].startswith("cli:")
+    assert served("breaker", "release", "inbox/1").code == 0
+    assert served("breaker", "show", "--json").json() == []
+    again = served("breaker", "release", "inbox/1")
+    assert (again.code, "Nobody holds" in again.err) == (1, True)
+
+
+def test_without_valkey_the_breakers_say_that_each_process_decides_alone(served, monkeypatch):
+    monkeypatch.setenv("HUDHUD_QUEUE_URL", "unix:///nowhere/valkey.sock")
+    said = served("breaker", "show")
+    assert said.code == 0
+    assert "each worker decides for itself" in said.err

@@ -1,7 +1,8 @@
-"""`hudhud inbox add|list|test`."""
+"""`hudhud inbox add|list|set|test`."""
 
 from __future__ import annotations
 
+import getpass
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,54 @@ def list_them(*, merchant: str | None = OfMerchant, as_json: bool = AsJson) -> N
     )
 
 
+@app.command("set")
+def change(
+    key: str = typer.Argument(help="Key of the inbox, the end of its webhook address."),
+    *,
+    window_s: float | None = typer.Option(
+        None, help="Seconds from a first message until its batch is answered."
+    ),
+    batch_max: int | None = typer.Option(None, help="Messages at which a batch is due at once."),
+    absorb: bool | None = typer.Option(
+        None, help="Make an unsent answer again, once, with messages that came meanwhile."
+    ),
+    sends_per_s: float | None = typer.Option(
+        None, help="Messages a second that the provider grants this number."
+    ),
+    as_json: bool = AsJson,
+) -> None:
+    """Change settings of an inbox, and show them; without an option only show them."""
+
+    async def deed(_settings: Settings, database: Any) -> dict[str, Any]:
+        import msgspec  # noqa: PLC0415 - `--help` must not wait for it
+
+        from hudhud.core import inbox_settings  # noqa: PLC0415 - the same
+        from hudhud.store import inboxes  # noqa: PLC0415 - the same
+
+        async with database.reading() as connection:
+            inbox = await inboxes.by_key(connection, key)
+        if inbox is None:
+            raise NotFoundError(f"Inbox {key!r}; see hudhud inbox list.")
+        now = await inbox_settings.change(
+            database,
+            inbox.merchant_id,
+            inbox.id,
+            actor=f"cli:{getpass.getuser()}",
+            window_ms=None if window_s is None else round(window_s * 1000),
+            batch_max=batch_max,
+            absorb=absorb,
+            sends_per_s=sends_per_s,
+        )
+        told: dict[str, Any] = msgspec.to_builtins(now)
+        return {"window_s": told.pop("window_ms") / 1000, **told}
+
+    told = with_database(deed)
+    if as_json:
+        print_json(told)
+    else:
+        print_table(("Setting", "Value"), [(n, _value(v)) for n, v in told.items()], "")
+
+
 @app.command("test")
 def try_live(
     key: str = typer.Argument(help="Key of the inbox, the end of its webhook address."),
@@ -131,6 +180,12 @@ def _option(text: str) -> tuple[str, str]:
             return name, file.read(FILE_BYTES_MAX).strip()
     except (OSError, UnicodeDecodeError):
         raise BadInputError(f"The file given for {name} cannot be read.") from None
+
+
+def _value(value: object) -> object:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return "as for every inbox" if value is None else value
 
 
 def _shown(settings: Settings, inbox: Any) -> dict[str, Any]:

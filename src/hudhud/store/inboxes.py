@@ -7,7 +7,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from hudhud.errors import AlreadyThereError
+from hudhud.errors import AlreadyThereError, NotFoundError
 from hudhud.store.pool import Connection
 
 COLUMNS = (
@@ -35,6 +35,20 @@ class StoredInbox(msgspec.Struct, frozen=True, kw_only=True):
     def place(self) -> str:
         """What its secrets are bound to (S9)."""
         return f"inbox|secrets|{self.id}|{self.merchant_id}"
+
+
+class InboxSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """How one inbox collects, answers and sends.
+
+    `window_ms` and `batch_max` say when a batch is due (Q3), `absorb` whether an answer that is
+    overtaken by messages is made again with them (Q5), `sends_per_s` what the provider grants its
+    number; None is the installation's own.
+    """
+
+    window_ms: int
+    batch_max: int
+    absorb: bool
+    sends_per_s: float | None
 
 
 async def add(
@@ -76,6 +90,35 @@ async def keep_secrets(connection: Connection, inbox_id: int, sealed: bytes) -> 
 async def set_options(connection: Connection, inbox_id: int, options: dict[str, Any]) -> None:
     """Replace the options that are not secret."""
     await connection.execute("update inbox set options = $2 where id = $1", inbox_id, options)
+
+
+async def settings_of(connection: Connection, inbox_id: int) -> InboxSettings:
+    """The settings of one inbox.
+
+    Raises:
+        NotFoundError: this merchant has no such inbox.
+    """
+    row = await connection.fetchrow(
+        "select window_ms, batch_max, absorb, sends_per_s from inbox where id = $1", inbox_id
+    )
+    if row is None:
+        raise NotFoundError(f"Inbox {inbox_id}.")
+    return InboxSettings(**row)
+
+
+async def set_settings(
+    connection: Connection, inbox_id: int, settings: InboxSettings, *, actor: str
+) -> None:
+    """Replace the settings of one inbox, and write down who did; what is due already stays due."""
+    await connection.execute(
+        """with changed as (
+               update inbox set window_ms = $2, batch_max = $3, absorb = $4, sends_per_s = $5
+               where id = $1 returning merchant_id)
+           insert into audit (merchant_id, actor, action, detail)
+           select merchant_id, $6, 'inbox.set', $7 from changed""",
+        *(inbox_id, settings.window_ms, settings.batch_max, settings.absorb, settings.sends_per_s),
+        *(actor, {"inbox": inbox_id, **msgspec.to_builtins(settings)}),
+    )
 
 
 async def by_key(connection: Connection, key: str) -> StoredInbox | None:
