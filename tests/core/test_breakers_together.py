@@ -12,8 +12,8 @@ import pytest
 from hudhud.core.breaker import Opening, Policy
 from hudhud.core.outside import breakers as outside
 from hudhud.core.outside import forcing
-from hudhud.core.outside.agreement import step
 from hudhud.core.outside.breakers import Breakers
+from hudhud.core.outside.together import step
 from hudhud.errors import BadInputError, BreakerOpenError, NotFoundError, SendNotMadeError
 from hudhud.ops.engines import ValkeyEngine, start_valkey
 from hudhud.queue.client import Valkey, connect

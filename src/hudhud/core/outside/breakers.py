@@ -1,39 +1,28 @@
-"""Every breaker of one process, and how it agrees with those of the others (R1).
+"""Every breaker of one process, and the one way to call a service outside (R1).
 
-Counting is each process's own; an opening counts for all of them. It is told through Valkey, which
-also hands out the permits to probe, so that a hundred processes together send one prober. While
-Valkey is away each process goes on by what it knows itself. An operator's word, a row in
-PostgreSQL, is above both.
+Counting is each process's own; an opening counts for all of them (`together.py`). An operator's
+word, a row in PostgreSQL, is above both.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from typing import Any
 
 import msgspec
 from prometheus_client import Counter, Gauge
 
-from hudhud.core.breaker import (
-    PROBE_WAIT_S,
-    Breaker,
-    Opening,
-    Permit,
-    Phase,
-    Policy,
-    Refusal,
-    Verdict,
-)
-from hudhud.core.outside.agreement import step
+from hudhud.core.breaker import Breaker, Opening, Permit, Phase, Policy, Verdict
+from hudhud.core.outside.together import Together
 from hudhud.core.outside.verdicts import verdict_of
-from hudhud.errors import BreakerOpenError, QueueUnavailableError, StoreUnavailableError
+from hudhud.errors import BreakerOpenError, StoreUnavailableError
 from hudhud.events import emit
-from hudhud.queue.openings import Openings, Record
+from hudhud.queue.openings import Openings
 from hudhud.store import switches
 from hudhud.store.pool import Database
 
@@ -82,14 +71,11 @@ class Breakers:
             clock: seconds; a test hands in its own.
         """
         self.policy = policy
-        self._openings = openings
         self._database = database
         self._clock = clock
         self._known: OrderedDict[str, Breaker] = OrderedDict()
         self._forced: dict[str, switches.Forced] = {}
-        # The last opening that this process closed: Valkey may still show it for a moment.
-        self._let_go: dict[str, str] = {}
-        self._telling: set[asyncio.Task[None]] = set()
+        self._together = Together(openings, clock)
 
     def get(self, service: str) -> Breaker:
         """The breaker of a service; `inbox/12`, `responder/llm/host/model`."""
@@ -131,11 +117,10 @@ class Breakers:
         finally:
             CALLING.reset(calling)
             CALLS.labels(service, verdict.kind).inc()
-            changed = breaker.tell(permit, verdict, self._clock())
-            if changed:
+            if breaker.tell(permit, verdict, self._clock()):
                 self._changed(service, breaker, opening)
             if permit.probe:
-                self._tell(lambda openings: openings.freed(service, permit.probe))
+                self._together.freed(service, permit)
 
     @asynccontextmanager
     async def courtesy(self, service: str) -> AsyncIterator[None]:
@@ -160,20 +145,14 @@ class Breakers:
 
     async def refresh(self) -> None:
         """Read the operators' word and the other processes' now; what is away keeps its last."""
-        await self._read_forced()
-        if self._openings is None:
-            return
-        try:
-            records = await self._openings.read()
-            for service in {*self._known, *(name for name, r in records.items() if not r.closed)}:
-                await self._agree(self._openings, service, records.get(service))
-        except QueueUnavailableError:
-            return  # each process by itself meanwhile
+        with contextlib.suppress(StoreUnavailableError):
+            await self._read_forced()
+        await self._together.agree(self._known, self.get)
 
     @property
     def together(self) -> bool:
         """Whether the processes hear of each other; when not, each decides for itself."""
-        return self._openings is None or self._openings.healthy
+        return self._together.healthy
 
     def standing(self, services: Iterable[str] | None = None) -> list[Standing]:
         """How breakers stand here and now; without `services`, those that need to be looked at."""
@@ -182,6 +161,10 @@ class Breakers:
             services = [name for name, b in self._known.items() if b.phase(now) != "closed"]
             services = sorted({*services, *self._forced})
         return [self._standing(service, now) for service in services]
+
+    async def close(self) -> None:
+        """Let what is being told arrive."""
+        await self._together.close()
 
     def _standing(self, service: str, now: float) -> Standing:
         breaker = self._known.get(service, Breaker(self.policy))
@@ -195,58 +178,43 @@ class Breakers:
             forced=held,
         )
 
-    async def close(self) -> None:
-        """Let what is being told arrive."""
-        if self._telling:
-            await asyncio.wait(self._telling)
-
     async def _permit(
         self, service: str, breaker: Breaker, deadline_s: float
     ) -> tuple[Permit, Opening | None]:
         while True:
             asked, opening = breaker.ask(self._clock(), deadline_s=deadline_s), breaker.opening
-            if isinstance(asked, Permit) and asked.probe and opening is not None:
-                granted = await self._shared(service, breaker, opening, asked, deadline_s)
+            if isinstance(asked, Permit) and asked.probe:
+                asked = await self._together.leave(service, breaker, asked, deadline_s)
                 if breaker.opening is not opening:
                     continue  # it changed while we asked; what holds now decides
-                asked = granted
             if isinstance(asked, Permit):
                 return asked, opening
             CALLS.labels(service, "refused").inc()
             raise BreakerOpenError(service, retry_after_s=asked.wait_s)
 
-    async def _shared(
-        self, service: str, breaker: Breaker, opening: Opening, permit: Permit, deadline_s: float
-    ) -> Permit | Refusal:
-        """Ask the other processes for leave to probe; without Valkey the own permit is enough."""
-        if self._openings is None:
-            return permit
-        granted = False
-        try:
-            wait_s = await self._openings.probe(
-                service,
-                opening.name,
-                permit=permit.probe,
-                permits=self.policy.probes,
-                deadline_s=deadline_s,
-            )
-            granted = wait_s is None
-            return permit if wait_s is None else Refusal(min(PROBE_WAIT_S, wait_s))
-        except QueueUnavailableError:
-            granted = True
-            return permit
-        finally:
-            if not granted:  # refused, or cancelled while it waited
-                breaker.tell(permit, Verdict("cancelled"), self._clock())
+    def _changed(self, service: str, breaker: Breaker, before: Opening | None) -> None:
+        opening = breaker.opening
+        if opening is None:
+            emit("breaker.closed", service=service, by="this")
+            if before is not None:
+                self._together.closed(service, before)
+            return
+        emit(
+            "breaker.opened",
+            "warning",
+            service=service,
+            by="this",
+            why=opening.why,
+            count=opening.count,
+            open_s=round(opening.until - self._clock(), 1),
+        )
+        self._together.opened(service, opening)
 
     async def _read_forced(self) -> None:
         if self._database is None:
             return
-        try:
-            async with self._database.reading() as connection:
-                self._forced = await switches.forced(connection)
-        except StoreUnavailableError:
-            return
+        async with self._database.reading() as connection:
+            self._forced = await switches.forced(connection)
         for service in self._forced:
             self.get(service)
         for service, breaker in self._known.items():
@@ -256,72 +224,11 @@ class Breakers:
                 breaker.forced = position
                 emit("breaker.forced", "warning", service=service, position=position or "released")
 
-    async def _agree(self, openings: Openings, service: str, theirs: Record | None) -> None:
-        breaker, now = self.get(service), self._clock()
-        match step(breaker.opening, self._let_go.get(service, ""), theirs, now):
-            case "adopt" if theirs is not None:
-                self._adopt(service, breaker, theirs)
-            case "close":
-                breaker.close()
-                emit("breaker.closed", service=service, by="another")
-            case "publish" if breaker.opening is not None:
-                standing = await openings.opened(service, _record(breaker.opening, now))
-                if breaker.opening is not None and standing.name != breaker.opening.name:
-                    self._adopt(service, breaker, standing)
-            case "close_theirs" if theirs is not None:
-                await openings.closed(service, theirs.name)
-
-    def _adopt(self, service: str, breaker: Breaker, theirs: Record) -> None:
-        until = self._clock() + theirs.left_s
-        breaker.adopt(Opening(name=theirs.name, count=theirs.count, until=until, why=theirs.why))
-        emit("breaker.opened", "info", service=service, by="another", why=theirs.why)
-
-    def _changed(self, service: str, breaker: Breaker, before: Opening | None) -> None:
-        opening = breaker.opening
-        if opening is None:
-            emit("breaker.closed", service=service, by="this")
-            if before is not None:
-                self._let_go[service] = before.name
-                self._tell(lambda openings: openings.closed(service, before.name))
-            return
-        record = _record(opening, self._clock())
-        emit(
-            "breaker.opened",
-            "warning",
-            service=service,
-            by="this",
-            why=opening.why,
-            count=opening.count,
-            open_s=round(record.left_s, 1),
-        )
-        self._tell(lambda openings: openings.opened(service, record))
-
-    def _tell(self, deed: Callable[[Openings], Coroutine[Any, Any, object]]) -> None:
-        if self._openings is None:
-            return
-        task = asyncio.get_running_loop().create_task(_quietly(deed(self._openings)))
-        # The loop itself holds tasks only weakly.
-        self._telling.add(task)
-        task.add_done_callback(self._telling.discard)
-
     def _forget_one(self) -> None:
         if len(self._known) <= BREAKERS_MAX:
             return
         for service, breaker in self._known.items():
             if breaker.opening is None and breaker.forced is None:
                 del self._known[service]
-                self._let_go.pop(service, None)
                 STATE.remove(service)
                 return
-
-
-def _record(opening: Opening, now: float) -> Record:
-    left_s = max(0.0, opening.until - now)
-    return Record(name=opening.name, count=opening.count, why=opening.why, left_s=left_s)
-
-
-async def _quietly(telling: Coroutine[Any, Any, object]) -> None:
-    try:
-        await telling
-    except QueueUnavailableError:
-        return  # told again at the next refresh
