@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help up test demo bench mutants lint format clean
+.PHONY: help up test demo drill cluster bench mutants lint format clean
 
 PYTHON_OF_VENV = .venv/bin/python
 TESTS = tests
@@ -20,10 +20,27 @@ demo: ## replay bursts through real signed HTTP and print the ledger; exits by i
 	@bin/setup
 	@exec $(PYTHON_OF_VENV) -m hudhud demo
 
+# make drill SEED=7 MINUTES=10 MESSAGES=40000 CONTACTS=800
+SEED = 1
+MINUTES = 5
+MESSAGES = 20000
+CONTACTS = 500
+
+drill: ## kill everything while customers write, and count what the provider saw
+	@bin/setup
+	@exec $(PYTHON_OF_VENV) -m hudhud drill chaos --seed $(SEED) --minutes $(MINUTES) --messages $(MESSAGES) --contacts $(CONTACTS)
+
 test: ## all tests on real engines, with branch coverage
 	@bin/setup dev
 	@bin/browser
 	@exec $(PYTHON_OF_VENV) -m pytest $(TESTS) -n 2 --cov --cov-report=term:skip-covered $(PYTEST)
+
+# make cluster SECONDS=300
+SECONDS = 60
+
+cluster: ## kill servers of a Valkey cluster, move its slots and promote replicas under load
+	@bin/setup dev
+	@LOAD_S=$(SECONDS) exec $(PYTHON_OF_VENV) -m pytest tests/queue/test_queue_under_load.py -rP -s -o timeout=0 $(PYTEST)
 
 bench: ## measure intake and the batch path
 	@bin/setup

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from queue_until import until
@@ -16,6 +17,7 @@ from hudhud.queue.fitness import RIGHTS, Flaw, flaws, judge, judge_refusal
 from hudhud.queue.schedule import Schedule
 from hudhud.queue.shards import SHARDS
 
+ROOT = Path(__file__).parents[2]
 FIT = {
     "redis_version": "7.2.4",
     "valkey_version": "9.1.2",
@@ -123,6 +125,10 @@ async def test_a_primary_that_becomes_a_replica_is_distrusted_at_once(own_client
 async def test_a_primary_that_becomes_a_replica_is_noticed_without_any_call(own_client: Valkey):
     await own_client.send("REPLICAOF", "127.0.0.1", 1)
     await until(lambda: not own_client.healthy, 1.5)
+
+
+def test_the_rights_stand_in_the_documents():
+    assert f">password {RIGHTS}\n" in (ROOT / "docs/engines.md").read_text(encoding="utf-8")
 
 
 async def user(engine: ValkeyEngine, owner: Valkey, rights: str) -> Valkey:

@@ -134,15 +134,17 @@ async def _clock(settings: Settings) -> str:
 
 
 async def _valkey(settings: Settings) -> str:
-    from hudhud.queue.client import connect  # noqa: PLC0415 - `--help` must not wait for it
+    from hudhud.queue import fitness  # noqa: PLC0415 - `--help` must not wait for it
+    from hudhud.queue.client import connect  # noqa: PLC0415 - the same
 
     valkey = await connect(settings.queue_url)
     try:
-        if not valkey.healthy:
-            raise HudhudError("Valkey does not answer; work goes on straight from PostgreSQL.")
+        flaws = await fitness.flaws(valkey)
     finally:
         await valkey.close()
-    return "It answers."
+    if flaws:
+        raise HudhudError(" ".join(flaw.sentence for flaw in flaws))
+    return "It answers, takes hints and forgets none of them."
 
 
 async def _spool(settings: Settings) -> str:

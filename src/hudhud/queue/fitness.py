@@ -128,7 +128,7 @@ async def _of(part: Connection, clustered: bool) -> list[Flaw]:  # noqa: FBT001 
         if isinstance(answer, QueueUnavailableError):
             forbidden = answer.detail.startswith(_FORBIDDEN[0])
             found.append(_forbidden(command) if forbidden else judge_refusal(answer.detail))
-        elif command == "INFO":
+        elif command == "INFO" and isinstance(answer, bytes):
             found += judge(_fields(answer), clustered=clustered)
     return found
 

@@ -1,0 +1,193 @@
+"""Generated histories of one shard, the real scripts beside a model of a few lines (trap 15).
+
+The scripts add Valkey's own time, so time is made to pass by moving every entry sooner. A tick is
+long, and every due time lies half a tick beside it: a slow machine does not blur what is due.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections import Counter
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from math import inf
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import run_state_machine_as_test as run_machine
+
+from hudhud.queue import script
+from hudhud.queue.client import Valkey, connect
+from hudhud.queue.shards import due_key, shards_of, wake_key
+from hudhud.queue.taker import LOOK, MERCHANT_SHARE
+
+TICK_MS = 20_000
+NUMBER = shards_of("q8")[2]
+DUE, WAKE = due_key("reply", NUMBER), wake_key("reply", NUMBER)
+HINT, TAKE, WAKES = script.named("hint"), script.named("take"), script.named("wake")
+
+merchants = st.integers(1, 3)
+entries = st.lists(
+    st.tuples(merchants, st.integers(0, 9), st.integers(-2, 4)), min_size=1, max_size=6
+)
+
+
+@dataclass
+class Asleep:
+    """A taker between two looks: when it thinks that the next entry is due."""
+
+    known: float = inf
+
+
+class OneShard(RuleBasedStateMachine):
+    """Hints, takers that sleep, wake, die and leave, and a clock."""
+
+    runner: asyncio.Runner
+    valkey: Valkey
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told(("DEL", DUE, WAKE))
+        self.now = 0
+        self.due: dict[str, int] = {}
+        self.takers: list[Asleep] = []
+        self.chosen = itertools.count()
+
+    def done(self, deed: Coroutine[Any, Any, Any]) -> Any:
+        return self.runner.run(deed)
+
+    def told(self, *commands: tuple[str | int, ...]) -> list[Any]:
+        """What Valkey answers to these commands, in one round trip."""
+
+        async def deed() -> list[Any]:
+            return await asyncio.gather(*(self.valkey.send(*words) for words in commands))
+
+        return self.done(deed())
+
+    def popped(self) -> bool:
+        return self.told(("LPOP", WAKE))[0] is not None
+
+    def one(self) -> Asleep:
+        return self.takers[next(self.chosen) % len(self.takers)]
+
+    def ask(self, taker: Asleep, room: int, served: tuple[int, ...] = ()) -> list[str]:
+        words = (NUMBER, room, LOOK, MERCHANT_SHARE, *served)
+        next_in_ms, *taken = self.done(self.valkey.run(TAKE, (DUE, WAKE), words))
+        members = [member.decode() for member in taken]
+        for member in members:
+            assert self.due[member] <= self.now, "taken before its time"
+        left = {m: at for m, at in self.due.items() if m not in members}
+        due_left = [m for m, at in left.items() if at <= self.now]
+        assert len(set(members)) == len(members), "taken twice"
+        assert len(members) == room or not (room and due_left), "left lying though there was room"
+        self.check_shares(members, due_left, served)
+        head = min(left.values(), default=inf)
+        if head == inf:
+            assert next_in_ms == -1
+        else:
+            told = -(-next_in_ms // TICK_MS)
+            assert told == max(0, head - self.now)
+        taker.known = max(head, self.now)
+        self.due = left
+        return members
+
+    def check_shares(self, taken: list[str], left: list[str], served: tuple[int, ...]) -> None:
+        """Nobody has more than a share while another, who waits, has less (trap 20)."""
+        had = Counter(member.partition(":")[0] for member in taken)
+        for merchant in served:
+            had[str(merchant)] += MERCHANT_SHARE
+        greedy = {m.partition(":")[0] for m in taken if had[m.partition(":")[0]] > MERCHANT_SHARE}
+        for member in left:
+            merchant = member.partition(":")[0]
+            assert not (greedy - {merchant}) or had[merchant] >= MERCHANT_SHARE
+
+    @initialize()
+    def a_worker_starts(self) -> None:
+        self.another_worker()
+
+    @rule()
+    @precondition(lambda self: len(self.takers) < 3)
+    def another_worker(self) -> None:
+        taker = Asleep()
+        self.takers.append(taker)
+        self.ask(taker, 0)
+
+    @rule(hints=entries)
+    def hint(self, hints: list[tuple[int, int, int]]) -> None:
+        words: list[str | int] = [NUMBER]
+        for merchant, conversation, ticks in hints:
+            member = f"{merchant}:{conversation}"
+            words += [member, ticks * TICK_MS - TICK_MS // 2]
+            at = self.now + ticks
+            self.due[member] = min(self.due.get(member, at), at)
+        self.done(self.valkey.run(HINT, (DUE, WAKE), words))
+
+    @rule(ticks=st.integers(1, 3))
+    def time_passes(self, ticks: int) -> None:
+        self.now += ticks
+        self.told(*(("ZINCRBY", DUE, -ticks * TICK_MS, member) for member in self.due))
+
+    @rule(room=st.integers(1, 8), served=st.sets(merchants, max_size=2))
+    def a_taker_wakes_by_its_own_clock(self, room: int, served: set[int]) -> None:
+        taker = self.one()
+        if taker.known <= self.now:
+            self.ask(taker, room, tuple(served))
+
+    @rule(room=st.integers(0, 8))
+    def a_taker_is_woken(self, room: int) -> None:
+        if self.popped():
+            self.ask(self.one(), room)
+
+    @rule()
+    @precondition(lambda self: len(self.takers) > 1)
+    def a_taker_dies_with_its_token(self) -> None:
+        if self.popped():
+            self.takers.pop()
+            for taker in self.takers:  # within a second
+                self.ask(taker, 0)
+
+    @rule()
+    @precondition(lambda self: len(self.takers) > 1)
+    def a_taker_leaves_and_puts_its_token_back(self) -> None:
+        if self.popped():
+            self.takers.pop()
+            self.done(self.valkey.run(WAKES, (WAKE,), (NUMBER,)))
+
+    @rule()
+    def everything_is_forgotten_and_swept_in_again(self) -> None:
+        self.told(("DEL", DUE, WAKE))
+        swept, self.due = self.due, {}
+        for taker in self.takers:
+            taker.known = inf
+        if swept:
+            self.hint([(*map(int, m.split(":")), at - self.now) for m, at in swept.items()])
+
+    @invariant()
+    def nothing_is_missing_and_nobody_sleeps_past_it(self) -> None:
+        held, tokens = self.told(("ZRANGE", DUE, 0, -1), ("LLEN", WAKE))
+        assert {member.decode() for member in held} == set(self.due)
+        assert tokens <= 1, "wakes for nothing"
+        head = min(self.due.values(), default=inf)
+        known = min((taker.known for taker in self.takers), default=-inf)
+        assert tokens or known <= max(head, self.now) or head == inf, "a lost wake-up"
+
+
+@pytest.mark.timeout(60)
+def test_no_generated_history_loses_an_entry_or_a_wake(queue_url: str):
+    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+        valkey = runner.run(connect(queue_url))
+        run_machine(
+            type("OneShardHere", (OneShard,), {"runner": runner, "valkey": valkey}),
+            settings=settings(
+                max_examples=200,
+                stateful_step_count=25,
+                deadline=None,
+                derandomize=True,
+                suppress_health_check=[HealthCheck.too_slow],
+            ),
+        )
+        runner.run(valkey.close())
