@@ -15,6 +15,7 @@ from concurrent.futures import Executor
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+STEPS_MAX = 10_000  # of one virtual moment
 Scenario = Callable[[random.Random], Coroutine[Any, Any, None]]
 
 
@@ -22,12 +23,21 @@ class NothingLeftError(RuntimeError):
     """Everybody waits and no timer is set: in real time this would hang for ever."""
 
 
+class SpinningError(RuntimeError):
+    """Steps without end and no time passes: in real time this would burn a core for ever."""
+
+
 class _Jump(selectors.SelectSelector):
     now_s = 0.0
+    steps = 0
 
     def select(self, timeout: float | None = None) -> list[Any]:
         if timeout is None:
             raise NothingLeftError
+        self.steps = 0 if timeout > 0 else self.steps + 1
+        if self.steps > STEPS_MAX:
+            self.steps = 0
+            raise SpinningError
         self.now_s += max(0.0, timeout)
         return []
 
@@ -61,6 +71,7 @@ def run(deed: Coroutine[Any, Any, T]) -> T:
 
     Raises:
         NothingLeftError: it waits for something that can never happen.
+        SpinningError: it waits for nothing at all.
     """
     with asyncio.Runner(loop_factory=VirtualLoop) as runner:
         return runner.run(deed)

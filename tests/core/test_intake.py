@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import time
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from hudhud.core.intake.accept import COMMITTERS, LOCK_TIMEOUT_MS, Intake
+from hudhud.core.intake.record import Record
 from hudhud.core.intake.replay import Replay
-from hudhud.core.intake.spool import Record, Spool
+from hudhud.core.intake.spool import Spool, report
 from hudhud.errors import SpoolUnavailableError, StoreUnavailableError
+from hudhud.events import EVENTS
 from hudhud.store.intake import Accepted, Webhook
 from hudhud.store.pool import Database
 from shop import Shop
@@ -129,6 +134,76 @@ async def test_while_the_spool_is_not_empty_newer_webhooks_queue_behind_it(
     await stored(shop, 10)
     bodies = [row["body"] for row in await shop.rows("select body from message order by id")]
     assert bodies == [str(n) for n in range(10)]
+
+
+async def test_newer_webhooks_queue_behind_the_spool_of_a_process_that_died(
+    shop: Shop, bench: Bench
+):
+    dead = Spool(bench.intake.spool.folder.path, bytes_max=10**7)
+    older = webhook(shop, 1)
+    bench.known[older.body] = older
+    await dead.append(
+        Record(
+            merchant_id=older.merchant_id,
+            inbox_id=older.inbox_id,
+            channel="whatsapp",
+            accepted_at=datetime.now(UTC),
+            body=older.body,
+        )
+    )
+    dead.close()
+    await bench.take(webhook(shop, 2))
+    await stored(shop, 2)
+    bodies = [row["body"] for row in await shop.rows("select body from message order by id")]
+    assert bodies == ["1", "2"]
+
+
+async def test_under_steady_traffic_the_spool_becomes_empty_and_stays_so(shop: Shop, bench: Bench):
+    bench.intake.trusted = False
+    await bench.take(webhook(shop, 0))
+    bench.intake.trusted = True
+    for number in range(1, 200):
+        await bench.take(webhook(shop, number))
+    assert bench.intake.spool.empty
+    before = bench.intake.spool._latest
+    await asyncio.gather(*(bench.take(webhook(shop, n)) for n in range(200, 250)))
+    assert bench.intake.spool._latest == before
+    assert await shop.one("select count(*) from message") == 250
+
+
+async def test_a_disk_without_room_is_503_and_an_alarm_and_never_a_false_200(
+    shop: Shop, bench: Bench, monkeypatch: pytest.MonkeyPatch
+):
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    alarms = EVENTS.labels("spool.failed")._value.get()
+    monkeypatch.setattr(bench.intake.spool.folder, "write", full)
+    bench.intake.trusted = False
+    with pytest.raises(SpoolUnavailableError, match="No space left"):
+        await bench.take(webhook(shop, 1))
+    assert bench.intake.spool.failing
+    assert EVENTS.labels("spool.failed")._value.get() == alarms + 1
+    monkeypatch.undo()
+    bench.intake.trusted = False
+    await bench.take(webhook(shop, 2))
+    assert not bench.intake.spool.failing
+    await stored(shop, 1)
+
+
+async def test_a_stop_reads_back_what_it_can_and_leaves_the_rest_on_the_disk(
+    shop: Shop, bench: Bench
+):
+    bench.intake.trusted = False
+    await bench.take(webhook(shop, 1))
+    bench.intake.trusted = True
+    await bench.intake.stop()
+    assert bench.intake.spool.empty
+    assert await shop.one("select count(*) from message") == 1
+    bench.intake.trusted = False
+    await bench.take(webhook(shop, 2))
+    await bench.intake.stop()
+    assert report(bench.intake.spool.folder.path, time.time())["records"] == 1
 
 
 async def test_what_was_spooled_keeps_the_moment_at_which_it_became_durable(

@@ -8,19 +8,36 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
+import msgspec
 import pytest
 
-from hudhud.core.intake.spool import Record, Spool, claim_file, pack, report, unpack
+from hudhud.core.intake.folder import Folder
+from hudhud.core.intake.record import HEAD, MAGIC, Record, pack, unpack
+from hudhud.core.intake.spool import Spool, report
 from hudhud.errors import SpoolUnavailableError
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 
 
 Spools = Callable[..., Spool]
+
+
+class Watched(Folder):
+    """A real folder; `on_sync` sees, and may break, each sync of a file."""
+
+    def __init__(self, path: Path, on_sync: Callable[[int], None]) -> None:
+        super().__init__(path)
+        self.on_sync = on_sync
+        self.armed = False
+
+    def sync(self, file: BinaryIO) -> None:
+        if self.armed:
+            self.on_sync(os.fstat(file.fileno()).st_size)
+        super().sync(file)
 
 
 def record(number: int) -> Record:
@@ -37,13 +54,17 @@ def record(number: int) -> Record:
 def spools() -> Iterator[Callable[..., Spool]]:
     opened: list[Spool] = []
 
-    def make(folder: Path, bytes_max: int = 10**6, **more: Any) -> Spool:
-        opened.append(Spool(folder, bytes_max=bytes_max, **more))
+    def make(path: Path, bytes_max: int = 10**6, **more: Any) -> Spool:
+        opened.append(Spool(path, bytes_max=bytes_max, **more))
         return opened[-1]
 
     yield make
     for one in opened:
         one.close()
+
+
+def paths(one: Spool) -> list[Path]:
+    return [one.folder.path / name for name in one.names()]
 
 
 def read(path: Path) -> list[bytes | None]:
@@ -56,22 +77,26 @@ async def test_what_was_acknowledged_is_read_back_in_order(tmp_path: Path, spool
     await asyncio.gather(*(one.append(record(n)) for n in range(50)))
     assert not one.empty
     one.rotate()
-    (path,) = one.files()
+    (path,) = paths(one)
     assert read(path) == [record(n).body for n in range(50)]
 
 
 async def test_concurrent_appends_share_one_fsync(tmp_path: Path, spools: Spools):
-    calls: list[int] = []
-    one = spools(tmp_path, fsync=lambda fd: calls.append(fd) or os.fsync(fd))
+    sizes: list[int] = []
+    folder = Watched(tmp_path, sizes.append)
+    one = spools(tmp_path, folder=folder)
+    folder.armed = True
     await asyncio.gather(*(one.append(record(n)) for n in range(50)))
-    assert len(calls) <= 2
+    assert len(sizes) <= 2
 
 
 async def test_nothing_is_acknowledged_before_its_fsync(tmp_path: Path, spools: Spools):
-    synced: list[int] = []
-    one = spools(tmp_path, fsync=lambda fd: synced.append(os.fstat(fd).st_size))
+    sizes: list[int] = []
+    folder = Watched(tmp_path, sizes.append)
+    one = spools(tmp_path, folder=folder)
+    folder.armed = True
     await one.append(record(1))
-    assert synced == [len(pack(record(1)))]
+    assert sizes == [len(pack(record(1)))]
 
 
 async def test_a_torn_tail_is_tolerated(tmp_path: Path):
@@ -80,7 +105,15 @@ async def test_a_torn_tail_is_tolerated(tmp_path: Path):
     for cut in range(1, len(whole)):
         path.write_bytes(whole + whole[:cut])
         assert read(path)[0] == record(1).body
-        assert len([r for r in read(path) if r]) == 1
+        assert read(path) == [record(1).body]
+
+
+async def test_a_head_that_ends_in_the_zeros_of_a_power_cut_is_damage_and_no_record(
+    tmp_path: Path,
+):
+    path = tmp_path / "1.0-1-1.spool"
+    path.write_bytes(pack(record(1)) + MAGIC + bytes(HEAD.size - len(MAGIC)) + pack(record(2)))
+    assert read(path) == [record(1).body, None, record(2).body]
 
 
 async def test_damage_in_the_middle_costs_only_what_it_hit(tmp_path: Path):
@@ -95,22 +128,20 @@ async def test_damage_in_the_middle_costs_only_what_it_hit(tmp_path: Path):
 async def test_an_fsync_error_retires_the_file_and_keeps_what_was_acknowledged(
     tmp_path: Path, spools: Spools
 ):
-    broken = False
+    def fail(_size: int) -> None:
+        raise OSError(5, "Input/output error")
 
-    def fsync(descriptor: int) -> None:
-        if broken:
-            raise OSError(5, "Input/output error")
-        os.fsync(descriptor)
-
-    one = spools(tmp_path, fsync=fsync)
+    folder = Watched(tmp_path, fail)
+    one = spools(tmp_path, folder=folder)
     await one.append(record(1))
-    broken = True
+    folder.armed = True
     with pytest.raises(SpoolUnavailableError):
         await one.append(record(2))
-    broken = False
+    assert one.failing
+    folder.armed = False
     await one.append(record(3))
-    one.rotate()
-    assert [read(path) for path in one.files()] == [[record(1).body], [record(3).body]]
+    assert not one.failing
+    assert [read(path) for path in paths(one)] == [[record(1).body], [record(3).body]]
 
 
 async def test_a_full_spool_refuses_and_says_so(tmp_path: Path, spools: Spools):
@@ -119,7 +150,8 @@ async def test_a_full_spool_refuses_and_says_so(tmp_path: Path, spools: Spools):
         await one.append(record(number))
     with pytest.raises(SpoolUnavailableError, match="limit"):
         await one.append(record(3))
-    assert report(tmp_path, time.time())["records"] == 3
+    told = report(tmp_path, time.time(), bytes_max=one.bytes_max)
+    assert (told["records"], told["room_bytes"], told["damaged"]) == (3, 0, 0)
 
 
 async def test_a_spool_that_cannot_be_written_refuses_to_start(tmp_path: Path, spools: Spools):
@@ -128,14 +160,24 @@ async def test_a_spool_that_cannot_be_written_refuses_to_start(tmp_path: Path, s
         spools(tmp_path / "file" / "spool")
 
 
-async def test_the_spool_of_a_dead_process_is_adopted_and_of_a_living_one_is_not(
+async def test_a_record_is_never_older_than_the_one_before_it(tmp_path: Path, spools: Spools):
+    one = spools(tmp_path)
+    await one.append(record(1))
+    back = msgspec.structs.replace(record(2), accepted_at=NOW - timedelta(hours=1))
+    await one.append(back)
+    with paths(one)[0].open("rb") as file:
+        assert [found.accepted_at for found in unpack(file) if found] == [NOW, NOW]
+
+
+async def test_the_file_of_a_living_process_is_locked_and_of_a_dead_one_is_free(
     tmp_path: Path, spools: Spools
 ):
     script = (
         "import asyncio,sys\n"
         "from pathlib import Path\n"
         "from datetime import datetime,UTC\n"
-        "from hudhud.core.intake.spool import *\n"
+        "from hudhud.core.intake.record import Record\n"
+        "from hudhud.core.intake.spool import Spool\n"
         "async def main():\n"
         "    s=Spool(Path(sys.argv[1]),bytes_max=10**6)\n"
         "    await s.append(Record(merchant_id=1,inbox_id=2,channel='whatsapp',"
@@ -151,13 +193,15 @@ async def test_the_spool_of_a_dead_process_is_adopted_and_of_a_living_one_is_not
     assert child.stdin
     assert child.stdout
     child.stdout.readline()
-    (path,) = spools(tmp_path).files()
-    assert claim_file(path) is None
-    child.kill()
-    child.wait()
-    child.stdin.close()
-    child.stdout.close()
-    file = claim_file(path)
+    one = spools(tmp_path)
+    (name,) = one.names()
+    file = one.folder.open(name)
     assert file is not None
     with file:
+        assert not one.folder.lock(file)
+        child.kill()
+        child.wait()
+        child.stdin.close()
+        child.stdout.close()
+        assert one.folder.lock(file)
         assert [found and found.body for found in unpack(file)] == [b"x"]

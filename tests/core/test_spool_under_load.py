@@ -1,17 +1,33 @@
-"""The spool's file is never closed under its writer, nor read before the writer has locked it."""
+"""The spool's file is never closed under its writer, and no append hangs or is lost."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
-from hudhud.core.intake.spool import Record, Spool, claim_file, unpack
+from hudhud.core.intake.folder import Folder
+from hudhud.core.intake.record import Record, unpack
+from hudhud.core.intake.spool import Spool
 from hudhud.errors import SpoolUnavailableError
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class Slow(Folder):
+    """A real folder in which something happens before the sync of a spool file."""
+
+    def __init__(self, path: Path, before: Callable[[], None]) -> None:
+        super().__init__(path)
+        self.before = before
+
+    def sync(self, file: BinaryIO) -> None:
+        if "probe" not in str(file.name):
+            self.before()
+        super().sync(file)
 
 
 def record(n: int) -> Record:
@@ -21,25 +37,24 @@ def record(n: int) -> Record:
 async def test_a_rotation_during_a_write_waits_for_its_end(tmp_path: Path) -> None:
     writing, go_on = threading.Event(), threading.Event()
 
-    def slow_fsync(descriptor: int) -> None:
+    def wait() -> None:
         writing.set()
         assert go_on.wait(5)
-        os.fsync(descriptor)
 
-    spool = Spool(tmp_path, bytes_max=1024**2, fsync=slow_fsync)
+    spool = Spool(tmp_path, bytes_max=1024**2, folder=Slow(tmp_path, wait))
     appending = asyncio.create_task(spool.append(record(1)))
     await asyncio.to_thread(writing.wait, 5)
     spool.rotate()
-    assert spool.files() == []
-    go_on.set()
-    async with asyncio.timeout(5):
-        await appending
-    (path,) = spool.files()
-    file = claim_file(path)
+    (name,) = spool.names()
+    file = spool.folder.open(name)
     assert file is not None
     with file:
+        assert not spool.folder.lock(file)
+        go_on.set()
+        async with asyncio.timeout(5):
+            await appending
+        assert spool.folder.lock(file)
         assert list(unpack(file)) == [record(1)]
-    assert spool.records == 1
 
 
 async def test_rotations_while_webhooks_pour_in_lose_and_hang_nothing(tmp_path: Path) -> None:
@@ -54,8 +69,8 @@ async def test_rotations_while_webhooks_pour_in_lose_and_hang_nothing(tmp_path: 
         await asyncio.gather(*appends)
     spool.rotate()
     found: list[Record | None] = []
-    for path in spool.files():
-        with path.open("rb") as file:
+    for name in spool.names():
+        with (tmp_path / name).open("rb") as file:
             found += unpack(file)
     assert sorted(int(one.body) for one in found if one) == list(range(300))
     assert not list(tmp_path.glob("*.new"))
@@ -64,12 +79,12 @@ async def test_rotations_while_webhooks_pour_in_lose_and_hang_nothing(tmp_path: 
 async def test_whatever_fails_in_a_write_refuses_its_webhooks_and_none_hangs(
     tmp_path: Path,
 ) -> None:
-    def broken(_descriptor: int) -> None:
+    def broken() -> None:
         raise ValueError("not an error of the disk")
 
-    spool = Spool(tmp_path, bytes_max=1024**2, fsync=broken)
+    spool = Spool(tmp_path, bytes_max=1024**2, folder=Slow(tmp_path, broken))
     async with asyncio.timeout(5):
         (ending,) = await asyncio.gather(spool.append(record(1)), return_exceptions=True)
     assert isinstance(ending, SpoolUnavailableError)
     spool.rotate()
-    assert [path.stat().st_size for path in spool.files()] == [0]
+    assert [(tmp_path / name).stat().st_size for name in spool.names()] == [0]

@@ -10,7 +10,7 @@ import time
 import pytest
 
 import virtual_time
-from virtual_time import NothingLeftError, run, run_seeds
+from virtual_time import NothingLeftError, SpinningError, run, run_seeds
 
 
 def test_an_hour_passes_in_a_moment() -> None:
@@ -52,6 +52,15 @@ def test_a_hang_is_an_error_at_once() -> None:
 
     with pytest.raises(NothingLeftError):
         run(hang())
+
+
+def test_steps_without_end_are_an_error_too() -> None:
+    async def spin() -> None:
+        while True:
+            await asyncio.sleep(0)
+
+    with pytest.raises(SpinningError):
+        run(spin())
 
 
 def test_the_work_of_a_thread_is_done_when_it_is_handed_over() -> None:

@@ -37,12 +37,16 @@ class Total(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Spooled(msgspec.Struct, frozen=True, kw_only=True):
-    """What this host's spool holds (law 2); `damaged` files of it were set aside for a person."""
+    """What this host's spool holds (law 2); `damaged` files of it were set aside for a person.
+
+    `room_bytes` are free on its disk.
+    """
 
     records: int
     bytes: int
     oldest_s: float
     damaged: int = 0
+    room_bytes: int = 0
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):

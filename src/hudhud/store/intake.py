@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
 from hudhud.model import DeliveryStatus, InboundMessage
 from hudhud.store.pool import Connection
 
-ACCEPT = f"select * from accept({', '.join(f'${n}' for n in range(1, 31))})"
+ACCEPT = f"select * from accept({', '.join(f'${n}' for n in range(1, 32))})"
+REASON_CHARS_MAX = 1000
 
 
 class Webhook(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,7 +20,8 @@ class Webhook(msgspec.Struct, frozen=True, kw_only=True):
 
     `messages` and `statuses` carry the id of the inbox that each belongs to. `accepted_at` is
     None for now, or the moment at which the spool made it durable. `reason` says what could not
-    be understood; `set_aside` shows it to a person.
+    be understood; `set_aside` shows it to a person. `journal_id` is that of a webhook that comes
+    out of the journal again; a group holds only such, or none.
     """
 
     merchant_id: int
@@ -27,6 +30,7 @@ class Webhook(msgspec.Struct, frozen=True, kw_only=True):
     messages: tuple[tuple[int, InboundMessage], ...] = ()
     statuses: tuple[tuple[int, DeliveryStatus], ...] = ()
     accepted_at: datetime | None = None
+    journal_id: int | None = None
     reason: str | None = None
     set_aside: bool = False
 
@@ -86,17 +90,25 @@ async def accept(connection: Connection, group: Sequence[Webhook], *, timeout_s:
     )
 
 
-async def set_aside(
-    connection: Connection, webhook: Webhook, reason: str, *, timeout_s: float
-) -> None:
-    """Keep a webhook that PostgreSQL refuses: its raw body alone, for a person (trap 8)."""
-    kept = msgspec.structs.replace(
-        webhook, messages=(), statuses=(), reason=reason[:1000], set_aside=True
-    )
-    await accept(connection, [kept], timeout_s=timeout_s)
+async def rehearse(
+    connection: Connection, group: Sequence[Webhook], *, timeout_s: float
+) -> Accepted:
+    """Say what `accept` would do, by doing it and taking it back."""
+    transaction = connection.transaction()
+    await transaction.start()
+    try:
+        return await accept(connection, group, timeout_s=timeout_s)
+    finally:
+        await transaction.rollback()
 
 
-def _arrays(group: Sequence[Webhook]) -> list[list[object]]:
+def storable(reason: str) -> str:
+    """A reason as PostgreSQL can keep it: no NUL, no half of a character, not too long."""
+    words = reason.encode("utf-8", "replace").decode().replace("\x00", "\ufffd")
+    return words[:REASON_CHARS_MAX]
+
+
+def _arrays(group: Sequence[Webhook]) -> list[list[Any] | None]:
     messages = [(w, i, m) for w, hook in enumerate(group, 1) for i, m in hook.messages]
     statuses = [(w, i, s) for w, hook in enumerate(group, 1) for i, s in hook.statuses]
     aliases = [
@@ -104,9 +116,11 @@ def _arrays(group: Sequence[Webhook]) -> list[list[object]]:
         for place, (_, _, message) in enumerate(messages, 1)
         for rank, alias in enumerate(message.aliases)
     ]
+    again = [hook.journal_id for hook in group if hook.journal_id is not None]
     return [
         [hook.merchant_id for hook in group],
         [hook.inbox_id for hook in group],
+        again or None,
         [hook.body for hook in group],
         [hook.accepted_at for hook in group],
         [hook.reason for hook in group],

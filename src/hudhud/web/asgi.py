@@ -119,7 +119,9 @@ def build(app: App, intake: Intake, probes: Probes, closing: asyncio.Event) -> A
         signals=app.signals,
         breakers=app.breakers,
         settings=app.settings,
-        spool_report=lambda: report(app.settings.data_dir / "spool", time.time()),
+        spool_report=lambda: report(
+            app.settings.data_dir / "spool", time.time(), bytes_max=app.settings.spool_bytes_max
+        ),
         closing=closing,
     )
     health = [

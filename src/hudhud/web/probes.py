@@ -27,6 +27,8 @@ ACTIVE = Gauge("hudhud_inbox_last_active_seconds", "Unix time of the last activi
 SPOOL_BYTES = Gauge("hudhud_spool_bytes", "Bytes in the spool (law 2).")
 SPOOL_RECORDS = Gauge("hudhud_spool_records", "Webhooks in the spool.")
 SPOOL_OLDEST = Gauge("hudhud_spool_oldest_seconds", "Age of the oldest of them.")
+SPOOL_DAMAGED = Gauge("hudhud_spool_damaged_files", "Spool files set aside for a person.")
+SPOOL_ROOM = Gauge("hudhud_spool_room_bytes", "Bytes free on the spool's disk.")
 READY_CACHED_S = 0.5
 
 
@@ -101,6 +103,8 @@ def _show(found: Report) -> None:
     SPOOL_BYTES.set(found.spool.bytes)
     SPOOL_RECORDS.set(found.spool.records)
     SPOOL_OLDEST.set(found.spool.oldest_s)
+    SPOOL_DAMAGED.set(found.spool.damaged)
+    SPOOL_ROOM.set(found.spool.room_bytes)
 
 
 def _json(status: int, body: dict[str, object]) -> Response:

@@ -2,7 +2,7 @@
 
 Concurrent webhooks share one commit: whatever waits when the previous commit returns goes into
 the next. A webhook that PostgreSQL has not committed within its limit goes to the spool; while
-PostgreSQL is distrusted, or this process's spool is not empty, everything queues behind the spool
+PostgreSQL is distrusted, or anything lies in this host's spool, everything queues behind the spool
 (order, trap 14). The acknowledgement never waits for Valkey (trap 5).
 """
 
@@ -10,27 +10,32 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
+from hudhud.core.intake.door import DURABLE, Door, Fate, Notice
+from hudhud.core.intake.record import Record
 from hudhud.core.intake.replay import Replay
-from hudhud.core.intake.spool import Record, Spool
+from hudhud.core.intake.spool import Spool
 from hudhud.errors import StoreUnavailableError
 from hudhud.events import emit
-from hudhud.store import intake as store
-from hudhud.store.intake import Accepted, Webhook
-from hudhud.store.pool import AWAY, LOCKED, Database, Refused
+from hudhud.store.intake import Webhook
+from hudhud.store.pool import Database
 
 COMMITTERS = 2  # one held row may block one committer; the other goes on (trap 3)
 GROUP_MAX = 256
 GROUP_BYTES_MAX = 8 * 1024 * 1024
 LOCK_TIMEOUT_MS = 200
-COMMIT_TIMEOUT_S = 5.0
 PROBE_S = 0.25
+PROBE_TIMEOUT_S = 1.0
+# So little in the spool is read back in a moment: newer webhooks wait for that moment, because
+# under steady traffic a spool that each of them makes longer would never become empty.
+LAST_BYTES = 256 * 1024
+LAST_S = 0.5
+LOOK_S = 0.01
+STOP_S = 2.0
 
-Notice = Callable[[Accepted], None]
-Waiting = tuple[Webhook, "asyncio.Future[bool]"]
+Waiting = tuple[Webhook, "asyncio.Future[Fate]"]
 
 
 class Intake:
@@ -42,17 +47,18 @@ class Intake:
         Args:
             database: intake's own pool (COMMITTERS connections, LOCK_TIMEOUT_MS), never shared
                 with what may hold connections long.
-            spool: this process's spool.
+            spool: this process's hand in the spool.
             replay: reads spool files back through this intake's door.
             notice: told what became due after each commit.
         """
         self.database = database
+        self.door = Door(database, notice)
         self.spool = spool
         self.replay = replay
-        self.notice = notice
         self.trusted = True
         self._waiting: list[Waiting] = []
         self._arrived = asyncio.Event()
+        self._emptying: asyncio.Task[None] | None = None
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -61,13 +67,18 @@ class Intake:
         self._tasks = [asyncio.ensure_future(loop()) for loop in [*loops, self._return_for_ever]]
 
     async def stop(self) -> None:
-        """Commit what waits, then end; the spool's content stays for the next start."""
+        """Commit what waits, read back what can be; the rest stays for the next start."""
         while self._waiting and self.trusted:
             self._arrived.set()
             await asyncio.sleep(0)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(STOP_S):
+                while self.trusted and not self.spool.empty:
+                    await self._return()
+                    await asyncio.sleep(LOOK_S)
         self.spool.close()
 
     async def take(self, webhook: Webhook, channel: str, *, timeout_s: float) -> None:
@@ -81,7 +92,7 @@ class Intake:
         Raises:
             SpoolUnavailableError: neither PostgreSQL nor the spool can take it.
         """
-        if self.trusted and self.spool.empty and await self._committed(webhook, timeout_s):
+        if await self._may_commit() and await self._committed(webhook, timeout_s):
             return
         await self.spool.append(
             Record(
@@ -94,14 +105,27 @@ class Intake:
         )
         emit("webhook.spooled", "warning", inbox=webhook.inbox_id)
 
+    async def _may_commit(self) -> bool:
+        if self.trusted and not self.spool.empty and self.spool.used_bytes() <= LAST_BYTES:
+            if self._emptying is None or self._emptying.done():
+                self._emptying = asyncio.create_task(self._emptied())
+            await asyncio.wait([self._emptying])
+        return self.trusted and self.spool.empty
+
+    async def _emptied(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LAST_S):
+                while self.trusted and not self.spool.empty:  # noqa: ASYNC110 - others empty it too
+                    await asyncio.sleep(LOOK_S)
+
     async def _committed(self, webhook: Webhook, timeout_s: float) -> bool:
-        done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        done: asyncio.Future[Fate] = asyncio.get_running_loop().create_future()
         entry = (webhook, done)
         self._waiting.append(entry)
         self._arrived.set()
         try:
             async with asyncio.timeout(timeout_s):
-                return await done
+                fate = await done
         except TimeoutError:
             # The commit may still happen; spooling it too is safe, the unique key settles it.
             self.trusted = False
@@ -109,6 +133,7 @@ class Intake:
                 self._waiting.remove(entry)
             emit("intake.slow", "warning", timeout_s=timeout_s)
             return False
+        return fate in DURABLE
 
     async def _commit_for_ever(self) -> None:
         while True:
@@ -117,10 +142,19 @@ class Intake:
                 await self._arrived.wait()
                 continue
             group = self._next_group()
-            taken = await self.commit([webhook for webhook, _ in group])
-            for (_, done), was_taken in zip(group, taken, strict=True):
+            fates = await self._fates([webhook for webhook, _ in group])
+            if "away" in fates:
+                self.trusted = False
+            for (_, done), fate in zip(group, fates, strict=True):
                 if not done.done():
-                    done.set_result(was_taken)
+                    done.set_result(fate)
+
+    async def _fates(self, group: list[Webhook]) -> list[Fate]:
+        try:
+            return await self.door.commit(group)
+        except Exception as error:  # noqa: BLE001 - this task ends with the process, not before
+            emit("intake.failed", "error", exc_info=True, error=type(error).__name__)
+            return ["away"] * len(group)
 
     def _next_group(self) -> list[Waiting]:
         size, count = 0, 0
@@ -132,69 +166,26 @@ class Intake:
         group, self._waiting = self._waiting[:count], self._waiting[count:]
         return group
 
-    async def commit(self, group: Sequence[Webhook]) -> list[bool]:
-        """Commit a group; what cannot go in is found by halving, so that neighbours go in.
-
-        Returns: for each webhook whether it is durable in PostgreSQL.
-        """
-        started = time.monotonic()
-        try:
-            async with self.database.pool.acquire(timeout=COMMIT_TIMEOUT_S) as connection:
-                accepted = await store.accept(connection, group, timeout_s=COMMIT_TIMEOUT_S)
-        except AWAY as error:
-            self.trusted = False
-            emit("intake.away", "warning", error=type(error).__name__)
-            return [False] * len(group)
-        except Refused as error:
-            return await self._halve(group, error)
-        self.notice(accepted)
-        emit(
-            "webhook.committed",
-            "debug",
-            group=len(group),
-            inserted=accepted.inserted,
-            duplicates=accepted.duplicates,
-            ms=round((time.monotonic() - started) * 1000, 1),
-        )
-        if accepted.unaccounted:
-            # Trap 4: a message that is neither inserted nor known is never acknowledged as taken.
-            for place in accepted.unaccounted:
-                await self._set_aside(group[place], "a message of it could not be accounted for")
-        return [True] * len(group)
-
-    async def _halve(self, group: Sequence[Webhook], error: Refused) -> list[bool]:
-        # 40P01 and 55P03: somebody else holds a row; each smaller group has a better chance, and
-        # in the end only the locked conversation itself goes to the spool (trap 3).
-        if len(group) > 1:
-            middle = len(group) // 2
-            return await self.commit(group[:middle]) + await self.commit(group[middle:])
-        if isinstance(error, LOCKED):
-            emit("intake.locked", "warning", inbox=group[0].inbox_id)
-            return [False]
-        return [await self._set_aside(group[0], f"{error.sqlstate}: {error}")]
-
-    async def _set_aside(self, webhook: Webhook, reason: str) -> bool:
-        emit("webhook.set_aside", "error", inbox=webhook.inbox_id)
-        try:
-            async with self.database.pool.acquire(timeout=COMMIT_TIMEOUT_S) as connection:
-                await store.set_aside(connection, webhook, reason, timeout_s=COMMIT_TIMEOUT_S)
-        except (*AWAY, Refused):
-            return False
-        return True
-
     async def _return_for_ever(self) -> None:
         # Runs for the life of the process: it also adopts the spools of processes that died.
         while True:
-            await asyncio.sleep(PROBE_S)
-            if not self.trusted:
-                self.trusted = await self._answers()
-            if self.trusted:
-                with contextlib.suppress(StoreUnavailableError):
-                    await self.replay.run(self)
+            if not await self._return():
+                await asyncio.sleep(PROBE_S)
+
+    async def _return(self) -> bool:
+        """Look whether PostgreSQL is back, and read the spool; says whether it became shorter."""
+        if not self.trusted:
+            self.trusted = await self._answers()
+        if not self.trusted:
+            return False
+        try:
+            return await self.replay.run(self.door)
+        except StoreUnavailableError:
+            self.trusted = False
+        except Exception as error:  # noqa: BLE001 - this task ends with the process, not before
+            emit("spool.unreadable", "error", exc_info=True, error=type(error).__name__)
+        return False
 
     async def _answers(self) -> bool:
-        try:
-            await self.database.call("select 1", timeout_s=1.0)
-        except StoreUnavailableError:
-            return False
-        return True
+        # A commit, because a replica and a primary without its standby answer every question.
+        return await self.database.takes_writes(timeout_s=PROBE_TIMEOUT_S)

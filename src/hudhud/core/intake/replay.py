@@ -1,71 +1,201 @@
-"""Brings spooled webhooks back through the same door as new ones, oldest first."""
+"""Brings spooled webhooks back through the same door as new ones, in the order of acceptance.
+
+Every process of the host spools into one folder, and one at a time reads all of it, merged by the
+moment of acceptance: of two webhooks the one whose 200 came first goes in first, whoever took
+them (Q4, trap 14). Files that a living process still writes are read as far as they are whole;
+their own writer, or whoever adopts them, removes them later, and the unique key knows what is in.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from pathlib import Path
-from typing import BinaryIO, Protocol
+import heapq
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from datetime import datetime
+from typing import BinaryIO, NamedTuple, Protocol
 
-from hudhud.core.intake.spool import Record, Spool, claim_file, unpack
+from hudhud.core.intake.door import DURABLE, Fate, Sender, senders
+from hudhud.core.intake.record import Record, unpack
+from hudhud.core.intake.spool import DAMAGED, Spool
 from hudhud.errors import StoreUnavailableError
 from hudhud.events import emit
 from hudhud.store.intake import Webhook
 
-GROUP = 128
+GROUP_MAX = 128
+GROUP_BYTES_MAX = 8 * 1024 * 1024
+# Another process that holds the folder and changes nothing for so many looks may be stopped.
+LOOKS_MAX = 20
 
 Routing = Callable[[Record], Awaitable[Webhook]]
 
 
-class Door(Protocol):
-    """Where webhooks become durable: intake's own group commit."""
+class Committing(Protocol):
+    """The door, or a stand-in of it that a schedule in virtual time opens and shuts."""
 
-    async def commit(self, group: Sequence[Webhook]) -> list[bool]:
-        """Say of each webhook whether it is durable now."""
+    async def commit(self, group: Sequence[Webhook]) -> list[Fate]:
+        """Say of each webhook what became of it."""
 
 
 class Replay:
-    """Reads this process's spool and those of dead processes of this host."""
+    """Reads this process's spool and those of every other process of this host."""
 
-    def __init__(self, spool: Spool, routing: Routing) -> None:
-        """Keep the spool and the way from a record to a webhook (parsing, finding inboxes)."""
+    def __init__(self, spool: Spool, routing: Routing, *, group_max: int = GROUP_MAX) -> None:
+        """Keep the spool and the way from a record to a webhook (parsing, finding inboxes).
+
+        Args:
+            spool: this process's hand in the folder.
+            routing: from a record to a webhook; raises StoreUnavailableError and no other error.
+            group_max: most webhooks in one commit.
+        """
         self.spool = spool
         self.routing = routing
+        self.group_max = group_max
+        self._group = group_max
+        self._read_to: dict[str, int] = {}
+        self._seen: tuple[list[str], int] = ([], 0)
 
-    async def run(self, door: Door) -> None:
-        """Replay every file that no living process is writing.
+    async def run(self, door: Committing) -> bool:
+        """Replay everything that lies in the folder now, unless another process does.
+
+        Returns: whether anything was removed, so that looking again at once is worth it.
 
         Raises:
-            StoreUnavailableError: PostgreSQL went away again; the file stays as it is, and what
-                it held that went in already is recognised as duplicate the next time.
+            StoreUnavailableError: PostgreSQL went away again; the files stay as they are, and
+                what they held that went in already is recognised as duplicate the next time.
         """
         self.spool.rotate()
-        for path in self.spool.files():
-            file = claim_file(path)
-            if file is None:
+        names = self.spool.names()
+        if not names:
+            self._read_to.clear()
+            return False
+        whole = self.spool.folder.lock_whole()
+        if whole is None and not self._stuck(names):
+            return False
+        try:
+            return await self._bring_back(names, door)
+        finally:
+            if whole is not None:
+                self.spool.folder.close_whole(whole)
+
+    def _stuck(self, names: list[str]) -> bool:
+        looks = self._seen[1] + 1 if self._seen[0] == names else 0
+        self._seen = (names, looks)
+        return looks >= LOOKS_MAX
+
+    async def _bring_back(self, names: list[str], door: Committing) -> bool:
+        files = [f for name in names if (f := _Open.of(self.spool, name, self._read_to))]
+        kept = _Kept([], set())
+        try:
+            merged = heapq.merge(*(file.entries() for file in files))
+            while group := await asyncio.to_thread(_next_group, merged, self._group):
+                await self._commit(group, kept, door)
+            if kept.records:
+                if len(kept.records) == sum(file.records for file in files):
+                    return False  # they lie there as well as they could anywhere
+                await asyncio.to_thread(self.spool.keep, names[0], kept.records)
+            return await asyncio.to_thread(self._put_away, files, len(kept.records))
+        finally:
+            for file in files:
+                file.file.close()
+
+    async def _commit(self, group: Sequence[Record], kept: _Kept, door: Committing) -> None:
+        """Put a group in; what a lock keeps out is kept, with what follows it in a conversation."""
+        free: list[tuple[Record, Webhook]] = []
+        for record in group:
+            webhook = await self.routing(record)
+            if kept.senders.isdisjoint(senders([webhook])):
+                free.append((record, webhook))
+            else:
+                kept.add(record, webhook)
+        fates = await door.commit([webhook for _, webhook in free]) if free else []
+        if "away" in fates:
+            # A group that is too much for one commit would come back so for ever.
+            self._group = max(1, self._group // 2)
+            raise StoreUnavailableError(f"{len(group)} of the spool wait.")
+        self._group = min(self.group_max, self._group * 2)
+        for (record, webhook), fate in zip(free, fates, strict=True):
+            if fate not in DURABLE:
+                kept.add(record, webhook)
+
+    def _put_away(self, files: Sequence[_Open], kept: int) -> bool:
+        removed = 0
+        for file in files:
+            self._read_to[file.name] = file.read_to
+            if not file.ended:
                 continue
-            with file:
-                await self._file(path, file, door)
-
-    async def _file(self, path: Path, file: BinaryIO, door: Door) -> None:
-        records, damaged = await asyncio.to_thread(_read, file)
-        for start in range(0, len(records), GROUP):
-            group = [await self.routing(record) for record in records[start : start + GROUP]]
-            for attempt in range(3):
-                taken = await door.commit(group)
-                group = [webhook for webhook, ok in zip(group, taken, strict=True) if not ok]
-                if not group:
-                    break
-                await asyncio.sleep(0.1 * 2**attempt)
-            if group:
-                raise StoreUnavailableError(f"{len(group)} of the spool wait.")
-        if damaged:
-            # Never deleted: a person may still read from it what the disk left.
-            await asyncio.to_thread(path.rename, path.with_suffix(".damaged"))
-        self.spool.remove(path, len(records))
-        emit("spool.replayed", "warning", records=len(records), damaged=damaged)
+            if file.damaged:
+                # Never deleted: a person may still read from it what the disk left.
+                self.spool.folder.rename(file.name, file.name + DAMAGED)
+            self.spool.folder.remove(file.name)
+            self._read_to.pop(file.name, None)
+            removed += 1
+        if removed:
+            self.spool.folder.sync_names()
+            damaged = sum(file.damaged for file in files)
+            records = sum(file.records for file in files)
+            emit("spool.replayed", "warning", records=records, kept=kept, damaged=damaged)
+        return removed > bool(kept)
 
 
-def _read(file: BinaryIO) -> tuple[list[Record], int]:
-    read = list(unpack(file))
-    return [record for record in read if record is not None], read.count(None)
+class _Kept(NamedTuple):
+    """What could not go in, in order, and who wrote it."""
+
+    records: list[Record]
+    senders: set[Sender]
+
+    def add(self, record: Record, webhook: Webhook) -> None:
+        if record not in self.records:  # a copy of it may lie in two files after a failing disk
+            self.records.append(record)
+        self.senders.update(senders([webhook]))
+
+
+class _Entry(NamedTuple):
+    """A record in its place: by the moment of acceptance, then by file, then by its place there."""
+
+    at: datetime
+    name: str
+    place: int
+    record: Record
+
+
+class _Open:
+    """One spool file being read. `ended`: nobody writes it any more, and it is ours to remove."""
+
+    def __init__(self, name: str, file: BinaryIO, *, ended: bool) -> None:
+        self.name = name
+        self.file = file
+        self.ended = ended
+        self.read_to = file.tell()
+        self.records = 0
+        self.damaged = 0
+
+    @classmethod
+    def of(cls, spool: Spool, name: str, read_to: dict[str, int]) -> _Open | None:
+        file = spool.folder.open(name)
+        if file is None:
+            return None
+        ended = spool.folder.lock(file)
+        file.seek(read_to.get(name, 0))
+        return cls(name, file, ended=ended)
+
+    def entries(self) -> Iterator[_Entry]:
+        for record in unpack(self.file):
+            if record is not None:
+                self.records += 1
+                self.read_to = self.file.tell()
+                yield _Entry(record.accepted_at, self.name, self.records, record)
+            elif self.ended:
+                self.damaged += 1
+            else:
+                return  # its writer is in the middle of it
+
+
+def _next_group(merged: Iterator[_Entry], most: int) -> list[Record]:
+    group: list[Record] = []
+    size = 0
+    for entry in merged:
+        group.append(entry.record)
+        size += len(entry.record.body)
+        if len(group) >= most or size >= GROUP_BYTES_MAX:
+            break
+    return group

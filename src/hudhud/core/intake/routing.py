@@ -7,22 +7,29 @@ from types import ModuleType
 
 from hudhud import registry
 from hudhud.core.inboxes import Inboxes
-from hudhud.core.intake.spool import Record
+from hudhud.core.intake.record import Record
 from hudhud.errors import UnreadableWebhookError
+from hudhud.events import emit
 from hudhud.model import Inbox, Parsed
-from hudhud.store.intake import Webhook
+from hudhud.store.intake import Webhook, storable
 
-REASON_CHARS_MAX = 1000
 # Parts of a webhook that are understood well enough to need nobody: kept in the journal only.
 QUIET = "field:"
 
 
 def read(channel: ModuleType, body: bytes) -> tuple[Parsed, str | None]:
-    """Parse a body; one that cannot be understood at all gives nothing and the reason."""
+    """Parse a body; one that cannot be understood at all gives nothing and the reason.
+
+    A parser that breaks is our mistake, not the provider's: its webhook is kept for the day on
+    which the parser is mended (`hudhud journal replay`), and stops none behind it (trap 8).
+    """
     try:
         return channel.parse(body), None
     except UnreadableWebhookError as error:
         return Parsed(), error.sentence
+    except Exception as error:  # noqa: BLE001 - whatever broke, the webhook is kept
+        emit("webhook.unparsed", "error", exc_info=True, error=type(error).__name__)
+        return Parsed(), f"the parser broke: {type(error).__name__}"
 
 
 def webhook(
@@ -60,7 +67,7 @@ def webhook(
         messages=tuple((known[m.account], m) for m in parsed.messages if m.account in known),
         statuses=tuple((known[s.account], s) for s in parsed.statuses if s.account in known),
         accepted_at=accepted_at,
-        reason="; ".join(reasons)[:REASON_CHARS_MAX] or None,
+        reason=storable("; ".join(reasons)) or None,
         set_aside=loud,
     )
 
@@ -85,7 +92,7 @@ async def from_record(inboxes: Inboxes, record: Record) -> Webhook:
             inbox_id=record.inbox_id,
             body=record.body,
             accepted_at=record.accepted_at,
-            reason="its inbox was disabled before the spool was read",
+            reason="its inbox is disabled",
             set_aside=True,
         )
     return await route(inboxes, inbox, record.body, accepted_at=record.accepted_at)

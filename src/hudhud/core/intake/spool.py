@@ -1,91 +1,98 @@
 """The spool: where webhooks are durable while PostgreSQL cannot take them (law 2).
 
-One folder; one file for each process that had to spool, locked while that process lives. A record
-is its length, its checksum and its bytes. A webhook is acknowledged after fsync; files are read
-back in order and removed once everything in them was accepted. A torn tail (the process died in
-the middle of a write that nobody acknowledged) is tolerated; any fsync error retires the file,
-because after one the kernel may already have dropped what it could not write.
+One folder for all processes of a host; one file for each process that had to spool, locked while
+it is being written. A webhook is acknowledged after the fsync of its bytes and of its file's name.
+While anything lies in the folder, newer webhooks of every process queue behind it (trap 14).
+Any error of the disk retires the file: after one the kernel may already have dropped what it
+could not write.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import fcntl
+import errno
 import os
-import struct
-import zlib
-from collections.abc import Callable, Iterator
-from datetime import datetime
+import secrets
+import shutil
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, TypedDict
 
-import msgspec
+from msgspec.structs import replace
 
+from hudhud.core.intake.folder import Folder
+from hudhud.core.intake.record import HEAD, MAGIC, Record, pack
 from hudhud.errors import SpoolUnavailableError
 from hudhud.events import emit
 
-HEAD = struct.Struct(">4sII")
-MAGIC = b"HUD1"
-RECORD_BYTES_MAX = 80 * 1024 * 1024
 SUFFIX = ".spool"
-
-
-class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """One verified webhook: whose it is, when it became durable, its raw bytes (trap 14)."""
-
-    merchant_id: int
-    inbox_id: int
-    channel: str
-    accepted_at: datetime
-    body: bytes
+UNNAMED = ".new"
+DAMAGED = ".damaged"
 
 
 class Spool:
-    """This process's spool. Appends share one fsync; readers take whole files, oldest first."""
+    """This process's hand in the folder. Appends share one fsync."""
 
     def __init__(
-        self, folder: Path, *, bytes_max: int, fsync: Callable[[int], None] = os.fsync
+        self, path: Path, *, bytes_max: int, folder: Folder | None = None, writer: str = ""
     ) -> None:
         """Open the folder, and refuse to start when it cannot be written.
 
         Args:
-            folder: on a persistent disk, shared by the processes of this host.
+            path: on a persistent disk, shared by the processes of this host.
             bytes_max: most bytes in the folder; beyond it appends are refused (503).
-            fsync: makes a descriptor durable; a test may hand in one that fails.
+            folder: its file operations; a test hands in one that loses power.
+            writer: who writes, in the names of files; unique to each start of a process.
 
         Raises:
             SpoolUnavailableError: the folder cannot be written.
         """
-        self.folder = folder
+        self.folder = folder or Folder(path)
         self.bytes_max = bytes_max
-        self._fsync = fsync
+        self.failing = False
+        self._writer = writer or f"{os.getpid()}x{secrets.token_hex(4)}"
         self._file: BinaryIO | None = None
-        self._path: Path | None = None
+        self._whole_bytes = 0
         self._rotating = False
         self._waiting: list[tuple[Record, asyncio.Future[None]]] = []
         self._flusher: asyncio.Task[None] | None = None
         self._count = 0
-        self.records = 0
+        self._latest = datetime.min.replace(tzinfo=UTC)
         try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            probe = folder / f"probe-{os.getpid()}"
-            probe.write_bytes(b"")
-            probe.unlink()
+            self.folder.make()
         except OSError as error:
-            raise SpoolUnavailableError(f"{folder}: {error.strerror}.") from error
+            raise SpoolUnavailableError(f"{path}: {error.strerror}.") from error
 
     @property
     def empty(self) -> bool:
-        """Whether nothing of this process waits here; else newer webhooks queue behind it."""
-        return self.records == 0 and not self._waiting
+        """Whether nothing waits here, whoever spooled it; else newer webhooks queue behind it."""
+        try:
+            return not self._waiting and not self.names()
+        except OSError:
+            return False  # nobody knows what lies there
+
+    def names(self) -> list[str]:
+        """All spool files, the ones being written among them."""
+        return [name for name in self.folder.names() if name.endswith(SUFFIX)]
+
+    def used_bytes(self) -> int:
+        """Bytes that wait in the folder now."""
+        return sum(map(self.folder.size, self.names()))
 
     async def append(self, record: Record) -> None:
         """Make one webhook durable; returns after its fsync.
 
+        A record is never older than the one before it: a clock that was set back must not put
+        the newer one first.
+
         Raises:
             SpoolUnavailableError: full, or the disk refuses; the webhook is not durable.
         """
+        if record.accepted_at < self._latest:
+            record = replace(record, accepted_at=self._latest)
+        self._latest = record.accepted_at
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((record, done))
         if self._flusher is None or self._flusher.done():
@@ -100,60 +107,73 @@ class Spool:
             failure = None
             try:
                 await asyncio.to_thread(self._write, [record for record, _ in batch])
-                self.records += len(batch)
             except Exception as error:  # noqa: BLE001 - or its webhooks would wait for ever
                 why = getattr(error, "strerror", None) or type(error).__name__
                 failure = SpoolUnavailableError(f"{why}.")
-                emit("spool.failed", "error", error=why)
+                emit("spool.failed", "error", error=why, webhooks=len(batch))
+            self.failing = failure is not None
             for _, done in batch:
                 if not done.done():
                     done.set_exception(failure) if failure else done.set_result(None)
         if self._rotating:
             self._end_file()
 
-    def _write(self, records: list[Record]) -> None:
-        blocks = [pack(record) for record in records]
-        if self.bytes() + sum(map(len, blocks)) > self.bytes_max:
-            raise OSError(28, "The spool has reached its limit")
-        file = self._file or self._open()
-        start = file.tell()
+    def _write(self, records: Sequence[Record]) -> None:
+        data = b"".join(map(pack, records))
+        if self.used_bytes() + len(data) > self.bytes_max:
+            raise OSError(errno.ENOSPC, "The spool has reached its limit")
+        file = self._file or self._begin_file()
         try:
-            _write_all(file.fileno(), b"".join(blocks))
-            self._fsync(file.fileno())
-        except Exception:
-            self._retire(file, start)
+            self.folder.write(file, data)
+            self.folder.sync(file)
+        except BaseException:
+            self._retire(file)
             raise
+        self._whole_bytes += len(data)
 
-    def _open(self) -> BinaryIO:
+    def _begin_file(self) -> BinaryIO:
         self._count += 1
-        stamp = f"{datetime.now().timestamp():020.6f}"  # noqa: DTZ005 - only orders file names
-        path = self.folder / f"{stamp}-{os.getpid()}-{self._count}{SUFFIX}"
-        # A reader must never find it unlocked, so it takes its name after its lock.
-        unnamed = path.with_suffix(".new")
-        file = unnamed.open("xb", buffering=0)
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        unnamed.rename(path)
-        self._sync_folder()  # the name must survive a power cut as well as the bytes
-        self._file, self._path = file, path
+        name = f"{time.time():020.6f}-{self._writer}-{self._count}"
+        self._file, self._whole_bytes = self._named(name), 0
+        return self._file
+
+    def _named(self, name: str, data: bytes = b"") -> BinaryIO:
+        # A reader must never find it unlocked or half, so it takes its name last of all.
+        file = self.folder.create(name + UNNAMED)
+        try:
+            if data:
+                self.folder.write(file, data)
+                self.folder.sync(file)
+            self.folder.rename(name + UNNAMED, name + SUFFIX)
+            self.folder.sync_names()  # the name must survive a power cut as well as the bytes
+        except BaseException:
+            # Nothing in it was acknowledged, and a second copy of it would be read back too.
+            file.close()
+            for suffix in (UNNAMED, SUFFIX):
+                self.folder.remove(name + suffix)
+            raise
         return file
 
-    def _retire(self, file: BinaryIO, whole_bytes: int) -> None:
+    def _retire(self, file: BinaryIO) -> None:
         # What was acknowledged before stays readable; what failed now was not acknowledged.
         self._file = None
         try:
-            os.ftruncate(file.fileno(), whole_bytes)
+            self.folder.cut(file, self._whole_bytes)
         finally:
             file.close()
 
-    def _sync_folder(self) -> None:
-        descriptor = os.open(self.folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    def keep(self, name: str, records: Sequence[Record]) -> None:
+        """Put records that could not go in yet into a file of their own, as old as `name`.
+
+        Raises:
+            OSError: the disk refuses; nothing was removed.
+        """
+        self._count += 1
+        stamp = name.partition("-")[0]
+        self._named(f"{stamp}-{self._writer}-{self._count}", b"".join(map(pack, records))).close()
 
     def rotate(self) -> None:
-        """End the file being written, so that it can be read back; a write under way ends first."""
+        """End the file being written, so that it can be removed; a write under way ends first."""
         self._rotating = True
         if self._flusher is None or self._flusher.done():
             self._end_file()
@@ -164,106 +184,54 @@ class Spool:
             self._file.close()
             self._file = None
 
-    def files(self) -> list[Path]:
-        """All spool files, oldest first, the one being written left out."""
-        current = self._path if self._file else None
-        return sorted(path for path in self.folder.glob(f"*{SUFFIX}") if path != current)
-
-    def bytes(self) -> int:
-        """Bytes in the folder now."""
-        return sum(_size(path) for path in self.folder.glob(f"*{SUFFIX}"))
-
-    def remove(self, path: Path, records: int) -> None:
-        """Forget a file whose every record was accepted or set aside."""
-        path.unlink(missing_ok=True)
-        self._sync_folder()
-        if f"-{os.getpid()}-" in path.name:
-            self.records = max(0, self.records - records)
-
     def close(self) -> None:
         """Stop writing; what is left is replayed at the next start."""
         self.rotate()
 
 
-def claim_file(path: Path) -> BinaryIO | None:
-    """Open a file for replay unless its writer, or another reader, still holds it."""
-    try:
-        file = path.open("rb")
-    except FileNotFoundError:
-        return None
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        file.close()
-        return None
-    if not path.exists():  # another reader finished it between our open and our lock
-        file.close()
-        return None
-    return file
-
-
-def pack(record: Record) -> bytes:
-    """One record as it stands in the file: magic, length, CRC-32, MessagePack."""
-    data = msgspec.msgpack.encode(record)
-    return HEAD.pack(MAGIC, len(data), zlib.crc32(data)) + data
-
-
-def unpack(file: BinaryIO) -> Iterator[Record | None]:
-    """All whole records in order, and None once for each damaged stretch between them.
-
-    A torn tail yields None at the end: it was never acknowledged, and nothing follows it.
-    """
-    start = file.tell()
-    while len(head := file.read(HEAD.size)) == HEAD.size:
-        magic, length, checksum = HEAD.unpack(head)
-        data = file.read(length) if magic == MAGIC and length <= RECORD_BYTES_MAX else b""
-        if magic == MAGIC and len(data) == length and zlib.crc32(data) == checksum:
-            start = file.tell()
-            yield msgspec.msgpack.decode(data, type=Record)
-            continue
-        yield None
-        start = _next_record(file, start + 1)
-    if head and file.tell() > start + len(head):
-        yield None
-
-
-def _next_record(file: BinaryIO, start: int) -> int:
-    # Disks lose sectors in the middle too: what comes after one is still an acknowledged message.
-    file.seek(start)
-    rest = file.read()
-    found = rest.find(MAGIC)
-    file.seek(start + found if found >= 0 else start + len(rest))
-    return file.tell()
-
-
 class SpoolReport(TypedDict):
-    """What lies in a spool folder: whole records, bytes, and the age of the oldest in seconds."""
+    """What lies in a spool folder: whole records, bytes, and the age of the oldest in seconds.
+
+    `damaged` files were set aside for a person; `room_bytes` more can be taken before 503.
+    """
 
     records: int
     bytes: int
     oldest_s: float
+    damaged: int
+    room_bytes: int
 
 
-def report(folder: Path, now: float) -> SpoolReport:
+def report(path: Path, now: float, *, bytes_max: int | None = None) -> SpoolReport:
     """Count what waits in the folder, for the waiting page and the metrics.
 
     Args:
-        folder: the spool folder; one that is not there yet is empty.
+        path: the spool folder; one that is not there yet is empty.
         now: Unix time in seconds.
+        bytes_max: the spool's limit; None leaves only the disk's own.
     """
-    paths = [path for path in sorted(folder.glob(f"*{SUFFIX}")) if _size(path)]
-    oldest = float(paths[0].name.split("-")[0]) if paths else now
+    folder = Folder(path)
+    names = folder.names() if path.is_dir() else []
+    sizes = {name: folder.size(name) for name in names if name.endswith(SUFFIX)}
+    waiting = [name for name, size in sizes.items() if size]
+    used = sum(sizes.values())
+    free = shutil.disk_usage(path).free if path.is_dir() else bytes_max or 0
     return {
-        "records": sum(map(_count, paths)),
-        "bytes": sum(map(_size, paths)),
-        "oldest_s": max(0.0, now - oldest),
+        "records": sum(_count(folder, name) for name in waiting),
+        "bytes": used,
+        "oldest_s": max(0.0, now - min((float(n.partition("-")[0]) for n in waiting), default=now)),
+        "damaged": sum(name.endswith(DAMAGED) for name in names),
+        "room_bytes": max(0, min(free, free if bytes_max is None else bytes_max - used)),
     }
 
 
-def _count(path: Path) -> int:
+def _count(folder: Folder, name: str) -> int:
     # Heads only: a spool of a gigabyte must not be read to draw a page.
+    file = folder.open(name)
+    if file is None:
+        return 0
     count = 0
-    with contextlib.suppress(OSError), path.open("rb") as file:
+    with file:
         while len(head := file.read(HEAD.size)) == HEAD.size:
             magic, length, _ = HEAD.unpack(head)
             if magic != MAGIC:
@@ -271,16 +239,3 @@ def _count(path: Path) -> int:
             file.seek(length, os.SEEK_CUR)
             count += 1
     return count
-
-
-def _write_all(descriptor: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(descriptor, view) :]
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except FileNotFoundError:
-        return 0

@@ -24,7 +24,7 @@ class Listening(Protocol):
 
 
 def _empty_spool() -> SpoolReport:
-    return {"records": 0, "bytes": 0, "oldest_s": 0.0}
+    return {"records": 0, "bytes": 0, "oldest_s": 0.0, "damaged": 0, "room_bytes": 2**63}
 
 
 def _now() -> datetime:

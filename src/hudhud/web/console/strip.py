@@ -13,7 +13,9 @@ from hudhud.store.pool import Connection
 from hudhud.store.report import Depth
 
 # Shown only while something is in them: they mend themselves within a sweep.
-SELDOM = frozenset({"expired", "orphan", "spool"})
+SELDOM = frozenset({"expired", "orphan", "spool", "damaged", "no_room"})
+# With less room than this the next large webhook may be refused (503), so a person is asked now.
+ROOM_BYTES_MIN = 8 * 1024 * 1024
 # What moves by itself and does not move for so long needs a person after all.
 STUCK_S = 60.0
 # A reading that took longer is not repeated before so many times its own length: at most a tenth
@@ -79,12 +81,18 @@ def strip_of(depths: Iterable[Depth], spool: Mapping[str, Any]) -> Strip:
 
     Args:
         depths: what waits, by inbox and state.
-        spool: records, bytes, oldest_s.
+        spool: records, bytes, oldest_s, damaged, room_bytes.
     """
     found = totals(depths, lambda depth: depth.state)
     figures = [_figure(state, found.get(state, Total())) for state in STATES]
     spooled = Total(count=int(spool["records"]), oldest_s=float(spool["oldest_s"]))
-    return Strip((*figures, _figure("spool", spooled)))
+    figures.append(_figure("spool", spooled))
+    for state, count in (
+        ("damaged", int(spool["damaged"])),
+        ("no_room", int(spool["room_bytes"] < ROOM_BYTES_MIN)),
+    ):
+        figures.append(Figure(state, count, 0.0, count > 0))
+    return Strip(tuple(figures))
 
 
 def _figure(state: str, total: Total) -> Figure:

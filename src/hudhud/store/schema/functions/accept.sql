@@ -5,8 +5,13 @@
 -- 1-based places in the webhook and message arrays. Returns what became of every message
 -- (`inserted`, `duplicate`, or null: unaccounted, which the caller must not acknowledge, trap 4)
 -- and which conversations have something due, in remaining milliseconds by this clock (trap 18).
+-- `w_journal` is null, or the rows of webhooks that come out of the journal again: they keep them.
+drop function if exists accept(
+    bigint[], bigint[], bytea[], timestamptz[], text[], boolean[], integer[], bigint[], text[], text[],
+    text[], text[], text[], text[], timestamptz[], boolean[], text[], text[], integer[], integer[],
+    text[], text[], integer[], bigint[], text[], text[], timestamptz[], text[], text[], text[]);
 create or replace function accept(
-    w_merchant bigint[], w_inbox bigint[], w_body bytea[], w_at timestamptz[], w_reason text[],
+    w_merchant bigint[], w_inbox bigint[], w_journal bigint[], w_body bytea[], w_at timestamptz[], w_reason text[],
     w_set_aside boolean[],
     m_w integer[], m_inbox bigint[], m_external text[], m_direction text[], m_kind text[],
     m_body text[], m_content text[], m_reply_to text[], m_provider_at timestamptz[],
@@ -21,15 +26,23 @@ declare
     contacts bigint[];
     conversations bigint[];
     fresh integer[];
+    told record;
 begin
     perform set_config('hudhud.merchants', (select string_agg(distinct x::text, ',') from unnest(w_merchant) x), true);
 
-    with rows as (
-        insert into journal (merchant_id, inbox_id, body, accepted_at, reason, set_aside)
-        select u.m, u.i, u.b, coalesce(u.at, now()), u.r, u.aside
-        from unnest(w_merchant, w_inbox, w_body, w_at, w_reason, w_set_aside) with ordinality u(m, i, b, at, r, aside, o)
-        order by u.o returning id)
-    select array_agg(id order by id) into journal_ids from rows;
+    if w_journal is null then
+        with rows as (
+            insert into journal (merchant_id, inbox_id, body, accepted_at, reason, set_aside)
+            select u.m, u.i, u.b, coalesce(u.at, now()), u.r, u.aside
+            from unnest(w_merchant, w_inbox, w_body, w_at, w_reason, w_set_aside) with ordinality u(m, i, b, at, r, aside, o)
+            order by u.o returning id)
+        select array_agg(id order by id) into journal_ids from rows;
+    else
+        journal_ids := w_journal;
+        -- Understood at last. What a person has read is not put before a person again.
+        update journal j set set_aside = false, reason = u.r from unnest(w_journal, w_reason, w_set_aside) u(id, r, aside)
+        where j.id = u.id and j.set_aside and not u.aside;
+    end if;
 
     if m_w is not null and cardinality(m_w) > 0 then
         contacts := contacts_of(w_merchant, m_w, m_name, a_m, a_rank, a_kind, a_value);
@@ -110,12 +123,17 @@ begin
     end if;
 
     if s_w is not null and cardinality(s_w) > 0 then
-        insert into delivery_status (merchant_id, inbox_id, external_id, status, provider_at, tag, error_code, error_text, journal_id)
-        select w_merchant[u.w], u.i, u.e, u.s, u.at, u.tag, u.code, u.words, journal_ids[u.w]
-        from unnest(s_w, s_inbox, s_external, s_status, s_at, s_tag, s_code, s_text) u(w, i, e, s, at, tag, code, words)
-        order by u.i, u.e, u.s on conflict do nothing;
+        -- Only what is new is settled: a status that comes again, from the provider or out of the
+        -- journal, must not undo what was decided since (a refused row that a person sent again).
+        with fresh as (
+            insert into delivery_status (merchant_id, inbox_id, external_id, status, provider_at, tag, error_code, error_text, journal_id)
+            select w_merchant[u.w], u.i, u.e, u.s, u.at, u.tag, u.code, u.words, journal_ids[u.w]
+            from unnest(s_w, s_inbox, s_external, s_status, s_at, s_tag, s_code, s_text) u(w, i, e, s, at, tag, code, words)
+            order by u.i, u.e, u.s on conflict do nothing returning delivery_status.inbox_id, external_id, tag)
+        select array_agg(f.inbox_id) as inboxes, array_agg(f.external_id) as externals, array_agg(f.tag) as tags
+        into told from fresh f;
         return query
         select 'send'::text, null::integer, d.merchant_id, d.conversation_id, d.state, 0::double precision
-        from settle_by_status(s_inbox, s_external, s_tag) d;
+        from settle_by_status(told.inboxes, told.externals, told.tags) d where told.inboxes is not null;
     end if;
 end $$;

@@ -1,0 +1,107 @@
+"""The spool's folder: every touch of its disk, in one place.
+
+A test hands in a folder that forgets, at a power cut, whatever was not synced (trap 22).
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+from typing import BinaryIO
+
+
+class Folder:
+    """Files by name. A file and its name become durable apart: `sync` and `sync_names`."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the folder; nothing is touched yet."""
+        self.path = path
+
+    def make(self) -> None:
+        """Make the folder and prove that a file in it can be written, synced and removed."""
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe = f"probe-{os.getpid()}"
+        self.remove(probe)
+        with self.create(probe) as file:
+            self.write(file, b"x")
+            self.sync(file)
+        self.remove(probe)
+        self.sync_names()
+
+    def names(self) -> list[str]:
+        """Everything in it, sorted."""
+        with os.scandir(self.path) as entries:
+            return sorted(entry.name for entry in entries)
+
+    def size(self, name: str) -> int:
+        """Bytes of a file; 0 when it is gone."""
+        try:
+            return (self.path / name).stat().st_size
+        except FileNotFoundError:
+            return 0
+
+    def create(self, name: str) -> BinaryIO:
+        """A new, empty file to append to, locked for as long as it is open."""
+        file = (self.path / name).open("xb", buffering=0)
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return file
+
+    def open(self, name: str) -> BinaryIO | None:
+        """A file to read; None when it is gone."""
+        try:
+            return (self.path / name).open("rb")
+        except FileNotFoundError:
+            return None
+
+    def lock(self, file: BinaryIO) -> bool:
+        """Take the lock of an open file, unless somebody else holds it; closing frees it."""
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
+
+    def lock_whole(self) -> int | None:
+        """Lock the folder itself, unless another does; `close_whole` frees it."""
+        descriptor = os.open(self.path, os.O_RDONLY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(descriptor)
+            return None
+        return descriptor
+
+    def close_whole(self, descriptor: int) -> None:
+        """Free the folder's lock."""
+        os.close(descriptor)
+
+    def write(self, file: BinaryIO, data: bytes) -> None:
+        """Append all of it."""
+        view = memoryview(data)
+        while view:
+            view = view[os.write(file.fileno(), view) :]
+
+    def sync(self, file: BinaryIO) -> None:
+        """Make the file's bytes durable."""
+        os.fsync(file.fileno())
+
+    def cut(self, file: BinaryIO, size: int) -> None:
+        """Take back what was written beyond so many bytes."""
+        os.ftruncate(file.fileno(), size)
+
+    def rename(self, old: str, new: str) -> None:
+        """Give a file another name."""
+        (self.path / old).rename(self.path / new)
+
+    def remove(self, name: str) -> None:
+        """Remove a file, if it is there."""
+        (self.path / name).unlink(missing_ok=True)
+
+    def sync_names(self) -> None:
+        """Make the names durable: a file whose name is lost is lost with it."""
+        descriptor = os.open(self.path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
