@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Literal
@@ -45,6 +46,32 @@ async def test_without_the_queue_work_goes_straight_from_the_database(home: Any)
         assert await ledger(shop) == {"accepted": 20, "lost": 0, "twice": 0}
 
 
+async def test_the_queue_is_switched_both_ways_under_load_and_nothing_is_lost_twice_or_late(
+    home: Any,
+) -> None:
+    second = home.house.process("worker")
+    second.start()
+    try:
+        second.until(lambda: "worker.started" in second.said)
+        async with opened_shop(home.house, home.owner_url) as shop:
+
+            async def customers() -> None:
+                for customer in range(1, 21):
+                    await shop.say("عندكم قميص كتان؟", "كم سعره؟", by=customer)
+                    await asyncio.sleep(0.1)  # customers type; the switch is turned among them
+
+            writing = asyncio.create_task(customers())
+            while not writing.done():
+                with turned(home, "queue", "off"):
+                    await until(lambda: _answered_since(shop), "answers in direct mode")
+                await until(lambda: _answered_since(shop), "answers by hints")
+            await shop.answered(20)
+            assert await ledger(shop) == {"accepted": 40, "lost": 0, "twice": 0}
+            assert max(await _late_s(shop)) < 1.0
+    finally:
+        assert await asyncio.to_thread(second.stop) == 0
+
+
 async def test_without_ai_every_batch_goes_to_a_person_with_a_word_to_the_customer(
     home: Any,
 ) -> None:
@@ -55,6 +82,25 @@ async def test_without_ai_every_batch_goes_to_a_person_with_a_word_to_the_custom
         row = await shop.conversation()
         assert (row["state"], row["hand_over_reason"]) == ("human", "ai_off")
         assert len(await shop.sends()) == 1
+
+
+async def _answered_since(shop: Shop) -> bool:
+    """Whether a batch ended within the last half second, or none is left to come."""
+    sql = """select exists (select 1 from batch where merchant_id = $1
+                 and finished_at > now() - interval '500 ms')
+             or not exists (select 1 from message where merchant_id = $1 and direction = 'in'
+                 and batch_id is null)"""
+    return bool(await shop.value(sql))
+
+
+async def _late_s(shop: Shop) -> list[float]:
+    """Seconds from when each batch was due until it was claimed for its answer."""
+    rows = await shop.rows(
+        """select extract(epoch from b.claimed_at - min(m.accepted_at))::float8 - 0.4 as late_s
+           from batch b join message m on m.batch_id = b.id and m.direction = 'in'
+           where b.merchant_id = $1 group by b.id"""
+    )
+    return [row["late_s"] for row in rows]
 
 
 async def _overdue(shop: Shop) -> bool:

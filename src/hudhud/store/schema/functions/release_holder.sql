@@ -1,6 +1,6 @@
 -- release_holder: the leases of one holder, but those of `p_keep`, end now, and what they held is
 -- due again. `p_crashed`: the holder is dead, and one of these may have killed it (trap 17); else
--- it lives, and never heard that it won them. The fence moves: whatever it still writes is refused.
+-- it lives, and never heard that it won them. Without a lease nothing is written under its fence.
 create or replace function release_holder(p_holder text, p_keep bigint[], p_crashed boolean)
 returns table (merchant bigint, conversation bigint)
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -10,7 +10,7 @@ begin
         select k.id from conversation k
         where k.lease_until is not null and k.holder = p_holder and k.id <> all (p_keep)
         order by k.inbox_id, k.contact_id for no key update)
-    update conversation k set lease_until = null, holder = null, fence = k.fence + 1, due_at = clock_timestamp(),
+    update conversation k set lease_until = null, holder = null, due_at = clock_timestamp(),
         crashes = k.crashes + p_crashed::integer, attempts = k.attempts - (not p_crashed)::integer
     from held where k.id = held.id and k.holder = p_holder
     returning k.merchant_id, k.id;
