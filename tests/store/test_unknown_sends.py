@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from test_laws_in_the_database import claimed_one, person
+from test_laws_in_the_database import Quiet, claimed_one, person
 from test_outbox_in_the_database import states
 
+from hudhud.core.handoff import settle_unknown
+from hudhud.settings import Settings
 from hudhud.store import conversations, handoff, outbox, sweep
 from hudhud.store.conversations import Finish
 from hudhud.store.outbox import Begun, Ended
 from hudhud.store.pool import Database
+from hudhud.worker.sweeper import Sweeper
 from shop import Shop, open_shop
 
 
@@ -74,6 +79,33 @@ async def test_an_unknown_send_is_given_back_by_the_process_that_never_sent_it(a
     assert await states(answered) == ["unknown", "queued"]
     await outbox.end(answered.database, [Ended(begun=row, outcome="queued", spared=True)])
     assert await states(answered) == ["queued", "queued"]
+
+
+async def test_a_person_who_sends_it_again_gives_it_all_its_attempts_again(answered: Shop):
+    row = await unknown(answered)
+    operator = await person(answered)
+    deed = (answered.database, Quiet(), answered.merchant, row.row_id, operator, "again")
+    await settle_unknown(*deed)
+    (again,) = await begin(answered, "a/2")
+    assert (again.attempt, again.spared) == (2, 1)
+
+
+async def test_a_refused_send_that_is_retried_has_all_its_attempts_again(answered: Shop):
+    (row,) = await begin(answered, "a/1")
+    await outbox.end(answered.database, [Ended(begun=row, outcome="rejected", error_code="100")])
+    letter = await answered.one("select id from dead_letter")
+    async with answered.database.deed(answered.merchant) as connection:
+        await connection.execute("select retry_letters(array[$1::bigint], 'test', null)", letter)
+    (again,) = await begin(answered, "a/2")
+    assert (again.attempt, again.spared) == (2, 1)
+
+
+async def test_the_sweep_brings_an_unknown_send_to_a_person_after_the_setting(answered: Shop):
+    await unknown(answered)
+    for unknown_s, state in ((600, "bot"), (120, "human")):
+        settings = Settings(data_dir=Path("/nowhere"), unknown_s=unknown_s)
+        await Sweeper(answered.database, Quiet(), settings).mend()
+        assert (await standing(answered))[0] == state
 
 
 async def test_an_unknown_send_waits_for_its_status_until_the_limit(answered: Shop):

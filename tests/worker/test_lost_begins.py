@@ -15,6 +15,7 @@ from hudhud.core.app import App, opened
 from hudhud.ops.engines import start_postgresql
 from hudhud.store.pool import Database
 from hudhud.store.schema.migrate import migrate
+from hudhud.worker.deliverer import START_WITHIN_S
 from owed import owe
 from shop import Shop
 
@@ -145,3 +146,23 @@ async def test_a_drained_deliverer_gives_back_what_it_began_without_an_answer(
             (row,) = await shop.rows("select state, attempt, spared from outbox")
     assert dict(row) == {"state": "queued", "attempt": 1, "spared": 1}
     assert provider.tags(shop) == []
+
+
+async def test_a_record_that_is_heard_of_too_late_starts_no_send(
+    app: App, database: Database, provider: Provider
+):
+    shop = await connected_shop(database, provider)
+    await owe(shop, 1)
+    conversation = await shop.one("select id from conversation")
+    async with delivering(app):
+        async with database.deed(shop.merchant) as connection:
+            await connection.execute(
+                "select 1 from conversation where id = $1 for no key update", conversation
+            )
+            app.hints.send(shop.merchant, conversation, 0)
+            while not await shop.rows("select 1 from pg_locks where not granted"):
+                await asyncio.sleep(0.01)
+            # Nothing to wait for but the time itself: the record must be this late.
+            await asyncio.sleep(START_WITHIN_S + 0.3)
+        assert await settled(shop) == {"state": "accepted", "attempt": 2, "spared": 1}
+    assert [tag.rsplit(".")[-1] for tag in provider.tags(shop)] == ["2"]

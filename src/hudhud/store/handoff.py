@@ -142,6 +142,7 @@ async def settle_send(
     state = {"sent": "accepted", "again": "queued", "discard": "cancelled"}[verdict]
     conversation_id: int | None = await connection.fetchval(
         """update outbox set state = $2, next_at = now(),
+               spared = case when $2 = 'queued' then attempt else spared end,
                accepted_at = case when $2 = 'accepted' then $3 else accepted_at end
            where id = $1 and state = 'unknown' returning conversation_id""",
         outbox_id,

@@ -24,7 +24,7 @@ begin
     perform 1 from conversation k where k.id = any (p_conversation)
         order by k.inbox_id, k.contact_id for no key update;
     if cardinality(p_lost) > 0 then
-        update outbox o set state = 'queued', holder = null, spared = o.spared + 1
+        update outbox o set state = 'queued', holder = null, spared = o.spared + 1, error_code = null, error_text = null
         where o.conversation_id = any (p_conversation) and o.state = 'sending' and o.holder = any (p_lost);
     end if;
     select array_agg(h.id) into heads from (
