@@ -375,7 +375,7 @@ async def refused(database: Database, shop: Shop, text: str = "ردّنا") -> i
         await talk.says("سؤال", ago(900))
         batch = await talk.closes("answered", ago(890))
         outbox = await talk.told(text, ago(889), batch, "rejected", error_code="131026", attempt=1)
-        await talk.set(state="human", hand_over_reason="send_refused")
+        await talk.set(state="human", human_since=ago(880), hand_over_reason="send_refused")
         made: int = await connection.fetchval(
             """insert into dead_letter (merchant_id, conversation_id, batch_id, outbox_id, attempt,
                    kind, reason) values ($1, $2, $3, $4, 1, 'send', '131026') returning id""",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from console_seed import fill, letter
 
 from hudhud.core import access, setting_up
 from hudhud.web.api import bearer
+from hudhud.web.api.app import ROUTES
 
 
 @dataclass
@@ -190,3 +193,18 @@ async def test_without_postgresql_the_api_says_when_to_come_again(console: Any) 
     await console.database.close()
     told = await ours.problem("GET", "/queue")
     assert (told["status"], told["headers"]["retry-after"]) == (503, "5")
+
+
+def test_the_page_about_the_api_names_every_address_and_no_other() -> None:
+    page = (Path(__file__).parents[2] / "docs/reference/api.md").read_text(encoding="utf-8")
+    heads = re.findall(r"^## (`.+)$", page, re.MULTILINE)
+    told = {tuple(one.split()) for head in heads for one in re.findall(r"`([^`]+)`", head)}
+    served = {
+        (method, route.path.replace(":int", ""))
+        for route in ROUTES
+        for method in route.methods or ()
+        if method != "HEAD"
+    }
+    assert told == served
+    for block in re.findall(r"```json\n(.*?)```", page, re.DOTALL):
+        json.loads(block)

@@ -53,7 +53,8 @@ async def by_command(database_url: Any, folder: Path) -> Any:
 
 async def by_metrics(console: Any, folder: Path) -> tuple[dict[str, int], dict[str, int]]:
     settings = Settings(data_dir=folder, secret_key=console.secret)
-    answer = await Probes(console.database, settings, lambda: True).metrics(None)  # type: ignore[arg-type] # it reads no request
+    probes = Probes(console.database, settings, lambda: True)
+    answer = await probes.metrics(None)  # type: ignore[arg-type] # it reads no request
     waiting: Counter[str] = Counter()
     totals: dict[str, int] = {}
     for family in text_string_to_metric_families(bytes(answer.body).decode()):

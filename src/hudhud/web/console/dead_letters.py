@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from hudhud.core import dead_letters
-from hudhud.core.dead_letters import TEXT_CHARS_MAX, Actor
+from hudhud.core.dead_letters import TEXT_CHARS_MAX, Actor, Verdict
 from hudhud.errors import BadInputError, NotFoundError
 from hudhud.store import report
 from hudhud.store.letters import reading
@@ -22,7 +22,7 @@ from hudhud.web.console.page import context_of, fields_of, form_of, local, reade
 
 SHOWN_MAX = 50
 AGES_S = (3600, 86400, 604800)
-VERDICTS = ("retry", "discard")
+VERDICTS: dict[str, Verdict] = {"retry": "retry", "discard": "discard"}
 CONDITIONS = ("state", "kind", "reason", "inbox_id", "older_s")
 
 
@@ -51,20 +51,20 @@ async def settle_many(request: Request) -> Response:
     """Try the chosen letters again, or close them; or every open one that matches."""
     fields = await fields_of(request)
     form = dict(fields)
-    verdict = form.get("verdict", "")
-    if verdict not in VERDICTS:
+    verdict = VERDICTS.get(form.get("verdict", ""))
+    if verdict is None:
         raise HTTPException(404)
     which = _which(form)
     context, operator = context_of(request), request.state.operator
     ours = (context.database, context.hints, operator.merchant_id)
     actor = Actor.operator(operator.id)
     if form.get("all"):
-        groups = dead_letters.settle_matching(*ours, which, verdict, actor)  # type: ignore[arg-type] # one of VERDICTS
+        groups = dead_letters.settle_matching(*ours, which, verdict, actor)
         done = [one async for group in groups for one in group]
     else:
         chosen = [number(value) for name, value in fields if name == "letter"]
         ids = [one for one in chosen if one]
-        done = await dead_letters.settle(*ours, ids, verdict, actor)  # type: ignore[arg-type] # the same
+        done = await dead_letters.settle(*ours, ids, verdict, actor)
     query = urlencode({**_asked(which), "done": len(done)})
     return RedirectResponse(f"/dead-letters?{query}", 303)
 
@@ -98,7 +98,7 @@ async def _settle(request: Request, form: dict[str, str]) -> None:
         context.hints,
         operator.merchant_id,
         [request.path_params["id"]],
-        form["verdict"],  # type: ignore[arg-type] # `settle_one` has looked
+        VERDICTS[form["verdict"]],
         Actor.operator(operator.id),
     )
     if not done:

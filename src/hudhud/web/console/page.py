@@ -19,7 +19,7 @@ from hudhud.core.access import Access
 from hudhud.model import Operator
 from hudhud.store import attention
 from hudhud.store.pool import Connection
-from hudhud.text import direction, money
+from hudhud.text import direction, money, visible
 from hudhud.web import sessions
 from hudhud.web.console.context import Context
 from hudhud.web.console.strip import Strip, strip_of
@@ -41,7 +41,7 @@ _templates = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.filters["isolated"] = isolated
+_templates.filters.update(isolated=isolated, visible=visible)
 _templates.globals.update(direction=direction, money=money, send_look=send_look)
 
 
