@@ -23,6 +23,7 @@ from typing import Any
 
 from hudhud.errors import QueueUnavailableError
 from hudhud.ops.engines import Engine, ValkeyEngine, start_valkey
+from hudhud.ops.engines.binaries import valkey_server
 from hudhud.ops.engines.process import Launch
 from hudhud.ops.folders import own, prepare
 from hudhud.queue.address import Address
@@ -160,17 +161,18 @@ class Watched:
 
 
 async def until(true: Callable[[], Awaitable[Any]], what: str, *, seconds: float = 30) -> None:
-    async with asyncio.timeout(seconds):
-        while not await true():
-            await asyncio.sleep(0.02)
-    assert what
+    deadline = time.monotonic() + seconds
+    while not await true():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"It did not happen within {seconds:.0f} s: {what}")
+        await asyncio.sleep(0.02)
 
 
 @contextmanager
 def cluster() -> Iterator[Cluster]:
     """Six servers that know each other from the first moment: nobody has to introduce them."""
     with _folder() as folder, ExitStack() as stack:
-        ports = [_free_ports() for _ in range(2 * PRIMARIES)]
+        ports = [free_ports() for _ in range(2 * PRIMARIES)]
         nodes = []
         for number, (port, bus_port) in enumerate(ports):
             data_dir = folder / str(number)
@@ -190,7 +192,7 @@ def cluster() -> Iterator[Cluster]:
 def watched() -> Iterator[Watched]:
     """A primary, its replica and the sentinels, which know each other from the first moment."""
     with _folder() as folder, ExitStack() as stack:
-        (first, second), ports, bus = _free_ports(), _free_ports(), _free_ports()
+        (first, second), ports, bus = free_ports(), free_ports(), free_ports()
         nodes = []
         for port in (first, second):
             settings = {"port": str(port), "bind": "127.0.0.1", "repl-diskless-sync-delay": "0"}
@@ -249,7 +251,7 @@ def _sentinel(
     others = [other for other in sentinels if other != port]
     lines += [f"sentinel known-sentinel {NAME} 127.0.0.1 {other} {_id(other)}" for other in others]
     _write(place / "sentinel.conf", "\n".join([*lines, ""]), account)
-    program = Path(PROGRAM or _packaged(data_dir, account))
+    program = Path(PROGRAM) if PROGRAM else valkey_server(data_dir, account)
     return Engine(
         Launch(
             name="Sentinel",
@@ -264,12 +266,6 @@ def _sentinel(
     )
 
 
-def _packaged(data_dir: Path, account: Any) -> Path:
-    from hudhud.ops.engines.binaries import valkey_server  # noqa: PLC0415 - only here
-
-    return valkey_server(data_dir, account)
-
-
 def _write(path: Path, text: str, account: Any) -> None:
     path.write_text(text, encoding="ascii")
     if account is not None:
@@ -282,7 +278,7 @@ def _listens(port: int) -> bool:
     return False
 
 
-def _free_ports() -> tuple[int, int]:
+def free_ports() -> tuple[int, int]:
     with socket.socket() as one, socket.socket() as two:
         one.bind(("127.0.0.1", 0))
         two.bind(("127.0.0.1", 0))
@@ -297,7 +293,3 @@ def _folder() -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def timed(began_at: float) -> float:
-    return time.monotonic() - began_at

@@ -12,6 +12,7 @@ from queue_until import until
 
 import valkeys
 from hudhud.errors import QueueUnavailableError
+from hudhud.queue.address import Address
 from hudhud.queue.client import Valkey, connect
 from hudhud.queue.fitness import flaws
 from hudhud.queue.schedule import Schedule
@@ -113,7 +114,7 @@ async def test_a_cluster_is_fit_and_one_server_of_it_says_what_it_belongs_to(
 
 
 async def test_one_living_seed_is_enough(cluster: Cluster):
-    dead = f"127.0.0.1:{valkeys._free_ports()[0]}"
+    dead = f"127.0.0.1:{valkeys.free_ports()[0]}"
     valkey = await connect(f"valkey+cluster://{dead},127.0.0.1:{cluster.nodes[4].port}")
     await until(lambda: valkey.healthy)
     await valkey.close()
@@ -195,13 +196,18 @@ async def test_a_cluster_in_trouble_is_not_stormed(cluster: Cluster, monkeypatch
     assert asked == 1
 
 
-async def test_a_view_that_is_out_of_date_is_not_asked_twice_in_a_row(cluster: Cluster):
-    slots = Slots(node.at for node in cluster.nodes)
-    first = slots._known[0]
+async def test_another_server_is_asked_each_time_and_one_that_left_no_more(cluster: Cluster):
+    gone = Address(host="127.0.0.1", port=valkeys.free_ports()[0])
+    seed, *others = (node.at for node in cluster.nodes)
+    slots = Slots([seed])
     await slots._read()
-    second = slots._known[0]
-    await slots._read()
-    assert len({first, second, slots._known[0]}) == 3
+    slots._known.append(gone)
+    asked = set()
+    for _ in range(len(cluster.nodes)):
+        await slots._read()
+        asked.add(slots._known[-1])
+    assert asked == {seed, *others}
+    assert gone not in slots._known
 
 
 async def test_a_wiped_server_of_a_cluster_goes_on(schedule: Schedule, cluster: Cluster):

@@ -34,7 +34,7 @@ async def client(trio: Watched) -> AsyncIterator[Valkey]:
 
 
 async def test_an_unknown_name_and_dead_sentinels_are_told(trio: Watched):
-    dead = Address(port=valkeys._free_ports()[0])
+    dead = Address(port=valkeys.free_ports()[0])
     alive = Address(port=trio.sentinels[0])
     with pytest.raises(QueueUnavailableError, match="no sentinel knows owls"):
         await Sentinels(SentinelAddress((alive,), "owls", Address())).primary("")
@@ -43,7 +43,7 @@ async def test_an_unknown_name_and_dead_sentinels_are_told(trio: Watched):
 
 
 async def test_one_living_sentinel_is_enough(trio: Watched):
-    dead = Address(port=valkeys._free_ports()[0])
+    dead = Address(port=valkeys.free_ports()[0])
     sentinels = (dead, Address(port=trio.sentinels[1]), dead)
     asked = Sentinels(SentinelAddress(sentinels, valkeys.NAME, Address(user="me")))
     found = await asked.primary("")

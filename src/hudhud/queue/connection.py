@@ -18,7 +18,7 @@ from hudhud.events import emit
 from hudhud.queue import script
 from hudhud.queue.address import Address
 from hudhud.queue.dial import CONNECT_S, dial
-from hudhud.queue.link import CALL_S, LOST, NO_SCRIPT, Link, Push, Word
+from hudhud.queue.link import CALL_S, CALLERS_OWN, LOST, Link, Push, Word
 from hudhud.queue.script import Script
 from hudhud.queue.shards import TAGS, tagged
 
@@ -157,7 +157,7 @@ class Connection:
         except QueueUnavailableError as error:
             if error.detail.startswith(ON_THE_MOVE):
                 await self._back(deadline_s)
-            elif not error.detail.startswith(NO_SCRIPT):
+            elif not error.detail.startswith(CALLERS_OWN):
                 raise
         return await self.send("EVAL", script.text, *words, deadline_s=deadline_s)
 

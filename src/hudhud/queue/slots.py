@@ -36,7 +36,8 @@ class Slots:
 
     def __init__(self, seeds: Iterable[Address]) -> None:
         """Know some servers; the others are told by them, with the same login."""
-        self._known = deque(seeds)
+        self._seeds = tuple(seeds)
+        self._known = deque(self._seeds)
         self._held: list[Held] = []
         self._read_at = -inf
         self._reading = asyncio.Lock()
@@ -51,7 +52,7 @@ class Slots:
         Raises:
             QueueUnavailableError: no server holds the slot, or none answers.
         """
-        moved = _moved(refusal, number, self._known[0])
+        moved = _moved(refusal, number, self._seeds[0])
         if moved is not None:
             return moved
         async with self._reading:
@@ -68,16 +69,18 @@ class Slots:
         for _ in range(len(self._known)):
             # Another one each time: a server that was cut off tells what was true before.
             self._known.rotate(-1)
-            at = self._known[0]
+            at = self._known[-1]
             try:
                 self._held = read_map(await ask(at, "CLUSTER", "SLOTS"), at)
             except QueueUnavailableError as error:
                 refusals.append(error.detail)
-                continue
-            for server in chain.from_iterable(servers for _, servers in self._held):
-                if server not in self._known:
-                    self._known.append(server)
-            return
+            else:
+                told = chain.from_iterable(servers for _, servers in self._held)
+                # In the order of asking, and without those that left the cluster.
+                here = dict.fromkeys((*self._seeds, *told))
+                stay = [server for server in self._known if server in here]
+                self._known = deque(dict.fromkeys((*stay, *here)))
+                return
         raise QueueUnavailableError(refusals[-1])
 
 
