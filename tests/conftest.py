@@ -6,9 +6,8 @@
 - `queue_url`: an empty Valkey.
 - `short_dir`: a folder whose path is short enough for Unix sockets.
 
-HUDHUD_TEST_POSTGRESQL_BIN names the folder of another PostgreSQL's programs to run on (15 and
-newer, as `.ci/run` does with Debian's); HUDHUD_TEST_REDIS another `redis-server` or
-`valkey-server` (valkeys.py reads it).
+HUDHUD_TEST_POSTGRESQL_BIN (servers.py) and HUDHUD_TEST_REDIS (valkeys.py) name other servers to
+run on, as `.ci/run` does with the distribution's.
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ import asyncio
 import importlib
 import importlib.util
 import itertools
-import os
 import shutil
 import tempfile
 from collections.abc import Coroutine, Iterator
@@ -28,18 +26,12 @@ from typing import Any
 import asyncpg
 import pytest
 
+import servers
 import valkeys
-from hudhud.ops.engines import PostgresqlEngine, ValkeyEngine, start_postgresql
+from hudhud.ops.engines import PostgresqlEngine, ValkeyEngine
 
 RUNTIME_ROLE = "hudhud_app"
-# As durable as the product demands of it, and small: it lives in memory where there is enough.
-SMALL = {"shared_buffers": "32MB", "max_wal_size": "128MB"}
-MEMORY = Path("/dev/shm")  # noqa: S108 - mkdtemp makes a closed folder in it
-DISK = Path("/tmp")  # noqa: S108 - the same; its path is short enough for sockets
-MEMORY_BYTES_MIN = 2 * 1024**3
 TEMPLATE = "hudhud"
-# Taken out of the environment: Hudhud's own settings refuse variables that they do not know.
-POSTGRESQL_BIN = os.environ.pop("HUDHUD_TEST_POSTGRESQL_BIN", "")
 _numbers = itertools.count(1)
 
 
@@ -65,9 +57,8 @@ def short_dir() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[PostgresqlEngine]:
-    home = Path(POSTGRESQL_BIN).parent if POSTGRESQL_BIN else None
-    for folder in _short_dir(within=_quick()):
-        engine = start_postgresql(folder, settings=SMALL, home=home)
+    for folder in _short_dir(servers.folder()):
+        engine = servers.start(folder)
         yield engine
         engine.stop()
 
@@ -106,14 +97,8 @@ def queue_url(valkey: ValkeyEngine) -> str:
     return valkey.url
 
 
-def _quick() -> Path:
-    """Where a commit costs no disk: making a database for every test is mostly that."""
-    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= MEMORY_BYTES_MIN
-    return MEMORY if roomy else DISK
-
-
-def _short_dir(within: Path = DISK) -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="hudhud-", dir=within))
+def _short_dir(folder: Path | None = None) -> Iterator[Path]:
+    folder = folder or Path(tempfile.mkdtemp(prefix="hudhud-", dir="/tmp"))
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL and the synchronous standby that follows it, both the packaged one, on sockets."""
+"""A PostgreSQL and the synchronous standby that follows it, both on Unix sockets."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -19,13 +18,12 @@ from urllib.parse import parse_qs, urlsplit
 import asyncpg
 import psutil
 
+import servers
 from hudhud.ops.account import engine_account
-from hudhud.ops.engines import PostgresqlEngine, start_postgresql
-from hudhud.ops.engines.binaries import postgresql_home
+from hudhud.ops.engines import PostgresqlEngine
 from hudhud.ops.folders import own, prepare
 from hudhud.store.schema.migrate import migrate
 
-SMALL = {"shared_buffers": "32MB", "max_wal_size": "128MB"}
 STANDBY = "second"
 FOLLOWS_S_MAX = 20.0
 
@@ -83,10 +81,10 @@ def paused(engine: PostgresqlEngine) -> Iterator[None]:
 def running_pair() -> Iterator[Pair]:
     """Start a migrated primary, and a standby without which it does not commit."""
     with ExitStack() as ends:
-        one, two = (Path(tempfile.mkdtemp(prefix="hudhud-", dir="/tmp")) for _ in "12")
+        one, two = servers.folder(), servers.folder()
         for folder in (one, two):
             ends.callback(shutil.rmtree, folder, ignore_errors=True)
-        primary = start_postgresql(one, settings=SMALL)
+        primary = servers.start(one)
         ends.callback(primary.stop)
         _run(migrate(primary.owner_url, runtime_role="hudhud_app"))
         standby = _following(primary, two)
@@ -120,7 +118,7 @@ def _following(primary: PostgresqlEngine, folder: Path) -> PostgresqlEngine:
     account = prepare(folder)
     shutil.copytree(primary.launch.folder.parent / "keys", folder / "keys")
     copy = own(folder / "postgresql", account)
-    program = postgresql_home(folder, account) / "bin" / "pg_basebackup"
+    program = servers.program("pg_basebackup", folder, account)
     from_where = f"{primary.admin_url}&application_name={STANDBY}"
     command = [program, "-d", from_where, "-D", copy, "-R", "-X", "stream", "--checkpoint=fast"]
     taken = subprocess.run(  # noqa: S603 - the packaged program
@@ -133,7 +131,7 @@ def _following(primary: PostgresqlEngine, folder: Path) -> PostgresqlEngine:
     )
     assert taken.returncode == 0, taken.stderr.decode()
     assert engine_account(folder) == account
-    return start_postgresql(folder, settings=SMALL)
+    return servers.start(folder)
 
 
 def _until_synchronous(primary: PostgresqlEngine) -> None:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
-from hudhud.ops.engines import PostgresqlEngine, ValkeyEngine, start_postgresql, start_valkey
+import servers
+import valkeys
+from hudhud.ops.engines import PostgresqlEngine, ValkeyEngine
 from hudhud.store.schema.migrate import migrate
 from processes import House
 from shops import Shop, opened_shop
-
-SMALL = {"shared_buffers": "32MB"}
 
 
 @dataclass(frozen=True)
@@ -39,9 +37,9 @@ class Ground:
 
 @pytest.fixture(scope="package")
 def ruins() -> Iterator[Ground]:
-    folder = Path(tempfile.mkdtemp(prefix="hudhud-", dir="/tmp"))
-    postgresql = start_postgresql(folder, settings=SMALL)
-    valkey = start_valkey(folder)
+    folder = servers.folder()
+    postgresql = servers.start(folder)
+    valkey = valkeys.start(folder)
     with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
         runner.run(migrate(postgresql.owner_url, runtime_role="hudhud_app"))
     house = House(folder, postgresql.app_url, valkey.url, HUDHUD_SPOOL_BYTES_MAX=str(1024**2))
