@@ -14,8 +14,9 @@ import structlog
 from hudhud import __version__
 from hudhud.cli.main import main
 from hudhud.settings import declared
-from hudhud.store import conversations
+from hudhud.store import conversations, inboxes, intake
 from hudhud.store.conversations import Finish
+from hudhud.store.intake import Webhook
 from hudhud.store.pool import Database
 from shop import open_shop
 
@@ -382,3 +383,36 @@ def test_without_valkey_the_breakers_say_that_each_process_decides_alone(served,
     said = served("breaker", "show")
     assert said.code == 0
     assert "each worker decides for itself" in said.err
+
+
+def test_the_journal_is_shown_and_replayed_and_a_wrong_moment_is_a_wrong_usage(
+    served: Command, database_url
+):
+    served("merchant", "add", "shop", "متجر")
+    inbox = connect(served, "--json").json()
+
+    async def receive() -> None:
+        database = await Database.open(database_url.app_url)
+        async with database.reading() as connection:
+            stored = await inboxes.by_key(connection, inbox["key"])
+        hook = Webhook(
+            merchant_id=stored.merchant_id,
+            inbox_id=stored.id,
+            body="{ليس مفهومًا".encode(),
+            reason="not understood",
+            set_aside=True,
+        )
+        async with database.pool.acquire() as connection:
+            await intake.accept(connection, [hook], timeout_s=5)
+        await database.close()
+
+    asyncio.run(receive())
+    (row,) = served("journal", "show", "--json").json()
+    assert (row["inbox"], row["messages"], row["set_aside"]) == (inbox["key"], 0, True)
+    assert served("journal", "show", str(row["id"])).out == "{ليس مفهومًا\n"
+    assert served("journal", "show", "--from", "2020-01-01", "--to", "2020-01-02").code == 0
+    for more in ((), ("--dry-run",), ("--inbox", inbox["key"], "--set-aside")):
+        told = served("journal", "replay", "--from", "2020-01-01", "--json", *more).json()
+        assert (told["webhooks"], told["inserted"], told["set_aside"]) == (1, 0, 1)
+    assert served("journal", "replay", "--from", "yesterday").code == 2
+    assert served("journal", "replay", "--from", "2020-01-01", "--inbox", "none").code == 1

@@ -17,6 +17,7 @@ from hudhud.cli import (
     doctor,
     drill,
     inbox,
+    journal,
     merchant,
     migrate,
     operator,
@@ -52,6 +53,7 @@ app.add_typer(queue.app, name="queue")
 app.add_typer(drill.app, name="drill")
 app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(breaker.app, name="breaker")
+app.add_typer(journal.app, name="journal")
 
 
 @app.callback(invoke_without_command=True)
