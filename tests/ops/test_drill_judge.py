@@ -149,6 +149,17 @@ def test_each_rule_can_turn_red(what: str, changes: dict[str, Any], kind: str) -
     assert kind in bent(what, **changes)
 
 
+def test_a_row_that_left_in_two_attempts_was_answered_twice() -> None:
+    world = World(1)
+    world.conversation(["answered"] * 20)
+    lines = loose(world.history())
+    call = next(line for line in lines if line.get("outcome") == "accepted")
+    merchant, row, attempt = call["tag"].split(".")
+    again = {**call, "tag": f"{merchant}.{row}.{int(attempt) + 1}"}
+    lines.insert(lines.index(call) + 1, again)
+    assert kinds(lines) == {"twice"}
+
+
 def test_a_message_that_never_got_its_200_is_lost() -> None:
     world = World(1)
     world.conversation(["answered"] * 20)

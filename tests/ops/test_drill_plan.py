@@ -10,7 +10,7 @@ import pytest
 from hudhud.errors import BadInputError
 from hudhud.ops.drills.faults import FAULTS
 from hudhud.ops.drills.nemesis import DEEDS
-from hudhud.ops.drills.plan import ACCOUNTS, MODEL_ACCOUNT, Wanted, planned
+from hudhud.ops.drills.plan import ACCOUNTS, MODEL_ACCOUNTS, Wanted, planned
 from hudhud.ops.drills.telling import plan_lines
 
 WANTED = Wanted(messages=2000, contacts=50, minutes=5, seed=7)
@@ -54,7 +54,7 @@ def test_every_message_is_said_once_and_has_its_number(messages: int) -> None:
 def test_messages_to_the_model_carry_their_number_as_a_mark() -> None:
     for burst in planned(WANTED).bursts:
         for place, text in enumerate(burst.texts):
-            modelled = burst.contact % ACCOUNTS == MODEL_ACCOUNT
+            modelled = burst.contact % ACCOUNTS in MODEL_ACCOUNTS
             assert text.endswith(f" #{burst.first + place}") is modelled
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import shutil
 import tempfile
 import time
@@ -62,6 +63,8 @@ async def run(plan: Plan, tell: Tell, keep: Path | None = None) -> Report:
         EngineError: the packaged engines cannot run here, or one did not come back.
         ChildFailedError: a process did not come up.
     """
+    # Its pool would tell in words of every engine that we kill.
+    logging.getLogger("asyncpg").setLevel(logging.CRITICAL)
     own = full_disk.own_namespace()
     async with answering() as model, prepared(model.url) as ground:
         spool_on = full_disk.prepared(ground.folder / "spool", may_mount=own)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import time
 from urllib.parse import unquote
 
 import asyncpg
@@ -17,6 +18,8 @@ from hudhud.ops.engines.valkey import MEMORY_MAX
 
 ASK_TIMEOUT_S = 5.0
 DEAD_LOOK_S = 0.02
+BACK_S_MAX = 10.0
+BACK_LOOK_S = 0.2
 # Below what the server itself needs: from this moment it refuses every write.
 MEMORY_FULL = "1mb"
 SKEWED_MAX = 20
@@ -98,7 +101,7 @@ async def fill_spool(field: Field, strike: Strike) -> str:
 
 async def skew_clock(field: Field, _strike: Strike) -> str:
     """Due times and leases as a clock that ran an hour ahead would have written them (trap 18)."""
-    connection = await field.ground.as_owner()
+    connection = await _when_it_is_back(field)
     try:
         skewed = await connection.fetchval(
             """with chosen as (
@@ -116,6 +119,17 @@ async def skew_clock(field: Field, _strike: Strike) -> str:
     finally:
         await connection.close()
     return f"{skewed} conversations"
+
+
+async def _when_it_is_back(field: Field) -> asyncpg.Connection[asyncpg.Record]:
+    deadline = time.monotonic() + BACK_S_MAX
+    while True:
+        try:
+            return await field.ground.as_owner()
+        except (OSError, asyncpg.PostgresError):
+            if time.monotonic() > deadline:
+                raise
+            await asyncio.sleep(BACK_LOOK_S)
 
 
 async def _tell_valkey(field: Field, command: str) -> None:

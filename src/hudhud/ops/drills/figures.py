@@ -13,6 +13,7 @@ import msgspec
 from hudhud.ops.drills.faults import FAULTS
 from hudhud.ops.drills.ground import BATCH_MAX, LEASE_S, SWEEP_S, WINDOW_S
 from hudhud.ops.drills.history import Struck
+from hudhud.ops.drills.judge import MARK
 from hudhud.ops.drills.plan import Wanted
 from hudhud.ops.drills.seen import Miss, Seen
 
@@ -47,7 +48,10 @@ class Measured(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that a drill found. `clean` decides the exit code."""
+    """Everything that a drill found. `clean` decides the exit code.
+
+    `named` are the answers that themselves say which messages they answer.
+    """
 
     clean: bool
     wanted: Wanted
@@ -56,6 +60,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     batches: int
     by_responder: int
     by_person: int
+    named: int
     dead_letters: int
     redeliveries: int
     faults: int
@@ -97,6 +102,7 @@ def report(
         batches=sum(outcomes.values()) - outcomes["withdrawn"],
         by_responder=outcomes["answered"],
         by_person=outcomes["handed_over"] + outcomes["by_person"],
+        named=sum(bool(MARK.search(calls[0].text)) for calls in seen.accepted.values()),
         dead_letters=len(seen.letters),
         redeliveries=seen.redeliveries,
         faults=sum(one.struck for one in ran.values()),

@@ -6,6 +6,7 @@ import asyncio
 import os
 import secrets
 import sys
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ import aiohttp
 import asyncpg
 
 from hudhud.core.connecting import connect
+from hudhud.core.inbox_settings import change
 from hudhud.core.secrets import Vault
 from hudhud.errors import ChildFailedError
 from hudhud.model import Inbox
@@ -28,7 +30,7 @@ from hudhud.ops.demo_stage import (
     not_the_installation,
     temporary_folder,
 )
-from hudhud.ops.drills.plan import ACCOUNTS, MODEL_ACCOUNT
+from hudhud.ops.drills.plan import ACCOUNTS, MODEL_ACCOUNTS
 from hudhud.ops.engines import (
     PostgresqlEngine,
     ValkeyEngine,
@@ -51,14 +53,16 @@ FIRST_ACCOUNT = 390000000000701
 POOL_SIZE = 3
 LOOK_S = 0.05
 READY_S_MAX = 30.0
+STOP_S_MAX = 5.0
 ASK_TIMEOUT_S = 20.0
-# A merchant has two accounts; the second one of the first merchant is answered by the model.
-ACCOUNTS_OF_A_MERCHANT = 2
+ACCOUNTS_OF_A_MERCHANT = 3
+# Of the two that a model answers, this one falls back on the catalogue, and absorbs late messages.
+FALLS_BACK = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """One merchant of the drill, its two inboxes, and the operator who answers for it."""
+    """One merchant of the drill, its inboxes, and the operator who answers for it."""
 
     merchant_id: int
     operator_id: int
@@ -177,7 +181,6 @@ def _environ(
         "HUDHUD_LEASE_S": str(LEASE_S),
         "HUDHUD_SWEEP_S": str(SWEEP_S),
         "HUDHUD_SEND_TIMEOUT_S": "2",
-        "HUDHUD_RESPONDER_DEADLINE_S": "3",
         # Else each fault of the provider or the model would be one of a minute.
         "HUDHUD_BREAKER": "open_s=2",
         "HUDHUD_LLM_MODEL": "openai:stand-in",
@@ -208,6 +211,10 @@ def _simulator(environ: dict[str, str]) -> Iterator[RunningChild]:
     try:
         yield running
     finally:
+        running.ask_to_stop()
+        deadline = time.monotonic() + STOP_S_MAX
+        while running.alive and time.monotonic() < deadline:
+            time.sleep(LOOK_S)
         running.kill()
         os.close(lifeline)
         os.close(held)
@@ -233,6 +240,10 @@ async def _shops(
     for first in firsts:
         async with database.deed() as connection:
             made.append(await _shop(connection, vault, first, simulator_url))
+    for shop in made:
+        for inbox in shop.inboxes:
+            absorbs = inbox.account == str(FIRST_ACCOUNT + FALLS_BACK)
+            await change(database, shop.merchant_id, inbox.id, actor="drill", absorb=absorbs)
     return tuple(made)
 
 
@@ -248,9 +259,15 @@ async def _shop(connection: Connection, vault: Vault, first: int, simulator_url:
     )
     inboxes = []
     for account in range(first, first + ACCOUNTS_OF_A_MERCHANT):
-        responder = "llm" if account == MODEL_ACCOUNT else "catalogue"
+        responder = "llm" if account in MODEL_ACCOUNTS else "catalogue"
         name = f"{responder} {account}"
-        assistant_id = await assistants.add(connection, merchant_id, name=name, responder=responder)
+        assistant_id = await assistants.add(
+            connection,
+            merchant_id,
+            name=name,
+            responder=responder,
+            second_responder="catalogue" if account == FALLS_BACK else None,
+        )
         inboxes.append(
             await connect(
                 connection,

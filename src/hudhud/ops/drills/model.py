@@ -20,6 +20,8 @@ Manner = Literal["well", "hang", "fail", "garbage"]
 
 HOST = "127.0.0.1"
 HANG_S = 30.0
+# Now and then long enough that more messages come meanwhile.
+THINKING_S = (0.05, 0.1, 0.2, 1.0)
 MARK = re.compile(r"#\d+")
 # What real models were seen to write: cut off, nothing, prose, a page of a proxy, two objects.
 GARBAGE = (
@@ -39,10 +41,12 @@ class Model:
         self.url = ""
         self.manner: Manner = "well"
         self._garbage = itertools.cycle(GARBAGE)
+        self._thinking_s = itertools.cycle(THINKING_S)
 
     async def complete(self, request: web.Request) -> web.Response:
         """`POST /v1/chat/completions`."""
         asked = await request.json()
+        await asyncio.sleep(next(self._thinking_s))
         if self.manner == "fail":
             return web.json_response({"error": {"message": "overloaded"}}, status=503)
         if self.manner == "hang":

@@ -11,9 +11,9 @@ import msgspec
 from hudhud.errors import BadInputError
 from hudhud.ops.drills.faults import FAULTS
 
-ACCOUNTS = 4
-# The account whose customers a model answers; the other ones have the catalogue.
-MODEL_ACCOUNT = 1
+ACCOUNTS = 6
+# The customers of these accounts are answered by a model, all others by the catalogue.
+MODEL_ACCOUNTS = (1, 4)
 BURST_MAX = 6
 GAP_S = (2.0, 5.0)
 # What was struck needs a moment to be whole again before it is struck the next time.
@@ -110,7 +110,7 @@ def _bursts(wanted: Wanted, dice: random.Random) -> Iterator[Burst]:
 
 def _text(contact: int, number: int, text: str) -> str:
     # The stand-in of the model repeats these marks, so that its answer says whom it answers.
-    return f"{text} #{number}" if account_of(contact) == MODEL_ACCOUNT else text
+    return f"{text} #{number}" if account_of(contact) in MODEL_ACCOUNTS else text
 
 
 def _strikes(wanted: Wanted, dice: random.Random) -> Iterator[Strike]:

@@ -16,6 +16,7 @@ def report_lines(report: Report) -> Iterator[str]:
         ("messages", report.messages, f"{report.messages_per_s} a second, start to rest"),
         ("batches", report.batches, f"{report.by_responder} answered by responders"),
         ("by a person", report.by_person, f"{measured.operator_deeds} deeds of the operator"),
+        ("named", report.named, "answers that say themselves which messages they answer"),
         ("dead letters", report.dead_letters, "each named its fault and was tried again"),
         ("redeliveries", report.redeliveries, ""),
         ("faults", report.faults, f"{report.kills} of them killed a process"),
