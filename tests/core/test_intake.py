@@ -125,10 +125,10 @@ async def test_a_slow_postgresql_costs_its_limit_once_and_then_the_spool_takes_o
 async def test_while_the_spool_is_not_empty_newer_webhooks_queue_behind_it(
     shop: Shop, bench: Bench
 ):
-    bench.intake.trusted = False
+    bench.intake.breaker.forced = "open"
     for number in range(5):
         await bench.take(webhook(shop, number))
-    bench.intake.trusted = True
+    bench.intake.breaker.forced = None
     for number in range(5, 10):
         await bench.take(webhook(shop, number))
     await stored(shop, 10)
@@ -159,9 +159,9 @@ async def test_newer_webhooks_queue_behind_the_spool_of_a_process_that_died(
 
 
 async def test_under_steady_traffic_the_spool_becomes_empty_and_stays_so(shop: Shop, bench: Bench):
-    bench.intake.trusted = False
+    bench.intake.breaker.forced = "open"
     await bench.take(webhook(shop, 0))
-    bench.intake.trusted = True
+    bench.intake.breaker.forced = None
     for number in range(1, 200):
         await bench.take(webhook(shop, number))
     assert bench.intake.spool.empty
@@ -179,13 +179,13 @@ async def test_a_disk_without_room_is_503_and_an_alarm_and_never_a_false_200(
 
     alarms = EVENTS.labels("spool.failed")._value.get()
     monkeypatch.setattr(bench.intake.spool.folder, "write", full)
-    bench.intake.trusted = False
+    bench.intake._distrust()
     with pytest.raises(SpoolUnavailableError, match="No space left"):
         await bench.take(webhook(shop, 1))
     assert bench.intake.spool.failing
     assert EVENTS.labels("spool.failed")._value.get() == alarms + 1
     monkeypatch.undo()
-    bench.intake.trusted = False
+    bench.intake._distrust()
     await bench.take(webhook(shop, 2))
     assert not bench.intake.spool.failing
     await stored(shop, 1)
@@ -194,13 +194,13 @@ async def test_a_disk_without_room_is_503_and_an_alarm_and_never_a_false_200(
 async def test_a_stop_reads_back_what_it_can_and_leaves_the_rest_on_the_disk(
     shop: Shop, bench: Bench
 ):
-    bench.intake.trusted = False
+    bench.intake.breaker.forced = "open"
     await bench.take(webhook(shop, 1))
-    bench.intake.trusted = True
+    bench.intake.breaker.forced = None
     await bench.intake.stop()
     assert bench.intake.spool.empty
     assert await shop.one("select count(*) from message") == 1
-    bench.intake.trusted = False
+    bench.intake.breaker.forced = "open"
     await bench.take(webhook(shop, 2))
     await bench.intake.stop()
     assert report(bench.intake.spool.folder.path, time.time())["records"] == 1
@@ -209,7 +209,7 @@ async def test_a_stop_reads_back_what_it_can_and_leaves_the_rest_on_the_disk(
 async def test_what_was_spooled_keeps_the_moment_at_which_it_became_durable(
     shop: Shop, bench: Bench
 ):
-    bench.intake.trusted = False
+    bench.intake._distrust()
     await bench.take(webhook(shop, 1))
     await stored(shop, 1)
     assert await shop.one("select accepted_at < now() from message")
@@ -218,11 +218,11 @@ async def test_what_was_spooled_keeps_the_moment_at_which_it_became_durable(
 async def test_when_neither_can_take_it_the_provider_is_asked_to_come_again(
     shop: Shop, bench: Bench
 ):
-    bench.intake.trusted = False
+    bench.intake.breaker.forced = "open"
     bench.intake.spool.bytes_max = 0
     with pytest.raises(SpoolUnavailableError):
         await bench.take(webhook(shop, 1))
-    bench.intake.trusted = True
+    bench.intake.breaker.forced = None
     await bench.take(webhook(shop, 2))
     assert await shop.one("select count(*) from message") == 1
 
@@ -246,3 +246,17 @@ async def test_a_postgresql_that_is_gone_is_distrusted_and_nothing_is_lost(
     monkeypatch.setattr(bench.intake.database, "pool", pool)
     monkeypatch.undo()
     await stored(shop, 10)
+
+
+async def test_while_an_operator_holds_postgresql_everything_waits_in_the_spool_in_order(
+    shop: Shop, bench: Bench
+):
+    bench.intake.breaker.forced = "open"
+    for number in range(3):
+        async with asyncio.timeout(2):
+            await bench.take(webhook(shop, number))
+    assert await shop.one("select count(*) from message") == 0
+    bench.intake.breaker.forced = None
+    await stored(shop, 3)
+    bodies = [row["body"] for row in await shop.rows("select body from message order by id")]
+    assert bodies == ["0", "1", "2"]

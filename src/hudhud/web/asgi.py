@@ -69,7 +69,8 @@ async def taking(app: App) -> AsyncIterator[Intake]:
     )
     spool = Spool(app.settings.data_dir / "spool", bytes_max=app.settings.spool_bytes_max)
     replay = Replay(spool, partial(from_record, app.inboxes))
-    intake = Intake(database, spool, replay, app.hints.accepted)
+    breaker = app.breakers.own(intakes.SERVICE, intakes.POLICY)
+    intake = Intake(database, spool, replay, app.hints.accepted, breaker=breaker)
     intake.start()
     try:
         yield intake

@@ -13,6 +13,7 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
+from hudhud.core.breaker import Breaker, Permit, Policy, Verdict
 from hudhud.core.intake.door import DURABLE, Door, Fate, Notice
 from hudhud.core.intake.record import Record
 from hudhud.core.intake.replay import Replay
@@ -28,6 +29,9 @@ GROUP_BYTES_MAX = 8 * 1024 * 1024
 LOCK_TIMEOUT_MS = 200
 PROBE_S = 0.25
 PROBE_TIMEOUT_S = 1.0
+# One failure opens it: five webhooks must not wait their second each before the sixth is spooled.
+# Whoever probes commits something of its own: no webhook is ever the probe.
+SERVICE, POLICY = "postgresql", Policy(failures=1, open_s=PROBE_S / 2)
 # So little in the spool is read back in a moment: newer webhooks wait for that moment, because
 # under steady traffic a spool that each of them makes longer would never become empty.
 LAST_BYTES = 256 * 1024
@@ -41,7 +45,15 @@ Waiting = tuple[Webhook, "asyncio.Future[Fate]"]
 class Intake:
     """Takes webhooks of this process; `notice` hears of each commit and must not block or raise."""
 
-    def __init__(self, database: Database, spool: Spool, replay: Replay, notice: Notice) -> None:
+    def __init__(
+        self,
+        database: Database,
+        spool: Spool,
+        replay: Replay,
+        notice: Notice,
+        *,
+        breaker: Breaker | None = None,
+    ) -> None:
         """Put the parts together; nothing runs before `start`.
 
         Args:
@@ -50,16 +62,22 @@ class Intake:
             spool: this process's hand in the spool.
             replay: reads spool files back through this intake's door.
             notice: told what became due after each commit.
+            breaker: of PostgreSQL, with POLICY; open, webhooks go straight to the spool (R1).
         """
         self.database = database
         self.door = Door(database, notice)
         self.spool = spool
         self.replay = replay
-        self.trusted = True
+        self.breaker = breaker or Breaker(POLICY)
         self._waiting: list[Waiting] = []
         self._arrived = asyncio.Event()
         self._emptying: asyncio.Task[None] | None = None
         self._tasks: list[asyncio.Task[None]] = []
+
+    @property
+    def trusted(self) -> bool:
+        """Whether webhooks are committed at once, and not spooled first."""
+        return self.breaker.phase(_now()) == "closed"
 
     def start(self) -> None:
         """Begin to commit, and to bring back whatever is in the spool folder."""
@@ -128,7 +146,7 @@ class Intake:
                 fate = await done
         except TimeoutError:
             # The commit may still happen; spooling it too is safe, the unique key settles it.
-            self.trusted = False
+            self._distrust()
             with contextlib.suppress(ValueError):
                 self._waiting.remove(entry)
             emit("intake.slow", "warning", timeout_s=timeout_s)
@@ -144,7 +162,7 @@ class Intake:
             group = self._next_group()
             fates = await self._fates([webhook for webhook, _ in group])
             if "away" in fates:
-                self.trusted = False
+                self._distrust()
             for (_, done), fate in zip(group, fates, strict=True):
                 if not done.done():
                     done.set_result(fate)
@@ -174,18 +192,30 @@ class Intake:
 
     async def _return(self) -> bool:
         """Look whether PostgreSQL is back, and read the spool; says whether it became shorter."""
-        if not self.trusted:
-            self.trusted = await self._answers()
-        if not self.trusted:
+        if not self.trusted and not await self._answers():
             return False
         try:
             return await self.replay.run(self.door)
         except StoreUnavailableError:
-            self.trusted = False
+            self._distrust()
         except Exception as error:  # noqa: BLE001 - this task ends with the process, not before
             emit("spool.unreadable", "error", exc_info=True, error=type(error).__name__)
         return False
 
+    def _distrust(self) -> None:
+        asked = self.breaker.ask(_now(), deadline_s=0)
+        if isinstance(asked, Permit):
+            self.breaker.tell(asked, Verdict("failed"), _now())
+
     async def _answers(self) -> bool:
+        asked = self.breaker.ask(_now(), deadline_s=PROBE_TIMEOUT_S)
+        if not isinstance(asked, Permit):
+            return False
         # A commit, because a replica and a primary without its standby answer every question.
-        return await self.database.takes_writes(timeout_s=PROBE_TIMEOUT_S)
+        answers = await self.database.takes_writes(timeout_s=PROBE_TIMEOUT_S)
+        self.breaker.tell(asked, Verdict("answered" if answers else "failed"), _now())
+        return self.trusted
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

@@ -74,14 +74,26 @@ class Breakers:
         self._database = database
         self._clock = clock
         self._known: OrderedDict[str, Breaker] = OrderedDict()
+        self._own: set[str] = set()
         self._forced: dict[str, switches.Forced] = {}
         self._together = Together(openings, clock)
 
     def get(self, service: str) -> Breaker:
         """The breaker of a service; `inbox/12`, `responder/llm/host/model`."""
+        return self._made(service, self.policy)
+
+    def own(self, service: str, policy: Policy) -> Breaker:
+        """A breaker with a policy of its own, of which the other processes hear nothing.
+
+        How this process reaches its PostgreSQL says nothing of how another one does.
+        """
+        self._own.add(service)
+        return self._made(service, policy)
+
+    def _made(self, service: str, policy: Policy) -> Breaker:
         breaker = self._known.get(service)
         if breaker is None:
-            breaker = self._known[service] = Breaker(self.policy)
+            breaker = self._known[service] = Breaker(policy)
             if service in self._forced:
                 breaker.forced = self._forced[service].position
             STATE.labels(service).set_function(
@@ -147,7 +159,7 @@ class Breakers:
         """Read the operators' word and the other processes' now; what is away keeps its last."""
         with contextlib.suppress(StoreUnavailableError):
             await self._read_forced()
-        await self._together.agree(self._known, self.get)
+        await self._together.agree(self._known.keys() - self._own, self.get)
 
     @property
     def together(self) -> bool:
@@ -228,7 +240,7 @@ class Breakers:
         if len(self._known) <= BREAKERS_MAX:
             return
         for service, breaker in self._known.items():
-            if breaker.opening is None and breaker.forced is None:
+            if breaker.opening is None and breaker.forced is None and service not in self._own:
                 del self._known[service]
                 STATE.remove(service)
                 return
