@@ -114,6 +114,14 @@ async def test_a_read_only_server_is_refused_and_said_to_be_one(database_url: An
         await Database.open(database_url.app_url)
 
 
+@pytest.mark.parametrize(("right", "wrong"), [("hudhud_app:", "hudhud_app:x"), ("/test_", "/no_")])
+async def test_a_wrong_password_or_name_is_said_and_is_no_fault_of_ours(
+    database_url: Any, right: str, wrong: str
+):
+    with pytest.raises(StoreUnavailableError, match=r"role or password, or has no such database"):
+        await Database.open(database_url.app_url.replace(right, wrong))
+
+
 async def test_a_connection_to_a_demoted_server_is_given_up(database_url: Any):
     database = await Database.open(database_url.app_url, size=1)
     try:

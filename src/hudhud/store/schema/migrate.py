@@ -12,7 +12,7 @@ import asyncpg
 import msgspec
 
 from hudhud import __version__
-from hudhud.errors import MigrationError, MigrationFailedError, StoreUnavailableError
+from hudhud.errors import MigrationError, MigrationFailedError
 from hudhud.events import emit
 from hudhud.store.pool import CONNECT_TIMEOUT_S
 from hudhud.store.schema.function_files import FunctionFile, changed, packaged_functions
@@ -29,8 +29,6 @@ LOCK_TIMEOUT_S = 5
 STATEMENT_TIMEOUT_S = 600
 
 Wire: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
-
-REFUSED = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError)
 
 BOOKKEEPING = """
 create table if not exists public.schema_migrations (
@@ -159,8 +157,6 @@ async def _connected(url: str) -> AsyncIterator[Wire]:
         )
     except AWAY as error:
         raise unavailable(error) from error
-    except REFUSED as error:
-        raise StoreUnavailableError(type(error).__name__) from error
     try:
         yield connection
     except AWAY as error:

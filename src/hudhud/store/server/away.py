@@ -8,6 +8,8 @@ from hudhud.errors import NotReplicatedError, StoreUnavailableError
 
 # A primary that was demoted, or the one server that is left and follows nobody any more.
 ONLY_READS = (asyncpg.ReadOnlySQLTransactionError, asyncpg.TargetServerAttributeNotMatched)
+# Whoever changes a password or takes a right away while we run has not made our webhooks wrong.
+REFUSES = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError)
 AWAY = (
     OSError,
     TimeoutError,
@@ -22,6 +24,7 @@ AWAY = (
     asyncpg.InvalidCachedStatementError,
     NotReplicatedError,
     *ONLY_READS,
+    *REFUSES,
 )
 
 
@@ -32,4 +35,6 @@ def unavailable(error: BaseException) -> StoreUnavailableError:
     # The connection was cut at once, so that the rollback after it could not be made either.
     if isinstance(error, ONLY_READS) or isinstance(error.__context__, ONLY_READS):
         return StoreUnavailableError("It is a replica or was made read-only; name its primary.")
+    if isinstance(error, REFUSES):
+        return StoreUnavailableError("It refuses this role or password, or has no such database.")
     return StoreUnavailableError(type(error).__name__)
