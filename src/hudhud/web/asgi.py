@@ -23,6 +23,7 @@ from hudhud.core.intake.routing import from_record
 from hudhud.core.intake.spool import Spool, report
 from hudhud.errors import PortTakenError
 from hudhud.events import emit
+from hudhud.ops.ephemeral import forgets
 from hudhud.settings import Settings
 from hudhud.store.pool import Database
 from hudhud.web import console
@@ -68,6 +69,8 @@ async def taking(app: App) -> AsyncIterator[Intake]:
         lock_timeout_ms=intakes.LOCK_TIMEOUT_MS,
     )
     spool = Spool(app.settings.data_dir / "spool", bytes_max=app.settings.spool_bytes_max)
+    if where := forgets(app.settings.data_dir / "spool"):
+        emit("spool.ephemeral", "warning", where=where)
     replay = Replay(spool, partial(from_record, app.inboxes))
     breaker = app.breakers.own(intakes.SERVICE, intakes.POLICY)
     intake = Intake(database, spool, replay, app.hints.accepted, breaker=breaker)
