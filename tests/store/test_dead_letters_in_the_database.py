@@ -220,6 +220,40 @@ async def test_a_closed_letter_keeps_everything_and_can_still_be_retried(shop: S
     assert [m.text for m in (await claimed_one(shop)).messages] == ["لا تضيّعها"]
 
 
+@pytest.mark.parametrize(
+    ("change", "state"),
+    [
+        ("pending = 0", "bot"),
+        ("hand_over_reason = 'asked_for_person'", "human"),
+        ("operator_id = (select id from operator limit 1)", "human"),
+    ],
+)
+async def test_closing_gives_back_only_what_was_with_a_person_for_its_sake(
+    shop: Shop, change: str, state: str
+):
+    await shop.receive(shop.message())
+    letter = await dies(shop)
+    await person(shop)
+    await shop.write(f"update conversation set {change}")
+    await settle(shop, [letter], "discard")
+    assert await shop.one("select state from conversation") == state
+
+
+async def test_closing_gives_nothing_back_while_something_waits_or_another_letter_is_open(
+    shop: Shop,
+):
+    await shop.receive(shop.message())
+    first = await dies(shop)
+    await shop.write("update conversation set state = 'bot'")
+    await shop.receive(shop.message())
+    second = await dies(shop)
+    await settle(shop, [first], "discard")
+    assert await shop.one("select state from conversation") == "human"
+    await shop.receive(shop.message("من بعد"))
+    await settle(shop, [second], "discard")
+    assert await shop.one("select state from conversation") == "human"
+
+
 async def test_the_words_of_a_refused_reply_are_mended_and_the_old_ones_kept(answered: Shop):
     letter = await refused(answered)
     ours = (answered.database, answered.merchant, letter)

@@ -143,9 +143,8 @@ async def _many(request: Request, verdict: Verdict) -> Response:
     if (chosen.ids is None) == (chosen.matching is None):
         raise BadInputError("Give `ids`, or `matching`.")
     if chosen.ids is not None:
-        return json(
-            {"settled": [_told(one) for one in await _settled(request, chosen.ids, verdict)]}
-        )
+        done = await _settled(request, chosen.ids, verdict)
+        return json({"count": len(done), "settled": [_told(one) for one in done]})
     context, operator = context_of(request), operator_of(request)
     groups = dead_letters.settle_matching(
         context.database,
@@ -155,7 +154,8 @@ async def _many(request: Request, verdict: Verdict) -> Response:
         verdict,
         Actor.operator(operator.id),
     )
-    return json({"settled": [_told(one) async for group in groups for one in group]})
+    done = [one async for group in groups for one in group]
+    return json({"count": len(done), "settled": [_told(one) for one in done[:CHOSEN_MAX]]})
 
 
 async def _settled(request: Request, ids: list[int], verdict: Verdict) -> list[Settled]:

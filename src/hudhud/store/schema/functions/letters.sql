@@ -67,20 +67,35 @@ begin
     from dead_letter d join conversation k on k.id = d.conversation_id where d.id = any (done) order by d.id;
 end $$;
 
--- discard: the letter is closed and stays, with its messages and its history.
+-- discard: the letter is closed and stays, with its messages and its history. A conversation that
+-- was with a person for its sake alone returns to the assistant: what nobody holds, in which
+-- nothing waits and no letter is open, would else stay silent for the next customer's word.
 create or replace function discard_letters(p_letter bigint[], p_actor text)
 returns table (letter bigint, conversation bigint, settlement text, due boolean)
-language plpgsql as $$
+language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+declare
+    done bigint[];
 begin
     perform lock_of_letters(p_letter);
-    return query
     with settled as (
         update dead_letter d set settled_at = now(), settled_by = p_actor, settlement = 'discard'
-        where d.id = any (p_letter) and d.settled_at is null returning d.*),
+        where d.id = any (p_letter) and d.settled_at is null returning d.id, d.merchant_id),
     audited as (
         insert into audit (merchant_id, actor, action, dead_letter_id)
         select s.merchant_id, p_actor, 'dead_letter.discard', s.id from settled s)
-    select s.id, s.conversation_id, s.settlement, false from settled s order by s.id;
+    select array_agg(s.id) into done from settled s;
+
+    update conversation k set state = 'bot', human_since = null, hand_over_reason = null,
+        fence = k.fence + 1, attempts = 0, crashes = 0
+    from dead_letter d
+    where d.id = any (done) and k.id = d.conversation_id and k.state = 'human' and k.operator_id is null
+        and k.hand_over_reason = case d.kind when 'send' then 'send_refused' else d.reason end
+        and not exists (select 1 from dead_letter e where e.conversation_id = k.id and e.settled_at is null)
+        and not exists (select 1 from message m where m.conversation_id = k.id and m.batch_id is null
+            and m.wakes and m.direction = 'in');
+
+    return query
+    select d.id, d.conversation_id, d.settlement, false from dead_letter d where d.id = any (done) order by d.id;
 end $$;
 
 create or replace function lock_of_letters(p_letter bigint[]) returns void language plpgsql as $$
