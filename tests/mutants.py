@@ -29,6 +29,13 @@ QUEUE_CLUSTER = "tests/queue/test_cluster.py"
 QUEUE_FITNESS = "tests/queue/test_fitness.py"
 LETTERS = "tests/store/test_dead_letters_in_the_database.py"
 REPORT = "tests/store/test_report.py"
+DRILL = "tests/ops/test_drill_judge.py"
+ABSORB = "tests/store/test_absorb.py"
+DIRECT = "tests/store/test_direct_claims.py"
+PACE = "tests/store/test_pace.py"
+UNKNOWN = "tests/store/test_unknown_sends.py"
+RETRY = "tests/core/test_retry.py"
+LOST = "tests/worker/test_lost_begins.py"
 TIMEOUT_S = 120
 
 
@@ -61,7 +68,7 @@ MUTANTS = (
     Mutant(
         "law 2: a slow commit goes to the spool",
         "core/intake/accept.py",
-        "            self.trusted = False\n            with contextlib",
+        "            self._distrust()\n            with contextlib",
         "            return True\n            with contextlib",
         INTAKE,
     ),
@@ -250,8 +257,8 @@ MUTANTS = (
     Mutant(
         "issue 3, item 8: a slot that moved is followed",
         "queue/connection.py",
-        "            if error.detail.startswith(ON_THE_MOVE):\n                await",
-        "            if error.detail.startswith(ON_THE_MOVE):\n                raise\n                await",
+        "startswith(ON_THE_MOVE):\n",
+        "startswith(ON_THE_MOVE):\n                raise\n",
         QUEUE_CLUSTER,
     ),
     Mutant(
@@ -334,9 +341,261 @@ MUTANTS = (
     Mutant(
         "S1: one merchant's token reads no other's letters",
         "web/api/dead_letters.py",
-        "return json(await dead_letters.read(context_of(request).database, merchant_id, id_of(request)))",
-        "return json(await dead_letters.read(context_of(request).database, 1, id_of(request)))",
+        "dead_letters.read(context_of(request).database, merchant_id, id_of(request))",
+        "dead_letters.read(context_of(request).database, 1, id_of(request))",
         "tests/web/test_api.py",
+    ),
+    Mutant(
+        "the drill: a history with a hole proves nothing",
+        "ops/drills/seen.py",
+        "if record.n != self._last + 1 or self._ended:",
+        "if self._ended:",
+        DRILL,
+    ),
+    Mutant(
+        "the drill: what left twice was answered twice",
+        "ops/drills/judge.py",
+        "        if times > 1:\n",
+        "        if times > 2:\n",
+        DRILL,
+    ),
+    Mutant(
+        "the drill: what had its 200 first is in no later batch",
+        "ops/drills/judge.py",
+        "            elif leaves and number < latest:",
+        "            elif leaves and number < 0:",
+        DRILL,
+    ),
+    Mutant(
+        "the drill: an answer names the messages of its batch",
+        "ops/drills/judge.py",
+        "        if Counter(marks) != Counter(members[row.batch].keys()):",
+        "        if not members[row.batch]:",
+        DRILL,
+    ),
+    Mutant(
+        "the drill: what the database says left counts only when the provider saw it",
+        "ops/drills/judge.py",
+        'elif not times and row.state not in ("cancelled", "rejected"):',
+        'elif not times and row.state == "queued":',
+        DRILL,
+    ),
+    Mutant(
+        "the drill: a dead letter names a fault that struck",
+        "ops/drills/judge.py",
+        'if letter.settlement != "retry" and not blamed & struck:',
+        'if letter.settlement != "retry" and not blamed:',
+        DRILL,
+    ),
+    Mutant(
+        "trap 20: direct mode waits for nobody's pick",
+        f"{FUNCTIONS}/pick_due.sql",
+        "order by h.turn, h.due_at limit p_limit for no key update of k skip locked;",
+        "order by h.turn, h.due_at limit p_limit for no key update of k;",
+        DIRECT,
+    ),
+    Mutant(
+        "trap 20: merchants take turns in direct mode",
+        f"{FUNCTIONS}/pick_due.sql",
+        "order by h.turn, h.due_at limit p_limit",
+        "order by h.due_at limit p_limit",
+        DIRECT,
+    ),
+    Mutant(
+        "trap 20: merchants take turns in what the sweep tells",
+        f"{FUNCTIONS}/due_replies.sql",
+        "order by d.turn, d.due_at limit",
+        "order by d.due_at limit",
+        DIRECT,
+    ),
+    Mutant(
+        "trap 20: a full merchant leaves slots to whoever comes",
+        "worker/sharing.py",
+        "if free > 0 and slots[entry[0]] < SHARE_OF_FREE * free:",
+        "if free > 0:",
+        "tests/worker/test_slots_are_shared.py",
+    ),
+    Mutant(
+        "trap 17: in direct mode one suspect at a time",
+        f"{FUNCTIONS}/pick_due.sql",
+        "and k.state = 'bot' and k.crashes = 0",
+        "and k.state = 'bot'",
+        DIRECT,
+    ),
+    Mutant(
+        "trap 17: beside a suspect no other one is claimed",
+        "worker/replier.py",
+        "if suspects and not self._has_suspect:",
+        "if suspects:",
+        "tests/worker/test_claims_at_work.py",
+    ),
+    Mutant(
+        "trap 17: what a dead holder worked on is suspect",
+        f"{FUNCTIONS}/release_holder.sql",
+        "crashes = k.crashes + p_crashed::integer",
+        "crashes = k.crashes",
+        DIRECT,
+    ),
+    Mutant(
+        "trap 18: a lease from a jumped clock ends",
+        f"{FUNCTIONS}/sweep.sql",
+        "where l.lease_until > clock + make_interval",
+        "where false and l.lease_until > clock + make_interval",
+        DIRECT,
+    ),
+    Mutant(
+        "law 3: the supervisor frees what its dead child held",
+        "ops/child.py",
+        "        self._bury()\n        return code",
+        "        return code",
+        "tests/ops/test_burial.py",
+    ),
+    Mutant(
+        "law 3: a claim whose answer was lost is given back by its holder",
+        "worker/replier.py",
+        "        if self._unheard:\n            places",
+        "        if False:\n            places",
+        "tests/worker/test_claims_at_work.py",
+    ),
+    Mutant(
+        "Q8: without Valkey PostgreSQL is asked",
+        "worker/source.py",
+        "return self._schedule.healthy and self._switches.on",
+        "return self._switches.on",
+        "tests/faults/test_lease_faults.py::test_replies_keep_flowing_whatever_became_of_valkey",
+    ),
+    Mutant(
+        "Q9: a drain has an end",
+        "worker/run.py",
+        "asyncio.timeout(app.settings.drain_s * DRAIN_SHARE)",
+        "asyncio.timeout(60)",
+        "tests/faults/test_lease_faults.py::test_a_drain_ends_in_time_whatever_hangs",
+    ),
+    Mutant(
+        "Q5: an answer is made again once",
+        f"{FUNCTIONS}/finish.sql",
+        "k.pending > 0 and not k.absorbed and i.absorb",
+        "k.pending > 0 and i.absorb",
+        ABSORB,
+    ),
+    Mutant(
+        "Q5: an unsent answer is withdrawn once",
+        f"{FUNCTIONS}/reopen_unsent.sql",
+        "b.outcome = 'answered' and not b.absorbed",
+        "b.outcome = 'answered'",
+        ABSORB,
+    ),
+    Mutant(
+        "Q5: an answer of which anything was tried stays",
+        f"{FUNCTIONS}/reopen_unsent.sql",
+        "(o.state <> 'queued' or o.attempt > 0)",
+        "o.state = 'sending'",
+        ABSORB,
+    ),
+    Mutant(
+        "Q5: what was withdrawn was never said",
+        f"{FUNCTIONS}/context.sql",
+        "o.message_id = m.id and o.state = 'cancelled'",
+        "o.message_id = m.id and o.state = 'never'",
+        ABSORB,
+    ),
+    Mutant(
+        "trap 16: no second sees more than the rate of a number",
+        f"{FUNCTIONS}/begin_sends.sql",
+        "<= permits(n.free_at, clock, d.every_s, d.burst) as passes",
+        "<= 1000000 as passes",
+        PACE,
+    ),
+    Mutant(
+        "trap 16: to one person one in six seconds, after a burst",
+        f"{FUNCTIONS}/begin_sends.sql",
+        "greatest(o.next_at, p.shut_until, p.free_at - make_interval(",
+        "greatest(o.next_at, p.shut_until, '-infinity'::timestamptz - make_interval(",
+        PACE,
+    ),
+    Mutant(
+        "trap 16: the numbers of one app share its rate",
+        f"{FUNCTIONS}/begin_sends.sql",
+        "<= permits(a.free_at, clock, app_every_s, app_burst)",
+        "<= 1000000",
+        PACE,
+    ),
+    Mutant(
+        "pace: a newcomer stands behind those who wait",
+        f"{FUNCTIONS}/begin_sends.sql",
+        "and (d.in_line or n.line_until <= clock)",
+        "",
+        PACE,
+    ),
+    Mutant(
+        "pace: a provider that slows a number down is obeyed for all of it",
+        f"{FUNCTIONS}/end_sends.sql",
+        "and t.scope <> 'message'",
+        "and false",
+        PACE,
+    ),
+    Mutant(
+        "trap 20: what is due is told merchant by merchant in turn",
+        f"{FUNCTIONS}/due_sends.sql",
+        "d.turn, d.next_at limit",
+        "d.next_at limit",
+        PACE,
+    ),
+    Mutant(
+        "trap 20: one merchant's sends never take every slot",
+        "core/delivery.py",
+        "(left + 1) // 2 - own",
+        "left - own",
+        "tests/worker/test_delivery_fairness.py",
+    ),
+    Mutant(
+        "Q6: what is no fault of the message uses no attempt",
+        "core/delivery.py",
+        "row.attempt - row.spared, now",
+        "row.attempt, now",
+        RETRY,
+    ),
+    Mutant(
+        "Q6: too fast to one person waits 4^X seconds",
+        "core/retry.py",
+        "PAIR_BASE ** min(attempt + spared, PAIR_GROWS_MAX)",
+        "PAIR_BASE",
+        RETRY,
+    ),
+    Mutant(
+        "law 5: only what was begun unheard under our own name is known as unsent",
+        f"{FUNCTIONS}/begin_sends.sql",
+        "o.state = 'sending' and o.holder = any (p_lost)",
+        "o.state = 'sending'",
+        UNKNOWN,
+    ),
+    Mutant(
+        "law 5: a begin without an answer is asked again",
+        "worker/deliverer.py",
+        "            self._lost.append(name)\n",
+        "",
+        LOST,
+    ),
+    Mutant(
+        "law 5: no send starts late after its record",
+        "worker/deliverer.py",
+        "if time.monotonic() - asked > START_WITHIN_S:",
+        "if asked < 0:",
+        LOST,
+    ),
+    Mutant(
+        "law 5: an unknown send reaches a person",
+        f"{FUNCTIONS}/unknown_to_person.sql",
+        "where o.state = 'unknown' and",
+        "where false and o.state = 'unknown' and",
+        UNKNOWN,
+    ),
+    Mutant(
+        "law 5: the sweep looks for unknown sends that nobody settled",
+        "worker/sweeper.py",
+        "after_s=waited_s",
+        "after_s=1e9",
+        UNKNOWN,
     ),
 )
 

@@ -95,15 +95,18 @@ async def test_each_that_waits_has_a_time_of_its_own_and_the_first_goes_first(sh
         assert begun
 
 
-async def test_a_newcomer_stands_behind_those_who_wait(shop: Shop):
+async def test_a_newcomer_stands_behind_those_who_wait_even_when_nobody_else_asks(shop: Shop):
     await owe(shop, 15)
-    first = {row.row_id for row in await begin(shop)}
+    await begin(shop)
     await owe(shop, 1)
+    newcomer = (await shop.conversations())[-1:]
     await pass_time(shop, 0.5)
-    second = {row.row_id for row in await begin(shop)}
-    newcomer = await shop.one("select max(id) from outbox")
-    assert second
-    assert newcomer not in first | second
+    begun, (told,) = await outbox.begin(
+        shop.database, newcomer, holder="newcomer", pace=TEN_A_SECOND
+    )
+    assert begun == []
+    assert told.due_ms > 700
+    assert len(await begin(shop)) == 1
 
 
 async def test_an_inbox_may_have_a_rate_of_its_own(shop: Shop):
