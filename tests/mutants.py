@@ -593,7 +593,7 @@ MUTANTS = (
     Mutant(
         "law 5: the sweep looks for unknown sends that nobody settled",
         "worker/sweeper.py",
-        "after_s=waited_s",
+        "after_s=self.settings.unknown_s",
         "after_s=1e9",
         UNKNOWN,
     ),

@@ -255,3 +255,13 @@ async def test_what_waits_behind_its_own_conversation_is_not_due(shop: Shop):
     await outbox.end(shop.database, [Ended(begun=row, outcome="queued", retry_ms=60_000)])
     (due,) = await sweep.due_sends(shop.database, limit=10)
     assert due.due_ms > 50_000
+
+
+async def test_a_clock_that_jumped_holds_no_send_back(shop: Shop):
+    await owe(shop, 3)
+    await begin(shop)
+    await pass_time(shop, -86_400)
+    assert len(await outbox.mend(shop.database, limit=10)) == 2
+    assert len(await begin(shop)) == 1
+    await owe(shop, 1)
+    assert await outbox.mend(shop.database, limit=10) == []

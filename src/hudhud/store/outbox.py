@@ -164,6 +164,19 @@ async def end(database: Database, endings: Sequence[Ended]) -> list[Settled]:
     ]
 
 
+async def mend(database: Database, *, limit: int) -> list[tuple[int, int]]:
+    """Make due what a clock that jumped told to wait for hours (trap 18).
+
+    Args:
+        database: any pool as the runtime role.
+        limit: most conversations in one call.
+
+    Returns: (merchant id, conversation id) of each row.
+    """
+    rows = await database.call("select * from mend_sends($1)", limit)
+    return [(row["merchant"], row["conversation"]) for row in rows]
+
+
 async def unknown_to_person(
     database: Database, *, after_s: float, limit: int
 ) -> list[tuple[int, int]]:

@@ -151,7 +151,7 @@ class Deliverer:
         try:
             speaks, to = await self._address(row)
         except StoreUnavailableError:
-            return unsent(row, "not sent: the store is away")
+            return unsent(row, "not sent: the store is away", wait_s=AWAY_PAUSE_S)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with it: nothing has left
             return self._failed(row, SendRejectedError(f"{type(error).__name__}: {error}"))
         outgoing = Outgoing(to=to, text=row.text, tag=row.tag, reply_to=row.reply_to)

@@ -71,8 +71,16 @@ class Sweeper:
                 conversation=found.conversation_id,
             )
             self.hints.changed(found.merchant_id, found.conversation_id)
-        waited_s = self.settings.unknown_s
-        for where in await outbox.unknown_to_person(self.database, after_s=waited_s, limit=LIMIT):
-            emit("send.unsettled", "warning", merchant=where[0], conversation=where[1])
-            self.hints.changed(*where)
+        await self._mend_sends()
         await report.count_messages(self.database, limit=COUNTED_MAX)
+
+    async def _mend_sends(self) -> None:
+        for merchant_id, conversation_id in await outbox.mend(self.database, limit=LIMIT):
+            where = {"merchant": merchant_id, "conversation": conversation_id}
+            emit("sweep.mended", "warning", what="send_clock", **where)
+        unsettled = await outbox.unknown_to_person(
+            self.database, after_s=self.settings.unknown_s, limit=LIMIT
+        )
+        for merchant_id, conversation_id in unsettled:
+            emit("send.unsettled", "warning", merchant=merchant_id, conversation=conversation_id)
+            self.hints.changed(merchant_id, conversation_id)
