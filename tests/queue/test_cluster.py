@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
@@ -178,6 +180,20 @@ async def test_a_killed_primary_takes_only_its_parts_away_until_its_replica_serv
     assert taken == [(M, here)]
     await schedule.hint([(M, n, 0) for n in range(SHARDS)], deadline_s=1)
     assert len(await served(schedule, SHARDS)) == SHARDS
+
+
+async def test_a_primary_that_hung_and_was_replaced_is_not_believed_when_it_wakes(
+    schedule: Schedule, cluster: Cluster
+):
+    victim = await cluster.owner(TAGS[0])
+    os.kill(victim.engine.pid, signal.SIGSTOP)
+    try:
+        await until(lambda: not schedule.healthy, 2)
+        await until(lambda: schedule.healthy, FAILOVER_S_MAX + 2)
+    finally:
+        os.kill(victim.engine.pid, signal.SIGCONT)
+    await schedule.hint([(M, n, 0) for n in range(SHARDS)], deadline_s=1)
+    assert await served(schedule, SHARDS) == [(M, n) for n in range(SHARDS)]
 
 
 async def test_a_cluster_in_trouble_is_not_stormed(cluster: Cluster, monkeypatch):
