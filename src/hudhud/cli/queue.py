@@ -154,10 +154,14 @@ def _plain(counts: Any) -> Told:
 
 
 def _print_report(told: Told) -> None:
-    waits = ("merchant", "inbox_id", "channel", "state", "count", "oldest_s")
+    names = {row["inbox_id"]: f"{row['inbox_id']} {row['name']}" for row in told["inboxes"]}
+    waits = ("channel", "state", "count", "oldest_s")
     print_table(
         ("Merchant", "Inbox", "Channel", "State", "Count", "Oldest (s)"),
-        [tuple(row[name] for name in waits) for row in told["waiting"]],
+        [
+            (row["merchant"], names.get(row["inbox_id"]), *(row[name] for name in waits))
+            for row in told["waiting"]
+        ],
         "Nothing waits.",
     )
     if told["inboxes"]:
@@ -168,6 +172,8 @@ def _print_report(told: Told) -> None:
             f"In the spool: {spool['records']} webhooks, {spool['bytes']} bytes, "
             f"the oldest {spool['oldest_s']} s old."
         )
+    if told["spool"]["damaged"]:
+        typer.echo(f"Spool files that the disk has damaged: {told['spool']['damaged']}.")
 
 
 def _print_counts(rows: list[Told]) -> None:

@@ -56,14 +56,6 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     inboxes: tuple[Counts, ...]
     spool: Spooled
 
-    def of(self, state: str) -> Total:
-        """One state of every inbox together."""
-        return self.by(lambda depth: depth.state).get(state, Total())
-
-    def by(self, key: Callable[[Depth], Any]) -> dict[Any, Total]:
-        """Totals by whatever a depth has: its state, its channel, its merchant."""
-        return totals(self.waiting, key)
-
 
 def totals(depths: Iterable[Depth], key: Callable[[Depth], Any]) -> dict[Any, Total]:
     """Add depths up by a key, in the order in which the keys come."""
@@ -106,16 +98,17 @@ async def spooled(data_dir: Path) -> Spooled:
 def told(found: Report) -> dict[str, Any]:
     """A report as JSON shows it, the totals beside the rows that they come from."""
     return {
-        "states": _rows("state", found.by(lambda depth: depth.state)),
-        "channels": _rows("channel", found.by(lambda depth: depth.channel)),
-        "merchants": _rows("merchant_id", found.by(lambda depth: depth.merchant_id)),
+        "states": _totals("state", found),
+        "channels": _totals("channel", found),
+        "merchants": _totals("merchant_id", found),
         "waiting": [_rounded(depth) for depth in found.waiting],
         "inboxes": [msgspec.structs.asdict(counts) for counts in found.inboxes],
         "spool": _rounded(found.spool),
     }
 
 
-def _rows(name: str, by: dict[Any, Total]) -> list[dict[str, Any]]:
+def _totals(name: str, found: Report) -> list[dict[str, Any]]:
+    by = totals(found.waiting, lambda depth: getattr(depth, name))
     return [{name: key, **_rounded(total)} for key, total in by.items()]
 
 
