@@ -95,7 +95,7 @@ def change(
         None, help="Make an unsent answer again, once, with messages that came meanwhile."
     ),
     sends_per_s: float | None = typer.Option(
-        None, help="Messages a second that the provider grants this number."
+        None, help="Messages a second that the provider grants this number; 0: as for every inbox."
     ),
     as_json: bool = AsJson,
 ) -> None:
@@ -111,15 +111,17 @@ def change(
             inbox = await inboxes.by_key(connection, key)
         if inbox is None:
             raise NotFoundError(f"Inbox {key!r}; see hudhud inbox list.")
+        chosen = {
+            "window_ms": None if window_s is None else round(window_s * 1000),
+            "batch_max": batch_max,
+            "absorb": absorb,
+            "sends_per_s": sends_per_s,
+        }
+        given: dict[str, Any] = {n: value for n, value in chosen.items() if value is not None}
+        if sends_per_s == 0:
+            given["sends_per_s"] = None
         now = await inbox_settings.change(
-            database,
-            inbox.merchant_id,
-            inbox.id,
-            actor=f"cli:{getpass.getuser()}",
-            window_ms=None if window_s is None else round(window_s * 1000),
-            batch_max=batch_max,
-            absorb=absorb,
-            sends_per_s=sends_per_s,
+            database, inbox.merchant_id, inbox.id, given, actor=f"cli:{getpass.getuser()}"
         )
         told: dict[str, Any] = msgspec.to_builtins(now)
         return {"window_s": told.pop("window_ms") / 1000, **told}

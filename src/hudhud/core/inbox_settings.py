@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import msgspec
 
 from hudhud.errors import BadInputError
@@ -15,24 +18,13 @@ BATCH_MAX_MAX = 1000
 SENDS_PER_S_MIN, SENDS_PER_S_MAX = 0.01, 10_000.0
 
 
-async def read(database: Database, merchant_id: int, inbox_id: int) -> InboxSettings:
-    """The settings of one of the merchant's inboxes.
-
-    Raises:
-        NotFoundError: this merchant has no such inbox.
-        StoreUnavailableError: PostgreSQL is away.
-    """
-    async with database.reading(merchant_id) as connection:
-        return await inboxes.settings_of(connection, inbox_id)
-
-
 async def change(
     database: Database,
     merchant_id: int,
     inbox_id: int,
+    chosen: Mapping[str, Any],
     *,
     actor: str,
-    **chosen: float | bool | None,
 ) -> InboxSettings:
     """Change some of them; the next message and the next claim go by them.
 
@@ -40,23 +32,22 @@ async def change(
         database: the pool.
         merchant_id: whose inbox.
         inbox_id: which.
+        chosen: fields of `InboxSettings`; those that are not named stay as they are.
         actor: who, for the audit.
-        chosen: fields of `InboxSettings`; what is None stays as it is.
 
     Raises:
         NotFoundError: this merchant has no such inbox.
         BadInputError: beyond a limit; nothing is changed.
         StoreUnavailableError: PostgreSQL is away.
     """
-    given = {name: value for name, value in chosen.items() if value is not None}
     async with database.deed(merchant_id) as connection:
         before = await inboxes.settings_of(connection, inbox_id)
-        wanted = msgspec.structs.replace(before, **given)
+        wanted = msgspec.structs.replace(before, **chosen)
         if problem := _problem(wanted):
             raise BadInputError(problem)
         if wanted != before:
             await inboxes.set_settings(connection, inbox_id, wanted, actor=actor)
-            emit("inbox.set", inbox=inbox_id, changed=sorted(given))
+            emit("inbox.set", inbox=inbox_id, changed=sorted(chosen))
     return wanted
 
 
