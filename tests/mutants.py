@@ -585,7 +585,7 @@ MUTANTS = (
     ),
     Mutant(
         "law 5: an unknown send reaches a person",
-        f"{FUNCTIONS}/unknown_to_person.sql",
+        f"{FUNCTIONS}/unknown_sends.sql",
         "where o.state = 'unknown' and",
         "where false and o.state = 'unknown' and",
         UNKNOWN,

@@ -1,3 +1,19 @@
+-- The gates of pace (decision 0013): how much one lets through, whose app it is, and their locks.
+
+-- permits: how many sends a gate lets through at this moment (GCRA). One every `p_every_s`, and at
+-- most `p_burst` at once; `p_free_at` is when the evenly spaced next one would leave.
+create or replace function permits(
+    p_free_at timestamptz, p_clock timestamptz, p_every_s double precision, p_burst integer)
+returns integer language sql immutable parallel safe as $$
+    select greatest(0, p_burst - ceil(
+        extract(epoch from greatest(p_free_at, p_clock) - p_clock)::double precision / p_every_s - 0.001))::integer
+$$;
+
+-- app_of: the provider's id of the app behind an inbox, where its options name one.
+create or replace function app_of(p_options jsonb) returns bigint language sql immutable parallel safe as $$
+    select case when p_options ->> 'app_id' ~ '^[0-9]{1,18}$' then (p_options ->> 'app_id')::bigint end
+$$;
+
 -- lock_gates: makes and locks the gates of these outbox rows, always in one order, so that many
 -- deliverers of one number take turns for the length of one commit. The gate of an app is locked
 -- only where its sends are counted, because all numbers of the app share it.

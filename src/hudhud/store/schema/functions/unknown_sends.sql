@@ -1,0 +1,29 @@
+-- What becomes of a send of which nobody knows whether it left, and of its conversation (law 5).
+
+-- unknown_to_person: an unknown send that no status settled within the limit goes to a person, with
+-- its conversation (laws 5 and 6). What waits behind it stays queued until they have decided.
+create or replace function unknown_to_person(p_after_s double precision, p_limit integer)
+returns table (merchant bigint, conversation bigint)
+language sql security definer set search_path = public, pg_temp as $$
+    with late as (
+        select k.id from conversation k
+        where k.state = 'bot' and k.id in (select o.conversation_id from outbox o
+            where o.state = 'unknown' and o.sending_at < clock_timestamp() - make_interval(secs => p_after_s))
+        order by k.inbox_id, k.contact_id limit p_limit for no key update skip locked)
+    update conversation k set state = 'human', fence = k.fence + 1, lease_until = null, holder = null, due_at = null,
+        human_since = now(), hand_over_reason = 'send_unknown'
+    from late where k.id = late.id returning k.merchant_id, k.id
+$$;
+
+-- take_back: a status came after the limit, and nobody had touched the conversation yet: the
+-- person has nothing to decide any more, and what came meanwhile is due for the assistant.
+create or replace function take_back(p_row bigint[]) returns void language sql as $$
+    update conversation k set state = 'bot', human_since = null, hand_over_reason = null, fence = k.fence + 1,
+        attempts = 0, crashes = 0, pending = open.n, due_at = case when open.n > 0 then now() end
+    from (select o.conversation_id as id,
+              (select count(*)::integer from message m where m.conversation_id = o.conversation_id
+                  and m.batch_id is null and m.wakes and m.direction = 'in') as n
+          from outbox o where o.id = any (p_row) and o.state = 'accepted' group by 1) open
+    where k.id = open.id and k.state = 'human' and k.operator_id is null and k.hand_over_reason = 'send_unknown'
+      and not exists (select 1 from outbox x where x.conversation_id = k.id and x.state = 'unknown')
+$$;
