@@ -199,6 +199,29 @@ async def test_a_status_that_repeats_a_refusal_opens_no_closed_letter(answered: 
     assert await answered.one("select settlement from dead_letter") == "discard"
 
 
+async def test_a_late_status_of_a_refused_attempt_does_not_refuse_the_next_one(answered: Shop):
+    begun, _ = await outbox.begin(answered.database, await answered.conversations(), holder="t")
+    taken = Ended(begun=begun[0], outcome="accepted", external_id="wamid.a")
+    await outbox.end(answered.database, [taken])
+    await answered.accept(answered.status("wamid.a", "failed", error_code="131026"))
+    (letter,) = await letters(answered)
+    await settle(answered, [letter], "retry")
+    await answered.accept(answered.status("wamid.a", "sent", tag=begun[0].tag))
+    assert (await states(answered))[0] == "queued"
+    assert await refused(answered) == letter
+    assert await history(answered, letter) == [
+        ("rejected", 1), ("dead_letter.retry", None), ("rejected", 2)
+    ]  # fmt: skip
+
+
+async def test_a_retried_reply_is_never_refused_without_an_open_letter(answered: Shop):
+    letter = await refused(answered)
+    await settle(answered, [letter], "retry")
+    await answered.write("update outbox set state = 'rejected' where attempt > 0")
+    await answered.write("select refuse(array(select id from outbox where state = 'rejected'))")
+    assert await answered.one("select count(*) from dead_letter where settled_at is null") == 1
+
+
 async def test_a_reply_that_had_arrived_after_all_is_not_sent_again(answered: Shop):
     letter = await refused(answered)
     row = await answered.one("select id from outbox order by id limit 1")

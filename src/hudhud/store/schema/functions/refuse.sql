@@ -7,7 +7,7 @@ begin
     from outbox o where o.id = any (p_row) and o.state = 'rejected'
     on conflict (outbox_id) where kind = 'send' do update set
         attempt = excluded.attempt, reason = excluded.reason, settled_at = null, settled_by = null, settlement = null
-        where dead_letter.attempt < excluded.attempt;
+        where dead_letter.attempt < excluded.attempt or dead_letter.settlement = 'retry';
     update outbox x set state = 'cancelled', error_text = 'an earlier part was refused'
     from outbox o where o.id = any (p_row) and o.state = 'rejected'
       and x.batch_id = o.batch_id and x.part > o.part and x.state = 'queued';

@@ -15,6 +15,9 @@ create unique index dead_letter_send on dead_letter (outbox_id) where kind = 'se
 create index dead_letter_waiting on dead_letter (merchant_id, id) where settled_at is null;
 create index dead_letter_all on dead_letter (merchant_id, id);
 
+-- Attempts of a send up to this one were refused, and a person had it tried again.
+alter table outbox add column retried_from integer not null default 0;
+
 -- Every attempt that failed, whether it became a dead letter or not. `batch_no` is the number that
 -- the batch has or will have; a send has its row in the outbox instead.
 create table failed_attempt (
