@@ -292,7 +292,7 @@ MUTANTS = (
     Mutant(
         "Q6: a status that comes twice opens no closed letter",
         f"{FUNCTIONS}/refuse.sql",
-        "where dead_letter.attempt < excluded.attempt;",
+        "where dead_letter.attempt < excluded.attempt or dead_letter.settlement = 'retry';",
         ";",
         LETTERS,
     ),
@@ -301,6 +301,20 @@ MUTANTS = (
         f"{FUNCTIONS}/letters.sql",
         "or (x.batch_id = o.batch_id and x.part > o.part",
         "or (false and x.part > o.part",
+        LETTERS,
+    ),
+    Mutant(
+        "Q6: a late status of a refused attempt does not refuse the next one",
+        f"{FUNCTIONS}/settle_by_status.sql",
+        "split_part(u.t, '.', 3)::integer > o.retried_from",
+        "true",
+        LETTERS,
+    ),
+    Mutant(
+        "law 6: a closed letter leaves what a colleague holds with them",
+        f"{FUNCTIONS}/letters.sql",
+        "and k.state = 'human' and k.operator_id is null\n",
+        "and k.state = 'human'\n",
         LETTERS,
     ),
     Mutant(
