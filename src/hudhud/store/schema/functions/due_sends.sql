@@ -1,3 +1,26 @@
+-- due_sends: conversations whose next row is queued, soonest first, merchants in turn with a cap
+-- each: ten thousand rows of one merchant delay nobody else's (trap 20). Ids only.
+create or replace function due_sends(p_limit integer)
+returns table (merchant bigint, conversation bigint, due_ms double precision)
+language sql stable security definer set search_path = public, pg_temp
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+    with recursive waits as (
+        -- from one merchant to the next in the index, past all that each one has
+        (select o.merchant_id from outbox o where o.state = 'queued' order by o.merchant_id limit 1)
+        union all
+        select (select o.merchant_id from outbox o where o.state = 'queued' and o.merchant_id > w.merchant_id
+                order by o.merchant_id limit 1)
+        from waits w where w.merchant_id is not null)
+    select d.merchant_id, d.conversation_id,
+        greatest(0, extract(epoch from d.next_at - clock_timestamp()) * 1000)::double precision
+    from waits w cross join lateral (
+        select o.merchant_id, o.conversation_id, o.next_at, row_number() over (order by o.next_at, o.id) as turn
+        from outbox o where o.state = 'queued' and o.merchant_id = w.merchant_id
+            and not exists (select 1 from outbox x where x.conversation_id = o.conversation_id
+                            and x.id < o.id and x.state in ('queued', 'sending', 'unknown'))
+        order by o.next_at, o.id limit greatest(8, 2 * p_limit / (select count(merchant_id) from waits))) d
+    order by greatest(d.next_at, statement_timestamp()), d.turn, d.next_at limit p_limit
+$$;
 
 -- mend_sends: nobody is told to wait for hours, so a row whose time lies further ahead was told by a
 -- clock that jumped (trap 18). It is due now, and its place in the line is counted anew.
