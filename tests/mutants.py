@@ -11,8 +11,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from itertools import starmap
 from pathlib import Path
 from typing import NamedTuple
+
+from breaker_mutants import BREAKERS
+from server_mutants import SERVERS
 
 ROOT = Path(__file__).parent.parent
 SQL = "store/schema/migrations"
@@ -21,9 +25,6 @@ LAWS = "tests/store/test_laws_in_the_database.py"
 OUTBOX = "tests/store/test_outbox_in_the_database.py"
 SPOOL = "tests/core/test_spool.py"
 INTAKE = "tests/core/test_intake.py"
-SERVER = "tests/store/test_server.py"
-FAILOVER = "tests/store/test_failover.py"
-ENGINES = "tests/ops/test_engines.py"
 QUEUE_MODEL = "tests/queue/test_schedule_model.py"
 QUEUE_CLUSTER = "tests/queue/test_cluster.py"
 QUEUE_FITNESS = "tests/queue/test_fitness.py"
@@ -148,69 +149,6 @@ MUTANTS = (
         "using (array[merchant_id] <@ (select merchants()))', t);",
         "using (true)', t);",
         LAWS,
-    ),
-    Mutant(
-        "trap 12: what a deed sets ends with it",
-        "store/pool.py",
-        "set_config('hudhud.merchants', $1, true)",
-        "set_config('hudhud.merchants', $1, false)",
-        SERVER,
-    ),
-    Mutant(
-        "trap 13: a commit without its standby is not done",
-        "store/server/wire.py",
-        "            self._warned = True\n",
-        "            self._warned = False\n",
-        FAILOVER,
-    ),
-    Mutant(
-        "trap 13: a server is trusted when it commits on its standby",
-        "store/pool.py",
-        "pg_logical_emit_message(true,",
-        "pg_logical_emit_message(false,",
-        FAILOVER,
-    ),
-    Mutant(
-        "trap 13: only a server that writes is taken",
-        "store/server/hosts.py",
-        '= "read-write"',
-        '= "any"',
-        FAILOVER,
-    ),
-    Mutant(
-        "trap 13: a demoted server is given up",
-        "store/server/wire.py",
-        "            self.terminate()\n            raise\n",
-        "            raise\n",
-        SERVER,
-    ),
-    Mutant(
-        "trap 13: a server that hangs takes its own time only",
-        "store/server/hosts.py",
-        'options["timeout"] = HOST_TIMEOUT_S',
-        'options["timeout"] = 60.0',
-        SERVER,
-    ),
-    Mutant(
-        "trap 21: a plan made for an older table is made anew",
-        "store/server/away.py",
-        "    asyncpg.InvalidCachedStatementError,\n",
-        "",
-        SERVER,
-    ),
-    Mutant(
-        "trap 21: what a killed server leaves is ended before the next one starts",
-        "ops/engines/process.py",
-        "        _signal(process, signal.SIGKILL)\n",
-        "        pass\n",
-        ENGINES,
-    ),
-    Mutant(
-        "trap 22: the packaged PostgreSQL waits for its disk",
-        "ops/engines/postgresql.py",
-        '"fsync": "on",',
-        '"fsync": "off",',
-        ENGINES,
     ),
     Mutant(
         "trap 15: a sooner entry behind a later head wakes",
@@ -611,6 +549,8 @@ MUTANTS = (
         "after_s=1e9",
         UNKNOWN,
     ),
+    *starmap(Mutant, SERVERS),
+    *starmap(Mutant, BREAKERS),
 )
 
 
