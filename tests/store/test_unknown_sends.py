@@ -164,3 +164,12 @@ async def test_a_failed_status_after_the_limit_is_a_dead_letter_and_stays_with_t
     await answered.accept(answered.status("wamid.a", "failed", tag=row.tag, error_code="131026"))
     assert await standing(answered) == ("human", "send_unknown")
     assert await answered.one("select count(*) from dead_letter") == 1
+
+
+@pytest.mark.parametrize(
+    "tag", ["", "x", "1.2", "1.x.1", "9" * 60, "1.99999999999999999999.1", "١.٢.٣"]
+)
+async def test_a_tag_that_is_not_ours_settles_nothing_and_harms_nothing(answered: Shop, tag: str):
+    await unknown(answered)
+    await answered.accept(answered.status("wamid.other", "sent", tag=tag))
+    assert await states(answered) == ["unknown", "queued"]

@@ -16,11 +16,12 @@ begin
                 join outbox o on o.inbox_id = u.i and o.external_id = u.e
             union
             select o.id, u.e from unnest(s_inbox, s_external, s_tag) u(i, e, t)
-                join outbox o on o.inbox_id = u.i and o.id = case
-                    when u.t ~ '^[0-9]{1,18}\.[0-9]{1,18}\.[0-9]{1,9}$' then split_part(u.t, '.', 2)::bigint end
+                cross join lateral (select case when u.t ~ '^[0-9]{1,18}\.[0-9]{1,18}\.[0-9]{1,9}$'
+                    then string_to_array(u.t, '.')::bigint[] end as tag) p
+                join outbox o on o.inbox_id = u.i and o.id = p.tag[2]
                 where (o.external_id is null or o.external_id = u.e)
                     -- a person had the refused attempts tried again: nothing more is to be learnt of them
-                    and split_part(u.t, '.', 3)::integer > o.retried_from) b
+                    and p.tag[3] > o.retried_from) b
         order by b.id) n;
     if named is null then
         return;
