@@ -61,6 +61,10 @@ class Store:
         await asyncio.sleep(0.001)
         return not self.away
 
+    def lost(self) -> bool:
+        """Whether it went away meanwhile."""
+        return self.away
+
     async def commit(self, group: Sequence[Webhook]) -> list[Fate]:
         if self.away:
             # The answer was lost, or the commit was: nobody knows (trap 13).
@@ -68,7 +72,7 @@ class Store:
                 self._put(hook)
             return ["away"] * len(group)
         await asyncio.sleep(self.chance.uniform(1.5, 4) if self.slow else 0.003)
-        if self.away:
+        if self.lost():
             return ["away"] * len(group)
         fates: list[Fate] = []
         for hook in group:
@@ -104,13 +108,9 @@ class Host:
         async def route(record: Record) -> Webhook:
             return webhook(record.body, accepted_at=record.accepted_at)
 
-        intake = Intake(
-            self.store,
-            spool,
-            Replay(spool, route, group_max=2),
-            lambda _: None,  # type: ignore[arg-type]
-        )
-        intake.door = self.store  # type: ignore[assignment]
+        store: Any = self.store
+        intake = Intake(store, spool, Replay(spool, route, group_max=2), lambda _: None)
+        intake.door = store
         intake.start()
         return intake, folder, set()
 
