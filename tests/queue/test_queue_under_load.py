@@ -73,6 +73,7 @@ def running(migrated: PostgresqlEngine, queue_url: str) -> Iterator[Running]:
     try:
         house.start()
         second.start()
+        second.until(lambda: "worker.started" in second.said)
         yield house, owner_url
     finally:
         second.stop()
@@ -92,9 +93,11 @@ async def administer(engine: PostgresqlEngine, statement: str) -> None:
 async def survived(running: Running, nemesis: Callable[[], Awaitable[None]]) -> None:
     """One customer after the other asks one question while the nemesis works, to its end."""
     async with opened_shop(*running, window_ms=WINDOW_MS) as shop:
+        customers = 1
+        await shop.say("سلام", by=customers)
+        await shop.answered(customers)  # everything is open and warm
         hurting = asyncio.create_task(nemesis())
         until = time.monotonic() + LOAD_S
-        customers = 0
         while time.monotonic() < until or not hurting.done():
             customers += 1
             await shop.say("عندكم قميص كتان؟", by=customers)
