@@ -21,7 +21,7 @@ from shop import Shop, open_shop
 
 # A worker that claims what is due and hangs; its second start finds nothing due and waits.
 CHILD = """
-import asyncio, os, sys
+import asyncio, os, signal, sys
 from hudhud.ops.child import end_with_parent, holder_name
 from hudhud.store import conversations
 from hudhud.store.pool import Database
@@ -31,6 +31,7 @@ async def claim():
     print("claimed", len(claims), os.getpid(), flush=True)
     await asyncio.sleep(600)
 end_with_parent()
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 asyncio.run(claim())
 """
 SUPERVISOR = """
@@ -62,8 +63,14 @@ def supervised(database_url: Any) -> Iterator[Any]:
 
     yield start
     for process in processes:
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=20)
+        ended(process)
+
+
+def ended(process: subprocess.Popen[str]) -> int:
+    """Ask the supervisor to stop, and wait for its exit code."""
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=20)
+    return process.returncode
 
 
 def claimed(process: subprocess.Popen[str]) -> tuple[int, int]:
@@ -103,6 +110,20 @@ async def test_the_leases_of_a_killed_child_are_free_at_once(
             database, holder="other", lease_s=60, limit=9, suspect=True
         )
         assert again.claimed.fence == 2
+    finally:
+        await database.close()
+
+
+async def test_the_leases_of_a_child_that_did_not_drain_are_free_when_its_supervisor_ends(
+    database_url: Any, supervised: Any
+) -> None:
+    database = await Database.open(database_url.app_url, size=2)
+    try:
+        shop = await shop_with(database, 2)
+        process = supervised()
+        assert (await asyncio.to_thread(claimed, process))[0] == 2
+        assert await asyncio.to_thread(ended, process) == 1
+        assert await shop.one("select count(*) from conversation where holder is not null") == 0
     finally:
         await database.close()
 

@@ -1,4 +1,4 @@
-"""A worker whose claim went unanswered, and one that meets a message which killed others."""
+"""A worker whose claim went unanswered, that meets suspects, and whose answer is overtaken."""
 
 from __future__ import annotations
 
@@ -115,3 +115,21 @@ async def test_suspects_are_answered_one_at_a_time_and_nobody_else_waits_for_the
             model.gate.set()
             await ended(shop, SUSPECTS + 1)
     assert await shop.one("select max(crashes) from conversation") == 0
+
+
+async def test_an_answer_that_a_message_overtook_is_made_again_at_once_with_it(
+    app: App, shop: Shop
+) -> None:
+    await shop.write("update inbox set absorb = true")
+    async with slow_model() as model:
+        await asking(shop, model)
+        await written(shop, "a")
+        async with working(app):
+            await model.until_asked(1)
+            await shop.receive(shop.message(who=f"a.{shop.account}"))
+            model.gate.set()
+            await ended(shop, 1)
+        assert model.asked == 2
+    both = "select count(*) from message m join batch b on b.id = m.batch_id where direction = 'in'"
+    assert await shop.one(both) == 2
+    assert await shop.one("select count(*) from outbox") == 1

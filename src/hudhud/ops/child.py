@@ -30,8 +30,8 @@ class Child:
 
     `env` comes over our own environment. `ready` says whether it serves (None: at once).
     Children of one `stage` are stopped together, lower stages first; each has `stop_s` seconds
-    after `stop_signal`, then it is killed. `after_death` gets its holder's name when it died or was
-    killed, in a thread of its own: what it held may be freed then.
+    after `stop_signal`, then it is killed. `after_death` gets its holder's name when it died, was
+    killed or did not drain, in a thread of its own: what it held may be freed then.
     """
 
     name: str
@@ -115,10 +115,11 @@ class RunningChild:
             emit("child.killed", level="error", child=self.child.name)
             self._process.kill()
             self._process.wait()
-            self._bury()
 
     def buried(self, within_s: float) -> None:
-        """Wait, at most so many seconds, until what it held when it died is freed."""
+        """Wait, at most so many seconds, until what it held when it ended is freed."""
+        if not self.drained:
+            self._bury()
         if self._burying is not None:
             self._burying.join(within_s)
 

@@ -21,6 +21,7 @@ from collections.abc import Iterable, Sequence
 from hudhud.core.adapters import Spoken, spoken
 from hudhud.core.answer import answer, failed
 from hudhud.core.app import App
+from hudhud.core.context import HISTORY_MAX
 from hudhud.errors import HudhudError, StoreUnavailableError
 from hudhud.events import STAGES, emit
 from hudhud.model import Claimed
@@ -33,7 +34,6 @@ from hudhud.worker.sharing import SHARE_OF_FREE, full, shared_out
 from hudhud.worker.source import DIRECT_POLL_S, Hinted, happened, unless
 from hudhud.worker.typing import Typing
 
-HISTORY_MAX = 30
 # What was taken and cannot be served here just now is due again so soon, for whoever has room.
 KEPT_BACK_MS = 250
 KEPT_BACK_PAUSE_S = 0.1

@@ -8,7 +8,7 @@ declare
     clock constant timestamptz := clock_timestamp();
     owners constant bigint[] := array(select m from merchants_with_due() m where m <> all (p_without));
     -- More than are wanted, because others may hold the first ones just now.
-    each constant integer := greatest(8, 8 * p_limit / greatest(1, cardinality(owners)));
+    each constant integer := greatest(2, 8 * p_limit / greatest(1, cardinality(owners)));
 begin
     if p_suspect then
         return query
