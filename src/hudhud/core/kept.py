@@ -1,4 +1,4 @@
-"""Answers kept for a moment, and for longer while PostgreSQL is away."""
+"""Answers kept for a moment, for longer while PostgreSQL is away, or because they were dear."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ AWAY_PAUSE_S = 1.0
 KNOWN_MAX = 10_000
 # Apart from the known, so that guessing keys cannot push a real answer out.
 UNKNOWN_MAX = 1_000
+# A reading that took longer than this is not repeated before so many times its own length: at
+# most a tenth of one connection goes into the same question, whatever the backlog.
+DEAR_S = 0.1
+DEAR_TIMES = 10
 
 Value = TypeVar("Value")
 Key = TypeVar("Key")
@@ -92,3 +96,26 @@ class Kept(Generic[Key, Value]):
 class _Entry(Generic[Value]):
     value: Value
     read_at: float
+
+
+class Dear(Generic[Key, Value]):
+    """Answers that are read anew each time while that is cheap, and kept when it was dear."""
+
+    def __init__(self) -> None:
+        """Begin with nothing kept."""
+        self._kept: OrderedDict[Key, tuple[float, Value]] = OrderedDict()
+
+    async def get(self, key: Key, read: Callable[[], Awaitable[Value]]) -> Value:
+        """What `read` says now, or said a moment ago when that took longer than `DEAR_S`."""
+        started = time.monotonic()
+        until, value = self._kept.get(key, (0.0, None))
+        if value is not None and started < until:
+            return value
+        value = await read()
+        ended = time.monotonic()
+        self._kept.pop(key, None)
+        if ended - started > DEAR_S:
+            self._kept[key] = (ended + DEAR_TIMES * (ended - started), value)
+        if len(self._kept) > UNKNOWN_MAX:
+            self._kept.popitem(last=False)
+        return value

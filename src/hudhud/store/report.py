@@ -11,6 +11,9 @@ import msgspec
 from hudhud.errors import NotFoundError
 from hudhud.store.pool import Connection, Database
 
+# A backlog of millions takes seconds to count; a command's usual limit would hide it.
+EVERYWHERE_S = 60.0
+
 
 class Depth(msgspec.Struct, frozen=True, kw_only=True):
     """How many things of one inbox stand in one state, and the age of the oldest in seconds.
@@ -60,7 +63,8 @@ async def depths(connection: Connection, merchant_id: int) -> list[Depth]:
 
 async def depths_everywhere(database: Database) -> list[Depth]:
     """The same of all merchants; counts and ids only."""
-    return _depths(await database.call("select * from waiting_everywhere()"))
+    rows = await database.call("select * from waiting_everywhere()", timeout_s=EVERYWHERE_S)
+    return _depths(rows)
 
 
 async def counts(connection: Connection, merchant_id: int) -> list[Counts]:
@@ -70,7 +74,8 @@ async def counts(connection: Connection, merchant_id: int) -> list[Counts]:
 
 async def counts_everywhere(database: Database) -> list[Counts]:
     """The counters of every inbox of the installation."""
-    return _counts(await database.call("select * from inbox_counts_everywhere()"))
+    rows = await database.call("select * from inbox_counts_everywhere()", timeout_s=EVERYWHERE_S)
+    return _counts(rows)
 
 
 async def conversation_counts(connection: Connection, conversation_id: int) -> ConversationCounts:

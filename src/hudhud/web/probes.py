@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 import msgspec
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, generate_latest
@@ -11,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from hudhud import __version__
+from hudhud.core.kept import Dear
 from hudhud.core.report import Report, report, spooled
 from hudhud.errors import StoreUnavailableError
 from hudhud.settings import Settings
@@ -43,6 +45,7 @@ class Probes:
         self.settings = settings
         self.queue_healthy = queue_healthy
         self.draining = False
+        self._reports: Dear[None, Report] = Dear()
         self._schema: tuple[float, int | None] = (-READY_CACHED_S, None)
 
     async def live(self, _request: Request) -> Response:
@@ -71,7 +74,8 @@ class Probes:
         for gauge in (WAITING, OLDEST, TOTAL, PROCESSED, ACTIVE):
             gauge.clear()
         try:
-            _show(await report(self.database, self.settings.data_dir))
+            read = partial(report, self.database, self.settings.data_dir)
+            _show(await self._reports.get(None, read))
         except StoreUnavailableError:
             # The rest is still worth scraping; an absent figure alerts by itself.
             _show(Report(waiting=(), inboxes=(), spool=await spooled(self.settings.data_dir)))

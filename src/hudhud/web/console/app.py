@@ -14,6 +14,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from hudhud.core.access import Access
+from hudhud.core.kept import Dear
+from hudhud.store.report import Depth
 from hudhud.web.console import (
     account,
     conversations,
@@ -28,7 +30,6 @@ from hudhud.web.console import (
 from hudhud.web.console.context import Context
 from hudhud.web.console.headers import Headers
 from hudhud.web.console.page import STATIC, for_operators, static_version
-from hudhud.web.console.strip import Depths
 from hudhud.web.live import Live
 
 GZIP_BYTES_MIN = 1024
@@ -61,7 +62,7 @@ def routes(context: Context) -> list[BaseRoute]:
     )
     app.state.context = context
     app.state.access = Access(context.database, context.settings.secret_key)
-    app.state.depths = Depths()
+    app.state.depths = Dear[int, list[Depth]]()
     app.state.live = Live(context.signals, context.closing)
     return [Mount("", app=app, name="console")]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from hudhud.core.access import Access
 from hudhud.model import Operator
-from hudhud.store import attention
+from hudhud.store import attention, report
 from hudhud.store.pool import Connection
 from hudhud.text import direction, money, visible
 from hudhud.web import sessions
@@ -91,7 +91,9 @@ async def reader_of(request: Request, connection: Connection) -> Reader:
     """Who reads, with the merchant's ways and what waits now."""
     context, operator = context_of(request), request.state.operator
     merchant = await attention.merchant(connection, operator.merchant_id)
-    depths = await request.app.state.depths.read(connection, operator.merchant_id)
+    depths = await request.app.state.depths.get(
+        operator.merchant_id, partial(report.depths, connection, operator.merchant_id)
+    )
     now = context.clock()
     say = Saying(operator.language, merchant["digits"], merchant["timezone"], now)
     return Reader(operator, merchant, say, strip_of(depths, context.spool_report()))

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from hudhud.core.report import NEED_PERSON, STATES, Total, totals
-from hudhud.store import report
-from hudhud.store.pool import Connection
 from hudhud.store.report import Depth
 
 # Shown only while something is in them: they mend themselves within a sweep.
@@ -18,10 +15,6 @@ SELDOM = frozenset({"expired", "orphan", "spool", "damaged", "no_room"})
 ROOM_BYTES_MIN = 8 * 1024 * 1024
 # What moves by itself and does not move for so long needs a person after all.
 STUCK_S = 60.0
-# A reading that took longer is not repeated before so many times its own length: at most a tenth
-# of one connection goes into strips, whatever the backlog.
-DEAR_S = 0.1
-KEPT_TIMES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +46,6 @@ class Strip:
     def __getitem__(self, state: str) -> Figure:
         """The figure of one state."""
         return next(figure for figure in self.figures if figure.state == state)
-
-
-class Depths:
-    """What waits, read for every page; kept for a while when a backlog makes the reading dear."""
-
-    def __init__(self) -> None:
-        """Begin with nothing kept."""
-        self._kept: dict[int, tuple[float, list[Depth]]] = {}
-
-    async def read(self, connection: Connection, merchant_id: int) -> list[Depth]:
-        """What waits of one merchant: now, or a moment ago when that took longer than DEAR_S."""
-        until, kept = self._kept.get(merchant_id, (0.0, []))
-        started = time.monotonic()
-        if started < until:
-            return kept
-        found = await report.depths(connection, merchant_id)
-        took_s = time.monotonic() - started
-        self._kept.pop(merchant_id, None)
-        if took_s > DEAR_S:
-            self._kept[merchant_id] = (time.monotonic() + KEPT_TIMES * took_s, found)
-        return found
 
 
 def strip_of(depths: Iterable[Depth], spool: Mapping[str, Any]) -> Strip:

@@ -14,6 +14,7 @@ create unique index dead_letter_batch on dead_letter (conversation_id, batch_no)
 create unique index dead_letter_send on dead_letter (outbox_id) where kind = 'send';
 create index dead_letter_waiting on dead_letter (merchant_id, id) where settled_at is null;
 create index dead_letter_all on dead_letter (merchant_id, id);
+create index dead_letter_conversation on dead_letter (conversation_id);
 
 -- Attempts of a send up to this one were refused, and a person had it tried again.
 alter table outbox add column retried_from integer not null default 0;
