@@ -9,7 +9,7 @@ SERVER = "tests/store/test_server.py"
 FAILOVER = "tests/store/test_failover.py"
 ENGINES = "tests/ops/test_engines.py"
 
-SERVERS = (
+RULES = (
     (
         "trap 12: what a deed sets ends with it",
         "store/pool.py",

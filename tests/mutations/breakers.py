@@ -9,7 +9,7 @@ BREAKER = "tests/core/test_breaker.py"
 TOGETHER = "tests/core/test_breakers_together.py"
 ANSWERING = "tests/core/test_answering.py"
 
-BREAKERS = (
+RULES = (
     (
         "R1: half open lets through no more than its permits",
         "core/breaker.py",

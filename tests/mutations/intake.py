@@ -1,0 +1,208 @@
+"""Intake: the door, the spool, the journal: each rule taken out once by `mutants.py`.
+
+Each: the rule, its file, what stands there, what instead, and the tests that must turn red.
+"""
+
+from __future__ import annotations
+
+FUNCTIONS = "store/schema/functions"
+LAWS = "tests/store/test_laws_in_the_database.py"
+SPOOL = "tests/core/test_spool.py"
+REPLAY = "tests/core/test_spool_replay.py"
+INTAKE = "tests/core/test_intake.py"
+DOOR = "tests/core/test_door.py"
+JOURNAL = "tests/core/test_journal.py"
+HOST = "tests/models/test_spool_lives.py"
+LIVES = "tests/models/test_answer_lives.py"
+
+RULES = (
+    (
+        "law 2, trap 22: an acknowledgement follows the fsync of its bytes",
+        "core/intake/spool.py",
+        "data)\n            self.folder.sync(file)\n",
+        "data)\n",
+        HOST,
+    ),
+    (
+        "law 2, trap 22: an acknowledgement follows the fsync of its file's name",
+        "core/intake/spool.py",
+        "            self.folder.sync_names()  # the name",
+        "            # the name",
+        HOST,
+    ),
+    (
+        "trap 14: any error of the disk retires the file",
+        "core/intake/spool.py",
+        "            self._retire(file)\n            raise",
+        "            raise",
+        HOST,
+    ),
+    (
+        "law 2: a slow commit goes to the spool",
+        "core/intake/accept.py",
+        "            self._distrust()\n            with contextlib",
+        "            return True\n            with contextlib",
+        INTAKE,
+    ),
+    (
+        "trap 14: newer webhooks queue behind the spool of every process of the host",
+        "core/intake/accept.py",
+        "        return self.trusted and self.spool.empty\n",
+        "        return self.trusted\n",
+        INTAKE,
+    ),
+    (
+        "trap 14: what all processes of a host spooled goes in by the moment of acceptance",
+        "core/intake/replay.py",
+        "heapq.merge(*(file.entries() for file in files))",
+        "(entry for file in files for entry in file.entries())",
+        REPLAY,
+    ),
+    (
+        "trap 14: half a record of a living writer is left alone",
+        "core/intake/replay.py",
+        "else:\n                return  # its writer",
+        "else:\n                self.read_to = self.file.tell()  # its writer",
+        REPLAY,
+    ),
+    (
+        "trap 14: what follows a locked message in its conversation waits behind it",
+        "core/intake/replay.py",
+        "if kept.senders.isdisjoint(senders([webhook])):",
+        "if True:",
+        REPLAY,
+    ),
+    (
+        "trap 14: a process that holds the folder and stands still stops nobody",
+        "core/intake/replay.py",
+        "if whole is None and not self._stuck(names):",
+        "if whole is None:",
+        REPLAY,
+    ),
+    (
+        "trap 14: a clock that was set back puts no newer record first",
+        "core/intake/spool.py",
+        "        if record.accepted_at < self._latest:\n",
+        "        if False:\n",
+        SPOOL,
+    ),
+    (
+        "trap 3: in a blocked group only the locked conversation waits",
+        "core/intake/door.py",
+        "if len(group) == 1:\n            if",
+        "if len(group) == 1 or isinstance(error, LOCKED):\n            if",
+        INTAKE,
+    ),
+    (
+        "trap 8: a poisoned webhook is found by halving and set aside",
+        "core/intake/door.py",
+        'return [await self._set_aside(group[0], f"{error.sqlstate}: {error}")]',
+        'return ["locked"]',
+        INTAKE,
+    ),
+    (
+        "trap 8: a parser that breaks costs nobody anything",
+        "core/intake/routing.py",
+        "    except Exception as error:  # noqa: BLE001 - whatever broke",
+        "    except MemoryError as error:  # noqa: BLE001 - whatever broke",
+        JOURNAL,
+    ),
+    (
+        "trap 4: who was made by somebody else meanwhile is found",
+        f"{FUNCTIONS}/contacts_of.sql",
+        "    found := contacts_known(w_merchant, m_w, a_m, a_rank, a_kind, a_value);\n    insert",
+        "    insert",
+        DOOR,
+    ),
+    (
+        "trap 4: what is unaccounted for is never taken",
+        "core/intake/door.py",
+        "for place in accepted.unaccounted:",
+        "for place in ():",
+        DOOR,
+    ),
+    (
+        "trap 2: a deadlock is no reason to set a webhook aside",
+        "core/intake/door.py",
+        "            if isinstance(error, LOCKED):\n",
+        "            if False:\n",
+        DOOR,
+    ),
+    (
+        "trap 3: what follows a locked message in its conversation is not tried before it",
+        "core/intake/door.py",
+        "free = [w for w in group[middle:] if stuck.isdisjoint(senders([w]))]",
+        "free = list(group[middle:])\n        stuck.clear()",
+        DOOR,
+    ),
+    (
+        "trap 6: only what was inserted counts",
+        f"{FUNCTIONS}/accept.sql",
+        "from unnest(fresh) f order by f",
+        "from generate_subscripts(m_w, 1) f order by f",
+        LAWS,
+    ),
+    (
+        "trap 9: a message takes its id under the lock of its conversation",
+        f"{FUNCTIONS}/accept.sql",
+        "order by k.inbox_id, k.contact_id for no key update)",
+        "order by k.inbox_id, k.contact_id)",
+        DOOR,
+    ),
+    (
+        "trap 11: what is older than the known messages wakes nobody",
+        "core/intake/journal.py",
+        "    if entry.accepted_at >= now - KNOWN_FOR:\n",
+        "    if True:\n",
+        JOURNAL,
+    ),
+    (
+        "Q1: a replayed webhook keeps its row of the journal",
+        "core/intake/journal.py",
+        ", journal_id=entry.id)",
+        ")",
+        JOURNAL,
+    ),
+    (
+        "law 5: a status that comes again settles nothing",
+        f"{FUNCTIONS}/accept.sql",
+        "from settle_by_status(told.inboxes, told.externals, told.tags) d",
+        "from settle_by_status(s_inbox, s_external, s_tag) d",
+        JOURNAL,
+    ),
+    (
+        "law 4: the window is fixed by the first message",
+        f"{FUNCTIONS}/accept.sql",
+        "else least(k.due_at, g.since + (select",
+        "else (g.since + interval '1 s' + (select",
+        LAWS,
+    ),
+    (
+        "law 7: the spool has a limit",
+        "core/intake/spool.py",
+        "> self.bytes_max:",
+        "> 10**12:",
+        SPOOL,
+    ),
+    (
+        "law 3: a life on PostgreSQL: the fence decides",
+        f"{FUNCTIONS}/finish.sql",
+        "where k.id = a.cid and k.fence = a.f and k.state = 'bot'",
+        "where k.id = a.cid and k.state = 'bot'",
+        LIVES,
+    ),
+    (
+        "law 6: a life on PostgreSQL: a retry is due again",
+        f"{FUNCTIONS}/finish.sql",
+        "when a.outcome = 'retry' then now() + make_interval",
+        "when a.outcome = 'never' then now() + make_interval",
+        LIVES,
+    ),
+    (
+        "trap 17: a life on PostgreSQL: what killed a worker is claimed alone",
+        f"{FUNCTIONS}/claim.sql",
+        "when (j.expired or j.crashes > 0) and not p_alone then 'alone'",
+        "when false then 'alone'",
+        LIVES,
+    ),
+)

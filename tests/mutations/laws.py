@@ -1,0 +1,48 @@
+"""The laws as the database keeps them: each rule taken out once by `mutants.py`.
+
+Each: the rule, its file, what stands there, what instead, and the tests that must turn red.
+"""
+
+from __future__ import annotations
+
+SQL = "store/schema/migrations"
+FUNCTIONS = "store/schema/functions"
+LAWS = "tests/store/test_laws_in_the_database.py"
+
+RULES = (
+    (
+        "law 1: the sweep looks for unanswered messages themselves",
+        f"{FUNCTIONS}/sweep.sql",
+        "where k.state = 'bot' and k.due_at is null and k.lease_until is null\n          and",
+        "where false\n          and",
+        LAWS,
+    ),
+    (
+        "law 3: the fence is checked in the answering transaction",
+        f"{FUNCTIONS}/finish.sql",
+        "where k.id = a.cid and k.fence = a.f and k.state = 'bot'",
+        "where k.id = a.cid and k.state = 'bot'",
+        LAWS,
+    ),
+    (
+        "law 4: the batch is closed in the row at the claim",
+        f"{FUNCTIONS}/finish.sql",
+        "where y.conversation_id = h.id and y.id <= h.closed_id",
+        "where y.conversation_id = h.id",
+        LAWS,
+    ),
+    (
+        "law 4: finishing never writes due_at of newer messages",
+        f"{FUNCTIONS}/finish.sql",
+        "in ('handed_over', 'dead') then null\n                else k.due_at end",
+        "in ('handed_over', 'dead') then null\n                else null end, pending = 0",
+        LAWS,
+    ),
+    (
+        "S1: row-level security by merchant",
+        f"{SQL}/0001_nouns_before.sql",
+        "using (array[merchant_id] <@ (select merchants()))', t);",
+        "using (true)', t);",
+        LAWS,
+    ),
+)

@@ -1,0 +1,125 @@
+"""Leases, claims, absorbing and draining: each rule taken out once by `mutants.py`.
+
+Each: the rule, its file, what stands there, what instead, and the tests that must turn red.
+"""
+
+from __future__ import annotations
+
+FUNCTIONS = "store/schema/functions"
+ABSORB = "tests/store/test_absorb.py"
+DIRECT = "tests/store/test_direct_claims.py"
+
+RULES = (
+    (
+        "trap 20: direct mode waits for nobody's pick",
+        f"{FUNCTIONS}/pick_due.sql",
+        "order by h.turn, h.due_at limit p_limit for no key update of k skip locked;",
+        "order by h.turn, h.due_at limit p_limit for no key update of k;",
+        DIRECT,
+    ),
+    (
+        "trap 20: merchants take turns in direct mode",
+        f"{FUNCTIONS}/pick_due.sql",
+        "order by h.turn, h.due_at limit p_limit",
+        "order by h.due_at limit p_limit",
+        DIRECT,
+    ),
+    (
+        "trap 20: merchants take turns in what the sweep tells",
+        f"{FUNCTIONS}/due_replies.sql",
+        "order by d.turn, d.due_at limit",
+        "order by d.due_at limit",
+        DIRECT,
+    ),
+    (
+        "trap 20: a full merchant leaves slots to whoever comes",
+        "worker/sharing.py",
+        "if free > 0 and slots[entry[0]] < SHARE_OF_FREE * free:",
+        "if free > 0:",
+        "tests/worker/test_slots_are_shared.py",
+    ),
+    (
+        "trap 17: in direct mode one suspect at a time",
+        f"{FUNCTIONS}/pick_due.sql",
+        "and k.state = 'bot' and k.crashes = 0",
+        "and k.state = 'bot'",
+        DIRECT,
+    ),
+    (
+        "trap 17: beside a suspect no other one is claimed",
+        "worker/replier.py",
+        "if suspects and not self._has_suspect:",
+        "if suspects:",
+        "tests/worker/test_claims_at_work.py",
+    ),
+    (
+        "trap 17: what a dead holder worked on is suspect",
+        f"{FUNCTIONS}/release_holder.sql",
+        "crashes = k.crashes + p_crashed::integer",
+        "crashes = k.crashes",
+        DIRECT,
+    ),
+    (
+        "trap 18: a lease from a jumped clock ends",
+        f"{FUNCTIONS}/sweep.sql",
+        "where l.lease_until > clock + make_interval",
+        "where false and l.lease_until > clock + make_interval",
+        DIRECT,
+    ),
+    (
+        "law 3: the supervisor frees what its dead child held",
+        "ops/child.py",
+        "        self._bury()\n        return code",
+        "        return code",
+        "tests/ops/test_burial.py",
+    ),
+    (
+        "law 3: a claim whose answer was lost is given back by its holder",
+        "worker/replier.py",
+        "        if self._unheard:\n            places",
+        "        if False:\n            places",
+        "tests/worker/test_claims_at_work.py",
+    ),
+    (
+        "Q8: without Valkey PostgreSQL is asked",
+        "worker/source.py",
+        "return self._schedule.healthy and self._switches.on",
+        "return self._switches.on",
+        "tests/faults/test_lease_faults.py::test_replies_keep_flowing_whatever_became_of_valkey",
+    ),
+    (
+        "Q9: a drain has an end",
+        "worker/run.py",
+        "asyncio.timeout(app.settings.drain_s * DRAIN_SHARE)",
+        "asyncio.timeout(60)",
+        "tests/faults/test_lease_faults.py::test_a_drain_ends_in_time_whatever_hangs",
+    ),
+    (
+        "Q5: an answer is made again once",
+        f"{FUNCTIONS}/finish.sql",
+        "k.pending > 0 and not k.absorbed and i.absorb",
+        "k.pending > 0 and i.absorb",
+        ABSORB,
+    ),
+    (
+        "Q5: an unsent answer is withdrawn once",
+        f"{FUNCTIONS}/reopen_unsent.sql",
+        "b.outcome = 'answered' and not b.absorbed",
+        "b.outcome = 'answered'",
+        ABSORB,
+    ),
+    (
+        "Q5: an answer of which anything was tried stays",
+        f"{FUNCTIONS}/reopen_unsent.sql",
+        "(o.state <> 'queued' or o.attempt > 0)",
+        "o.state = 'sending'",
+        ABSORB,
+    ),
+    (
+        "Q5: what was withdrawn was never said",
+        f"{FUNCTIONS}/context.sql",
+        "o.message_id = m.id and o.state = 'cancelled'",
+        "o.message_id = m.id and o.state = 'never'",
+        ABSORB,
+    ),
+)

@@ -1,0 +1,76 @@
+"""The schedule in Valkey: each rule taken out once by `mutants.py`.
+
+Each: the rule, its file, what stands there, what instead, and the tests that must turn red.
+"""
+
+from __future__ import annotations
+
+QUEUE_MODEL = "tests/queue/test_schedule_model.py"
+QUEUE_CLUSTER = "tests/queue/test_cluster.py"
+QUEUE_FITNESS = "tests/queue/test_fitness.py"
+
+RULES = (
+    (
+        "trap 15: a sooner entry behind a later head wakes",
+        "queue/scripts/hint.lua",
+        "if head() < before and",
+        "if before == math.huge and",
+        QUEUE_MODEL,
+    ),
+    (
+        "trap 15: an entry only ever moves sooner",
+        "queue/scripts/hint.lua",
+        "'ZADD', KEYS[1], 'LT', now_ms",
+        "'ZADD', KEYS[1], now_ms",
+        QUEUE_MODEL,
+    ),
+    (
+        "trap 15: one who takes less than is due wakes the next",
+        "queue/scripts/take.lua",
+        "  redis.call('RPUSH', KEYS[2], ARGV[1])\n",
+        "",
+        "tests/queue/test_schedule.py",
+    ),
+    (
+        "trap 18: nothing is taken before its time",
+        "queue/scripts/take.lua",
+        "'-inf', now_ms, 'LIMIT', 0, look)\n  if",
+        "'-inf', '+inf', 'LIMIT', 0, look)\n  if",
+        QUEUE_MODEL,
+    ),
+    (
+        "trap 20: merchants take turns within a shard",
+        "queue/scripts/take.lua",
+        "take(share)\n",
+        "",
+        QUEUE_MODEL,
+    ),
+    (
+        "trap 20: all keys of one shard carry one hash tag",
+        "queue/shards.py",
+        'tagged(TAGS[number % len(TAGS)], f"{kind}:{number}:wake")',
+        'tagged(TAGS[(number + 1) % len(TAGS)], f"{kind}:{number}:wake")',
+        QUEUE_CLUSTER,
+    ),
+    (
+        "issue 3, item 8: a slot that moved is followed",
+        "queue/connection.py",
+        "startswith(ON_THE_MOVE):\n",
+        "startswith(ON_THE_MOVE):\n                raise\n",
+        QUEUE_CLUSTER,
+    ),
+    (
+        "issue 3, item 8: a cluster in trouble is not stormed",
+        "queue/slots.py",
+        "if asyncio.get_running_loop().time() >= self._read_at + MAP_S:",
+        "if True:",
+        QUEUE_CLUSTER,
+    ),
+    (
+        "issue 3, item 8: what is probed is a write",
+        "queue/connection.py",
+        'await link.call("EVAL", _PROBE.text, len(keys), *keys, deadline_s=CALL_S)',
+        'await link.call("PING", deadline_s=CALL_S)',
+        QUEUE_FITNESS,
+    ),
+)

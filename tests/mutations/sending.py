@@ -1,0 +1,135 @@
+"""Sending: pace, retries, unknown sends: each rule taken out once by `mutants.py`.
+
+Each: the rule, its file, what stands there, what instead, and the tests that must turn red.
+"""
+
+from __future__ import annotations
+
+FUNCTIONS = "store/schema/functions"
+OUTBOX = "tests/store/test_outbox_in_the_database.py"
+PACE = "tests/store/test_pace.py"
+UNKNOWN = "tests/store/test_unknown_sends.py"
+RETRY = "tests/core/test_retry.py"
+LOST = "tests/worker/test_lost_begins.py"
+
+RULES = (
+    (
+        "law 5: an unknown send stops the rest",
+        f"{FUNCTIONS}/begin_sends.sql",
+        "o.state in ('queued', 'sending', 'unknown')\n        order by",
+        "o.state in ('queued', 'sending')\n        order by",
+        OUTBOX,
+    ),
+    (
+        "law 5: a late result of an earlier attempt changes nothing",
+        f"{FUNCTIONS}/end_sends.sql",
+        "in ('sending', 'unknown') and o.attempt = a.attempt\n",
+        "in ('sending', 'unknown')\n",
+        OUTBOX,
+    ),
+    (
+        "law 6: a refused send ends at a person",
+        f"{FUNCTIONS}/end_sends.sql",
+        "    perform refuse(p_row);\n",
+        "",
+        OUTBOX,
+    ),
+    (
+        "trap 16: no second sees more than the rate of a number",
+        f"{FUNCTIONS}/begin_sends.sql",
+        "<= permits(n.free_at, clock, d.every_s, d.burst) as passes",
+        "<= 1000000 as passes",
+        PACE,
+    ),
+    (
+        "trap 16: to one person one in six seconds, after a burst",
+        f"{FUNCTIONS}/begin_sends.sql",
+        "greatest(o.next_at, p.shut_until, p.free_at - make_interval(",
+        "greatest(o.next_at, p.shut_until, '-infinity'::timestamptz - make_interval(",
+        PACE,
+    ),
+    (
+        "trap 16: the numbers of one app share its rate",
+        f"{FUNCTIONS}/begin_sends.sql",
+        "<= permits(a.free_at, clock, app_every_s, app_burst)",
+        "<= 1000000",
+        PACE,
+    ),
+    (
+        "pace: a newcomer stands behind those who wait",
+        f"{FUNCTIONS}/begin_sends.sql",
+        "and (d.in_line or n.line_until <= clock)",
+        "",
+        PACE,
+    ),
+    (
+        "pace: a provider that slows a number down is obeyed for all of it",
+        f"{FUNCTIONS}/end_sends.sql",
+        "and t.scope <> 'message'",
+        "and false",
+        PACE,
+    ),
+    (
+        "trap 20: what is due is told merchant by merchant in turn",
+        f"{FUNCTIONS}/due_sends.sql",
+        "d.turn, d.next_at limit",
+        "d.next_at limit",
+        PACE,
+    ),
+    (
+        "trap 20: one merchant's sends never take every slot",
+        "core/delivery.py",
+        "(left + 1) // 2 - own",
+        "left - own",
+        "tests/worker/test_delivery_fairness.py",
+    ),
+    (
+        "Q6: what is no fault of the message uses no attempt",
+        "core/delivery.py",
+        "row.attempt - row.spared, now",
+        "row.attempt, now",
+        RETRY,
+    ),
+    (
+        "Q6: too fast to one person waits 4^X seconds",
+        "core/retry.py",
+        "PAIR_BASE ** min(attempt + spared, PAIR_GROWS_MAX)",
+        "PAIR_BASE",
+        RETRY,
+    ),
+    (
+        "law 5: only what was begun unheard under our own name is known as unsent",
+        f"{FUNCTIONS}/begin_sends.sql",
+        "o.state = 'sending' and o.holder = any (p_lost)",
+        "o.state = 'sending'",
+        UNKNOWN,
+    ),
+    (
+        "law 5: a begin without an answer is asked again",
+        "worker/deliverer.py",
+        "            self._lost.append(name)\n",
+        "",
+        LOST,
+    ),
+    (
+        "law 5: no send starts late after its record",
+        "worker/deliverer.py",
+        "if time.monotonic() - asked > START_WITHIN_S:",
+        "if asked < 0:",
+        LOST,
+    ),
+    (
+        "law 5: an unknown send reaches a person",
+        f"{FUNCTIONS}/unknown_sends.sql",
+        "where o.state = 'unknown' and",
+        "where false and o.state = 'unknown' and",
+        UNKNOWN,
+    ),
+    (
+        "law 5: the sweep looks for unknown sends that nobody settled",
+        "worker/sweeper.py",
+        "after_s=self.settings.unknown_s",
+        "after_s=1e9",
+        UNKNOWN,
+    ),
+)
