@@ -68,3 +68,28 @@ async def test_a_provider_that_never_answers_holds_only_its_own_share(
         assert time.monotonic() - asked < 1
         assert len(provider.tags(hanging)) == share
         provider.gate.set()
+
+
+async def test_many_deliverers_in_direct_mode_send_everything_once(
+    database_url: Any, queue_url: str, database: Database, provider: Provider
+):
+    shop = await connected_shop(database, provider)
+    await shop.write("update inbox set sends_per_s = 5000")
+    await owe(shop, 300, parts=2)
+    chosen = settings(database_url.app_url, queue_url, switches="queue=off", slots=16)
+    async with (
+        opened(chosen, name="test", pool_size=8) as app,
+        delivering(app, holder="first"),
+        delivering(app, holder="second"),
+        delivering(app, holder="third"),
+    ):
+        await until(lambda: len(provider.tags(shop)) >= 600, "everything left")
+    assert len(provider.tags(shop)) == 600
+    states = await shop.rows("select state, count(*) as n from outbox group by 1")
+    assert {row["state"]: row["n"] for row in states} == {"accepted": 600}
+    rows = [int(tag.split(".")[1]) for tag in provider.tags(shop)]
+    assert len(set(rows)) == 600
+    talk = {row["id"]: row["conversation_id"] for row in await shop.rows("select * from outbox")}
+    for conversation in set(talk.values()):
+        parts = [row for row in rows if talk[row] == conversation]
+        assert parts == sorted(parts), "part two after part one"

@@ -165,7 +165,7 @@ class Deliverer:
         except _TooLateError:
             return unsent(row, "begun too late, not sent")
         except BreakerOpenError as error:
-            wait_s = min(error.retry_after_s or 0.0, BREAKER_PAUSE_S)
+            wait_s = min(max(error.retry_after_s or 0.0, AWAY_PAUSE_S), BREAKER_PAUSE_S)
             return unsent(row, error.sentence, wait_s=wait_s, scope="number")
         except Exception as error:  # noqa: BLE001 - what we do not know may have left
             return self._failed(row, error)
