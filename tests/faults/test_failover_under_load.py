@@ -19,6 +19,7 @@ from shops import Shop, ledger, opened_shop, until
 
 QUESTIONS = ("السلام عليكم", "عندكم قميص كتان؟", "كم سعره؟")
 LOOK_S = 0.02
+DEADLINE_S = 60.0
 CANCEL = "select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'"
 
 
@@ -71,7 +72,7 @@ async def test_a_restart_a_hang_and_a_failover_under_load_lose_repeat_and_reorde
     await asyncio.to_thread(pair.fence)
     await asyncio.to_thread(pair.promote)
     await talking
-    await shop.answered(30)
+    await shop.answered(30, seconds=DEADLINE_S)
     assert await ledger(shop) == {"accepted": 90, "lost": 0, "twice": 0}
     assert await stored(shop) == said
     assert [i["attempts"] for i in (await shop.history())["inbound"]] == [1] * 90
@@ -90,7 +91,7 @@ async def test_what_only_the_lost_primary_had_was_answered_200_by_the_spool(
         await asyncio.gather(impatience, return_exceptions=True)
         await asyncio.to_thread(pair.fence)
     await asyncio.to_thread(pair.promote)
-    await shop.answered(5)
+    await shop.answered(5, seconds=DEADLINE_S)
     assert await ledger(shop) == {"accepted": 15, "lost": 0, "twice": 0}
     assert await stored(shop) == said
 

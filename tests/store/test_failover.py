@@ -15,7 +15,7 @@ from pairs import Pair, asked, paused, running_pair
 from shop import Shop, open_shop
 
 CANCEL = "select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'"
-DEADLINE_S = 10.0
+DEADLINE_S = 30.0
 
 
 @pytest.fixture(scope="module")
