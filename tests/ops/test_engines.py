@@ -254,6 +254,12 @@ def test_data_of_another_major_version_is_refused_and_untouched(short_dir):
     assert modes(short_dir) == before
 
 
+def test_a_folder_without_programs_is_named(short_dir):
+    with pytest.raises(EngineError, match="nowhere has no PostgreSQL"):
+        start_postgresql(short_dir, home=short_dir / "nowhere")
+    assert list(short_dir.iterdir()) == []
+
+
 def test_an_engine_that_cannot_start_says_what_its_log_says(short_dir):
     with pytest.raises(EngineError, match="no_such_setting"):
         start_postgresql(short_dir, settings={"no_such_setting": "1"})
