@@ -14,10 +14,10 @@ from hudhud.ops.drills.figures import (
     direct_answers_s,
     report,
 )
-from hudhud.ops.drills.ground import WINDOW_S
 from hudhud.ops.drills.judge import judged
 from hudhud.ops.drills.plan import Wanted
 from hudhud.ops.drills.seen import Miss, Seen, seen
+from hudhud.ops.drills.shops import WINDOW_S
 from hudhud.ops.drills.telling import report_lines
 
 WANTED = Wanted(messages=10, contacts=4, minutes=1, seed=1)

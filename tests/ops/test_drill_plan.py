@@ -22,6 +22,11 @@ def test_the_same_seed_makes_the_same_plan_and_another_one_another() -> None:
     assert planned(other) != planned(WANTED)
 
 
+def test_more_customers_meet_the_same_faults() -> None:
+    crowd = Wanted(messages=9000, contacts=300, minutes=5, seed=7)
+    assert planned(crowd).strikes == planned(WANTED).strikes
+
+
 def test_every_fault_has_a_deed_and_strikes_in_five_minutes() -> None:
     assert set(DEEDS) == set(FAULTS)
     struck = {strike.fault for strike in planned(WANTED).strikes}

@@ -30,6 +30,9 @@ def configure(settings: Settings, *, least: str | None = None) -> None:
         processors += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     else:
         processors.append(structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()))
+    # Its pool would write a traceback for every connection that PostgreSQL, being away, refuses;
+    # our own events say that it is away.
+    logging.getLogger("asyncpg").setLevel(logging.CRITICAL)
     structlog.configure(
         processors=processors,
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),

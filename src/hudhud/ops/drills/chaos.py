@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import shutil
 import tempfile
 import time
@@ -63,17 +62,15 @@ async def run(plan: Plan, tell: Tell, keep: Path | None = None) -> Report:
         EngineError: the packaged engines cannot run here, or one did not come back.
         ChildFailedError: a process did not come up.
     """
-    # Its pool would tell in words of every engine that we kill.
-    logging.getLogger("asyncpg").setLevel(logging.CRITICAL)
     own = full_disk.own_namespace()
     async with answering() as model, prepared(model.url) as ground:
-        spool_on = full_disk.prepared(ground.folder / "spool", may_mount=own)
         await ground.ask("PUT", "/behaviour", BEHAVIOUR)
-        async with running(ground) as installation:
-            await register(ground)
-            field = Field(ground, installation, model, spool_on)
-            drill = _Drill(plan, field, tell)
-            measured = await drill.carry_out()
+        with full_disk.small(ground.folder / "spool", may_mount=own) as spool_on:
+            async with running(ground) as installation:
+                await register(ground)
+                field = Field(ground, installation, model, spool_on)
+                drill = _Drill(plan, field, tell)
+                measured = await drill.carry_out()
         await drill.write_down()
         found = seen(history.read(ground.history))
         told = report(
@@ -83,7 +80,8 @@ async def run(plan: Plan, tell: Tell, keep: Path | None = None) -> Report:
             keep = Path(tempfile.gettempdir()) / f"hudhud-drill-{plan.wanted.seed}.jsonl"
         if keep is not None:
             shutil.copyfile(ground.history, keep)
-            tell(f"The history is in {keep}.")
+            shutil.copyfile(ground.log, keep.with_suffix(".log"))
+            tell(f"The history is in {keep}, what the processes said beside it (.log).")
     return told
 
 
@@ -107,6 +105,8 @@ class _Drill:
                 playing.create_task(self.nemesis.strike_all(self.plan.strikes, start))
                 playing.create_task(speak(self.field.ground, self.plan.bursts, start))
             settle_s, rest_s = await self._at_rest(time.time())
+        except BaseExceptionGroup as several:
+            raise _first(several) from several
         finally:
             for helper in helpers:
                 helper.cancel()
@@ -156,6 +156,13 @@ class _Drill:
             self.tell(_progress(time.monotonic() - start, self.tail, self.nemesis, found))
 
 
+def _first(several: BaseException) -> BaseException:
+    # Faults strike in a group within the group: the reader wants the one error behind it.
+    while isinstance(several, BaseExceptionGroup):
+        several = several.exceptions[0]
+    return several
+
+
 async def speak(ground: Ground, bursts: Sequence[Burst], start: float) -> None:
     """Let the customers write, each burst at its moment after `start` (monotonic seconds)."""
     for burst in bursts:
@@ -174,8 +181,8 @@ def _said(ground: Ground, burst: Burst) -> dict[str, Any]:
 
 
 def _progress(at_s: float, tail: Tail, nemesis: Nemesis, found: Waiting | None) -> str:
-    waits = found.all if found is not None else "?"
+    waits = "unknown" if found is None else ", ".join(found.told()) or "nothing"
     return (
         f"{at_s:5.0f} s  said {tail.said}, taken {tail.acknowledged}, answers {tail.answers}, "
-        f"waiting {waits}, faults {len(nemesis.struck)}"
+        f"faults {len(nemesis.struck)}; waiting: {waits}"
     )

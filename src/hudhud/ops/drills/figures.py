@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from hudhud.ops.drills.faults import FAULTS
-from hudhud.ops.drills.ground import BATCH_MAX, LEASE_S, SWEEP_S, WINDOW_S
+from hudhud.ops.drills.ground import LEASE_S, SWEEP_S
 from hudhud.ops.drills.history import Struck
 from hudhud.ops.drills.judge import MARK
 from hudhud.ops.drills.plan import Wanted
 from hudhud.ops.drills.seen import Miss, Seen
+from hudhud.ops.drills.shops import BATCH_MAX, WINDOW_S
 
 SETTLE_S_MAX = LEASE_S + SWEEP_S + WINDOW_S + 2.0
 DIRECT_S_MAX = 5.0

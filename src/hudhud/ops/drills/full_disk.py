@@ -37,16 +37,22 @@ def own_namespace() -> bool:
         unshared = ctypes.CDLL(None, use_errno=True).unshare(CLONE_NEWNS)
     except (AttributeError, OSError):  # not Linux
         return False
-    return unshared == 0 and _mount("--make-rprivate", "/")
+    return unshared == 0 and _run("mount", "--make-rprivate", "/")
 
 
-def prepared(folder: Path, *, may_mount: bool) -> str:
-    """Make the spool folder on what can be full, and say what that is."""
+@contextmanager
+def small(folder: Path, *, may_mount: bool) -> Iterator[str]:
+    """The spool folder on what can be full; the text says what that is."""
     folder.mkdir(mode=0o700)
-    small = f"size={DISK_BYTES},mode=0700"
-    if may_mount and _mount("-t", "tmpfs", "-o", small, "tmpfs", str(folder)):
-        return TMPFS
-    return NOTHING if os.geteuid() == 0 else CLOSED
+    options = f"size={DISK_BYTES},mode=0700"
+    if may_mount and _run("mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)):
+        try:
+            yield TMPFS
+        finally:
+            # Lazily: what still runs there ends a moment later, and the folder must go.
+            _run("umount", "--lazy", str(folder))
+    else:
+        yield NOTHING if os.geteuid() == 0 else CLOSED
 
 
 @contextmanager
@@ -85,6 +91,6 @@ def _fill(ballast: Path) -> None:
                     raise
 
 
-def _mount(*arguments: str) -> bool:
-    run = subprocess.run(["mount", *arguments], capture_output=True, check=False)  # noqa: S603, S607 - the system's own
+def _run(*command: str) -> bool:
+    run = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - the system's own
     return run.returncode == 0

@@ -16,21 +16,17 @@ from typing import Any
 import aiohttp
 import asyncpg
 
-from hudhud.core.connecting import connect
-from hudhud.core.inbox_settings import change
-from hudhud.core.secrets import Vault
 from hudhud.errors import ChildFailedError
 from hudhud.model import Inbox
 from hudhud.ops.child import Child, RunningChild
 from hudhud.ops.demo_stage import (
     HOST,
     KEY_BYTES,
-    account_options,
     free_ports,
     not_the_installation,
     temporary_folder,
 )
-from hudhud.ops.drills.plan import ACCOUNTS, MODEL_ACCOUNTS
+from hudhud.ops.drills.shops import Shop, opened
 from hudhud.ops.engines import (
     PostgresqlEngine,
     ValkeyEngine,
@@ -38,35 +34,18 @@ from hudhud.ops.engines import (
     start_valkey,
 )
 from hudhud.ops.engines.postgresql import RUNTIME
-from hudhud.ops.sample.sample import sample
-from hudhud.store import assistants, catalogue, merchants, operators
-from hudhud.store.pool import Connection, Database
+from hudhud.store.pool import Database
 from hudhud.store.schema.migrate import migrate
 
 LEASE_S = 10.0
 SWEEP_S = 2.0
-WINDOW_S = 2.0
-BATCH_MAX = 5
 WEB_PROCESSES = 2
 WORKER_PROCESSES = 3
-FIRST_ACCOUNT = 390000000000701
 POOL_SIZE = 3
 LOOK_S = 0.05
 READY_S_MAX = 30.0
 STOP_S_MAX = 5.0
 ASK_TIMEOUT_S = 20.0
-ACCOUNTS_OF_A_MERCHANT = 3
-# Of the two that a model answers, this one falls back on the catalogue, and absorbs late messages.
-FALLS_BACK = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Shop:
-    """One merchant of the drill, its inboxes, and the operator who answers for it."""
-
-    merchant_id: int
-    operator_id: int
-    inboxes: tuple[Inbox, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +62,11 @@ class Ground:
     simulator_url: str
     web_url: str
     history: Path
+
+    @property
+    def log(self) -> Path:
+        """What Hudhud's processes say."""
+        return self.folder / "up.log"
 
     @property
     def inboxes(self) -> tuple[Inbox, ...]:
@@ -133,7 +117,7 @@ async def prepared(model_url: str) -> AsyncIterator[Ground]:
                         valkey=valkey,
                         environ=environ,
                         database=database,
-                        shops=await _shops(database, environ, simulator_url),
+                        shops=await opened(database, environ["ENCRYPTION_KEY_HEX"], simulator_url),
                         http=http,
                         simulator_url=simulator_url,
                         web_url=f"http://{HOST}:{environ['HUDHUD_PORT']}",
@@ -229,56 +213,3 @@ async def _answers(http: aiohttp.ClientSession, url: str, running: RunningChild)
             except aiohttp.ClientError:
                 await asyncio.sleep(LOOK_S)
     raise ChildFailedError("The simulator.")
-
-
-async def _shops(
-    database: Database, environ: dict[str, str], simulator_url: str
-) -> tuple[Shop, ...]:
-    vault = Vault(environ["ENCRYPTION_KEY_HEX"])
-    firsts = range(0, ACCOUNTS, ACCOUNTS_OF_A_MERCHANT)
-    made = []
-    for first in firsts:
-        async with database.deed() as connection:
-            made.append(await _shop(connection, vault, first, simulator_url))
-    for shop in made:
-        for inbox in shop.inboxes:
-            absorbs = inbox.account == str(FIRST_ACCOUNT + FALLS_BACK)
-            await change(database, shop.merchant_id, inbox.id, actor="drill", absorb=absorbs)
-    return tuple(made)
-
-
-async def _shop(connection: Connection, vault: Vault, first: int, simulator_url: str) -> Shop:
-    shop = sample()
-    key = f"drill-{first}"
-    merchant_id = await merchants.add(connection, key=key, name=shop.merchant.name_ar)
-    await merchants.act_for(connection, merchant_id)
-    await catalogue.add_products(connection, merchant_id, shop.products)
-    await catalogue.add_faqs(connection, merchant_id, shop.faqs)
-    operator_id = await operators.add(
-        connection, merchant_id, email=f"{key}@hudhud.local", name=key, language="ar"
-    )
-    inboxes = []
-    for account in range(first, first + ACCOUNTS_OF_A_MERCHANT):
-        responder = "llm" if account in MODEL_ACCOUNTS else "catalogue"
-        name = f"{responder} {account}"
-        assistant_id = await assistants.add(
-            connection,
-            merchant_id,
-            name=name,
-            responder=responder,
-            second_responder="catalogue" if account == FALLS_BACK else None,
-        )
-        inboxes.append(
-            await connect(
-                connection,
-                vault,
-                merchant_id=merchant_id,
-                channel="whatsapp",
-                name=name,
-                given=account_options(str(FIRST_ACCOUNT + account), simulator_url),
-                assistant_id=assistant_id,
-                window_ms=int(WINDOW_S * 1000),
-                batch_max=BATCH_MAX,
-            )
-        )
-    return Shop(merchant_id, operator_id, tuple(inboxes))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import subprocess
@@ -45,15 +46,18 @@ class Installation:
         """The supervisor's process, if it lives."""
         if self._process is None or self._process.poll() is not None:
             return None
-        return psutil.Process(self._process.pid)
+        with contextlib.suppress(psutil.NoSuchProcess):
+            return psutil.Process(self._process.pid)
+        return None
 
     def processes(self, part: Part) -> list[psutil.Process]:
         """Those of this part that live, in the order of their pids."""
         supervisor = self.supervisor
-        if supervisor is None:
+        try:
+            children = supervisor.children() if supervisor else []
+        except psutil.NoSuchProcess:  # killed at this moment
             return []
-        found = [child for child in supervisor.children() if _part(child) == part]
-        return sorted(found, key=lambda child: child.pid)
+        return sorted((c for c in children if _part(c) == part), key=lambda child: child.pid)
 
     async def drain(self) -> int:
         """Ask it to stop in order; returns its exit code."""
@@ -72,7 +76,7 @@ class Installation:
         self.starts += 1
         # No stand-in of its own: the one that the drill judges by must not die with it.
         environ = os.environ | self.ground.environ | {"HUDHUD_SIMULATOR_PORT": "0"}
-        with (self.ground.folder / "up.log").open("ab") as log:
+        with self.ground.log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own program
                 [sys.executable, "-c", UP, "up"],
                 env=environ | {LIFELINE: str(self._lifeline)},
@@ -102,7 +106,7 @@ class Installation:
                 while not await self._is_ready():  # noqa: ASYNC110 - another process says so
                     await asyncio.sleep(LOOK_S)
         except TimeoutError:
-            said = (self.ground.folder / "up.log").read_text(errors="replace")[-2000:]
+            said = self.ground.log.read_text(errors="replace")[-2000:]
             raise ChildFailedError(f"hudhud up: {said}") from None
 
     async def _is_ready(self) -> bool:

@@ -10,10 +10,12 @@ from typing import Any
 
 import aiohttp
 import asyncpg
+import psutil
 
 from hudhud.errors import ChildFailedError
 from hudhud.events import emit
 from hudhud.ops.drills import engine_faults, process_faults, service_faults
+from hudhud.ops.drills.faults import FAULTS
 from hudhud.ops.drills.field import CannotRunError, Field
 from hudhud.ops.drills.plan import Strike
 
@@ -54,6 +56,7 @@ MISSED = (
     aiohttp.ClientError,
     asyncpg.InterfaceError,
     asyncpg.PostgresError,
+    psutil.Error,
 )
 
 
@@ -64,6 +67,7 @@ class Nemesis:
         """Strike on this field."""
         self.field = field
         self.struck: list[dict[str, Any]] = []
+        self._targets = {fault.target: asyncio.Lock() for fault in FAULTS.values()}
 
     async def strike_all(self, strikes: Sequence[Strike], start: float) -> None:
         """Carry out all of them, each at its moment after `start` (monotonic seconds)."""
@@ -73,13 +77,18 @@ class Nemesis:
 
     async def _strike(self, strike: Strike, start: float) -> None:
         await asyncio.sleep(max(0.0, start + strike.at_s - time.monotonic()))
+        # On a busy machine the fault before may last longer than its plan: an engine recovers.
+        async with self._targets[FAULTS[strike.fault].target]:
+            self.struck.append(await self._struck(strike))
+
+    async def _struck(self, strike: Strike) -> dict[str, Any]:
         record: dict[str, Any] = {"what": "struck", "fault": strike.fault, "at_ms": _now_ms()}
         try:
             record["victim"] = await DEEDS[strike.fault](self.field, strike)
         except MISSED as error:
             record["why_not"] = str(error) or type(error).__name__
             emit("drill.fault_missed", "warning", fault=strike.fault, why=record["why_not"])
-        self.struck.append({**record, "until_ms": _now_ms()})
+        return {**record, "until_ms": _now_ms()}
 
 
 def _now_ms() -> int:

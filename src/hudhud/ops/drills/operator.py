@@ -17,8 +17,8 @@ from hudhud.core.dead_letters import Actor
 from hudhud.core.handoff import Hints
 from hudhud.errors import NotFoundError, StoreUnavailableError
 from hudhud.ops.drills.field import Field
-from hudhud.ops.drills.ground import Shop
 from hudhud.ops.drills.history import Tail
+from hudhud.ops.drills.shops import Shop
 from hudhud.store.pool import Connection
 
 LOOK_S = 0.25

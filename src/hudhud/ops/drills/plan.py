@@ -18,6 +18,8 @@ BURST_MAX = 6
 GAP_S = (2.0, 5.0)
 # What was struck needs a moment to be whole again before it is struck the next time.
 RECOVERY_S = 2.0
+# What kills comes twice as often as what does not.
+DECK = sorted([*FAULTS, *(name for name, fault in FAULTS.items() if fault.kills)])
 # How often nothing else is struck while Valkey is dead, so that its absence alone can be measured.
 QUIET_SHARE = 0.5
 PERSON_SHARE = 0.01
@@ -81,14 +83,21 @@ def planned(wanted: Wanted) -> Plan:
     """
     if wanted.messages < 1 or wanted.contacts < 1 or wanted.minutes <= 0:
         raise BadInputError("A drill needs messages, contacts and minutes.")
-    dice = random.Random(f"{wanted.seed}/{wanted.messages}/{wanted.contacts}/{wanted.minutes}")  # noqa: S311 - a plan, no secret
-    bursts = tuple(sorted(_bursts(wanted, dice), key=lambda burst: (burst.at_s, burst.first)))
-    return Plan(wanted=wanted, bursts=bursts, strikes=tuple(_strikes(wanted, dice)))
+    bursts = _bursts(wanted, _dice(wanted, "bursts", wanted.messages, wanted.contacts))
+    in_time = sorted(bursts, key=lambda burst: (burst.at_s, burst.first))
+    # With dice of their own: more customers meet the same faults.
+    strikes = _strikes(wanted, _dice(wanted, "strikes"))
+    return Plan(wanted=wanted, bursts=tuple(in_time), strikes=tuple(strikes))
 
 
 def account_of(contact: int) -> int:
     """The place of the account that this customer writes to."""
     return contact % ACCOUNTS
+
+
+def _dice(wanted: Wanted, *what: object) -> random.Random:
+    seed = "/".join(map(str, (wanted.seed, wanted.minutes, *what)))
+    return random.Random(seed)  # noqa: S311 - a plan, no secret
 
 
 def _bursts(wanted: Wanted, dice: random.Random) -> Iterator[Burst]:
@@ -114,13 +123,13 @@ def _text(contact: int, number: int, text: str) -> str:
 
 
 def _strikes(wanted: Wanted, dice: random.Random) -> Iterator[Strike]:
-    """Every few seconds one fault; each comes once before any comes again."""
+    """Every few seconds one fault; a deck of all of them is used up before the next one."""
     free_at_s = dict.fromkeys((fault.target for fault in FAULTS.values()), 0.0)
     deck: list[str] = []
     at_s = dice.uniform(*GAP_S)
     while at_s < wanted.minutes * 60:
-        if len(deck) < len(FAULTS) // 2:
-            deck += dice.sample(sorted(FAULTS), len(FAULTS))
+        if len(deck) < len(DECK) // 2:
+            deck += dice.sample(DECK, len(DECK))
         name = next((one for one in deck if free_at_s[FAULTS[one].target] <= at_s), None)
         if name is not None:
             deck.remove(name)

@@ -58,6 +58,11 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
         """Everything."""
         return self.webhooks + self.on_us + self.backing_off + self.unsure
 
+    def told(self) -> list[str]:
+        """What is not zero, as words."""
+        counts = ((name.replace("_", " "), getattr(self, name)) for name in self.__struct_fields__)
+        return [f"{count} {name}" for name, count in counts if count]
+
 
 async def waiting(ground: Ground) -> Waiting | None:
     """Count what waits; None while PostgreSQL cannot say."""
