@@ -12,6 +12,7 @@ from typing import Any
 from worker_ground import Provider, connected_shop, delivering, settings
 
 from hudhud.core.app import App, opened
+from hudhud.core.switches import flip
 from hudhud.ops.engines import start_postgresql
 from hudhud.store.pool import Database
 from hudhud.store.schema.migrate import migrate
@@ -77,15 +78,19 @@ async def wired(url: str, folder: Path) -> AsyncIterator[tuple[Wire, str]]:
         yield wire, url.replace(home, str(folder))
 
 
-async def settled(shop: Shop) -> dict[str, Any]:
-    """Wait until the one send is accepted, and how many tries it took."""
+async def until(shop: Shop, state: str) -> dict[str, Any]:
+    """Wait until the one send stands so, and tell how many tries it took."""
     deadline = time.monotonic() + 15
     while True:
         (row,) = await shop.rows("select state, attempt, spared from outbox")
-        if row["state"] == "accepted":
+        if row["state"] == state:
             return dict(row)
         assert time.monotonic() < deadline, dict(row)
         await asyncio.sleep(0.02)
+
+
+async def settled(shop: Shop) -> dict[str, Any]:
+    return await until(shop, "accepted")
 
 
 async def owed_and_swallowed(app: App, shop: Shop, wire: Wire) -> None:
@@ -146,6 +151,22 @@ async def test_a_drained_deliverer_gives_back_what_it_began_without_an_answer(
             (row,) = await shop.rows("select state, attempt, spared from outbox")
     assert dict(row) == {"state": "queued", "attempt": 1, "spared": 1}
     assert provider.tags(shop) == []
+
+
+async def test_what_was_begun_without_an_answer_goes_back_while_sending_is_switched_off(
+    database_url: Any, queue_url: str, database: Database, provider: Provider, short_dir: Path
+):
+    shop = await connected_shop(database, provider)
+    async with wired(database_url.app_url, short_dir) as (wire, url):
+        chosen = settings(url, queue_url)
+        async with opened(chosen, name="test", pool_size=4) as app, delivering(app):
+            await owed_and_swallowed(app, shop, wire)
+            await flip(database, "intake_only", "on", actor="test")
+            await app.switches.refresh()
+            await until(shop, "queued")
+            assert provider.tags(shop) == []
+            await flip(database, "intake_only", "off", actor="test")
+            assert await settled(shop) == {"state": "accepted", "attempt": 2, "spared": 1}
 
 
 async def test_a_record_that_is_heard_of_too_late_starts_no_send(

@@ -6,7 +6,6 @@ import asyncio
 import itertools
 import time
 from collections import Counter
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 
@@ -81,9 +80,9 @@ class Deliverer:
                 continue
             try:
                 entries = self._unanswered or await unless(self._draining, self._due(free))
-                if entries and not self.switches.on("intake_only"):
-                    rooms = [room(m, self._under_way, self.settings.slots) for m, _ in entries]
-                    await self._begin(entries, rooms)
+                held = self.switches.on("intake_only")
+                if self._unanswered or (entries and not held):
+                    await self._begin(entries, held=held)
             except (StoreUnavailableError, Deadlock) as error:
                 emit("worker.store_away", "warning", error=str(error))
                 await asyncio.sleep(AWAY_PAUSE_S)
@@ -95,7 +94,10 @@ class Deliverer:
             return []
         return await self._source.take(limit)
 
-    async def _begin(self, entries: Sequence[tuple[int, int]], rooms: Sequence[int]) -> None:
+    async def _begin(self, entries: Entries, *, held: bool) -> None:
+        # Held, nothing begins: what was recorded without an answer only goes back, unsent.
+        slots = self.settings.slots
+        rooms = [0 if held else room(merchant, self._under_way, slots) for merchant, _ in entries]
         name = next(self._names)
         # Before the question: after a pause of the process, the answer may be old when it is read.
         asked = time.monotonic()
@@ -105,7 +107,7 @@ class Deliverer:
             )
         except StoreUnavailableError:
             self._lost.append(name)
-            self._unanswered = list(entries)
+            self._unanswered = entries
             raise
         self._lost, self._unanswered = [], []
         self.hints.sends(later)
@@ -124,8 +126,7 @@ class Deliverer:
     async def _leave(self) -> None:
         if self._unanswered:
             try:
-                # No room for anything: what was recorded without an answer goes back, unsent.
-                await self._begin(self._unanswered, [0] * len(self._unanswered))
+                await self._begin(self._unanswered, held=True)
             except (StoreUnavailableError, Deadlock) as error:
                 emit("worker.store_away", "warning", error=str(error))
         try:
