@@ -152,7 +152,11 @@ async def test_newer_webhooks_queue_behind_the_spool_of_a_process_that_died(
         )
     )
     dead.close()
+    held = dead.folder.lock_whole()  # another process reads it back, slowly
+    assert held is not None
     await bench.take(webhook(shop, 2))
+    assert await shop.one("select count(*) from message") == 0
+    dead.folder.close_whole(held)
     await stored(shop, 2)
     bodies = [row["body"] for row in await shop.rows("select body from message order by id")]
     assert bodies == ["1", "2"]

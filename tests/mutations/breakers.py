@@ -8,6 +8,7 @@ from __future__ import annotations
 BREAKER = "tests/core/test_breaker.py"
 TOGETHER = "tests/core/test_breakers_together.py"
 ANSWERING = "tests/core/test_answering.py"
+INTAKE = "tests/core/test_intake.py"
 
 RULES = (
     (
@@ -100,5 +101,26 @@ RULES = (
         '            return unsent(row, error.sentence, wait_s=wait_s, scope="number")',
         "            return self._failed(row, error)",
         "tests/worker/test_breakers_at_work.py",
+    ),
+    (
+        "R1: while PostgreSQL's breaker is open webhooks go straight to the spool",
+        "core/intake/accept.py",
+        'return self.breaker.phase(_now()) == "closed"',
+        "return True",
+        INTAKE,
+    ),
+    (
+        "R1: one failure opens the breaker of PostgreSQL",
+        "core/intake/accept.py",
+        "Policy(failures=1, open_s=PROBE_S / 2)",
+        "Policy(failures=5, open_s=PROBE_S / 2)",
+        INTAKE,
+    ),
+    (
+        "R1: the second responder answers when the first cannot",
+        "core/answer.py",
+        "        second = second_of(turn.assistant)\n",
+        "        second = None\n",
+        ANSWERING,
     ),
 )

@@ -12,14 +12,14 @@ DIRECT = "tests/store/test_direct_claims.py"
 RULES = (
     (
         "trap 20: direct mode waits for nobody's pick",
-        f"{FUNCTIONS}/pick_due.sql",
+        f"{FUNCTIONS}/claim_due.sql",
         "order by h.turn, h.due_at limit p_limit for no key update of k skip locked;",
         "order by h.turn, h.due_at limit p_limit for no key update of k;",
         DIRECT,
     ),
     (
         "trap 20: merchants take turns in direct mode",
-        f"{FUNCTIONS}/pick_due.sql",
+        f"{FUNCTIONS}/claim_due.sql",
         "order by h.turn, h.due_at limit p_limit",
         "order by h.due_at limit p_limit",
         DIRECT,
@@ -40,7 +40,7 @@ RULES = (
     ),
     (
         "trap 17: in direct mode one suspect at a time",
-        f"{FUNCTIONS}/pick_due.sql",
+        f"{FUNCTIONS}/claim_due.sql",
         "and k.state = 'bot' and k.crashes = 0",
         "and k.state = 'bot'",
         DIRECT,
@@ -54,7 +54,7 @@ RULES = (
     ),
     (
         "trap 17: what a dead holder worked on is suspect",
-        f"{FUNCTIONS}/release_holder.sql",
+        f"{FUNCTIONS}/leases.sql",
         "crashes = k.crashes + p_crashed::integer",
         "crashes = k.crashes",
         DIRECT,
@@ -103,14 +103,14 @@ RULES = (
     ),
     (
         "Q5: an unsent answer is withdrawn once",
-        f"{FUNCTIONS}/reopen_unsent.sql",
+        f"{FUNCTIONS}/claim.sql",
         "b.outcome = 'answered' and not b.absorbed",
         "b.outcome = 'answered'",
         ABSORB,
     ),
     (
         "Q5: an answer of which anything was tried stays",
-        f"{FUNCTIONS}/reopen_unsent.sql",
+        f"{FUNCTIONS}/claim.sql",
         "(o.state <> 'queued' or o.attempt > 0)",
         "o.state = 'sending'",
         ABSORB,
