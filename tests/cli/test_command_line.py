@@ -4,82 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 import pytest
-import structlog
+from command_line import CANARY, KEY, connect
 
 from hudhud import __version__
-from hudhud.cli.main import main
 from hudhud.settings import declared
 from hudhud.store import conversations, inboxes, intake
 from hudhud.store.conversations import Finish
 from hudhud.store.intake import Webhook
 from hudhud.store.pool import Database
 from shop import open_shop
-
-KEY = "00112233445566778899aabbccddeeff" * 2
-CANARY = "canary-c0ffee"
-
-
-class Said(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-    @property
-    def everything(self) -> str:
-        return self.out + self.err
-
-    def json(self):
-        return json.loads(self.out)
-
-
-Command = Callable[..., Said]
-
-
-@pytest.fixture
-def command(monkeypatch, capsys, short_dir) -> Iterator[Command]:
-    for declaration in declared():
-        monkeypatch.delenv(declaration.metadata["name"], raising=False)
-    monkeypatch.setenv("HUDHUD_DATA_DIR", str(short_dir))
-    monkeypatch.setenv("COLUMNS", "200")
-
-    def run(*words: str) -> Said:
-        monkeypatch.setattr(sys, "argv", ["hudhud", *words])
-        code = 0
-        try:
-            main()
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else 0
-        out, err = capsys.readouterr()
-        return Said(code, out, err)
-
-    yield run
-    structlog.reset_defaults()
-
-
-@pytest.fixture
-def served(command, monkeypatch, database_url) -> Command:
-    """The command with an external database that is migrated and empty."""
-    monkeypatch.setenv("HUDHUD_DATABASE_URL", database_url.app_url)
-    monkeypatch.setenv("HUDHUD_MIGRATION_URL", database_url.owner_url)
-    monkeypatch.setenv("ENCRYPTION_KEY_HEX", KEY)
-    monkeypatch.setenv("SECRET_KEY", KEY)
-    return command
-
-
-def connect(served: Command, *more: str, number: str = "1") -> Said:
-    options = {
-        "phone_number_id": number,
-        "token": f"{CANARY}-token",
-        "app_secret": f"{CANARY}-app",
-        "verify_token": f"{CANARY}-verify",
-    }
-    words = [word for name, value in options.items() for word in ("--set", f"{name}={value}")]
-    return served("inbox", "add", "whatsapp", "Main", *words, *more)
 
 
 def test_help_and_release_are_said(command):
@@ -147,59 +82,6 @@ def test_config_names_every_variable_and_where_it_came_from(served, monkeypatch,
         assert CANARY not in shown.everything
         assert KEY not in shown.everything
         assert "hudhud_app" not in shown.everything
-
-
-def test_an_inbox_is_added_listed_and_never_shows_its_secrets(served):
-    assert served("merchant", "add", "shop", "متجر").code == 0
-    said = connect(served, "--json")
-    told = said.json()
-    assert told["webhook_url"] == f"http://127.0.0.1:39417/webhooks/whatsapp/{told['key']}"
-    assert isinstance(told["id"], int)
-    listed = served("inbox", "list", "--json")
-    assert listed.json() == [told]
-    assert told["webhook_url"] in served("inbox", "list").out
-    assert CANARY not in said.everything + listed.everything
-
-
-def test_an_inbox_is_set_within_its_limits_and_the_rest_stays(served):
-    served("merchant", "add", "shop", "Shop")
-    key = connect(served, "--json").json()["key"]
-    before = {"window_s": 8.0, "batch_max": 5, "absorb": False, "sends_per_s": None}
-    assert served("inbox", "set", key, "--json").json() == before
-    after = served("inbox", "set", key, "--absorb", "--window-s", "2.5", "--json").json()
-    assert after == {**before, "absorb": True, "window_s": 2.5}
-    assert served("inbox", "set", key, "--json").json() == after
-    assert "on" in served("inbox", "set", key).out
-    refused = served("inbox", "set", key, "--no-absorb", "--batch-max", "0")
-    assert (refused.code, served("inbox", "set", key, "--json").json()) == (2, after)
-    assert served("inbox", "set", "nobody").code == 1
-
-
-def test_a_secret_may_come_from_a_file(served, tmp_path):
-    served("merchant", "add", "shop", "Shop")
-    (tmp_path / "token").write_text(f"{CANARY}\n")
-    assert connect(served, "--set", f"token=@{tmp_path / 'token'}").code == 0
-    said = connect(served, "--set", f"token=@{tmp_path / 'gone'}", number="2")
-    assert said.code == 2
-    assert "token" in said.err
-
-
-@pytest.mark.parametrize(
-    ("words", "code", "part"),
-    [
-        (("--set", f"tokn={CANARY}"), 2, "tokn"),
-        (("--set", f"api_url={CANARY}"), 2, "api_url"),
-        (("--merchant", "nobody"), 1, "Known: shop"),
-        (("--assistant", "nobody"), 1, "none yet"),
-    ],
-)
-def test_a_refused_inbox_is_a_sentence_without_a_secret(served, words, code, part):
-    served("merchant", "add", "shop", "Shop")
-    said = connect(served, *words)
-    assert said.code == code
-    assert part in said.err
-    assert CANARY not in said.everything
-    assert served("inbox", "list", "--json").json() == []
 
 
 def test_another_encryption_key_is_refused_at_once(served, monkeypatch):
@@ -386,7 +268,7 @@ def test_without_valkey_the_breakers_say_that_each_process_decides_alone(served,
 
 
 def test_the_journal_is_shown_and_replayed_and_a_wrong_moment_is_a_wrong_usage(
-    served: Command, database_url
+    served, database_url
 ):
     served("merchant", "add", "shop", "متجر")
     inbox = connect(served, "--json").json()

@@ -1,0 +1,59 @@
+"""`hudhud inbox`: connected, listed and set from the command line, and never a secret said."""
+
+from __future__ import annotations
+
+import pytest
+from command_line import CANARY, connect
+
+
+def test_an_inbox_is_added_listed_and_never_shows_its_secrets(served):
+    assert served("merchant", "add", "shop", "متجر").code == 0
+    said = connect(served, "--json")
+    told = said.json()
+    assert told["webhook_url"] == f"http://127.0.0.1:39417/webhooks/whatsapp/{told['key']}"
+    assert isinstance(told["id"], int)
+    listed = served("inbox", "list", "--json")
+    assert listed.json() == [told]
+    assert told["webhook_url"] in served("inbox", "list").out
+    assert CANARY not in said.everything + listed.everything
+
+
+def test_an_inbox_is_set_within_its_limits_and_the_rest_stays(served):
+    served("merchant", "add", "shop", "Shop")
+    key = connect(served, "--json").json()["key"]
+    before = {"window_s": 8.0, "batch_max": 5, "absorb": False, "sends_per_s": None}
+    assert served("inbox", "set", key, "--json").json() == before
+    after = served("inbox", "set", key, "--absorb", "--window-s", "2.5", "--json").json()
+    assert after == {**before, "absorb": True, "window_s": 2.5}
+    assert served("inbox", "set", key, "--json").json() == after
+    assert "on" in served("inbox", "set", key).out
+    refused = served("inbox", "set", key, "--no-absorb", "--batch-max", "0")
+    assert (refused.code, served("inbox", "set", key, "--json").json()) == (2, after)
+    assert served("inbox", "set", "nobody").code == 1
+
+
+def test_a_secret_may_come_from_a_file(served, tmp_path):
+    served("merchant", "add", "shop", "Shop")
+    (tmp_path / "token").write_text(f"{CANARY}\n")
+    assert connect(served, "--set", f"token=@{tmp_path / 'token'}").code == 0
+    said = connect(served, "--set", f"token=@{tmp_path / 'gone'}", number="2")
+    assert said.code == 2
+    assert "token" in said.err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "part"),
+    [
+        (("--set", f"tokn={CANARY}"), 2, "tokn"),
+        (("--set", f"api_url={CANARY}"), 2, "api_url"),
+        (("--merchant", "nobody"), 1, "Known: shop"),
+        (("--assistant", "nobody"), 1, "none yet"),
+    ],
+)
+def test_a_refused_inbox_is_a_sentence_without_a_secret(served, words, code, part):
+    served("merchant", "add", "shop", "Shop")
+    said = connect(served, *words)
+    assert said.code == code
+    assert part in said.err
+    assert CANARY not in said.everything
+    assert served("inbox", "list", "--json").json() == []
