@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from test_laws_in_the_database import Quiet, claimed_one, person
@@ -88,6 +89,21 @@ async def test_a_person_who_sends_it_again_gives_it_all_its_attempts_again(answe
     await settle_unknown(*deed)
     (again,) = await begin(answered, "a/2")
     assert (again.attempt, again.spared) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "state"), [("sent", "bot"), ("again", "bot"), ("discard", "human")]
+)
+async def test_once_a_person_has_decided_the_assistant_goes_on(
+    answered: Shop, verdict: Any, state: str
+):
+    row = await unknown(answered)
+    await to_person(answered)
+    operator = await person(answered)
+    await settle_unknown(
+        answered.database, Quiet(), answered.merchant, row.row_id, operator, verdict
+    )
+    assert (await standing(answered))[0] == state
 
 
 async def test_a_refused_send_that_is_retried_has_all_its_attempts_again(answered: Shop):

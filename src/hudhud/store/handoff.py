@@ -58,18 +58,21 @@ async def to_person(connection: Connection, conversation_id: int, operator_id: i
 async def to_assistant(connection: Connection, conversation_id: int) -> bool:
     """Hand a locked conversation back; what no person answered is due now.
 
-    Returns: whether anything waits.
+    One that the assistant has already is left alone: a second click must not throw away the answer
+    that is being written, and its lease with it.
+
+    Returns: whether anything waits that did not before.
     """
-    waiting: int = await connection.fetchval(
+    waiting: int | None = await connection.fetchval(
         """with open as (select count(*)::integer as n from message
                where conversation_id = $1 and batch_id is null and wakes and direction = 'in')
            update conversation set state = 'bot', operator_id = null, human_since = null,
                hand_over_reason = null, fence = fence + 1, attempts = 0, crashes = 0,
                pending = open.n, due_at = case when open.n > 0 then now() end
-           from open where id = $1 returning open.n""",
+           from open where id = $1 and state = 'human' returning open.n""",
         conversation_id,
     )
-    return waiting > 0
+    return bool(waiting)
 
 
 async def say(
@@ -149,6 +152,9 @@ async def settle_send(
         state,
         now,
     )
+    if conversation_id is not None and verdict != "discard":
+        # Who was given the conversation for this alone has nothing left to decide.
+        await connection.execute("select take_back(array[$1::bigint])", outbox_id)
     return conversation_id
 
 
