@@ -87,18 +87,17 @@ async def _postgresql(settings: Settings) -> str:
 
     database = await Database.open(settings.database_url, size=1, name="hudhud-doctor")
     try:
-        await fitness.refuse_unfit(database)
+        facts = await fitness.refuse_unfit(database)
         if not await database.takes_writes(timeout_s=COMMIT_S_MAX):
             raise HudhudError(
                 f"It does not commit within {COMMIT_S_MAX:.0f} s; does the standby answer that "
                 "synchronous_standby_names waits for?"
             )
-        version = (await fitness.ask(database)).version
     finally:
         await database.close()
     return (
-        f"PostgreSQL {version} answers and commits durably ({fitness.SUPPORTED_FROM} is the oldest "
-        "that will do), and the runtime role is bound by row security."
+        f"PostgreSQL {facts.version} ({fitness.SUPPORTED_FROM} is the oldest that will do) answers "
+        "and commits durably, and the runtime role is bound by row security."
     )
 
 

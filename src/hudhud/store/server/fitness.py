@@ -40,15 +40,19 @@ async def ask(database: Database) -> Facts:
     return Facts(**row)
 
 
-async def refuse_unfit(database: Database) -> None:
+async def refuse_unfit(database: Database) -> Facts:
     """Stop a start on a server that would lose messages; there is no way around it.
+
+    Returns: what a fit server says of itself.
 
     Raises:
         StoreUnfitError: with every reason, and what to do about each.
         StoreUnavailableError: it does not answer.
     """
-    if reasons := tuple(unfit(await ask(database))):
+    facts = await ask(database)
+    if reasons := tuple(unfit(facts)):
         raise StoreUnfitError(" ".join(reasons))
+    return facts
 
 
 def unfit(facts: Facts) -> Iterator[str]:
