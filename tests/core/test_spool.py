@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from typing import Any, BinaryIO
 import msgspec
 import pytest
 
+from hudhud.core.intake import folder
 from hudhud.core.intake.folder import Folder
 from hudhud.core.intake.record import HEAD, MAGIC, Record, pack, unpack
 from hudhud.core.intake.spool import Spool, report
@@ -83,18 +85,18 @@ async def test_what_was_acknowledged_is_read_back_in_order(tmp_path: Path, spool
 
 async def test_concurrent_appends_share_one_fsync(tmp_path: Path, spools: Spools):
     sizes: list[int] = []
-    folder = Watched(tmp_path, sizes.append)
-    one = spools(tmp_path, folder=folder)
-    folder.armed = True
+    disk = Watched(tmp_path, sizes.append)
+    one = spools(tmp_path, folder=disk)
+    disk.armed = True
     await asyncio.gather(*(one.append(record(n)) for n in range(50)))
     assert len(sizes) <= 2
 
 
 async def test_nothing_is_acknowledged_before_its_fsync(tmp_path: Path, spools: Spools):
     sizes: list[int] = []
-    folder = Watched(tmp_path, sizes.append)
-    one = spools(tmp_path, folder=folder)
-    folder.armed = True
+    disk = Watched(tmp_path, sizes.append)
+    one = spools(tmp_path, folder=disk)
+    disk.armed = True
     await one.append(record(1))
     assert sizes == [len(pack(record(1)))]
 
@@ -131,14 +133,14 @@ async def test_an_fsync_error_retires_the_file_and_keeps_what_was_acknowledged(
     def fail(_size: int) -> None:
         raise OSError(5, "Input/output error")
 
-    folder = Watched(tmp_path, fail)
-    one = spools(tmp_path, folder=folder)
+    disk = Watched(tmp_path, fail)
+    one = spools(tmp_path, folder=disk)
     await one.append(record(1))
-    folder.armed = True
+    disk.armed = True
     with pytest.raises(SpoolUnavailableError):
         await one.append(record(2))
     assert one.failing
-    folder.armed = False
+    disk.armed = False
     await one.append(record(3))
     assert not one.failing
     assert [read(path) for path in paths(one)] == [[record(1).body], [record(3).body]]
@@ -158,6 +160,30 @@ async def test_a_spool_that_cannot_be_written_refuses_to_start(tmp_path: Path, s
     (tmp_path / "file").write_text("")
     with pytest.raises(SpoolUnavailableError):
         spools(tmp_path / "file" / "spool")
+
+
+async def test_a_file_of_another_process_is_seen_at_once_however_long_nothing_changed(
+    tmp_path: Path, spools: Spools, monkeypatch: pytest.MonkeyPatch
+):
+    one, other = spools(tmp_path), spools(tmp_path)
+    clock = itertools.count(1000, 100)
+    monkeypatch.setattr(folder.time, "monotonic", lambda: next(clock))
+    assert one.empty
+    assert one.empty
+    assert one.folder._listed == []  # it only asks whether anything changed
+    await other.append(record(1))
+    assert not one.empty
+
+
+async def test_a_list_made_in_the_moment_of_a_change_is_not_believed_twice(
+    tmp_path: Path, spools: Spools
+):
+    one = spools(tmp_path)
+    changed = tmp_path.stat()
+    assert one.empty
+    (tmp_path / "1.0-1-1.spool").write_bytes(pack(record(1)))
+    os.utime(tmp_path, ns=(changed.st_atime_ns, changed.st_mtime_ns))  # the same coarse moment
+    assert not one.empty
 
 
 async def test_a_record_is_never_older_than_the_one_before_it(tmp_path: Path, spools: Spools):

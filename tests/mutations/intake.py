@@ -47,9 +47,16 @@ RULES = (
     (
         "trap 14: newer webhooks queue behind the spool of every process of the host",
         "core/intake/accept.py",
-        "        return self.trusted and self.spool.empty\n",
-        "        return self.trusted\n",
+        "        if not self.trusted or self.spool.empty:\n",
+        "        if not self.trusted or not self.spool._waiting:\n",
         INTAKE,
+    ),
+    (
+        "trap 14: a list of the folder is not older than its last change",
+        "core/intake/folder.py",
+        "        if now - self._seen_at > MTIME_S:\n",
+        "        if True:\n",
+        SPOOL,
     ),
     (
         "trap 14: what all processes of a host spooled goes in by the moment of acceptance",

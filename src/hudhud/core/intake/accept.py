@@ -124,7 +124,9 @@ class Intake:
         emit("webhook.spooled", "warning", inbox=webhook.inbox_id)
 
     async def _may_commit(self) -> bool:
-        if self.trusted and not self.spool.empty and self.spool.used_bytes() <= LAST_BYTES:
+        if not self.trusted or self.spool.empty:
+            return self.trusted
+        if self.spool.used_bytes() <= LAST_BYTES:
             if self._emptying is None or self._emptying.done():
                 self._emptying = asyncio.create_task(self._emptied())
             await asyncio.wait([self._emptying])

@@ -7,8 +7,13 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from pathlib import Path
 from typing import BinaryIO
+
+# No file system counts the time of a change more coarsely. A list that was made so long after the
+# last change is right until the next one; every webhook asks, and asking the time is cheaper.
+MTIME_S = 2.5
 
 
 class Folder:
@@ -17,6 +22,9 @@ class Folder:
     def __init__(self, path: Path) -> None:
         """Name the folder; nothing is touched yet."""
         self.path = path
+        self._changed_ns = 0
+        self._seen_at = 0.0
+        self._listed: list[str] | None = None
 
     def make(self) -> None:
         """Make the folder and prove that a file in it can be written, synced and removed."""
@@ -31,8 +39,17 @@ class Folder:
 
     def names(self) -> list[str]:
         """Everything in it, sorted."""
+        changed_ns = self.path.stat().st_mtime_ns
+        now = time.monotonic()
+        if changed_ns != self._changed_ns:
+            self._changed_ns, self._seen_at, self._listed = changed_ns, now, None
+        if self._listed is not None:
+            return self._listed
         with os.scandir(self.path) as entries:
-            return sorted(entry.name for entry in entries)
+            names = sorted(entry.name for entry in entries)
+        if now - self._seen_at > MTIME_S:
+            self._listed = names
+        return names
 
     def size(self, name: str) -> int:
         """Bytes of a file; 0 when it is gone."""
