@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
+from dataclasses import replace
 
 import pytest
 from queue_until import until
@@ -16,6 +17,7 @@ import valkeys
 from hudhud.errors import QueueUnavailableError
 from hudhud.queue.address import Address
 from hudhud.queue.client import Valkey, connect
+from hudhud.queue.dial import ask
 from hudhud.queue.fitness import flaws
 from hudhud.queue.schedule import Schedule
 from hudhud.queue.shards import SHARDS, TAGS, due_key, shards_of, spread_key, wake_key
@@ -113,6 +115,21 @@ async def test_a_cluster_is_fit_and_one_server_of_it_says_what_it_belongs_to(
     alone = await connect(f"valkey://127.0.0.1:{owner.port}")
     assert [flaw.name for flaw in await flaws(alone)] == ["cluster"]
     await alone.close()
+
+
+async def test_a_password_opens_every_server_and_a_wrong_one_is_named(cluster: Cluster):
+    for node in cluster.nodes:
+        await node.asked("CONFIG", "SET", "requirepass", "right")
+    right, wrong = (cluster.url.replace("//", f"//:{word}@") for word in ("right", "wrong"))
+    try:
+        opened, refused = await connect(right), await connect(wrong)
+        assert await flaws(opened) == []
+        assert [flaw.name for flaw in await flaws(refused)] == ["password"]
+        await opened.close()
+        await refused.close()
+    finally:
+        for node in cluster.nodes:
+            await ask(replace(node.at, password="right"), "CONFIG", "SET", "requirepass", "")
 
 
 async def test_one_living_seed_is_enough(cluster: Cluster):

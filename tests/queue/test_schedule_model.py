@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -176,7 +175,6 @@ class OneShard(RuleBasedStateMachine):
         assert tokens or known <= max(head, self.now) or head == inf, "a lost wake-up"
 
 
-@pytest.mark.timeout(60)
 def test_no_generated_history_loses_an_entry_or_a_wake(queue_url: str):
     with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
         valkey = runner.run(connect(queue_url))

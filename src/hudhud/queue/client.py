@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -72,7 +72,7 @@ class Valkey:
         arguments: Sequence[Word],
         *,
         deadline_s: float = CALL_S,
-    ) -> Any:
+    ) -> Coroutine[Any, Any, Any]:
         """Run a script where its keys are; see `Connection.run`."""
         return self.part(keys[0]).run(script, keys, arguments, deadline_s=deadline_s)
 

@@ -15,11 +15,10 @@ from typing import Any, Final
 
 from hudhud.errors import QueueUnavailableError
 from hudhud.events import emit
-from hudhud.queue import script
 from hudhud.queue.address import Address
 from hudhud.queue.dial import CONNECT_S, dial
 from hudhud.queue.link import CALL_S, CALLERS_OWN, LOST, Link, Push, Word
-from hudhud.queue.script import Script
+from hudhud.queue.script import Script, named
 from hudhud.queue.shards import TAGS, tagged
 
 HEARTBEAT_S: Final = 0.5
@@ -31,7 +30,7 @@ ON_THE_MOVE: Final = ("MOVED", "ASK", "TRYAGAIN")
 # Where the server is now, given the last refusal, which may name it.
 Find = Callable[[str], Awaitable[Address]]
 
-_PROBE: Final = script.named("probe")
+_PROBE: Final = named("probe")
 
 
 def _nothing(*_: Any) -> None:
