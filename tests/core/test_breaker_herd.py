@@ -195,6 +195,11 @@ def test_so_many_services_are_remembered_and_no_open_one_is_forgotten(monkeypatc
             service.breakers.get(f"inbox/{number + 2}")
         assert [one.service for one in service.breakers.standing()] == [SERVICE]
         assert len(service.breakers._known) == 3
+        for number in range(50):
+            held = service.breakers.get(f"inbox/{number + 52}")
+            held.forced = "open"
+        assert len(service.breakers._known) == 51
+        assert service.breakers.get("inbox/200").phase(0) == "closed"
 
     run(many())
 

@@ -99,7 +99,7 @@ class Breakers:
             STATE.labels(service).set_function(
                 lambda: PHASES.index(breaker.phase(self._clock()))  # at each scrape: time opens it
             )
-            self._forget_one()
+            self._forget_one(but=service)
         self._known.move_to_end(service)
         return breaker
 
@@ -159,7 +159,8 @@ class Breakers:
         """Read the operators' word and the other processes' now; what is away keeps its last."""
         with contextlib.suppress(StoreUnavailableError):
             await self._read_forced()
-        await self._together.agree(self._known.keys() - self._own, self.get)
+        opened = {name for name, breaker in self._known.items() if breaker.opening is not None}
+        await self._together.agree(opened - self._own, self.get)
 
     @property
     def together(self) -> bool:
@@ -236,11 +237,13 @@ class Breakers:
                 breaker.forced = position
                 emit("breaker.forced", "warning", service=service, position=position or "released")
 
-    def _forget_one(self) -> None:
+    def _forget_one(self, *, but: str) -> None:
         if len(self._known) <= BREAKERS_MAX:
             return
         for service, breaker in self._known.items():
-            if breaker.opening is None and breaker.forced is None and service not in self._own:
+            idle = breaker.opening is None and breaker.forced is None
+            if idle and service != but and service not in self._own:
                 del self._known[service]
                 STATE.remove(service)
+                CALLS.remove_by_labels({"service": service})
                 return

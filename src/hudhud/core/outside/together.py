@@ -78,18 +78,18 @@ class Together:
         """Give a permit to probe back; returns at once."""
         self._tell(lambda openings: openings.freed(service, permit.probe))
 
-    async def agree(self, known: Iterable[str], get: Callable[[str], Breaker]) -> None:
+    async def agree(self, opened: Iterable[str], get: Callable[[str], Breaker]) -> None:
         """Hear what the others told, and tell what they have not heard; silent without Valkey.
 
         Args:
-            known: services of which this process has a breaker.
+            opened: services whose breaker this process has open.
             get: finds or makes the breaker of a service.
         """
         if self._openings is None:
             return
         with contextlib.suppress(QueueUnavailableError):
             records = await self._openings.read()
-            for service in {*known, *(name for name, r in records.items() if not r.closed)}:
+            for service in {*opened, *(name for name, r in records.items() if not r.closed)}:
                 await self._agree(self._openings, service, get(service), records.get(service))
 
     async def close(self) -> None:
