@@ -72,6 +72,7 @@ def test_a_cluster_wants_a_server_of_a_cluster():
         ("READONLY You can't write against a read only replica.", "replica"),
         ("LOADING Redis is loading the dataset in memory", "loading"),
         ("CLUSTERDOWN Hash slot not served", "cluster_down"),
+        ("no server holds slot 841", "cluster_down"),
         ("MOVED 841 127.0.0.1:7001", "cluster"),
         ("OOM command not allowed when used memory > 'maxmemory'.", "full"),
         ("ERR Error running script: @user_script: -OOM command not allowed", "full"),

@@ -16,6 +16,7 @@ from hudhud.errors import QueueUnavailableError
 from hudhud.queue.client import Valkey
 from hudhud.queue.connection import Connection
 from hudhud.queue.shards import tagged
+from hudhud.queue.slots import NOBODY
 
 REDIS_OLDEST: Final = (6, 2)
 VALKEY_OLDEST: Final = (7, 2)
@@ -62,6 +63,7 @@ _REFUSALS: Final = {
     "READONLY": _REPLICA,
     "LOADING": _LOADING,
     "CLUSTERDOWN": _CLUSTER_DOWN,
+    NOBODY: _CLUSTER_DOWN,
     "MISCONF": _DISK,
     "MOVED": _CLUSTER,
     "cluster support disabled": _NO_CLUSTER,

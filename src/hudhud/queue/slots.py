@@ -22,6 +22,7 @@ from hudhud.queue.dial import ask
 SLOTS: Final = 16_384
 MAP_S: Final = 0.2
 MOVED: Final = "MOVED"
+NOBODY: Final = "no server holds slot"
 
 Held = tuple[range, tuple[Address, ...]]  # slots, and who has them: the primary first
 
@@ -39,6 +40,7 @@ class Slots:
         self._seeds = tuple(seeds)
         self._known = deque(self._seeds)
         self._held: list[Held] = []
+        self._refusal = ""
         self._read_at = -inf
         self._reading = asyncio.Lock()
 
@@ -61,11 +63,10 @@ class Slots:
         for slots, (primary, *_) in self._held:
             if number in slots:
                 return primary
-        raise QueueUnavailableError(f"no server holds slot {number}")
+        raise QueueUnavailableError(self._refusal or f"{NOBODY} {number}")
 
     async def _read(self) -> None:
         self._read_at = asyncio.get_running_loop().time()
-        refusals = []
         for _ in range(len(self._known)):
             # Another one each time: a server that was cut off tells what was true before.
             self._known.rotate(-1)
@@ -73,15 +74,15 @@ class Slots:
             try:
                 self._held = read_map(await ask(at, "CLUSTER", "SLOTS"), at)
             except QueueUnavailableError as error:
-                refusals.append(error.detail)
+                self._refusal = error.detail
             else:
+                self._refusal = ""
                 told = chain.from_iterable(servers for _, servers in self._held)
                 # In the order of asking, and without those that left the cluster.
                 here = dict.fromkeys((*self._seeds, *told))
                 stay = [server for server in self._known if server in here]
                 self._known = deque(dict.fromkeys((*stay, *here)))
                 return
-        raise QueueUnavailableError(refusals[-1])
 
 
 def read_map(answer: Iterable[Any], asked: Address) -> list[Held]:
