@@ -198,9 +198,13 @@ def test_an_operators_word_is_above_what_the_calls_say():
     breaker.forced = "closed"
     for _ in range(9):
         assert call(breaker, FAILED, 1)
+    late = [breaker.ask(1, deadline_s=1) for _ in range(5)]
     breaker.forced = "open"
     assert not call(breaker, OK, 100)
     breaker.forced = None
+    for permit in late:
+        assert isinstance(permit, Permit)
+        assert not breaker.tell(permit, FAILED, 2)
     assert breaker.phase(59) == "open"
     assert call(breaker, OK, 60)
 

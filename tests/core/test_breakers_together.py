@@ -156,6 +156,31 @@ async def test_a_cancelled_prober_frees_its_permit_for_every_process(two):
     assert await call(other)
 
 
+@pytest.mark.parametrize("cut", [False, True])
+async def test_a_permit_that_came_too_late_is_given_back_at_once(two, monkeypatch, cut):
+    one, other = two
+    await broken(one)
+    await other.refresh()
+    await half_open(one, other)
+    ask = one._together._openings.probe
+
+    async def slow(*args, **more) -> float | None:
+        granted = await ask(*args, **more)
+        if cut:
+            raise asyncio.CancelledError
+        one.get(SERVICE).adopt(Opening(name="newer", count=1, until=0, why="failures"))
+        monkeypatch.undo()
+        return granted
+
+    monkeypatch.setattr(one._together._openings, "probe", slow)
+    asking = asyncio.create_task(call(one))
+    await asyncio.wait([asking])
+    monkeypatch.undo()
+    await one.close()
+    assert one.get(SERVICE)._probes == {}
+    assert await call(other)
+
+
 async def test_another_process_with_its_own_memory_hears_of_an_opening(two, queue_url):
     one, _ = two
     told = await asyncio.create_subprocess_exec(

@@ -134,7 +134,8 @@ class Breaker:
         Neutral are a cancelled call, one from before the last change, one of a prober whose
         permit ran out, and every call while an operator holds the breaker.
         """
-        held = self._probes.pop(permit.probe, 0.0) > now if permit.probe else True
+        # Whoever is no prober and met no closed breaker was let through by an operator.
+        held = self._probes.pop(permit.probe, 0.0) > now if permit.probe else self.opening is None
         if not held or permit.epoch != self._epoch or self.forced is not None:
             return False
         if verdict.kind == "cancelled":

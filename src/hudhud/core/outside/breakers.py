@@ -197,9 +197,12 @@ class Breakers:
         while True:
             asked, opening = breaker.ask(self._clock(), deadline_s=deadline_s), breaker.opening
             if isinstance(asked, Permit) and asked.probe:
-                asked = await self._together.leave(service, breaker, asked, deadline_s)
+                granted = await self._together.leave(service, breaker, asked, deadline_s)
                 if breaker.opening is not opening:
-                    continue  # it changed while we asked; what holds now decides
+                    # It changed while we asked; what holds now decides.
+                    self._together.give_back(service, breaker, asked)
+                    continue
+                asked = granted
             if isinstance(asked, Permit):
                 return asked, opening
             CALLS.labels(service, "refused").inc()

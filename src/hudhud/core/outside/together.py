@@ -44,7 +44,6 @@ class Together:
         """Ask the others for leave to probe; without Valkey the own permit is enough."""
         if self._openings is None or breaker.opening is None:
             return permit
-        granted = False
         try:
             wait_s = await self._openings.probe(
                 service,
@@ -53,14 +52,20 @@ class Together:
                 permits=breaker.policy.probes,
                 deadline_s=deadline_s,
             )
-            granted = wait_s is None
-            return permit if wait_s is None else Refusal(min(PROBE_WAIT_S, wait_s))
         except QueueUnavailableError:
-            granted = True
             return permit
-        finally:
-            if not granted:  # refused, or cancelled while it waited
-                breaker.tell(permit, Verdict("cancelled"), self._clock())
+        except asyncio.CancelledError:
+            self.give_back(service, breaker, permit)
+            raise
+        if wait_s is None:
+            return permit
+        breaker.tell(permit, Verdict("cancelled"), self._clock())
+        return Refusal(min(PROBE_WAIT_S, wait_s))
+
+    def give_back(self, service: str, breaker: Breaker, permit: Permit) -> None:
+        """Give a permit to probe back unused, here and for the others; returns at once."""
+        breaker.tell(permit, Verdict("cancelled"), self._clock())
+        self.freed(service, permit)
 
     def opened(self, service: str, opening: Opening) -> None:
         """Tell of an opening; returns at once."""
@@ -75,7 +80,7 @@ class Together:
         self._tell(lambda openings: openings.closed(service, opening.name))
 
     def freed(self, service: str, permit: Permit) -> None:
-        """Give a permit to probe back; returns at once."""
+        """Tell that a probe ended, whatever it said; returns at once."""
         self._tell(lambda openings: openings.freed(service, permit.probe))
 
     async def agree(self, opened: Iterable[str], get: Callable[[str], Breaker]) -> None:
