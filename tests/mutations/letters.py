@@ -39,11 +39,25 @@ RULES = (
         LETTERS,
     ),
     (
-        "Q6: a late status of a refused attempt does not refuse the next one",
+        "Q6: that a past attempt was refused says nothing of the next one",
         f"{FUNCTIONS}/settle_by_status.sql",
-        "p.tag[3] > o.retried_from",
-        "true",
+        "and (not s.past or",
+        "and (true or",
         LETTERS,
+    ),
+    (
+        "law 5: that a past attempt arrived ends the next one",
+        f"{FUNCTIONS}/settle_by_status.sql",
+        "or (s.sent is not null and s.failed is null))",
+        ")",
+        LETTERS,
+    ),
+    (
+        "trap 7: a second click on handing back disturbs no answer",
+        "store/handoff.py",
+        "from open where id = $1 and state = 'human' returning",
+        "from open where id = $1 returning",
+        "tests/store/test_laws_in_the_database.py",
     ),
     (
         "law 6: a closed letter leaves what a colleague holds with them",

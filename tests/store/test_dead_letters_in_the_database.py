@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from test_laws_in_the_database import Quiet, claim, claimed_one, finish, person
 
-from hudhud.core import dead_letters
+from hudhud.core import dead_letters, handoff
 from hudhud.core.dead_letters import Actor
 from hudhud.errors import BadInputError, NotFoundError
 from hudhud.store import conversations, outbox
 from hudhud.store.conversations import Finish
 from hudhud.store.letters import reading
 from hudhud.store.letters.reading import Which
-from hudhud.store.outbox import Ended
+from hudhud.store.outbox import Begun, Ended
 from hudhud.store.pool import Database
 from shop import Shop, open_shop
 
@@ -212,6 +212,32 @@ async def test_a_late_status_of_a_refused_attempt_does_not_refuse_the_next_one(a
     assert await history(answered, letter) == [
         ("rejected", 1), ("dead_letter.retry", None), ("rejected", 2)
     ]  # fmt: skip
+
+
+async def unknown_again(shop: Shop) -> Begun:
+    """A send that nobody knows about, which a person has had sent again."""
+    begun, _ = await outbox.begin(shop.database, await shop.conversations(), holder="t")
+    await outbox.end(shop.database, [Ended(begun=begun[0], outcome="unknown")])
+    operator = await person(shop)
+    ours = (shop.database, Quiet(), shop.merchant)
+    await handoff.settle_unknown(*ours, begun[0].row_id, operator, "again")
+    return begun[0]
+
+
+async def test_that_a_past_attempt_was_refused_says_nothing_of_the_one_under_way(answered: Shop):
+    first = await unknown_again(answered)
+    (second,), _ = await outbox.begin(answered.database, await answered.conversations(), holder="t")
+    await answered.accept(answered.status("wamid.a", "failed", tag=first.tag))
+    assert (await states(answered))[0] == "sending"
+    await outbox.end(answered.database, [Ended(begun=second, outcome="accepted", external_id="b")])
+    assert (await states(answered))[0] == "accepted"
+    assert await letters(answered) == []
+
+
+async def test_that_a_past_attempt_arrived_ends_the_next_one(answered: Shop):
+    first = await unknown_again(answered)
+    await answered.accept(answered.status("wamid.a", "sent", tag=first.tag))
+    assert (await states(answered))[0] == "accepted"
 
 
 async def test_a_retried_reply_is_never_refused_without_an_open_letter(answered: Shop):

@@ -322,3 +322,11 @@ async def person(shop: Shop) -> int:
             f"sara{shop.merchant}@example.test",
         )
     return found
+
+
+async def test_handing_back_what_the_assistant_has_disturbs_no_answer(shop: Shop):
+    await shop.receive(shop.message())
+    claimed = await claimed_one(shop)
+    ours = (shop.database, Quiet(), shop.merchant)
+    await handoff.hand_back(*ours, claimed.claimed.conversation_id, await person(shop))
+    assert await finish(shop, claimed, "answered") == 1

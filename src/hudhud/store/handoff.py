@@ -146,6 +146,7 @@ async def settle_send(
     conversation_id: int | None = await connection.fetchval(
         """update outbox set state = $2, next_at = now(),
                spared = case when $2 = 'queued' then attempt else spared end,
+               retried_from = case when $2 = 'queued' then attempt else retried_from end,
                accepted_at = case when $2 = 'accepted' then $3 else accepted_at end
            where id = $1 and state = 'unknown' returning conversation_id""",
         outbox_id,

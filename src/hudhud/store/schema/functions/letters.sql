@@ -34,8 +34,8 @@ begin
         select s.merchant_id, p_actor, 'dead_letter.' || s.settlement, s.id from settled s)
     select array_agg(s.id) into done from settled s;
 
-    -- The attempts begin anew; their number goes on, so that each tag stays its own. What a late
-    -- status says of those before is known: they were refused.
+    -- The attempts begin anew; their number goes on, so that each tag stays its own. That
+    -- those before were refused is known, whatever a late status repeats.
     update outbox x set state = 'queued', next_at = now(), error_code = null, error_text = null, spared = x.attempt,
         external_id = null, retried_from = x.attempt
     from dead_letter d join outbox o on o.id = d.outbox_id

@@ -1,28 +1,30 @@
 -- settle_by_status: statuses move forward only. One that carries our tag proves that the row left,
 -- whatever we thought (sending, unknown, even queued for a retry). Called with the ids of what just
--- came (law 5).
+-- came (law 5). Of an attempt that is past (a later one has begun, or a person had it tried again)
+-- only that it arrived is news: that it was refused is known, and says nothing of the next one.
 create or replace function settle_by_status(s_inbox bigint[], s_external text[], s_tag text[])
 returns table (merchant_id bigint, conversation_id bigint, state text)
 language plpgsql as $$
 declare
     named bigint[];
     externals text[];
+    past boolean[];
     rows bigint[];
 begin
     -- ids of our rows: by the provider's id, or by the tag `merchant.row.attempt`
-    select array_agg(n.id order by n.id), array_agg(n.e order by n.id) into named, externals from (
+    select array_agg(n.id order by n.id), array_agg(n.e order by n.id), array_agg(n.past order by n.id)
+    into named, externals, past from (
         select distinct on (b.id) b.* from (
-            select o.id, u.e from unnest(s_inbox, s_external) u(i, e)
+            select o.id, u.e, false as past from unnest(s_inbox, s_external) u(i, e)
                 join outbox o on o.inbox_id = u.i and o.external_id = u.e
             union
-            select o.id, u.e from unnest(s_inbox, s_external, s_tag) u(i, e, t)
+            select o.id, u.e, p.tag[3] <= o.retried_from or p.tag[3] < o.attempt
+            from unnest(s_inbox, s_external, s_tag) u(i, e, t)
                 cross join lateral (select case when u.t ~ '^[0-9]{1,18}\.[0-9]{1,18}\.[0-9]{1,9}$'
                     then string_to_array(u.t, '.')::bigint[] end as tag) p
                 join outbox o on o.inbox_id = u.i and o.id = p.tag[2]
-                where (o.external_id is null or o.external_id = u.e)
-                    -- a person had the refused attempts tried again: nothing more is to be learnt of them
-                    and p.tag[3] > o.retried_from) b
-        order by b.id) n;
+                where o.external_id is null or o.external_id = u.e) b
+        order by b.id, b.past) n;
     if named is null then
         return;
     end if;
@@ -33,10 +35,11 @@ begin
                 where d.inbox_id = o.inbox_id and d.external_id = n.e and d.status = 'failed'))
         order by k.inbox_id, k.contact_id for no key update;
     with locked as materialized (
-        select o.id, n.external_id from outbox o join unnest(named, externals) n(id, external_id) on n.id = o.id
+        select o.id, n.external_id, n.past
+        from outbox o join unnest(named, externals, past) n(id, external_id, past) on n.id = o.id
         order by o.id for no key update of o),
     seen as (
-        select l.id, l.external_id,
+        select l.id, l.external_id, l.past,
             min(coalesce(d.provider_at, d.accepted_at)) filter (where d.status = 'sent') as sent,
             min(coalesce(d.provider_at, d.accepted_at)) filter (where d.status = 'delivered') as delivered,
             min(coalesce(d.provider_at, d.accepted_at)) filter (where d.status = 'read') as read,
@@ -45,7 +48,7 @@ begin
             min(d.error_text) filter (where d.status = 'failed') as words
         from locked l join outbox o on o.id = l.id
             join delivery_status d on d.inbox_id = o.inbox_id and d.external_id = l.external_id
-        group by l.id, l.external_id),
+        group by l.id, l.external_id, l.past),
     settled as (
     update outbox o set
         external_id = s.external_id, holder = null,
@@ -56,7 +59,8 @@ begin
         -- `failed` is final unless a later delivered or read proves otherwise.
         state = case when s.failed is not null and s.delivered is null and s.read is null
                      then 'rejected' else 'accepted' end
-    from seen s where o.id = s.id returning o.id)
+    from seen s where o.id = s.id and (not s.past or s.delivered is not null or s.read is not null
+        or (s.sent is not null and s.failed is null)) returning o.id)
     select array_agg(id) into rows from settled;
     perform refuse(rows);
     perform take_back(rows);

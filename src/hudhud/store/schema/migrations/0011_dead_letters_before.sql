@@ -16,7 +16,7 @@ create index dead_letter_waiting on dead_letter (merchant_id, id) where settled_
 create index dead_letter_all on dead_letter (merchant_id, id);
 create index dead_letter_conversation on dead_letter (conversation_id);
 
--- Attempts of a send up to this one were refused, and a person had it tried again.
+-- Attempts of a send up to this one are past: a person had it tried again.
 alter table outbox add column retried_from integer not null default 0;
 
 -- Every attempt that failed, whether it became a dead letter or not. `batch_no` is the number that
