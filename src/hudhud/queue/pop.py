@@ -21,7 +21,7 @@ class Pop:
     def __init__(
         self, part: Connection, kind: Kind, shards: Iterable[int], popped: Callable[[Pop], None]
     ) -> None:
-        """Name the lists; the connection opens at the first `begin`.
+        """Name the lists; `open` opens the connection.
 
         Args:
             part: where they are.
