@@ -166,7 +166,7 @@ def test_a_child_that_refuses_its_settings_ends_everything_with_78(short_dir):
 
 
 def test_pauses_between_starts_grow_and_have_a_limit():
-    assert [pause_s(deaths) for deaths in (1, 2, 3, 99)] == [0.5, 1.0, 2.0, 30.0]
+    assert [pause_s(deaths) for deaths in (1, 2, 3, 99)] == [0.5, 1.0, 2.0, 4.0]
 
 
 def test_without_a_supervisor_nothing_watches():

@@ -20,8 +20,10 @@ LIFELINE = "SUPERVISOR_LIFELINE_FD"
 HOLDER = "SUPERVISOR_HOLDER"
 ORPHAN_S_MAX = 5.0
 FIRST_PAUSE_S = 0.5
-PAUSE_S_MAX = 30.0
-STEADY_S = 60.0
+# A child cannot start while PostgreSQL recovers, and PostgreSQL may be killed more than once: the
+# longest pause is work that nobody does after it is back.
+PAUSE_S_MAX = 4.0
+STEADY_S = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +158,7 @@ def holder_name(environ: Mapping[str, str] | None = None) -> str:
 
 
 def pause_s(deaths: int) -> float:
-    """Seconds before the next start after so many deaths in a row: 0.5, 1, 2 … 30."""
+    """Seconds before the next start after so many deaths in a row: 0.5, 1, 2, 4, 4 …"""
     return min(FIRST_PAUSE_S * 2.0 ** min(deaths - 1, 16), PAUSE_S_MAX)
 
 
