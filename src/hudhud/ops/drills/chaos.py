@@ -104,7 +104,7 @@ class _Drill:
             async with asyncio.TaskGroup() as playing:
                 playing.create_task(self.nemesis.strike_all(self.plan.strikes, start))
                 playing.create_task(speak(self.field.ground, self.plan.bursts, start))
-            settle_s, rest_s = await self._at_rest(time.time())
+            settle_s, rest_s = await self._at_rest(time.time(), helpers)
         except BaseExceptionGroup as several:
             raise _first(several) from several
         finally:
@@ -112,6 +112,8 @@ class _Drill:
                 helper.cancel()
             await asyncio.gather(*helpers, return_exceptions=True)
         took_s = time.monotonic() - start
+        # What was killed last may still be on its way back; a drain is for what runs.
+        await self.field.installation.ready()
         return Measured(
             settle_s=settle_s,
             rest_s=rest_s,
@@ -129,11 +131,16 @@ class _Drill:
         last = history.append(path, self.tail.last, [*self.nemesis.struck, *self.operator.retried])
         history.append(path, last, [record async for record in stored(self.field.ground)])
 
-    async def _at_rest(self, calm_at: float) -> tuple[float | None, float | None]:
+    async def _at_rest(
+        self, calm_at: float, helpers: Sequence[asyncio.Task[None]]
+    ) -> tuple[float | None, float | None]:
         """Seconds until nothing waited on us, and at all, after the last fault or redelivery."""
         settled_at: float | None = None
         deadline = time.monotonic() + REST_S_MAX
         while time.monotonic() < deadline:
+            for helper in helpers:
+                if helper.done():
+                    helper.result()  # without its operator a drill waits for ever
             found = await waiting(self.field.ground)
             self.tail.look()
             if found is None or found.webhooks or found.on_us:

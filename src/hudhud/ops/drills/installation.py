@@ -17,9 +17,10 @@ import psutil
 
 from hudhud.errors import ChildFailedError
 from hudhud.ops.child import LIFELINE
-from hudhud.ops.drills.ground import READY_S_MAX, WEB_PROCESSES, WORKER_PROCESSES, Ground
+from hudhud.ops.drills.ground import WEB_PROCESSES, WORKER_PROCESSES, Ground
 
 RESTART_S = 0.5
+READY_S_MAX = 60.0  # a child that died again and again is started later each time
 LOOK_S = 0.1
 STOP_S_MAX = 40.0
 # `up` itself is started here with the lifeline of its children: it must not outlive the drill.

@@ -26,9 +26,9 @@ async def stop(field: Field, strike: Strike, part: Part) -> str:
     return f"{part} {victim.pid}"
 
 
-async def kill_supervisor(field: Field, _strike: Strike) -> str:
+async def kill_supervisor(field: Field, strike: Strike) -> str:
     """SIGKILL the supervisor; its children must end with it, and an init starts it again."""
-    victim = _victim(_living(field), _strike)
+    victim = _victim(_living(field), strike)
     _signal(victim, "kill")
     return f"supervisor {victim.pid}"
 

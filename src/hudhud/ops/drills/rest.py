@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator
 from typing import Any
 
+import aiohttp
 import asyncpg
 import msgspec
 
@@ -34,6 +35,13 @@ ROWS = (
            settlement from dead_letter order by id""",
 )
 PREFETCH = 2000
+AWAY = (
+    OSError,
+    TimeoutError,
+    aiohttp.ClientError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresError,
+)
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,16 +73,16 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def waiting(ground: Ground) -> Waiting | None:
-    """Count what waits; None while PostgreSQL cannot say."""
-    webhooks = (await ground.ask("GET", "/waiting"))["webhooks"]
+    """Count what waits; None while PostgreSQL, or a machine too busy, cannot say."""
     spooled = len(list((ground.folder / "spool").glob("*.spool")))
     try:
+        webhooks = (await ground.ask("GET", "/waiting"))["webhooks"]
         connection = await ground.as_owner()
         try:
             row = await connection.fetchrow(WAITING)
         finally:
             await connection.close()
-    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+    except AWAY:
         return None
     return Waiting(webhooks=webhooks, spooled=spooled, **dict(row or {}))
 
