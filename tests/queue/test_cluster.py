@@ -19,6 +19,7 @@ from hudhud.queue.address import Address
 from hudhud.queue.client import Valkey, connect
 from hudhud.queue.dial import ask
 from hudhud.queue.fitness import flaws
+from hudhud.queue.openings import Openings, Record
 from hudhud.queue.schedule import Schedule
 from hudhud.queue.shards import SHARDS, TAGS, due_key, shards_of, spread_key, wake_key
 from hudhud.queue.signals import Signals
@@ -105,6 +106,19 @@ async def test_a_key_that_is_no_shards_is_served(client: Valkey):
     await client.send("SET", key, "open")
     assert await client.send("GET", key) == b"open"
     assert client.healthy
+
+
+async def test_an_opening_and_its_probers_live_in_one_part_of_a_cluster(client: Valkey):
+    openings = Openings(client)
+    told = Record(name="a", count=1, why="failures", left_s=0)
+    assert await openings.opened("inbox/1", told) == told
+    assert await openings.probe("inbox/1", "a", permit=1, permits=1, deadline_s=1) is None
+    assert await openings.probe("inbox/1", "a", permit=2, permits=1, deadline_s=1)
+    await openings.freed("inbox/1", 1)
+    assert await openings.probe("inbox/1", "a", permit=2, permits=1, deadline_s=1) is None
+    await openings.closed("inbox/1", "a")
+    assert (await openings.read())["inbox/1"].closed
+    assert openings.healthy
 
 
 async def test_a_cluster_is_fit_and_one_server_of_it_says_what_it_belongs_to(

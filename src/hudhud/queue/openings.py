@@ -48,8 +48,8 @@ class Openings:
 
     @property
     def healthy(self) -> bool:
-        """Whether Valkey answers."""
-        return self._valkey.healthy
+        """Whether the part of Valkey that holds them answers."""
+        return self._valkey.part(_KEY).healthy
 
     async def read(self) -> dict[str, Record]:
         """Every service that opened within a week, by name.
