@@ -104,6 +104,24 @@ def outage(*, said_ms: int, answered_ms: int, **other: Any) -> list[float]:
     return direct_answers_s(seen(numbered([*outside, *struck, *world.stored, {"what": "end"}])))
 
 
+def test_new_batches_that_wait_behind_overdue_ones_are_not_measured() -> None:
+    world = World(5)
+    world.conversation(["answered"])
+    older = len(world.outside)
+    world.conversation(["answered"])
+    moments = [
+        (5_000 if place < older else 11_000, 14_000 if place < older else 14_500)
+        for place in range(len(world.outside))
+    ]
+    outside = [
+        {**line, "at_ms": answered if line["what"] == "called" else said}
+        for line, (said, answered) in zip(world.outside, moments, strict=True)
+    ]
+    kill = {"what": "struck", "fault": "valkey_kill", "at_ms": KILLED_MS, "until_ms": BACK_MS}
+    lines = numbered([*outside, kill, *world.stored, {"what": "end"}])
+    assert direct_answers_s(seen(lines)) == []
+
+
 def test_without_valkey_the_first_answer_counts_from_its_due_time() -> None:
     due_ms = 11_000 + int(WINDOW_S * 1000)
     assert outage(said_ms=11_000, answered_ms=due_ms + 700) == [0.7]

@@ -158,7 +158,7 @@ def holder_name(environ: Mapping[str, str] | None = None) -> str:
 
 
 def pause_s(deaths: int) -> float:
-    """Seconds before the next start after so many deaths in a row: 0.5, 1, 2, 4, 4 …"""
+    """Seconds before the next start after so many deaths in a row: 0.5, 1, 2, then always 4."""
     return min(FIRST_PAUSE_S * 2.0 ** min(deaths - 1, 16), PAUSE_S_MAX)
 
 

@@ -20,6 +20,7 @@ from hudhud.ops.drills.shops import BATCH_MAX, WINDOW_S
 
 SETTLE_S_MAX = LEASE_S + SWEEP_S + WINDOW_S + 2.0
 DIRECT_S_MAX = 5.0
+OVERDUE_MS = 1000
 MISSES_TOLD_MAX = 50
 
 
@@ -122,21 +123,27 @@ def report(
 
 
 def direct_answers_s(seen: Seen) -> list[float]:
-    """How late the first answer came, each time that Valkey was killed and nothing else was struck.
+    """How late the first answer came, each time that Valkey was killed in a calm moment.
 
     Seconds from the moment at which its batch was due (the inbox's window after the first 200, or
-    the fifth message's 200) until the provider accepted it; batches due before the kill do not
-    count.
+    the fifth message's 200) until the provider accepted it. Batches due before the kill do not
+    count; nor does a kill while something else was struck, or while answers were overdue: then
+    the new ones wait behind them.
     """
+    answers = list(_answers(seen))
     found = []
     for fault in seen.struck:
         if fault.fault != "valkey_kill" or fault.why_not:
             continue
-        if any(_disturbs(fault, other) for other in seen.struck):
+        overdue = any(
+            due_ms < fault.at_ms - OVERDUE_MS and answered_ms > fault.at_ms
+            for answered_ms, due_ms in answers
+        )
+        if overdue or any(_disturbs(fault, other) for other in seen.struck):
             continue
         after = [
             (answered_ms, due_ms)
-            for answered_ms, due_ms in _answers(seen)
+            for answered_ms, due_ms in answers
             if fault.at_ms < due_ms < fault.until_ms and answered_ms > due_ms
         ]
         if after:
