@@ -41,6 +41,7 @@ class Life:
         self.said = [0] * CONTACTS
         self.sent: list[tuple[int, int, int]] = []
         self.answers: list[tuple[int, int, tuple[int, ...]]] = []
+        self.overtaken = 0
         self.calm = False
         self._zero = asyncio.get_running_loop().time()
 
@@ -98,6 +99,8 @@ class Life:
         outcome = "nothing" if not numbers else self.outcome()
         parts = self.chance.randint(1, 2) if outcome in {"answered", "handed_over"} else 0
         written = self.call("finish", c, fence, outcome, parts, 2 * self.chance.randint(0, 3) + 1)
+        k = self.model.all[c]
+        self.overtaken += not written and k.state == "bot" and k.lease_until is not None
         if written and outcome in {"answered", "handed_over"}:
             self.answers.append((c, fence, numbers))
         if self.likely(0.1):

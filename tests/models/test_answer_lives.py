@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import random
+from functools import cache
+from itertools import islice
 
 import pytest
 
@@ -24,6 +26,13 @@ def lived(seed: int) -> Life:
     return run(live(random.Random(seed)))  # noqa: S311 - a seed, no secret
 
 
+@cache
+def overtaken(place: int) -> Life:
+    """The lives in which a worker comes back to a lease that is another's by now (trap 7)."""
+    found = (life for seed in range(SEEDS) if (life := lived(seed)).overtaken)
+    return next(islice(found, place, None))
+
+
 def test_no_life_loses_repeats_or_reorders_anything() -> None:
     assert run_seeds(judged, range(SEEDS)) == SEEDS
 
@@ -42,12 +51,12 @@ def test_lives_meet_what_they_are_about() -> None:
     assert {"settle", "status", "sweep", "reply", "take_over", "hand_back"} <= deeds
 
 
-@pytest.mark.parametrize("seed", range(ON_POSTGRESQL))
+@pytest.mark.parametrize("place", range(ON_POSTGRESQL))
 async def test_postgresql_answers_every_call_of_a_life_as_the_model_does(
-    seed: int, database: Database
+    place: int, database: Database
 ) -> None:
-    # A life of its own loop is lived in a thread: this test's loop is real.
-    life = await asyncio.to_thread(lived, seed)
+    # A life has a loop of its own, in a thread: this test's loop is real.
+    life = await asyncio.to_thread(overtaken, place)
     real = await OnPostgresql.open(database)
     for number, call in enumerate(life.calls):
         answer = await real.make(call.at_s, call.deed, call.args)

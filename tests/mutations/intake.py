@@ -171,13 +171,6 @@ RULES = (
         JOURNAL,
     ),
     (
-        "law 5: a status that comes again settles nothing",
-        f"{FUNCTIONS}/accept.sql",
-        "from settle_by_status(told.inboxes, told.externals, told.tags) d",
-        "from settle_by_status(s_inbox, s_external, s_tag) d",
-        JOURNAL,
-    ),
-    (
         "law 4: the window is fixed by the first message",
         f"{FUNCTIONS}/accept.sql",
         "else least(k.due_at, g.since + (select",

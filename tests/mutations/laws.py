@@ -78,7 +78,7 @@ RULES = (
         "store/handoff.py",
         "batch_id is null and wakes and direction = 'in')\n           update conversation set",
         "wakes and direction = 'in')\n           update conversation set",
-        LAWS,
+        "tests/models/test_answer_lives.py",
     ),
     (
         "trap 5: Valkey has a moment, then it is distrusted",

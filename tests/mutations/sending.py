@@ -132,4 +132,32 @@ RULES = (
         "after_s=1e9",
         UNKNOWN,
     ),
+    (
+        "trap 18: what a clock that jumped told to wait is due again",
+        f"{FUNCTIONS}/due_sends.sql",
+        "and o.next_at > clock_timestamp() + interval '2 hours' limit",
+        "and false limit",
+        PACE,
+    ),
+    (
+        "trap 18: a gate from a clock that jumped shuts nothing",
+        f"{FUNCTIONS}/gates.sql",
+        "> clock_timestamp() + interval '2 hours'",
+        "> 'infinity'",
+        PACE,
+    ),
+    (
+        "law 5: a status after the limit takes the conversation back from the person",
+        f"{FUNCTIONS}/settle_by_status.sql",
+        "    perform take_back(rows);\n",
+        "",
+        UNKNOWN,
+    ),
+    (
+        "law 5: the process that never sent it gives an unknown send back",
+        f"{FUNCTIONS}/end_sends.sql",
+        "o.state in ('sending', 'unknown') and o.attempt",
+        "o.state in ('sending') and o.attempt",
+        UNKNOWN,
+    ),
 )

@@ -1,0 +1,136 @@
+"""What the schedule needs of Valkey, in memory and in virtual time: sorted sets, lists, one pop.
+
+The scripts' own text runs against a real server in `tests/queue`; this stands in for them only so
+that takers, wake tokens and deaths can meet in thousands of orders (trap 15).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from hudhud.errors import QueueUnavailableError
+from hudhud.queue import script
+from hudhud.queue.script import Script
+
+HINT, TAKE, WAKE = script.named("hint"), script.named("take"), script.named("wake")
+
+
+class Server:
+    """One server, shared by all of its clients."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self.chance = chance
+        self.due: dict[str, dict[bytes, int]] = defaultdict(dict)
+        self.lists: dict[str, list[bytes]] = defaultdict(list)
+        self.asleep: list[tuple[Client, tuple[str, ...], asyncio.Future[Any]]] = []
+
+    @property
+    def now_ms(self) -> float:
+        return asyncio.get_running_loop().time() * 1000
+
+    def run(self, which: Script, keys: Sequence[str], words: Sequence[Any]) -> Any:
+        due, wake = self.due[keys[0]], keys[-1]
+        if which == HINT:
+            before = min(due.values(), default=None)
+            for member, in_ms in zip(words[1::2], words[2::2], strict=True):
+                at = round(self.now_ms + float(in_ms) + 0.5)
+                name = str(member).encode()
+                due[name] = min(due.get(name, at), at)
+            if before is None or min(due.values()) < before:
+                self.push(wake, words[0])
+            return 0
+        if which == WAKE:
+            self.push(keys[0], words[0])
+            return 0
+        ready = sorted((at, member) for member, at in due.items() if at <= self.now_ms)
+        taken = [member for _, member in ready[: int(words[1])]]
+        for member in taken:
+            del due[member]
+        head = min(due.values(), default=None)
+        left_ms = -1 if head is None else max(0, round(head - self.now_ms + 0.5))
+        if taken and left_ms == 0:
+            self.push(wake, words[0])
+        return [left_ms, *taken]
+
+    def push(self, key: str, number: Any) -> None:
+        if not self.lists[key]:
+            self.lists[key].append(str(number).encode())
+            self.serve()
+
+    def serve(self) -> None:
+        """Hand tokens to whoever sleeps; to one who died as well, if nobody noticed yet."""
+        for entry in list(self.asleep):
+            client, keys, pop = entry
+            key = next((key for key in keys if self.lists[key]), None)
+            if key is not None and not pop.done():
+                self.asleep.remove(entry)
+                token = self.lists[key].pop(0)
+                if not client.dead:
+                    pop.set_result([key.encode(), token])
+
+
+class Client:
+    """One connection, as `hudhud.queue.connection.Connection` is seen by the schedule."""
+
+    tag = ""
+    client_id = 0
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.dead = False
+        self.siblings: list[Client] = []
+
+    @property
+    def healthy(self) -> bool:
+        return not self.dead
+
+    def sibling(self, *, heartbeat_s: float | None = None) -> Client:
+        assert heartbeat_s is None
+        self.siblings.append(Client(self.server))
+        return self.siblings[-1]
+
+    async def start(self) -> None:
+        return
+
+    async def close(self) -> None:
+        self.server.asleep = [entry for entry in self.server.asleep if entry[0] is not self]
+
+    def die(self) -> None:
+        """As SIGKILL: a token that is on its way to it is gone."""
+        for client in (self, *self.siblings):
+            client.dead = True
+
+    async def run(
+        self, which: Script, keys: Sequence[str], words: Sequence[Any], *, deadline_s: float = 1.0
+    ) -> Any:
+        assert deadline_s
+        await asyncio.sleep(self.server.chance.uniform(0.0001, 0.01))
+        if self.dead:
+            raise QueueUnavailableError
+        return self.server.run(which, keys, words)
+
+    def send(self, *words: Any, deadline_s: float = 1.0) -> asyncio.Future[Any]:
+        assert deadline_s
+        loop = asyncio.get_running_loop()
+        ending: asyncio.Future[Any] = loop.create_future()
+        if words[0] == "BLPOP":
+            self.server.asleep.append((self, words[1:-1], ending))
+            loop.call_later(words[-1], self._nothing, ending)
+            loop.call_soon(self.server.serve)
+        elif words[:2] == ("CLIENT", "UNBLOCK"):
+            for client, _, pop in list(self.server.asleep):
+                if client in self.siblings and not pop.done():
+                    pop.set_result(None)
+            ending.set_result(1)
+        else:
+            raise AssertionError(words)
+        return ending
+
+    def _nothing(self, ending: asyncio.Future[Any]) -> None:
+        self.server.asleep = [entry for entry in self.server.asleep if entry[2] is not ending]
+        if not ending.done() and not self.dead:
+            ending.set_result(None)
