@@ -160,4 +160,11 @@ RULES = (
         "o.state in ('sending') and o.attempt",
         UNKNOWN,
     ),
+    (
+        "Q6: nothing comes back sooner than the provider asked",
+        "core/retry.py",
+        "timedelta(seconds=asked_s + chance() * ceiling_s)",
+        "timedelta(seconds=chance() * ceiling_s)",
+        "tests/models/test_retry_lives.py",
+    ),
 )

@@ -182,6 +182,14 @@ async def test_a_failed_status_after_the_limit_is_a_dead_letter_and_stays_with_t
     assert await answered.one("select count(*) from dead_letter") == 1
 
 
+async def test_a_send_from_a_clock_that_jumped_is_unknown_too(answered: Shop):
+    await begin(answered, "a/1")
+    await answered.write("update outbox set sending_at = now() + interval '1 day'")
+    (mended,) = await sweep.sweep(answered.database, lease_s=60, send_s=30, limit=10)
+    assert mended.what == "unknown_send"
+    assert await answered.one("select sending_at <= now() from outbox where state = 'unknown'")
+
+
 @pytest.mark.parametrize(
     "tag", ["", "x", "1.2", "1.x.1", "9" * 60, "1.99999999999999999999.1", "١.٢.٣"]
 )

@@ -34,8 +34,10 @@ begin
 
     return query
     with stuck as (
-        select o.id from outbox o where o.state = 'sending' and o.sending_at < clock_timestamp() - make_interval(secs => p_send_s)
+        select o.id from outbox o where o.state = 'sending'
+            and (o.sending_at < clock_timestamp() - make_interval(secs => p_send_s)
+                or o.sending_at > clock_timestamp() + make_interval(secs => p_send_s))
         order by o.id limit p_limit for no key update skip locked)
-    update outbox o set state = 'unknown', holder = null from stuck where o.id = stuck.id
+    update outbox o set state = 'unknown', holder = null, sending_at = least(o.sending_at, clock_timestamp()) from stuck where o.id = stuck.id
     returning 'unknown_send'::text, o.merchant_id, o.conversation_id;
 end $$;
