@@ -77,6 +77,23 @@ async def test_a_database_killed_while_answers_are_made_turns_none_of_them_into_
     assert await ledger(shop) == {"accepted": 6 * CUSTOMERS, "lost": 0, "twice": 0}
 
 
+async def test_a_web_process_that_drains_with_a_full_spool_says_so_and_the_next_reads_it(
+    shop: Shop, ground: Any
+) -> None:
+    ground.postgresql.kill()
+    await shop.say(*QUESTIONS)
+    await until(lambda: _inbound(shop, 3))
+    web = ground.house.web
+    assert await asyncio.to_thread(web.stop) == 1
+    assert "web.stopped_with_spool" in web.said
+    await asyncio.to_thread(ground.postgresql.restart)
+    ground.house.restart(web)
+    await shop.answered(1)
+    assert await ledger(shop) == {"accepted": 3, "lost": 0, "twice": 0}
+    await until(lambda: _spool_is_empty(ground), "the next process read it back")
+    assert await asyncio.to_thread(web.stop) == 0
+
+
 async def test_without_database_and_spool_the_provider_is_asked_to_come_again(
     shop: Shop, ground: Any
 ) -> None:
