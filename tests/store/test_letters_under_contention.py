@@ -55,7 +55,7 @@ class Day:
             await asyncio.sleep(0)
             outcome = self.chance.choice(outcomes) if claim.messages else "nothing"
             parts = ("١", "٢") if outcome == "answered" else ()
-            ending = Finish(claimed=claim.claimed, outcome=outcome, parts=parts, reason="why")  # type: ignore[arg-type] # one of the outcomes
+            ending = Finish(claimed=claim.claimed, outcome=outcome, parts=parts, reason="why")
             await conversations.finish(self.shop.database, [ending])
 
     async def sends(self, ends: tuple[str, ...] = ("accepted", "rejected", "unknown")) -> None:
@@ -67,7 +67,7 @@ class Day:
             end = self.chance.choice(ends)
             self.taken[row.row_id] += end == "accepted"
             external = f"wamid.{row.row_id}.{row.attempt}" if end == "accepted" else None
-            ending = Ended(begun=row, outcome=end, external_id=external, error_text="no")  # type: ignore[arg-type] # one of the ends
+            ending = Ended(begun=row, outcome=end, external_id=external, error_text="no")
             await outbox.end(self.shop.database, [ending])
 
     async def tells(self) -> None:
@@ -84,7 +84,7 @@ class Day:
         chosen = self.chance.sample(letters, min(len(letters), 4))
         verdict = self.chance.choice(("retry", "retry", "discard"))
         ours = (self.shop.database, Quiet(), self.shop.merchant)
-        await dead_letters.settle(*ours, chosen, verdict, Actor.operator(self.operator))  # type: ignore[arg-type] # one of the verdicts
+        await dead_letters.settle(*ours, chosen, verdict, Actor.operator(self.operator))
 
     async def replies(self) -> None:
         letters = [row["id"] for row in await self.shop.rows(OPEN)]
@@ -102,7 +102,7 @@ class Day:
         for row in await self.shop.rows("select id from outbox where state = 'unknown'"):
             verdict = self.chance.choice(("again", "discard"))
             ours = (self.shop.database, Quiet(), self.shop.merchant)
-            await handoff.settle_unknown(*ours, row["id"], self.operator, verdict)  # type: ignore[arg-type] # one of the verdicts
+            await handoff.settle_unknown(*ours, row["id"], self.operator, verdict)
 
     async def busy(self) -> None:
         deeds: tuple[Deed, ...] = (

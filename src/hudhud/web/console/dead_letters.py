@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from hudhud.core import dead_letters
 from hudhud.core.dead_letters import TEXT_CHARS_MAX, Actor, Verdict
 from hudhud.errors import BadInputError, NotFoundError
-from hudhud.store import report
+from hudhud.store import inboxes
 from hudhud.store.letters import reading
 from hudhud.store.letters.reading import Which
 from hudhud.web.console.conversations import number
@@ -38,7 +38,7 @@ async def list_page(request: Request) -> Response:
         )
         values: dict[str, Any] = {
             "count": await reading.count(connection, merchant_id, which),
-            "inboxes": await report.counts(connection, merchant_id),
+            "inboxes": await inboxes.of_merchant(connection, merchant_id),
         }
     more = len(rows) > SHOWN_MAX
     values |= {"letters": rows[:SHOWN_MAX], "next": rows[SHOWN_MAX - 1]["id"] if more else None}
