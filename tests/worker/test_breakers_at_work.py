@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 
 from hudhud.core.app import App, opened
-from hudhud.core.outside import forcing
+from hudhud.core.outside import breakers, forcing
 from hudhud.core.secrets import Vault
 from hudhud.core.setting_up import connect_inbox
 from hudhud.settings import Settings
@@ -61,13 +61,14 @@ async def provider() -> AsyncIterator[Provider]:
 async def app(
     database_url: Any, queue_url: str, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[App]:
-    monkeypatch.setattr(deliverer, "BREAKER_PAUSE_S", 0.5)
+    monkeypatch.setattr(deliverer, "BREAKER_PAUSE_S", 0.2)
+    monkeypatch.setattr(breakers, "REFRESH_S", 0.1)
     chosen = Settings(
         data_dir=tmp_path,
         database_url=database_url.app_url,
         queue_url=queue_url,
         encryption_key_hex="00112233445566778899aabbccddeeff" * 2,
-        breaker="failures=5,open_s=1.5",
+        breaker="failures=5,open_s=1",
         attempts_max=10,
         sweep_s=1,
     )

@@ -178,6 +178,8 @@ class Breaker:
 
     def _over_share(self, now: float) -> str:
         policy = self.policy
+        if not (policy.failure_share or policy.slow_share):
+            return ""
         calls, failed, slow = self._window.sums(now)
         if calls < policy.calls_min:
             return ""
