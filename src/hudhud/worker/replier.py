@@ -228,7 +228,7 @@ class Replier:
                 continue
             try:
                 ours = await conversations.renew(self.database, held, lease_s=self.settings.lease_s)
-            except StoreUnavailableError:
+            except (StoreUnavailableError, Deadlock):
                 continue  # the fence decides in the end
             self._drop([claimed for claimed in held if claimed.conversation_id not in ours])
 

@@ -9,7 +9,7 @@ from hudhud.errors import StoreUnavailableError
 from hudhud.events import emit
 from hudhud.settings import Settings
 from hudhud.store import outbox, report, sweep
-from hudhud.store.pool import Database
+from hudhud.store.pool import Database, Deadlock
 
 WATCH_S = 1.0
 # Two watches ahead: whatever Valkey forgot is known to it again before it is due.
@@ -43,8 +43,8 @@ class Sweeper:
                 if turn % rounds == 0:
                     await self.mend()
                 await self.watch()
-            except StoreUnavailableError as error:
-                emit("sweep.store_away", "warning", error=error.detail)
+            except (StoreUnavailableError, Deadlock) as error:
+                emit("sweep.store_away", "warning", error=str(error))
             turn += 1
             await asyncio.sleep(min(WATCH_S, self.settings.sweep_s))
 
