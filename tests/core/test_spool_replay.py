@@ -47,6 +47,10 @@ def record(body: str, at_s: float) -> Record:
     return Record(merchant_id=1, inbox_id=1, channel="whatsapp", accepted_at=at, body=body.encode())
 
 
+def now(body: str) -> Record:
+    return record(body, (datetime.now(UTC) - NOW).total_seconds())
+
+
 @pytest.fixture
 async def webs(tmp_path: Path) -> AsyncIterator[Webs]:
     opened: list[Spool] = []
@@ -101,6 +105,34 @@ async def test_half_a_record_of_a_living_process_is_left_until_it_is_whole(webs:
     await replay.run(door)
     assert door.took == ["b:1", "a:HUD1HUD1HUD1"]
     assert report(one.folder.path, 0)["damaged"] == 0
+
+
+async def test_what_is_accepted_while_a_replay_runs_overtakes_nothing(webs: Webs):
+    (_, replay), (one, _), (other, _), door = webs(), webs(), webs(), Door()
+    await one.append(now("a:0"))
+    await other.append(now("b:0"))
+    taking = door.commit
+
+    async def meanwhile(group: Sequence[Webhook]) -> list[Fate]:
+        fates = await taking(group)
+        if len(door.took) <= 2 and "a:1" not in said:
+            said.append("a:1")
+            await one.append(now("a:1"))  # its file was read to the end already
+            await other.append(now("a:2"))  # posted after the 200 of a:1
+        return fates
+
+    said: list[str] = []
+    door.commit = meanwhile  # type: ignore[method-assign]
+    await replay.run(door)
+    await replay.run(door)
+    assert [body for body in door.took if body[0] == "a"] == ["a:0", "a:1", "a:2"]
+
+
+async def test_a_record_from_a_clock_that_jumped_is_not_waited_for(webs: Webs):
+    (one, replay), door = webs(), Door()
+    await one.append(record("a:1", 30 * 86400))
+    await replay.run(door)
+    assert door.took == ["a:1"]
 
 
 async def test_a_locked_conversation_is_kept_in_order_and_delays_only_itself(webs: Webs):

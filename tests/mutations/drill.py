@@ -50,4 +50,18 @@ RULES = (
         'if letter.settlement != "retry" and not blamed:',
         DRILL,
     ),
+    (
+        "the drill: an answer reaches the customer whom it answers",
+        "ops/drills/judge.py",
+        "            if call.where != homes.get(row.conversation):",
+        "            if row.conversation not in homes:",
+        DRILL,
+    ),
+    (
+        "the drill: a person's deed is done once",
+        "ops/drills/judge.py",
+        "        if count > 1:",
+        "        if count > 2:",
+        DRILL,
+    ),
 )

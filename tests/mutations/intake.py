@@ -66,6 +66,13 @@ RULES = (
         REPLAY,
     ),
     (
+        "trap 14: what is accepted while a replay runs is the next one's",
+        "core/intake/replay.py",
+        "                if until < record.accepted_at <= until + AHEAD_MAX:\n",
+        "                if False:\n",
+        REPLAY,
+    ),
+    (
         "trap 14: half a record of a living writer is left alone",
         "core/intake/replay.py",
         "else:\n                return  # its writer",

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import BinaryIO, NamedTuple, Protocol
 
 from hudhud.core.intake.door import DURABLE, Fate, Sender, senders
@@ -25,6 +25,9 @@ GROUP_MAX = 128
 GROUP_BYTES_MAX = 8 * 1024 * 1024
 # Another process that holds the folder and changes nothing for so many looks may be stopped.
 LOOKS_MAX = 20
+# What is accepted while a replay runs is the next one's. More than this ahead of our own clock is
+# a clock that jumped, and is not waited for.
+AHEAD_MAX = timedelta(seconds=5)
 
 Routing = Callable[[Record], Awaitable[Webhook]]
 
@@ -64,6 +67,7 @@ class Replay:
                 what they held that went in already is recognised as duplicate the next time.
         """
         self.spool.rotate()
+        began = datetime.now(UTC)
         names = self.spool.names()
         if not names:
             self._read_to.clear()
@@ -72,7 +76,7 @@ class Replay:
         if whole is None and not self._stuck(names):
             return False
         try:
-            return await self._bring_back(names, door)
+            return await self._bring_back(names, began, door)
         finally:
             if whole is not None:
                 self.spool.folder.close_whole(whole)
@@ -82,11 +86,11 @@ class Replay:
         self._seen = (names, looks)
         return looks >= LOOKS_MAX
 
-    async def _bring_back(self, names: list[str], door: Committing) -> bool:
+    async def _bring_back(self, names: list[str], began: datetime, door: Committing) -> bool:
         files = [f for name in names if (f := _Open.of(self.spool, name, self._read_to))]
         kept = _Kept([], set())
         try:
-            merged = heapq.merge(*(file.entries() for file in files))
+            merged = heapq.merge(*(file.entries(began) for file in files))
             while group := await asyncio.to_thread(_next_group, merged, self._group):
                 await self._commit(group, kept, door)
             if kept.records:
@@ -178,9 +182,18 @@ class _Open:
         file.seek(read_to.get(name, 0))
         return cls(name, file, ended=ended)
 
-    def entries(self) -> Iterator[_Entry]:
+    def entries(self, until: datetime) -> Iterator[_Entry]:
+        """Its records up to a moment.
+
+        Two living files are read one after the other: without that moment a record in the second
+        could overtake one that was acknowledged before it, but after the first was read.
+        """
         for record in unpack(self.file):
             if record is not None:
+                if until < record.accepted_at <= until + AHEAD_MAX:
+                    if self.ended:  # the rest is read with all of it, what is damaged included
+                        self.ended, self.read_to = False, 0
+                    return
                 self.records += 1
                 self.read_to = self.file.tell()
                 yield _Entry(record.accepted_at, self.name, self.records, record)
