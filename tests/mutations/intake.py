@@ -61,8 +61,8 @@ RULES = (
     (
         "trap 14: what all processes of a host spooled goes in by the moment of acceptance",
         "core/intake/replay.py",
-        "heapq.merge(*(file.entries() for file in files))",
-        "(entry for file in files for entry in file.entries())",
+        "heapq.merge(*(file.entries(began) for file in files))",
+        "(entry for file in files for entry in file.entries(began))",
         REPLAY,
     ),
     (
