@@ -72,10 +72,10 @@ class World:
         marks = " ".join(wamid.replace("w.", "#") for wamid in wamids)
         author = "operator" if outcome == "by_person" else "assistant"
         for part in range(self.dice.randint(1, PARTS_MAX) if outcome == "answered" else 1):
-            text = marks if part == 0 and outcome == "answered" else "."
+            text = marks if part == 0 and outcome == "answered" else f"for batch {batch}"
             self._row(conversation, batch, part, author, "accepted", text)
         if outcome == "handed_over":
-            self._row(conversation, None, 0, "operator", "accepted", ".")
+            self._row(conversation, None, 0, "operator", "accepted", f"after batch {batch}")
 
     def _delivery(self, wamid: str) -> Iterator[Loose]:
         webhook = next(self._ids)

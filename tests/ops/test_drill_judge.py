@@ -139,6 +139,8 @@ def bent(what: str, where: int = 0, **changes: Any) -> set[str]:
         ("called", {"tag": ""}, "twice"),
         ("called", {"tag": "1.99999.1"}, "twice"),
         ("called", {"text": "#999"}, "broken"),
+        ("called", {"phone": "2"}, "lost"),
+        ("called", {"account": "2"}, "lost"),
         ("conversation", {"batches": 21}, "broken"),
         ("returned", {"webhook": 99_999}, "broken"),
         ("posted", {"attempt": 5}, "broken"),
@@ -194,6 +196,21 @@ def test_messages_that_were_under_way_together_may_be_in_any_order() -> None:
     assert not any(
         m.kind == "out_of_order" and "came before" in m.what for m in misses(numbered(together))
     )
+
+
+def test_the_same_words_of_a_person_in_two_rows_are_one_deed_done_twice() -> None:
+    world = World(1)
+    world.conversation([*["answered"] * 20, "by_person", "by_person"])
+    lines = loose(world.history())
+    assert kinds(lines) == set()
+    first, second = [
+        line for line in lines if line["what"] == "row" and line["author"] == "operator"
+    ]
+    text = next(c["text"] for c in lines if row_of(c.get("tag", "")) == first["id"])
+    for call in lines:
+        if row_of(call.get("tag", "")) == second["id"]:
+            call["text"] = text
+    assert kinds(lines) == {"twice"}
 
 
 def test_too_many_answers_by_people_are_a_miss() -> None:

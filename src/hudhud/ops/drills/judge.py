@@ -34,6 +34,8 @@ def judged(seen: Seen) -> list[Miss]:
         _batches_whole,
         _batches_answered,
         _rows_as_the_provider_saw_them,
+        _to_the_right_customer,
+        _people_answer_once,
         _letters_blame_a_fault,
         _in_order,
         _answers_in_order,
@@ -145,6 +147,27 @@ def _rows_as_the_provider_saw_them(seen: Seen) -> Iterator[Miss]:
 def _still_meant(seen: Seen, row: Row) -> bool:
     batch = seen.batches.get(row.batch or 0)
     return batch is not None and batch.outcome in ("answered", "by_person")
+
+
+def _to_the_right_customer(seen: Seen) -> Iterator[Miss]:
+    homes = {m.stored.conversation: m.where for m in seen.messages.values() if m.stored}
+    for row in seen.rows.values():
+        for call in seen.accepted.get(row.id, ()):
+            if call.where != homes.get(row.conversation):
+                yield Miss("lost", f"row {row.id} left for another customer")
+
+
+def _people_answer_once(seen: Seen) -> Iterator[Miss]:
+    """The operator writes each text once: one that arrived in two rows is one deed done twice."""
+    said = Counter(
+        (row.conversation, call.text)
+        for row in seen.rows.values()
+        for call in seen.accepted.get(row.id, ())[:1]
+        if row.author == "operator"
+    )
+    for (conversation, text), count in said.items():
+        if count > 1:
+            yield Miss("twice", f"a person said {text!r} {count} times to {conversation}")
 
 
 def _letters_blame_a_fault(seen: Seen) -> Iterator[Miss]:

@@ -47,7 +47,7 @@ UNKNOWN = """
       and sending_at < clock_timestamp() - make_interval(secs => $3) order by id limit $2"""
 LETTERS = """
     select d.id, coalesce((select array_agg(m.external_id) from message m
-        where m.batch_id = d.batch_id and m.direction = 'in'), '{}') as wamids
+        where d.kind = 'batch' and m.batch_id = d.batch_id and m.direction = 'in'), '{}') as wamids
     from dead_letter d where d.merchant_id = $1 and d.settled_at is null order by d.id limit $2"""
 
 
