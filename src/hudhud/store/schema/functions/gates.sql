@@ -30,8 +30,11 @@ language sql set enable_seqscan = off set enable_hashjoin = off set enable_merge
     -- Nobody is told to wait for hours: that gate is from a clock that jumped (trap 18).
     update gate g set free_at = least(g.free_at, clock_timestamp()),
         line_until = least(g.line_until, clock_timestamp()), shut_until = least(g.shut_until, clock_timestamp())
-    from outbox o join inbox i on i.id = o.inbox_id, lateral (values
-        ('number', o.inbox_id), ('app', app_of(i.options)), ('pair', o.conversation_id)) w(kind, id)
-    where o.id = any (p_row) and g.merchant_id = o.merchant_id and g.kind = w.kind and g.id = w.id
-        and greatest(g.free_at, g.line_until, g.shut_until) > clock_timestamp() + interval '2 hours'
+    from (select x.* from outbox o join inbox i on i.id = o.inbox_id, lateral (values
+              ('number', o.inbox_id), ('app', app_of(i.options)), ('pair', o.conversation_id)) w(kind, id),
+              -- `limit` keeps the planner to one look by key, whatever it believes of a young table
+              lateral (select f.* from gate f where f.merchant_id = o.merchant_id and f.kind = w.kind and f.id = w.id limit 1) x
+          where o.id = any (p_row)
+              and greatest(x.free_at, x.line_until, x.shut_until) > clock_timestamp() + interval '2 hours') far
+    where g.merchant_id = far.merchant_id and g.kind = far.kind and g.id = far.id
 $$;
