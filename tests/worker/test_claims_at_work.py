@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from worker_ground import Provider, connected_shop, settings
 
+from hudhud import registry
 from hudhud.core.app import App, opened
 from hudhud.errors import StoreUnavailableError
 from hudhud.store import assistants, conversations
@@ -30,6 +31,7 @@ async def app(request: Any, database_url: Any, queue_url: str) -> AsyncIterator[
         responder_deadline_s=60.0,
         drain_s=2.0,
     )
+    await registry.adapter("responders", "llm").warm()
     async with opened(chosen, name="test", pool_size=6) as app:
         yield app
 

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worker_ground import Provider, connected_shop, settings
 
+from hudhud import registry
 from hudhud.core.app import App, opened
 from hudhud.store import assistants
 from hudhud.worker.run import work
@@ -34,6 +35,7 @@ async def app(request: Any, database_url: Any, queue_url: str) -> AsyncIterator[
         responder_deadline_s=60.0,
         drain_s=1.0,
     )
+    await registry.adapter("responders", "llm").warm()
     async with opened(chosen, name="test", pool_size=6) as app:
         yield app
 
