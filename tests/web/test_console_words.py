@@ -43,7 +43,7 @@ def test_every_text_that_a_page_names_is_there_and_every_state_explains_itself()
         asked |= set(re.findall(r'\b(?:t|count)\(\s*["\']([a-z_0-9.]+[a-z0-9])["\'][,)]', source))
     assert len(asked) > 100
     assert asked <= texts.table("ar").keys()
-    for state in (*STATES, "spool"):
+    for state in (*STATES, "spool", "damaged", "no_room"):
         assert {f"state.{state}", f"means.{state}", f"do.{state}"} <= texts.table("en").keys()
 
 
