@@ -51,7 +51,6 @@ class Spool:
         """
         self.folder = folder or Folder(path)
         self.bytes_max = bytes_max
-        self.failing = False
         self._writer = writer or f"{os.getpid()}x{secrets.token_hex(4)}"
         self._file: BinaryIO | None = None
         self._whole_bytes = 0
@@ -111,7 +110,6 @@ class Spool:
                 why = getattr(error, "strerror", None) or type(error).__name__
                 failure = SpoolUnavailableError(f"{why}.")
                 emit("spool.failed", "error", error=why, webhooks=len(batch))
-            self.failing = failure is not None
             for _, done in batch:
                 if not done.done():
                     done.set_exception(failure) if failure else done.set_result(None)
