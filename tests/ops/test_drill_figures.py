@@ -9,6 +9,7 @@ from drill_histories import World, clean, numbered
 
 from hudhud.ops.drills.figures import (
     DIRECT_S_MAX,
+    OVERDUE_MAX,
     SETTLE_S_MAX,
     Measured,
     direct_answers_s,
@@ -106,7 +107,8 @@ def outage(*, said_ms: int, answered_ms: int, **other: Any) -> list[float]:
 
 def test_new_batches_that_wait_behind_overdue_ones_are_not_measured() -> None:
     world = World(5)
-    world.conversation(["answered"])
+    for _ in range(OVERDUE_MAX + 1):
+        world.conversation(["answered"])
     older = len(world.outside)
     world.conversation(["answered"])
     moments = [
@@ -138,6 +140,7 @@ def test_what_was_due_before_the_kill_says_nothing_about_direct_mode() -> None:
         ("worker_stop", 1_000, 12_000, False),
         ("worker_stop", 1_000, 9_000, True),
         ("clock_ahead", 12_000, 12_000, True),
+        ("web_kill", 12_000, 12_000, True),
     ],
 )
 def test_an_outage_that_something_else_disturbed_is_not_measured(

@@ -21,6 +21,7 @@ from hudhud.ops.drills.shops import BATCH_MAX, WINDOW_S
 SETTLE_S_MAX = LEASE_S + SWEEP_S + WINDOW_S + 2.0
 DIRECT_S_MAX = 5.0
 OVERDUE_MS = 1000
+OVERDUE_MAX = 5
 MISSES_TOLD_MAX = 50
 
 
@@ -127,19 +128,19 @@ def direct_answers_s(seen: Seen) -> list[float]:
 
     Seconds from the moment at which its batch was due (the inbox's window after the first 200, or
     the fifth message's 200) until the provider accepted it. Batches due before the kill do not
-    count; nor does a kill while something else was struck, or while answers were overdue: then
-    the new ones wait behind them.
+    count; nor does a kill while something was struck that answers need, or while more than
+    OVERDUE_MAX answers were overdue: then the new ones wait behind them.
     """
     answers = list(_answers(seen))
     found = []
     for fault in seen.struck:
         if fault.fault != "valkey_kill" or fault.why_not:
             continue
-        overdue = any(
+        overdue = sum(
             due_ms < fault.at_ms - OVERDUE_MS and answered_ms > fault.at_ms
             for answered_ms, due_ms in answers
         )
-        if overdue or any(_disturbs(fault, other) for other in seen.struck):
+        if overdue > OVERDUE_MAX or any(_disturbs(fault, other) for other in seen.struck):
             continue
         after = [
             (answered_ms, due_ms)
@@ -167,7 +168,7 @@ def _answers(seen: Seen) -> Iterator[tuple[int, int]]:
 
 def _disturbs(fault: Struck, other: Struck) -> bool:
     together = other.at_ms < fault.until_ms and fault.at_ms < other.until_ms
-    return together and FAULTS[other.fault].target not in ("valkey", "clock")
+    return together and FAULTS[other.fault].target not in ("valkey", "clock", "web")
 
 
 def _ran(name: str, planned: Sequence[str], struck: Sequence[Struck]) -> Ran:
