@@ -44,26 +44,37 @@ def begun(*, attempt: int = 1, spared: int = 0) -> Begun:
     )
 
 
+BROKE = SendRejectedError("131000", retry=True)
+
+
 @pytest.mark.parametrize(("attempt", "ceiling_s"), [(1, 1), (2, 4)])
 @pytest.mark.parametrize("chance", [0.0, 0.25, 1.0])
-def test_a_refused_connection_is_tried_again_with_full_jitter(
+def test_a_failure_that_may_pass_is_tried_again_with_full_jitter(
     attempt: int, ceiling_s: float, chance: float
 ):
-    found = decided(SendNotMadeError(), attempt, chance=lambda: chance)
+    found = decided(BROKE, attempt, chance=lambda: chance)
     assert wait_s(found) == pytest.approx(ceiling_s * chance)
     assert isinstance(found, Again)
     assert found.counted
 
 
 def test_the_pause_between_attempts_has_a_limit():
-    found = decide(SendNotMadeError(), 19, NOW, attempts_max=20, chance=lambda: 1.0)
+    found = decide(BROKE, 19, NOW, attempts_max=20, chance=lambda: 1.0)
     assert wait_s(found) == 300
 
 
 def test_the_last_attempt_ends_in_a_dead_letter_that_says_why():
-    assert decided(SendNotMadeError("refused"), 3) == Dead(
-        why="The message did not leave: the provider could not be reached. refused"
-    )
+    assert decided(BROKE, 3) == Dead(why="The provider refused the message. 131000")
+
+
+@pytest.mark.parametrize(("before", "ceiling_s"), [(0, 1), (1, 4), (2, 16), (3, 30), (999, 30)])
+def test_a_provider_that_nobody_reaches_makes_no_dead_letter_however_long(
+    before: int, ceiling_s: float
+):
+    found = decided(SendNotMadeError(), 1, spared=before, chance=lambda: 1.0)
+    assert wait_s(found) == ceiling_s
+    assert isinstance(found, Again)
+    assert not found.counted
 
 
 def test_what_the_provider_asks_for_is_never_cut_short():
@@ -107,9 +118,9 @@ def test_whatever_may_have_left_is_unknown_and_nothing_else_is():
 
 
 def test_spared_tries_do_not_use_up_the_attempts():
-    ended = ending_of(begun(attempt=9, spared=7), SendNotMadeError(), NOW, attempts_max=3)
+    ended = ending_of(begun(attempt=9, spared=7), BROKE, NOW, attempts_max=3)
     assert (ended.outcome, ended.spared) == ("queued", False)
-    ended = ending_of(begun(attempt=9, spared=6), SendNotMadeError(), NOW, attempts_max=3)
+    ended = ending_of(begun(attempt=9, spared=6), BROKE, NOW, attempts_max=3)
     assert ended.outcome == "rejected"
 
 

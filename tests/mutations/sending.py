@@ -35,6 +35,13 @@ RULES = (
         OUTBOX,
     ),
     (
+        "law 6: a provider that nobody reaches costs no attempt",
+        "core/retry.py",
+        "counted=not unreached",
+        "counted=True",
+        RETRY,
+    ),
+    (
         "trap 16: no second sees more than the rate of a number",
         f"{FUNCTIONS}/begin_sends.sql",
         "<= permits(n.free_at, clock, d.every_s, d.burst) as passes",

@@ -2,8 +2,9 @@
 
 Sends and answers use the same one (Q6). Two kinds of failure are told apart: those that the message
 itself may be to blame for count as attempts, and end in a dead letter; those by which a provider
-slows a person, a number or an app down, or keeps it out until its token is renewed, do not.
-Nothing that waits expires for them: the queue is kept (PLATFORM_FACTS part 6).
+slows a person, a number or an app down, keeps it out until its token is renewed, or is not to be
+reached at all, do not. Nothing that waits expires for them: the queue is kept (PLATFORM_FACTS
+part 6), and a line that is cut for an hour makes no dead letters.
 """
 
 from __future__ import annotations
@@ -14,14 +15,17 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from hudhud.errors import HudhudError, Scope, SendRejectedError
+from hudhud.errors import HudhudError, Scope, SendNotMadeError, SendRejectedError
 
 BASE_S = 1.0
 FACTOR = 4.0
 LONGEST_S = 300.0
+GROWS_MAX = 9
 # Meta: too fast to one person waits 4^X seconds at the X-th time; we stop growing at 17 minutes.
 PAIR_BASE = 4.0
 PAIR_GROWS_MAX = 5
+# Nobody was reached, so nobody is hurt by asking: soon enough after the line is back.
+UNREACHED_S = 30.0
 # A number or an app comes back within this time of the moment that was named.
 SPREAD_S = 1.0
 
@@ -72,10 +76,15 @@ def decide(
     if scope != "message":
         wait_s = asked_s + chance() * SPREAD_S
         return Again(at=now + timedelta(seconds=wait_s), scope=scope, counted=False)
-    if attempt >= attempts_max:
+    unreached = isinstance(error, SendNotMadeError)
+    if attempt >= attempts_max and not unreached:
         return Dead(why=_sentence(error))
-    ceiling_s = min(LONGEST_S, BASE_S * FACTOR ** (attempt - 1))
-    return Again(at=now + timedelta(seconds=asked_s + chance() * ceiling_s))
+    tries = attempt + spared if unreached else attempt
+    ceiling_s = min(
+        UNREACHED_S if unreached else LONGEST_S, BASE_S * FACTOR ** min(tries - 1, GROWS_MAX)
+    )
+    at = now + timedelta(seconds=asked_s + chance() * ceiling_s)
+    return Again(at=at, counted=not unreached)
 
 
 def _may_help(error: BaseException) -> bool:

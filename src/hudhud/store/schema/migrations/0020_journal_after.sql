@@ -1,2 +1,0 @@
--- Nothing to take away: it only adds.
-select;
