@@ -21,6 +21,7 @@ PRODUCTS_MAX = 8
 FAQS_MAX = 20
 BROWSED_MAX = 12
 EARLIER_MAX = 4
+EARLIER_TERMS_MAX = 8
 SEARCH_PAUSES_S = (0.2, 0.5, 1.0)  # a restarted PostgreSQL is back within these
 
 
@@ -74,10 +75,11 @@ async def _found(
     said = text.search_terms(" ".join(message.text for message in claim.messages))
     # "And the sizes?" means what was spoken of before: what the batch itself names comes first.
     before = text.search_terms(" ".join(message.text for message in history[-EARLIER_MAX:]))
+    newest = before[-EARLIER_TERMS_MAX:]
     async with database.reading(merchant_id) as connection:
         found = [
             *await catalogue.search_products(connection, merchant_id, said, limit=PRODUCTS_MAX),
-            *await catalogue.search_products(connection, merchant_id, before, limit=PRODUCTS_MAX),
+            *await catalogue.search_products(connection, merchant_id, newest, limit=PRODUCTS_MAX),
         ]
         if not found:
             # "What do you have?" names nothing: a little of everything is the answer to it.

@@ -62,8 +62,10 @@ class Kept(Generic[Key, Value]):
         try:
             return await asyncio.wait_for(asyncio.shield(task), STALE_WAIT_S)
         except (TimeoutError, StoreUnavailableError):
-            self._away_until = time.monotonic() + AWAY_PAUSE_S
-            emit("cache.served_stale", "warning")
+            now = time.monotonic()
+            if now >= self._away_until:  # many may have waited for this one; it is told once
+                emit("cache.served_stale", "warning")
+            self._away_until = now + AWAY_PAUSE_S
             return entry.value
 
     def _read(self, key: Key) -> asyncio.Task[Value]:
