@@ -7,26 +7,32 @@
 -- catalogue only the 200 that fit most forms are scored: a word that half of it carries must not
 -- make an answer late. A small one is scored as it is, which costs less than the indexes.
 
--- Each text and each form is read once for all pairs of them: what costs here is parsing.
+-- What costs here is comparing: a pair is only compared when half of the form's trigrams are
+-- in the text at all, without which it cannot be half alike.
 create or replace function catalogue_scores(p_ids bigint[], p_folded text[], p_forms text[], p_terms integer[])
 returns table (id bigint, score double precision)
-language sql immutable set search_path = public, pg_temp as $$
+language sql stable set search_path = public, pg_temp
+set pg_trgm.word_similarity_threshold = 0.5 as $$
     with form as materialized (
-        select f.form, f.term, plainto_tsquery('simple', f.form) as query
+        select f.form, f.term, plainto_tsquery('simple', f.form) as query, show_trgm(f.form) as grams
         from unnest(p_forms, p_terms) f(form, term)),
     entry as materialized (
         select e.id, split_part(e.folded, E'\n', 1) as named, split_part(e.folded, E'\n', 2) as rest,
-            to_tsvector('simple', e.folded) as said
+            to_tsvector('simple', e.folded) as said, show_trgm(e.folded) as grams
         from unnest(p_ids, p_folded) e(id, folded)),
-    pair as materialized (
-        select e.id, f.term, e.said @@ f.query as whole, word_similarity(f.form, e.named) as in_name,
-            word_similarity(f.form, e.rest) as in_rest
-        from entry e cross join form f),
+    near as materialized (
+        select e.id, f.form, f.term
+        from (select x.id, g from entry x, unnest(x.grams) g) e(id, gram)
+        join (select x.form, x.term, cardinality(x.grams) as many, g from form x, unnest(x.grams) g) f(form, term, many, gram)
+            on f.gram = e.gram
+        group by e.id, f.form, f.term, f.many having 2 * count(*) >= f.many),
     best as (
-        select p.id, p.term, max(greatest(in_name, 0.6 * in_rest) + 0.25 * whole::integer) as best,
-            bool_or(whole or in_name >= 0.5 or in_rest >= 0.5) as fits
-        from pair p group by p.id, p.term)
-    select b.id, avg(b.best) from best b group by b.id having bool_or(b.fits)
+        select e.id, f.term, max(greatest(
+            word_similarity(f.form, e.named), 0.6 * word_similarity(f.form, e.rest)) + 0.25 * (e.said @@ f.query)::integer) as best
+        from near n join entry e on e.id = n.id join form f on f.form = n.form and f.term = n.term
+        where e.said @@ f.query or f.form <% e.named or f.form <% e.rest
+        group by e.id, f.term)
+    select b.id, sum(b.best) / (select count(distinct f.term) from form f) from best b group by b.id
 $$;
 
 create or replace function product_scores(p_merchant bigint, p_forms text[], p_terms integer[], p_limit integer)
