@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-from test_laws_in_the_database import Quiet, claimed_one, person
+from test_laws_in_the_database import Quiet, person
 
 from hudhud.core import handoff
-from hudhud.store import conversations, outbox, report, sweep
-from hudhud.store.conversations import Finish
+from hudhud.store import outbox, report, sweep
 from hudhud.store.outbox import Begun, Ended
 from hudhud.store.pool import Database
 from shop import Shop, open_shop
-
-
-@pytest.fixture
-async def answered(database: Database) -> Shop:
-    """A shop whose one customer is owed an answer of two parts."""
-    shop = await open_shop(database)
-    await shop.receive(shop.message())
-    ending = Finish(claimed=(await claimed_one(shop)).claimed, outcome="answered", parts=("١", "٢"))
-    assert await conversations.finish(shop.database, [ending])
-    return shop
 
 
 async def begin(shop: Shop) -> list[Begun]:

@@ -14,19 +14,8 @@ from hudhud.settings import Settings
 from hudhud.store import conversations, handoff, outbox, sweep
 from hudhud.store.conversations import Finish
 from hudhud.store.outbox import Begun, Ended
-from hudhud.store.pool import Database
 from hudhud.worker.sweeper import Sweeper
-from shop import Shop, open_shop
-
-
-@pytest.fixture
-async def answered(database: Database) -> Shop:
-    """A shop whose one customer is owed an answer of two parts."""
-    shop = await open_shop(database)
-    await shop.receive(shop.message())
-    ending = Finish(claimed=(await claimed_one(shop)).claimed, outcome="answered", parts=("١", "٢"))
-    assert await conversations.finish(shop.database, [ending])
-    return shop
+from shop import Shop
 
 
 async def begin(shop: Shop, name: str, *lost: str) -> list[Begun]:

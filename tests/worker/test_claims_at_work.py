@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from worker_ground import Provider, connected_shop, settings
+from worker_ground import Provider, connected_shop, settings, working
 
 from hudhud import registry
 from hudhud.core.app import App, opened
 from hudhud.errors import StoreUnavailableError
 from hudhud.store import assistants, conversations
-from hudhud.worker.run import work
 from shop import Shop
 from slow_model import SlowModel, slow_model
 
@@ -39,18 +37,6 @@ async def app(request: Any, database_url: Any, queue_url: str) -> AsyncIterator[
 @pytest.fixture
 async def shop(app: App) -> Shop:
     return await connected_shop(app.database, Provider(url="http://127.0.0.1:9"))
-
-
-@asynccontextmanager
-async def working(app: App) -> AsyncIterator[None]:
-    """A worker, drained at the end."""
-    stop = asyncio.Event()
-    running = asyncio.create_task(work(app, stop, holder="test"))
-    try:
-        yield
-    finally:
-        stop.set()
-        await running
 
 
 async def written(shop: Shop, *customers: str) -> None:

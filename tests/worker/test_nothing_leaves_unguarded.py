@@ -7,11 +7,11 @@ import json
 import socket
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 from aiohttp import web
+from worker_ground import working
 
 from hudhud.core.app import App
 from hudhud.core.outside.breakers import CALLING
@@ -19,7 +19,6 @@ from hudhud.core.secrets import Vault
 from hudhud.core.setting_up import connect_inbox
 from hudhud.store import assistants
 from hudhud.store.pool import Database
-from hudhud.worker.run import work
 from shop import Shop
 
 # What connected, to where, and the service that was being called: (address, service) pairs.
@@ -108,17 +107,6 @@ async def shop_that_asks(app: App, outside: Outside) -> Shop:
     shop = Shop(database=database, merchant=merchant_id, inbox=inbox.id, account="777")
     await shop.write("update inbox set window_ms = 0")
     return shop
-
-
-@asynccontextmanager
-async def working(app: App) -> AsyncIterator[None]:
-    stop = asyncio.Event()
-    running = asyncio.create_task(work(app, stop, holder="test"))
-    try:
-        yield
-    finally:
-        stop.set()
-        await running
 
 
 async def test_from_the_message_to_the_reply_every_socket_opens_behind_a_breaker(

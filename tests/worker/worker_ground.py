@@ -21,6 +21,7 @@ from hudhud.core.secrets import Vault
 from hudhud.settings import Settings
 from hudhud.store.pool import Database
 from hudhud.worker.deliverer import Deliverer
+from hudhud.worker.run import work
 from shop import Shop
 
 KEY_HEX = secrets.token_hex(32)
@@ -119,3 +120,15 @@ async def delivering(app: App, *, holder: str = "test") -> AsyncIterator[Deliver
         finally:
             deliverer.drain()
             await running
+
+
+@asynccontextmanager
+async def working(app: App) -> AsyncIterator[None]:
+    """A worker, drained at the end."""
+    stop = asyncio.Event()
+    running = asyncio.create_task(work(app, stop, holder="test"))
+    try:
+        yield
+    finally:
+        stop.set()
+        await running

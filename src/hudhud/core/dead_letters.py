@@ -11,10 +11,9 @@ from typing import Any, Literal
 
 import msgspec
 
-from hudhud.core.handoff import Hints
+from hudhud.core.handoff import Hints, said, words_of
 from hudhud.errors import BadInputError, NotFoundError
 from hudhud.events import emit
-from hudhud.store import handoff
 from hudhud.store.letters import reading, settling
 from hudhud.store.letters.reading import Which
 from hudhud.store.letters.settling import Settled
@@ -132,7 +131,7 @@ async def edit(
         BadInputError: nothing was written, or too much; or the letter is a batch, which has no
             words of ours.
     """
-    words = _words(text)
+    words = words_of(text, TEXT_CHARS_MAX)
     async with database.deed(merchant_id) as connection:
         letter = _open(await settling.lock(connection, letter_id))
         if letter["kind"] != "send":
@@ -168,20 +167,16 @@ async def answer(
         NotFoundError: no such letter, or it was settled meanwhile.
         BadInputError: nothing was written, or too much.
     """
-    words = _words(text)
+    words = words_of(text, TEXT_CHARS_MAX)
     actor = Actor.operator(operator_id)
     async with database.deed(merchant_id) as connection:
         letter = _open(await settling.lock(connection, letter_id))
         await settling.answered(connection, letter, actor=actor.name)
-        row = await handoff.lock(connection, letter["conversation_id"])
-        if row is None:
-            raise NotFoundError("No such conversation.")
-        if row["state"] != "human" or row["operator_id"] != operator_id:
-            await handoff.to_person(connection, row["id"], operator_id)
-        await handoff.say(connection, row, operator_id, words, key=key)
+        conversation_id = letter["conversation_id"]
+        await said(connection, conversation_id, operator_id, words, key=key)
     emit("dead_letter.settled", dead_letter=letter_id, verdict="answered")
-    hints.send(merchant_id, row["id"], 0)
-    hints.changed(merchant_id, row["id"])
+    hints.send(merchant_id, conversation_id, 0)
+    hints.changed(merchant_id, conversation_id)
 
 
 async def _settle(
@@ -218,10 +213,3 @@ def _open(letter: Any) -> Any:
     if letter is None or letter["settled_at"] is not None:
         raise NotFoundError("It was settled meanwhile.")
     return letter
-
-
-def _words(text: str) -> str:
-    words = text.replace("\r\n", "\n").replace("\0", "").strip()
-    if not words or len(words) > TEXT_CHARS_MAX:
-        raise BadInputError(f"Write between 1 and {TEXT_CHARS_MAX} characters.")
-    return words

@@ -86,16 +86,37 @@ async def reply(
         NotFoundError: this merchant has no such conversation.
         BadInputError: nothing was written, or too much.
     """
-    words = text.strip()
-    if not words or len(words) > TEXT_CHARS_MAX:
-        raise BadInputError(f"Write between 1 and {TEXT_CHARS_MAX} characters.")
+    words = words_of(text, TEXT_CHARS_MAX)
     async with database.deed(merchant_id) as connection:
-        row = await _locked(connection, conversation_id)
-        if row["state"] != "human" or row["operator_id"] != operator_id:
-            await store.to_person(connection, conversation_id, operator_id)
-        await store.say(connection, row, operator_id, words, key=key)
+        await said(connection, conversation_id, operator_id, words, key=key)
     hints.send(merchant_id, conversation_id, 0)
     hints.changed(merchant_id, conversation_id)
+
+
+def words_of(text: str, chars_max: int) -> str:
+    """What a person wrote, as it can be stored and sent.
+
+    Raises:
+        BadInputError: nothing was written, or too much.
+    """
+    words = text.replace("\r\n", "\n").replace("\0", "").strip()
+    if not words or len(words) > chars_max:
+        raise BadInputError(f"Write between 1 and {chars_max} characters.")
+    return words
+
+
+async def said(
+    connection: Connection, conversation_id: int, operator_id: int, words: str, *, key: str
+) -> None:
+    """Say it as a person, inside a deed; who answers holds the conversation from then on.
+
+    Raises:
+        NotFoundError: this merchant has no such conversation.
+    """
+    row = await _locked(connection, conversation_id)
+    if row["state"] != "human" or row["operator_id"] != operator_id:
+        await store.to_person(connection, conversation_id, operator_id)
+    await store.say(connection, row, operator_id, words, key=key)
 
 
 async def settle_unknown(

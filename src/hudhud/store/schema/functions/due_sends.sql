@@ -4,13 +4,7 @@ create or replace function due_sends(p_limit integer)
 returns table (merchant bigint, conversation bigint, due_ms double precision)
 language sql stable security definer set search_path = public, pg_temp
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
-    with recursive waits as (
-        -- from one merchant to the next in the index, past all that each one has
-        (select o.merchant_id from outbox o where o.state = 'queued' order by o.merchant_id limit 1)
-        union all
-        select (select o.merchant_id from outbox o where o.state = 'queued' and o.merchant_id > w.merchant_id
-                order by o.merchant_id limit 1)
-        from waits w where w.merchant_id is not null)
+    with waits as materialized (select m as merchant_id from merchants_with_sends() m)
     select d.merchant_id, d.conversation_id,
         greatest(0, extract(epoch from d.next_at - clock_timestamp()) * 1000)::double precision
     from waits w cross join lateral (
@@ -28,19 +22,26 @@ create or replace function mend_sends(p_limit integer)
 returns table (merchant bigint, conversation bigint)
 language sql security definer set search_path = public, pg_temp
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
-    with recursive waits as (
-        (select o.merchant_id from outbox o where o.state = 'queued' order by o.merchant_id limit 1)
-        union all
-        select (select o.merchant_id from outbox o where o.state = 'queued' and o.merchant_id > w.merchant_id
-                order by o.merchant_id limit 1)
-        from waits w where w.merchant_id is not null),
-    ahead as (
+    with ahead as (
         select k.id from conversation k
-        where k.id = any (array(select far.conversation_id from waits w cross join lateral (
+        where k.id = any (array(select far.conversation_id from merchants_with_sends() w(merchant_id) cross join lateral (
             select o.conversation_id from outbox o where o.state = 'queued' and o.merchant_id = w.merchant_id
                 and o.next_at > clock_timestamp() + interval '2 hours' limit p_limit) far))
         order by k.inbox_id, k.contact_id limit p_limit for no key update skip locked)
     update outbox o set next_at = clock_timestamp(), in_line = false from ahead a
     where o.conversation_id = a.id and o.state = 'queued' and o.next_at > clock_timestamp() + interval '2 hours'
     returning o.merchant_id, o.conversation_id
+$$;
+
+-- Whose sends are queued: from one merchant to the next in the index, past all that each one has.
+-- Ids only.
+create or replace function merchants_with_sends() returns setof bigint
+language sql stable security definer set search_path = public, pg_temp set enable_seqscan = off as $$
+    with recursive found (id) as (
+        (select o.merchant_id from outbox o where o.state = 'queued' order by o.merchant_id limit 1)
+        union all
+        select (select o.merchant_id from outbox o where o.state = 'queued' and o.merchant_id > found.id
+                order by o.merchant_id limit 1)
+        from found where found.id is not null)
+    select id from found where id is not null
 $$;
