@@ -8,23 +8,23 @@ language plpgsql as $$
 declare
     named bigint[];
     externals text[];
-    past boolean[];
+    attempts bigint[];
     rows bigint[];
 begin
     -- ids of our rows: by the provider's id, or by the tag `merchant.row.attempt`
-    select array_agg(n.id order by n.id), array_agg(n.e order by n.id), array_agg(n.past order by n.id)
-    into named, externals, past from (
+    select array_agg(n.id order by n.id), array_agg(n.e order by n.id), array_agg(n.attempt order by n.id)
+    into named, externals, attempts from (
         select distinct on (b.id) b.* from (
-            select o.id, u.e, false as past from unnest(s_inbox, s_external) u(i, e)
+            select o.id, u.e, null::bigint as attempt from unnest(s_inbox, s_external) u(i, e)
                 join outbox o on o.inbox_id = u.i and o.external_id = u.e
             union
-            select o.id, u.e, p.tag[3] <= o.retried_from or p.tag[3] < o.attempt
+            select o.id, u.e, p.tag[3]
             from unnest(s_inbox, s_external, s_tag) u(i, e, t)
                 cross join lateral (select case when u.t ~ '^[0-9]{1,18}\.[0-9]{1,18}\.[0-9]{1,9}$'
                     then string_to_array(u.t, '.')::bigint[] end as tag) p
                 join outbox o on o.inbox_id = u.i and o.id = p.tag[2]
                 where o.external_id is null or o.external_id = u.e) b
-        order by b.id, b.past) n;
+        order by b.id, b.attempt desc nulls last) n;
     if named is null then
         return;
     end if;
@@ -34,9 +34,12 @@ begin
             where o.state = 'unknown' or exists (select 1 from delivery_status d
                 where d.inbox_id = o.inbox_id and d.external_id = n.e and d.status = 'failed'))
         order by k.inbox_id, k.contact_id for no key update;
+    -- Whether its attempt is past is read under the lock: a person may have had it tried again since.
     with locked as materialized (
-        select o.id, n.external_id, n.past
-        from outbox o join unnest(named, externals, past) n(id, external_id, past) on n.id = o.id
+        select o.id, n.external_id, o.external_id is distinct from n.external_id
+            and (n.attempt is null or n.attempt <= o.retried_from or n.attempt < o.attempt) as past
+        from outbox o join unnest(named, externals, attempts) n(id, external_id, attempt) on n.id = o.id
+        where o.external_id is null or o.external_id = n.external_id
         order by o.id for no key update of o),
     seen as (
         select l.id, l.external_id, l.past,
