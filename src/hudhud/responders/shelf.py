@@ -85,7 +85,7 @@ def similar(product: Product, products: Iterable[Product], most: int) -> tuple[P
 
 def size_said(said: Iterable[str], product: Product) -> str | None:
     """The size of this product that was said, as its row writes it."""
-    sizes = {fold(size): size for size in product.sizes}
+    sizes = _sizes_of(product.sizes)
     for word in said:
         if size := sizes.get(_SIZES.get(word, word)):
             return size
@@ -96,7 +96,7 @@ def colour_said(said: Iterable[str], product: Product) -> int | None:
     """The place, in this product's row, of the colour that was said."""
     heard = {canonical for word in said if (canonical := _colour(word))}
     for place, colour in enumerate(product.colours_ar):
-        if _colour(fold(colour)) in heard:
+        if _stored_colour(colour) in heard:
             return place
     return None
 
@@ -147,5 +147,16 @@ def _like_any(term: str, names: frozenset[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=2048)
+def _sizes_of(sizes: tuple[str, ...]) -> dict[str, str]:
+    return {fold(size): size for size in sizes}
+
+
+@lru_cache(maxsize=2048)
+def _stored_colour(colour: str) -> str | None:
+    return _colour(fold(colour))
+
+
+@lru_cache(maxsize=8192)
 def _colour(word: str) -> str | None:
     return next((_CANONICAL[form] for form in forms(word) if form in _CANONICAL), None)
