@@ -100,6 +100,10 @@ def test_operators_get_a_link_and_an_unknown_one_is_1(served):
         assert told["link"].startswith("http://127.0.0.1:39417/sign-in/link/")
     assert made["link"] != again["link"]
     assert served("operator", "link", "nobody@example.com").code == 1
+    (listed,) = served("operator", "list", "--json").json()
+    assert listed["email"] == "amal@example.com"
+    assert "أمل" in served("operator", "list").out
+    assert "password_hash" not in listed
 
 
 def test_assistants_are_made_and_listed(served):

@@ -11,7 +11,7 @@ from hudhud.cli.running import AsJson, print_json, print_table, with_database
 from hudhud.settings import Settings
 
 app = typer.Typer(help="Breakers: services outside that are not asked for a while, and why.")
-Service = typer.Argument(help="As `hudhud breaker show` names it: inbox/12.")
+Service = typer.Argument(help="inbox/ID, by `hudhud inbox list`; or a name of `show`.")
 
 
 @app.command("show")

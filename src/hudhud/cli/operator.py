@@ -1,4 +1,4 @@
-"""`hudhud operator add|link|token|tokens|revoke`."""
+"""`hudhud operator add|list|link|token|tokens|revoke`."""
 
 from __future__ import annotations
 
@@ -38,6 +38,29 @@ def add(
         return await _link(settings, database, email)
 
     _tell(email, with_database(deed), as_json=as_json)
+
+
+@app.command("list")
+def list_them(*, merchant: str | None = OfMerchant, as_json: bool = AsJson) -> None:
+    """List a merchant's operators by the address with which they sign in."""
+
+    async def deed(_settings: Settings, database: Any) -> list[Any]:
+        from hudhud.store import merchants, operators  # noqa: PLC0415 - `--help` must not wait
+
+        async with database.reading() as connection:
+            owner = await merchants.named(connection, merchant)
+        async with database.reading(owner.id) as connection:
+            return await operators.of_merchant(connection, owner.id)
+
+    found = with_database(deed)
+    if as_json:
+        print_json(found)
+        return
+    print_table(
+        ("E-mail", "Name", "Language", "Password"),
+        [(o.email, o.name, o.language, "set" if o.has_password else "none yet") for o in found],
+        "No operator yet. Add one: hudhud operator add EMAIL NAME",
+    )
 
 
 @app.command("link")

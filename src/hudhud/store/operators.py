@@ -35,6 +35,14 @@ async def by_token(connection: Connection, token_hash: bytes) -> Operator | None
     return _operator(row) if row else None
 
 
+async def of_merchant(connection: Connection, merchant_id: int) -> list[Operator]:
+    """This merchant's operators, the oldest first."""
+    rows = await connection.fetch(
+        "select * from operator where merchant_id = $1 order by id", merchant_id
+    )
+    return [_operator(row) for row in rows]
+
+
 async def add(
     connection: Connection, merchant_id: int, *, email: str, name: str, language: str
 ) -> int:
