@@ -8,6 +8,7 @@ from string import Formatter
 import pytest
 
 from hudhud import web
+from hudhud.channels.whatsapp.errors_table import CODES
 from hudhud.web import texts
 from hudhud.web.console.strip import STATES
 from hudhud.web.saying import Saying
@@ -45,6 +46,15 @@ def test_every_text_that_a_page_names_is_there_and_every_state_explains_itself()
     assert asked <= texts.table("ar").keys()
     for state in (*STATES, "spool", "damaged", "no_room"):
         assert {f"state.{state}", f"means.{state}", f"do.{state}"} <= texts.table("en").keys()
+
+
+def test_every_refusal_that_we_know_is_said_in_the_readers_language() -> None:
+    for code in CODES:
+        assert texts.known("en", f"refusal.{code}") == CODES[code].sentence
+        arabic = say("ar").reason(f"{code} The provider refused the message.")
+        assert arabic.endswith(f" ({code})")
+        assert "provider" not in arabic
+    assert say("ar").reason("999999 No such code.") == "999999 No such code."
 
 
 @pytest.mark.parametrize(

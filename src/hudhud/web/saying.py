@@ -57,8 +57,16 @@ class Saying:
         return texts.known(self.language, f"{group}.{code}") or (code or "")
 
     def reason(self, code: str | None) -> str:
-        """Why a batch ended as it did, in the reader's words; an error's own sentence as it is."""
-        return reason(code, self.language) if code else self.t("reason.none")
+        """Why something ended as it did, in the reader's words.
+
+        A refusal of which we know the code is told by its sentence; any other error's own sentence
+        stays as it is.
+        """
+        if not code:
+            return self.t("reason.none")
+        number = code.partition(" ")[0]
+        known = texts.known(self.language, f"refusal.{number}")
+        return f"{known} ({number})" if known else reason(code, self.language)
 
     def sources(self, source: str) -> str:
         """What an answer was made from: `faq:delivery, product:DR-1` in words, the first few."""

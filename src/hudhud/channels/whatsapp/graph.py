@@ -106,10 +106,10 @@ def _refusal(status: int, error: dict[str, Any], after_s: float | None) -> Hudhu
     code = storable.external_id(words(error.get("code")))
     known = meaning(code)
     details = words(record(error.get("error_data")).get("details")) or words(error.get("message"))
-    detail = storable.text(f"{code} {known.sentence} {details}".strip(), DETAIL_CHARS_MAX)
+    detail = storable.text(f"{known.sentence} {details}".strip(), DETAIL_CHARS_MAX)
     if known is UNKNOWN and status >= _STATUS_SERVER:
         # Meta's own "an unknown error occurred": the message may have left before it broke.
-        return SendUnknownError(detail)
+        return SendUnknownError(f"{code} {detail}")
     return SendRejectedError(
         detail,
         code=code,

@@ -45,7 +45,10 @@ class Model:
 
     async def complete(self, request: web.Request) -> web.Response:
         """`POST /v1/chat/completions`."""
-        asked = await request.json()
+        try:
+            asked = await request.json()
+        except ConnectionResetError:  # who asked was killed
+            raise web.HTTPBadRequest from None
         await asyncio.sleep(next(self._thinking_s))
         if self.manner == "fail":
             return web.json_response({"error": {"message": "overloaded"}}, status=503)

@@ -117,7 +117,7 @@ async def one(connection: Connection, letter_id: int) -> asyncpg.Record | None:
     the outcome of its batch; None while it is on its way.
     """
     return await connection.fetchrow(
-        f"""select {_COLUMNS}, o.state as send_state, o.error_code,
+        f"""select {_COLUMNS}, o.state as send_state, o.error_code, o.error_text,
                 case d.kind when 'send' then nullif(o.state, 'rejected')
                     else (select b.outcome from batch b where b.conversation_id = d.conversation_id
                           and b.no = d.batch_no and d.settlement = 'retry') end as fate
