@@ -45,6 +45,19 @@ def number(low: float, high: float, kind: type[int | float] = int) -> Callable[[
     return read
 
 
+def number_or_zero(low: int, high: int) -> Callable[[str], int]:
+    """A whole number from `low` to `high`, both included, or 0 for none."""
+    within = number(low, high)
+
+    def read(text: str) -> int:
+        try:
+            return 0 if int(text) == 0 else int(within(text))
+        except ValueError as error:
+            raise ValueError(f"{error}, or 0") from None
+
+    return read
+
+
 def one_of(*words: str) -> Callable[[str], str]:
     """One of these words."""
 

@@ -21,6 +21,7 @@ from hudhud.readers import (
     key,
     long_secret,
     number,
+    number_or_zero,
     one_of,
     switches,
     url,
@@ -198,6 +199,13 @@ class Settings:
         120.0,
         "Seconds that an unknown send waits for its status before it goes to a person (law 5).",
         number(1, 86_400, float),
+    )
+    keep_days: int = _variable(
+        "HUDHUD_KEEP_DAYS",
+        0,
+        "Days after which raw webhooks, delivery statuses and the ids by which a repeated message "
+        "is known are dropped, at least 30; 0 keeps them for ever. What was said stays.",
+        number_or_zero(30, 36_500),
     )
     drain_s: float = _variable(
         "HUDHUD_DRAIN_S", 10.0, "Seconds that a drain may take.", number(0.5, 300, float)

@@ -212,4 +212,25 @@ RULES = (
         "when false then 'alone'",
         LIVES,
     ),
+    (
+        "law 2, trap 11: a key goes only after the raw webhook that it came with",
+        f"{FUNCTIONS}/drop_old.sql",
+        "\n              and not exists (select 1 from journal j where j.id = m.journal_id);",
+        ";",
+        "tests/store/test_retention.py",
+    ),
+    (
+        "trap 11: retention comes to a key after it came to its webhook",
+        f"{FUNCTIONS}/drop_old.sql",
+        " and (x.journal_id is null or x.journal_id <= p.passed_id)",
+        "",
+        "tests/store/test_retention.py",
+    ),
+    (
+        "law 1: each sweep goes on where the last one stopped",
+        f"{FUNCTIONS}/sweep.sql",
+        " and m.conversation_id > mark.looked_to",
+        "",
+        "tests/store/test_sweep_in_turn.py",
+    ),
 )

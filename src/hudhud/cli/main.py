@@ -10,6 +10,7 @@ import typer
 from hudhud import __version__
 from hudhud.cli import (
     assistant,
+    bench,
     breaker,
     config,
     dead_letters,
@@ -51,6 +52,7 @@ app.add_typer(operator.app, name="operator")
 app.add_typer(assistant.app, name="assistant")
 app.add_typer(queue.app, name="queue")
 app.add_typer(drill.app, name="drill")
+app.add_typer(bench.app, name="bench")
 app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(breaker.app, name="breaker")
 app.add_typer(journal.app, name="journal")

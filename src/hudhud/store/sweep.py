@@ -36,10 +36,26 @@ async def sweep(database: Database, *, lease_s: float, send_s: float, limit: int
         database: any pool as the runtime role.
         lease_s: seconds of one lease; one that ends later than twice that is from a wrong clock.
         send_s: seconds after which a `sending` row's sender must be dead; it becomes `unknown`.
-        limit: most rows of each kind in one call.
+        limit: most rows of each kind in one call; of the messages that wait it looks at twenty
+            times as many, and the next call goes on from there.
     """
     rows = await database.call("select * from sweep($1, $2, $3)", lease_s, send_s, limit)
     return [Mended(what=what, merchant_id=m, conversation_id=c) for what, m, c in rows]
+
+
+async def drop_old(database: Database, *, keep_days: int, limit: int) -> int:
+    """Drop one step of what is older than its days: raw webhooks, statuses, known keys (trap 11).
+
+    Args:
+        database: any pool as the runtime role.
+        keep_days: how many days are kept; at least 30.
+        limit: most rows of each table that one call looks at.
+
+    Returns: how many rows went; 0 while another process is at it.
+    """
+    rows = await database.call("select drop_old($1, $2)", keep_days, limit)
+    dropped: int = rows[0][0]
+    return dropped
 
 
 def _due(rows: Sequence[asyncpg.Record]) -> list[Due]:

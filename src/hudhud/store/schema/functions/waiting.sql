@@ -54,16 +54,15 @@ create or replace function inbox_counts(p_merchant bigint)
 returns table (merchant bigint, inbox bigint, channel text, name text, total bigint, processed bigint, last_at timestamptz)
 language sql stable as $$
     with fresh as (
-        select m.inbox_id, count(*) as n from message m
-        where m.id > (select counted_to from message_count_mark) and m.direction = 'in'
+        select m.inbox_id, count(*) filter (where m.direction = 'in') as n, max(m.accepted_at) as last_at from message m
+        where m.id > (select counted_to from message_count_mark)
           and (p_merchant is null or m.merchant_id = p_merchant) group by 1),
     open as (
         select m.inbox_id, count(*) as n from message m
         where m.batch_id is null and m.wakes and m.direction = 'in'
           and (p_merchant is null or m.merchant_id = p_merchant) group by 1)
     select i.merchant_id, i.id, i.channel, i.name, t.total, t.total - coalesce(o.n, 0),
-        (select k.last_at from conversation k where k.merchant_id = i.merchant_id and k.inbox_id = i.id
-         order by k.last_at desc limit 1)
+        greatest(c.last_at, f.last_at)
     from inbox i
     left join message_count c on c.inbox_id = i.id
     left join fresh f on f.inbox_id = i.id
@@ -90,10 +89,11 @@ begin
         return 0;
     end if;
     if mark.candidate > mark.counted_to and mark.candidate_xid < pg_snapshot_xmin(pg_current_snapshot()) then
-        insert into message_count (inbox_id, merchant_id, total)
-        select m.inbox_id, m.merchant_id, count(*) from message m
-        where m.id > mark.counted_to and m.id <= mark.candidate and m.direction = 'in' group by 1, 2
-        on conflict (inbox_id) do update set total = message_count.total + excluded.total;
+        insert into message_count (inbox_id, merchant_id, total, last_at)
+        select m.inbox_id, m.merchant_id, count(*) filter (where m.direction = 'in'), max(m.accepted_at) from message m
+        where m.id > mark.counted_to and m.id <= mark.candidate group by 1, 2
+        on conflict (inbox_id) do update set total = message_count.total + excluded.total,
+            last_at = greatest(message_count.last_at, excluded.last_at);
         update message_count_mark set counted_to = mark.candidate;
         return mark.candidate - mark.counted_to;
     end if;
