@@ -7,7 +7,7 @@
 create or replace function claim(p_merchant bigint[], p_conversation bigint[], p_holder text, p_lease_s double precision, p_alone boolean)
 returns table (merchant bigint, conversation bigint, inbox bigint, outcome text, fence bigint, closed bigint,
     attempt integer, crashed integer, wait_ms double precision, messages jsonb)
-language plpgsql as $$
+language plpgsql set enable_seqscan = off set enable_nestloop = off set enable_mergejoin = off as $$
 declare
     decisions jsonb;
     absorbing bigint[];
@@ -35,7 +35,7 @@ begin
             lease_until = clock_timestamp() + make_interval(secs => p_lease_s), holder = p_holder,
             fence = k.fence + 1, claimed_at = clock_timestamp(), attempts = k.attempts + 1,
             crashes = k.crashes + d.expired::integer
-        from decided d where k.id = d.id and d.verdict = 'claimed'
+        from decided d where k.id = d.id and k.id = any (p_conversation) and d.verdict = 'claimed'
         returning k.id, k.fence, k.closed_id, k.attempts, k.crashes, k.absorbed, k.inbox_id)
     select array_agg(d.id) filter (where not t.absorbed and (select i.absorb from inbox i where i.id = t.inbox_id)),
     jsonb_agg(jsonb_build_object('m', d.merchant_id, 'c', d.id, 'i', d.inbox_id, 'v', d.verdict,

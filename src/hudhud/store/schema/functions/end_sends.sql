@@ -8,10 +8,13 @@ create or replace function end_sends(
     p_merchant bigint[], p_row bigint[], p_attempt integer[], p_outcome text[], p_external text[],
     p_code text[], p_text text[], p_retry_ms double precision[], p_scope text[], p_spared boolean[])
 returns table (merchant bigint, conversation bigint, row_id bigint, state text, more boolean)
-language plpgsql as $$
+language plpgsql set enable_seqscan = off set enable_nestloop = off set enable_mergejoin = off as $$
+declare
+    -- A variable, so that no plan reads the index of all that is under way instead of these rows.
+    open constant text[] := array['sending', 'unknown'];
 begin
     perform set_config('hudhud.merchants', (select string_agg(distinct x::text, ',') from unnest(p_merchant) x), true);
-    perform 1 from conversation k where k.id in (select o.conversation_id from outbox o where o.id = any (p_row))
+    perform 1 from conversation k where k.id = any (array(select o.conversation_id from outbox o where o.id = any (p_row)))
         order by k.inbox_id, k.contact_id for no key update;
     with told as (
         update outbox o set state = a.outcome, holder = null,
@@ -25,11 +28,11 @@ begin
             spared = o.spared + (a.outcome = 'queued' and a.spare)::integer
         from unnest(p_row, p_attempt, p_outcome, p_external, p_code, p_text, p_retry_ms, p_scope, p_spared)
             a(id, attempt, outcome, external, code, words, retry_ms, scope, spare)
-        where o.id = a.id and o.state in ('sending', 'unknown') and o.attempt = a.attempt
+        where o.id = a.id and o.id = any (p_row) and o.state = any (open) and o.attempt = a.attempt
         returning o.merchant_id, o.inbox_id, o.conversation_id, o.next_at, a.outcome, a.scope)
     insert into gate as g (merchant_id, kind, id, shut_until)
     select t.merchant_id, w.kind, w.id, max(t.next_at)
-    from told t join inbox i on i.id = t.inbox_id, lateral (
+    from told t cross join lateral (select x.options from inbox x where x.id = t.inbox_id offset 0) i, lateral (
         -- Whose app nobody knows: its number waits.
         select case when t.scope = 'app' and app_of(i.options) is null then 'number' else t.scope end,
             case t.scope when 'pair' then t.conversation_id when 'app' then coalesce(app_of(i.options), t.inbox_id)

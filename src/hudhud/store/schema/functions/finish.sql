@@ -5,11 +5,14 @@
 -- Absorb (Q5): where the inbox wants it, an answer that newer messages overtook is not written; the
 -- batch is due again at once and will be closed with all of them, once. That was no attempt either.
 -- It never writes `pending`, and `due_at` only for a retry: newer messages keep theirs (trap 1).
+--
+-- Every table is read by `= any (array)` or in a lateral of its own, so that only what came out of
+-- that is joined, by hashing: nested loops over a group of 64 cost twice the rest of the write.
 create or replace function finish(
     p_merchant bigint[], p_conversation bigint[], p_fence bigint[], p_outcome text[], p_parts text[],
     p_reason text[], p_source text[], p_trace text[], p_collected text[], p_retry_ms double precision[])
 returns table (merchant bigint, conversation bigint, batch bigint, sends integer, due_ms double precision)
-language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+language plpgsql set enable_seqscan = off set enable_nestloop = off set enable_mergejoin = off as $$
 begin
     perform set_config('hudhud.merchants', (select string_agg(distinct x::text, ',') from unnest(p_merchant) x), true);
     perform 1 from conversation k where k.id = any (p_conversation)
@@ -23,10 +26,11 @@ begin
             u(cid, f, ending, parts, reason, source, trace, collected, retry_ms)),
     judged as (
         -- The row is locked and this snapshot is younger than the lock: `pending` is what came since.
-        select a.*, k.absorbed as again, case
-            when a.ending = 'answered' and k.pending > 0 and not k.absorbed and i.absorb then 'absorbed'
+        select a.*, k.absorbed as again, k.fence = a.f and k.state = 'bot' and k.lease_until is not null as ours,
+            case when a.ending = 'answered' and k.pending > 0 and not k.absorbed
+                and (select i.absorb from inbox i where i.id = k.inbox_id) then 'absorbed'
             else a.ending end as outcome
-        from asked a join conversation k on k.id = a.cid join inbox i on i.id = k.inbox_id),
+        from asked a join conversation k on k.id = a.cid where k.id = any (p_conversation)),
     held as (
         update conversation k set lease_until = null, holder = null, crashes = 0, last_at = now(),
             absorbed = a.outcome = 'absorbed' or (k.absorbed and a.outcome in ('retry', 'released')),
@@ -42,7 +46,7 @@ begin
                 when a.outcome in ('handed_over', 'dead') then null
                 else k.due_at end
         from judged a
-        where k.id = a.cid and k.fence = a.f and k.state = 'bot' and k.lease_until is not null
+        where k.id = a.cid and a.ours and k.id = any (p_conversation)
         returning k.id, k.merchant_id, k.inbox_id, k.contact_id, k.batch_no, k.closed_id, k.due_at,
             k.claimed_at, a.again, a.outcome, a.parts, a.reason, a.source, a.trace, a.collected),
     closed as (
@@ -50,21 +54,19 @@ begin
         select h.merchant_id, h.id, h.batch_no, h.outcome, h.reason, h.source, h.claimed_at, 1, h.trace::jsonb, h.again
         from held h where h.outcome in ('answered', 'handed_over', 'noted', 'dead')
         returning batch.id, batch.conversation_id),
+    ended as materialized (select h.*, c.id as batch_id from held h join closed c on c.conversation_id = h.id),
     answered as (
-        -- One look into the thread of each conversation. `offset 0` keeps the planner from reading
-        -- all that waits anywhere instead, which grows with the backlog.
-        update message m set batch_id = w.batch_id
-        from (select c.id as batch_id, z.id from closed c join held h on h.id = c.conversation_id,
-                  lateral (select y.id from message y where y.conversation_id = h.id and y.id <= h.closed_id
-                           and y.batch_id is null and y.direction = 'in' and y.wakes offset 0) z) w
-        where m.id = w.id),
+        update message m set batch_id = e.batch_id from ended e
+        where m.conversation_id = e.id and m.id = any (array(
+            select w.id from ended x, lateral (
+                select y.id from message y where y.conversation_id = x.id and y.id <= x.closed_id
+                    and y.batch_id is null and y.direction = 'in' and y.wakes offset 0) w))),
     said as (
         insert into message (merchant_id, conversation_id, inbox_id, direction, author, kind, body, provider_at, wakes, batch_id, content)
-        select h.merchant_id, h.id, h.inbox_id, 'out', 'assistant', 'text', p.body, now(), false, c.id,
+        select e.merchant_id, e.id, e.inbox_id, 'out', 'assistant', 'text', p.body, now(), false, e.batch_id,
             jsonb_build_object('part', p.o - 1)
-        from held h join closed c on c.conversation_id = h.id,
-            jsonb_array_elements_text(h.parts::jsonb) with ordinality p(body, o)
-        order by h.id, p.o
+        from ended e, jsonb_array_elements_text(e.parts::jsonb) with ordinality p(body, o)
+        order by e.id, p.o
         returning message.id, message.merchant_id, message.inbox_id, message.conversation_id, message.batch_id, (message.content ->> 'part')::integer as part),
     queued as (
         insert into outbox (merchant_id, inbox_id, conversation_id, message_id, batch_id, part, author)
@@ -73,8 +75,8 @@ begin
     lettered as (
         -- A retried one that fails again is the same letter: it has named this number (Q6).
         insert into dead_letter (merchant_id, conversation_id, batch_id, batch_no, kind, reason)
-        select h.merchant_id, h.id, c.id, h.batch_no, 'batch', coalesce(h.reason, '') from held h join closed c on c.conversation_id = h.id
-        where h.outcome = 'dead'
+        select e.merchant_id, e.id, e.batch_id, e.batch_no, 'batch', coalesce(e.reason, '') from ended e
+        where e.outcome = 'dead'
         on conflict (conversation_id, batch_no) where kind = 'batch' do update set
             batch_id = excluded.batch_id, reason = excluded.reason, settled_at = null, settled_by = null, settlement = null),
     learnt as (
@@ -82,9 +84,8 @@ begin
         select h.merchant_id, h.contact_id, f.key, f.value from held h, jsonb_each_text(h.collected::jsonb) f
         where h.outcome <> 'absorbed'
         on conflict (contact_id, name) do update set value = excluded.value, collected_at = now())
-    select h.merchant_id, h.id, c.id,
-        (select count(*)::integer from queued q where q.conversation_id = h.id),
+    select h.merchant_id, h.id, e.batch_id, case when e.id is null then 0 else jsonb_array_length(e.parts::jsonb) end,
         case when h.due_at is null then null
              else greatest(0, extract(epoch from h.due_at - clock_timestamp()) * 1000)::double precision end
-    from held h left join closed c on c.conversation_id = h.id;
+    from held h left join ended e on e.id = h.id;
 end $$;

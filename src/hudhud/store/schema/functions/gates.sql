@@ -18,7 +18,8 @@ $$;
 -- deliverers of one number take turns for the length of one commit. The gate of an app is locked
 -- only where its sends are counted, because all numbers of the app share it.
 create or replace function lock_gates(p_row bigint[], p_app boolean) returns void
-language sql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+begin
     insert into gate (merchant_id, kind, id)
     select distinct o.merchant_id, w.kind, w.id
     from outbox o join inbox i on i.id = o.inbox_id, lateral (values
@@ -36,5 +37,5 @@ language sql set enable_seqscan = off set enable_hashjoin = off set enable_merge
               lateral (select f.* from gate f where f.merchant_id = o.merchant_id and f.kind = w.kind and f.id = w.id limit 1) x
           where o.id = any (p_row)
               and greatest(x.free_at, x.line_until, x.shut_until) > clock_timestamp() + interval '2 hours') far
-    where g.merchant_id = far.merchant_id and g.kind = far.kind and g.id = far.id
-$$;
+    where g.merchant_id = far.merchant_id and g.kind = far.kind and g.id = far.id;
+end $$;
