@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
 from hudhud.core.intake.door import Fate
+from hudhud.core.intake.folder import Folder
 from hudhud.core.intake.record import Record, pack
 from hudhud.core.intake.replay import LOOKS_MAX, Replay
 from hudhud.core.intake.spool import Spool, report
-from hudhud.errors import StoreUnavailableError
+from hudhud.errors import SpoolUnavailableError, StoreUnavailableError
 from hudhud.store.intake import Webhook
 from models.spooling import webhook
 
@@ -29,10 +32,12 @@ class Door:
         self.sizes: list[int] = []
         self.locked: set[str] = set()
         self.shut = False
+        self.open_for = 1000
 
     async def commit(self, group: Sequence[Webhook]) -> list[Fate]:
         self.sizes.append(len(group))
-        if self.shut:
+        self.open_for -= 1
+        if self.shut or self.open_for == 0:
             return ["away"] * len(group)
         fates: list[Fate] = []
         for hook in group:
@@ -180,6 +185,58 @@ async def test_while_postgresql_is_away_the_files_stay_and_groups_become_smaller
     door.shut = False
     await replay.run(door)
     assert door.took == [f"a:{place}" for place in range(4)]
+
+
+async def test_a_replay_that_was_cut_off_goes_on_where_it_was(webs: Webs):
+    (one, replay), door = webs(), Door()
+    for number in range(6):
+        await one.append(record(f"a:{number}", number))
+    door.open_for = 2
+    for _ in range(2):
+        with pytest.raises(StoreUnavailableError):
+            await replay.run(door)
+        door.open_for = 3
+    await replay.run(door)
+    assert door.took == [f"a:{number}" for number in range(6)]
+    assert one.empty
+
+
+async def test_a_damaged_stretch_is_met_again_after_a_cut_off(webs: Webs):
+    (one, replay), door = webs(), Door()
+    for number in range(4):
+        await one.append(record(f"a:{number}", number))
+    one.rotate()
+    (name,) = one.names()
+    path = one.folder.path / name
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2] + b"rot" + data[len(data) // 2 + 3 :])
+    door.open_for = 1
+    with pytest.raises(StoreUnavailableError):
+        await replay.run(door)
+    await replay.run(door)
+    assert set(door.took) == {"a:0", "a:1", "a:3"}
+    assert report(one.folder.path, 0)["damaged"] == 1
+
+
+async def test_a_full_disk_is_emptied_by_a_process_that_starts_on_it(
+    tmp_path: Path, webs: Webs, monkeypatch: pytest.MonkeyPatch
+):
+    (dead, _), door = webs(), Door()
+    await dead.append(record("a:1", 1))
+    dead.close()
+
+    def no_room(_folder: Folder, _file: BinaryIO, _data: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Folder, "write", no_room)
+        spool, replay = webs()
+        with pytest.raises(SpoolUnavailableError, match="No space"):
+            await spool.append(record("a:2", 2))
+        await replay.run(door)
+    assert door.took == ["a:1"]
+    assert list(tmp_path.iterdir()) == []
+    await spool.append(record("a:2", 2))
 
 
 async def test_a_damaged_file_is_set_aside_and_shown_and_its_neighbours_go_in(webs: Webs):

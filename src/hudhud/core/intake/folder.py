@@ -27,14 +27,20 @@ class Folder:
         self._listed: list[str] | None = None
 
     def make(self) -> None:
-        """Make the folder and prove that a file in it can be written, synced and removed."""
+        """Make the folder and prove that a file in it can be written, synced and removed.
+
+        Raises:
+            OSError: it cannot; nothing of the trial is left.
+        """
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe = f"probe-{os.getpid()}"
         self.remove(probe)
-        with self.create(probe) as file:
-            self.write(file, b"x")
-            self.sync(file)
-        self.remove(probe)
+        try:
+            with self.create(probe) as file:
+                self.write(file, b"x")
+                self.sync(file)
+        finally:
+            self.remove(probe)
         self.sync_names()
 
     def names(self) -> list[str]:

@@ -92,7 +92,11 @@ class Replay:
         try:
             merged = heapq.merge(*(file.entries(began) for file in files))
             while group := await asyncio.to_thread(_next_group, merged, self._group):
-                await self._commit(group, kept, door)
+                await self._commit([entry.record for entry in group], kept, door)
+                if not kept.records:
+                    # What is in stays in. A spool that takes longer to read than PostgreSQL
+                    # stays up at a time would else be begun anew for ever.
+                    self._read_to.update((entry.name, entry.end) for entry in group if entry.end)
             if kept.records:
                 if len(kept.records) == sum(file.records for file in files):
                     return False  # they lie there as well as they could anywhere
@@ -160,6 +164,7 @@ class _Entry(NamedTuple):
     name: str
     place: int
     record: Record
+    end: int  # of it in its file; 0 behind a damaged stretch, which has to be read again
 
 
 class _Open:
@@ -196,18 +201,19 @@ class _Open:
                     return
                 self.records += 1
                 self.read_to = self.file.tell()
-                yield _Entry(record.accepted_at, self.name, self.records, record)
+                end = 0 if self.damaged else self.read_to
+                yield _Entry(record.accepted_at, self.name, self.records, record, end)
             elif self.ended:
                 self.damaged += 1
             else:
                 return  # its writer is in the middle of it
 
 
-def _next_group(merged: Iterator[_Entry], most: int) -> list[Record]:
-    group: list[Record] = []
+def _next_group(merged: Iterator[_Entry], most: int) -> list[_Entry]:
+    group: list[_Entry] = []
     size = 0
     for entry in merged:
-        group.append(entry.record)
+        group.append(entry)
         size += len(entry.record.body)
         if len(group) >= most or size >= GROUP_BYTES_MAX:
             break

@@ -30,6 +30,7 @@ from hudhud.events import emit
 SUFFIX = ".spool"
 UNNAMED = ".new"
 DAMAGED = ".damaged"
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class Spool:
@@ -39,6 +40,9 @@ class Spool:
         self, path: Path, *, bytes_max: int, folder: Folder | None = None, writer: str = ""
     ) -> None:
         """Open the folder, and refuse to start when it cannot be written.
+
+        A full disk is no reason to refuse: only a process that runs brings back what lies here,
+        which is what makes room again. Until then appends fail, and the answer is 503.
 
         Args:
             path: on a persistent disk, shared by the processes of this host.
@@ -62,7 +66,9 @@ class Spool:
         try:
             self.folder.make()
         except OSError as error:
-            raise SpoolUnavailableError(f"{path}: {error.strerror}.") from error
+            if error.errno not in FULL:
+                raise SpoolUnavailableError(f"{path}: {error.strerror}.") from error
+            emit("spool.full", "error", error=error.strerror)
 
     @property
     def empty(self) -> bool:
