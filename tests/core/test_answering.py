@@ -77,21 +77,6 @@ async def ending(
     deadline_s: float = 20,
 ) -> Finish:
     said = Said(id=1, author="contact", kind="text", text="مرحبا", at=datetime.now(UTC))
-    claim = Claim(
-        verdict="claimed",
-        claimed=Claimed(
-            merchant_id=shop.merchant,
-            conversation_id=1,
-            inbox_id=shop.inbox,
-            fence=1,
-            closed_id=1,
-            attempt=attempt,
-        ),
-        crashes=attempt - 1,
-        wait_ms=0,
-        messages=(said,),
-        last_external_id=None,
-    )
     assistant: dict[str, Any] = {
         "id": 1,
         "merchant_id": shop.merchant,
@@ -106,9 +91,25 @@ async def ending(
     setting = Setting(
         merchant_name="متجر", contact_name="علي", assistant=assistant, collected={}, history=()
     )
+    claim = Claim(
+        verdict="claimed",
+        claimed=Claimed(
+            merchant_id=shop.merchant,
+            conversation_id=1,
+            inbox_id=shop.inbox,
+            fence=1,
+            closed_id=1,
+            attempt=attempt,
+        ),
+        crashes=attempt - 1,
+        wait_ms=0,
+        messages=(said,),
+        last_external_id=None,
+        setting=setting,
+    )
     settings = Settings(data_dir=Path("/nowhere"), responder_deadline_s=deadline_s)
     return await answer(
-        *(shop.database, settings, claim, setting, lambda text: (text,) if text else ()),
+        *(shop.database, settings, claim, lambda text: (text,) if text else ()),
         breakers=breakers or Breakers(Policy()),
         ai_on=ai_on,
     )

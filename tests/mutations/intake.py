@@ -194,8 +194,8 @@ RULES = (
     (
         "law 3: a life on PostgreSQL: the fence decides",
         f"{FUNCTIONS}/finish.sql",
-        "where k.id = a.cid and k.fence = a.f and k.state = 'bot'",
-        "where k.id = a.cid and k.state = 'bot'",
+        "k.fence = a.f and k.state = 'bot' and k.lease_until is not null as ours",
+        "k.state = 'bot' and k.lease_until is not null as ours",
         LIVES,
     ),
     (

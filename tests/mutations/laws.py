@@ -20,15 +20,15 @@ RULES = (
     (
         "law 3: the fence is checked in the answering transaction",
         f"{FUNCTIONS}/finish.sql",
-        "where k.id = a.cid and k.fence = a.f and k.state = 'bot'",
-        "where k.id = a.cid and k.state = 'bot'",
+        "k.fence = a.f and k.state = 'bot' and k.lease_until is not null as ours",
+        "k.state = 'bot' and k.lease_until is not null as ours",
         LAWS,
     ),
     (
         "law 4: the batch is closed in the row at the claim",
         f"{FUNCTIONS}/finish.sql",
-        "where y.conversation_id = h.id and y.id <= h.closed_id",
-        "where y.conversation_id = h.id",
+        "where y.conversation_id = x.id and y.id <= x.closed_id",
+        "where y.conversation_id = x.id",
         LAWS,
     ),
     (
@@ -55,8 +55,8 @@ RULES = (
     (
         "trap 7: while a person holds nothing is claimed",
         f"{FUNCTIONS}/finish.sql",
-        "and k.fence = a.f and k.state = 'bot' and k.lease_until is not null",
-        "and k.lease_until is not null",
+        "k.fence = a.f and k.state = 'bot' and k.lease_until is not null as ours",
+        "k.lease_until is not null as ours",
         LAWS,
     ),
     (

@@ -23,8 +23,8 @@ RULES = (
     (
         "law 5: a late result of an earlier attempt changes nothing",
         f"{FUNCTIONS}/end_sends.sql",
-        "in ('sending', 'unknown') and o.attempt = a.attempt\n",
-        "in ('sending', 'unknown')\n",
+        "o.state = any (open) and o.attempt = a.attempt\n",
+        "o.state = any (open)\n",
         OUTBOX,
     ),
     (
@@ -163,8 +163,8 @@ RULES = (
     (
         "law 5: the process that never sent it gives an unknown send back",
         f"{FUNCTIONS}/end_sends.sql",
-        "o.state in ('sending', 'unknown') and o.attempt",
-        "o.state in ('sending') and o.attempt",
+        "open constant text[] := array['sending', 'unknown'];",
+        "open constant text[] := array['sending'];",
         UNKNOWN,
     ),
     (

@@ -122,8 +122,8 @@ async def test_an_answer_that_waits_unsent_is_withdrawn_and_made_again_once(abso
     await absorbing.receive(absorbing.message("ثان"))
     again = await claimed(absorbing)
     assert texts(again) == ["أول", "ثان"]
-    setting = await conversations.settings(absorbing.database, [again.claimed], history_max=9)
-    assert [said.text for said in setting[again.claimed.conversation_id].history] == []
+    assert again.setting is not None
+    assert [said.text for said in again.setting.history] == []
     await answered(absorbing, again, "جديد")
     await absorbing.receive(absorbing.message("ثالث"))
     third = await claimed(absorbing)

@@ -22,7 +22,7 @@ from hudhud.events import emit
 from hudhud.model import Answer, Turn
 from hudhud.responders.phrases import say
 from hudhud.settings import Settings
-from hudhud.store.conversations import Claim, Finish, Setting
+from hudhud.store.conversations import Claim, Finish
 from hudhud.store.pool import Database
 from hudhud.text import language
 
@@ -35,7 +35,6 @@ async def answer(
     database: Database,
     settings: Settings,
     claim: Claim,
-    setting: Setting | None,
     parts: Callable[[str], tuple[str, ...]],
     *,
     breakers: Breakers,
@@ -46,8 +45,7 @@ async def answer(
     Args:
         database: the worker's pool.
         settings: deadlines and limits.
-        claim: the batch and its lease.
-        setting: what was loaded for it; None when the conversation is gone.
+        claim: the batch and its lease, and what was loaded for it.
         parts: how the channel cuts a text (its limits).
         breakers: of this process; no model is asked but through its own (R1).
         ai_on: the switch of Q9; off, every batch goes to a person.
@@ -57,6 +55,7 @@ async def answer(
     if claim.claimed.attempt > settings.attempts_max:
         reason = f"{claim.crashes} workers died with it, or every attempt failed"
         return Finish(claimed=claim.claimed, outcome="dead", reason=reason)
+    setting = claim.setting
     if setting is None or setting.assistant is None or not ai_on:
         return _to_person(claim, "ai_off" if not ai_on else "no_assistant", parts)
     try:

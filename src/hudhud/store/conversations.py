@@ -15,11 +15,21 @@ Verdict = Literal["claimed", "person", "leased", "idle", "early", "alone"]
 Outcome = Literal["answered", "handed_over", "noted", "dead", "nothing", "retry", "released"]
 
 
+class Setting(msgspec.Struct, frozen=True, kw_only=True):
+    """What an answer needs besides its batch."""
+
+    merchant_name: str
+    contact_name: str
+    assistant: dict[str, Any] | None
+    collected: dict[str, str]
+    history: tuple[Said, ...]
+
+
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """What PostgreSQL said about one conversation: ours, with its closed batch, or why not.
 
     `wait_ms` is the remaining time of a batch not yet due or of another's lease. `crashes` counts
-    claims of this batch that ended by expiry.
+    claims of this batch that ended by expiry. `setting` is there for what is ours.
     """
 
     verdict: Verdict
@@ -28,6 +38,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     wait_ms: float
     messages: tuple[Said, ...]
     last_external_id: str | None
+    setting: Setting | None
 
 
 class Finish(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,14 +68,17 @@ class Finished(msgspec.Struct, frozen=True, kw_only=True):
     due_ms: float | None
 
 
-class Setting(msgspec.Struct, frozen=True, kw_only=True):
-    """What an answer needs besides its batch."""
-
-    merchant_name: str
-    contact_name: str
-    assistant: dict[str, Any] | None
-    collected: dict[str, str]
-    history: tuple[Said, ...]
+# The claim and all that its answers need, in one round trip: what is loaded was committed with it.
+_LOADED = """
+with taken as materialized (select * from {claim}),
+    ours as (select array_agg(t.merchant) as merchants, array_agg(t.conversation) as conversations,
+        array_agg(t.closed) as closed from taken t where t.outcome = 'claimed')
+select t.*, x.merchant_name, x.contact_name, x.assistant, x.collected, x.history
+from taken t left join (
+    select c.* from ours o, context(o.merchants, o.conversations, o.closed, {history_max}) c
+    where o.merchants is not null) x on x.conversation = t.conversation"""
+_CLAIM = _LOADED.format(claim="claim($1, $2, $3, $4, $5)", history_max="$6")
+_CLAIM_DUE = _LOADED.format(claim="claim_due($1, $2, $3, $4, $5)", history_max="$6")
 
 
 async def claim(
@@ -74,8 +88,9 @@ async def claim(
     holder: str,
     lease_s: float,
     alone: bool = False,
+    history_max: int = 0,
 ) -> list[Claim]:
-    """Close the batches of these conversations and take their leases (laws 3, 4).
+    """Close the batches of these conversations, take their leases, load their settings (laws 3, 4).
 
     Args:
         database: the worker's pool.
@@ -84,16 +99,18 @@ async def claim(
         lease_s: seconds of the lease.
         alone: whether this call may take suspects, whose last holder died; then there should be
             only one among the entries, and none in progress (trap 17).
+        history_max: most earlier messages of each.
 
     Returns: one verdict for each conversation that was not locked by somebody else just now.
     """
     rows = await database.call(
-        "select * from claim($1, $2, $3, $4, $5)",
+        _CLAIM,
         [merchant_id for merchant_id, _ in entries],
         [conversation_id for _, conversation_id in entries],
         holder,
         lease_s,
         alone,
+        history_max,
     )
     return [_claim(row) for row in rows]
 
@@ -106,6 +123,7 @@ async def claim_due(
     limit: int,
     without: Collection[int] = (),
     suspect: bool = False,
+    history_max: int = 0,
 ) -> list[Claim]:
     """Pick what is due and claim it, in one transaction: direct mode (Q8).
 
@@ -119,13 +137,14 @@ async def claim_due(
         limit: most conversations, besides the suspect.
         without: merchants that had their share.
         suspect: whether one whose last holder died may be among them (trap 17).
+        history_max: most earlier messages of each.
 
     Raises:
         StoreUnavailableError: PostgreSQL is away; it may have committed, see `release`.
     """
     rows = await database.call(
-        "select * from claim_due($1, $2, $3, $4, $5)",
-        *(holder, lease_s, limit, list(without), suspect),
+        _CLAIM_DUE,
+        *(holder, lease_s, limit, list(without), suspect, history_max),
     )
     return [_claim(row) for row in rows]
 
@@ -173,6 +192,20 @@ def _claim(row: Any) -> Claim:
             for id_, kind, text, at, _ in messages
         ),
         last_external_id=messages[-1][4] if messages else None,
+        setting=None if row["merchant_name"] is None else _setting(row),
+    )
+
+
+def _setting(row: Any) -> Setting:
+    return Setting(
+        merchant_name=row["merchant_name"],
+        contact_name=row["contact_name"],
+        assistant=row["assistant"],
+        collected=row["collected"],
+        history=tuple(
+            Said(id=id_, author=author, kind=kind, text=text, at=datetime.fromisoformat(at))
+            for id_, author, kind, text, at in row["history"]
+        ),
     )
 
 
@@ -186,32 +219,6 @@ async def renew(database: Database, claims: Sequence[Claimed], *, lease_s: float
         lease_s,
     )
     return {row[0] for row in rows}
-
-
-async def settings(
-    database: Database, claims: Sequence[Claimed], *, history_max: int
-) -> dict[int, Setting]:
-    """What the answers of these conversations need besides their batches, by conversation id."""
-    rows = await database.call(
-        "select * from context($1, $2, $3, $4)",
-        [c.merchant_id for c in claims],
-        [c.conversation_id for c in claims],
-        [c.closed_id for c in claims],
-        history_max,
-    )
-    return {
-        row["conversation"]: Setting(
-            merchant_name=row["merchant_name"],
-            contact_name=row["contact_name"],
-            assistant=row["assistant"],
-            collected=row["collected"],
-            history=tuple(
-                Said(id=id_, author=author, kind=kind, text=text, at=datetime.fromisoformat(at))
-                for id_, author, kind, text, at in row["history"]
-            ),
-        )
-        for row in rows
-    }
 
 
 async def finish(database: Database, endings: Sequence[Finish]) -> list[Finished]:

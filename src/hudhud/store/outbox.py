@@ -74,6 +74,7 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True):
 
     merchant_id: int
     conversation_id: int
+    row_id: int
     state: str
     more: bool
 
@@ -157,6 +158,7 @@ async def end(database: Database, endings: Sequence[Ended]) -> list[Settled]:
         Settled(
             merchant_id=row["merchant"],
             conversation_id=row["conversation"],
+            row_id=row["row_id"],
             state=row["state"],
             more=row["more"],
         )

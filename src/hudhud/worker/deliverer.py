@@ -21,9 +21,9 @@ from hudhud.model import Alias, Outgoing
 from hudhud.store import outbox, sweep
 from hudhud.store.outbox import Begun, Ended, Pace
 from hudhud.store.pool import Deadlock
+from hudhud.worker.records import AWAY_PAUSE_S, Records
 from hudhud.worker.source import DIRECT_POLL_S, Entries, Source, unless
 
-AWAY_PAUSE_S = 0.5
 # A row that was recorded as `sending` and not sent within this time is given back unsent: after
 # a pause of the process somebody else may already have declared it unknown.
 START_WITHIN_S = 2.0
@@ -58,6 +58,7 @@ class Deliverer:
         )
         ask = partial(sweep.due_sends, app.database)
         self._source = Source(app.sends, app.switches, lambda limit: ask(limit=limit))
+        self._records = Records(app.database, app.hints)
         self._running: set[asyncio.Task[None]] = set()
         self._under_way: Counter[int] = Counter()
         self._draining = asyncio.Event()
@@ -136,13 +137,14 @@ class Deliverer:
         finally:
             for task in self._running:
                 task.cancel()
+            self._records.close()
 
     async def _deliver(self, row: Begun, asked: float) -> None:
         started = time.monotonic()
         try:
             ended = await self._send(row, asked)
             STAGES.labels("send").observe(time.monotonic() - started)
-            await self._record(ended)
+            await self._records.add(ended)
         except asyncio.CancelledError:
             # The sweep will call it unknown; its status with our tag will settle it.
             emit("send.not_recorded", "error", row=row.row_id)
@@ -195,21 +197,6 @@ class Deliverer:
                 wait_ms=round(ended.retry_ms),
             )
         return ended
-
-    async def _record(self, ended: Ended) -> None:
-        while True:
-            try:
-                settled = await outbox.end(self.database, [ended])
-                break
-            except (StoreUnavailableError, Deadlock):
-                # As long as this process lives, it is the one that knows what became of it.
-                await asyncio.sleep(AWAY_PAUSE_S)
-        emit(f"send.{ended.outcome}", row=ended.begun.row_id, code=ended.error_code)
-        for row in settled:
-            if row.more:
-                wait_ms = ended.retry_ms if row.state == "queued" else 0
-                self.hints.send(row.merchant_id, row.conversation_id, wait_ms)
-            self.hints.changed(row.merchant_id, row.conversation_id)
 
 
 def _refuse_late(asked: float) -> None:

@@ -10,6 +10,7 @@ from hudhud.errors import StoreUnavailableError
 from hudhud.events import emit
 from hudhud.store import conversations
 from hudhud.store.conversations import Finish, Finished
+from hudhud.store.intake import Due
 from hudhud.store.pool import Database, Deadlock, Refused
 
 AWAY_PAUSE_S = 0.5
@@ -84,13 +85,15 @@ class Endings:
 
     def _tell(self, endings: Sequence[Finish], written: Sequence[Finished]) -> None:
         outcomes = {ending.claimed.conversation_id: ending.outcome for ending in endings}
+        self._hints.replies(_due(d, d.due_ms) for d in written if d.due_ms is not None)
+        self._hints.sends(_due(d, 0) for d in written if d.sends)
         for done in written:
-            if done.due_ms is not None:
-                self._hints.reply(done.merchant_id, done.conversation_id, done.due_ms)
-            if done.sends:
-                self._hints.send(done.merchant_id, done.conversation_id, 0)
             if done.batch_id is None and outcomes[done.conversation_id] == "answered":
                 emit("answer.absorbed", conversation=done.conversation_id)
             self._hints.changed(done.merchant_id, done.conversation_id)
         if len(written) < len(endings):
             emit("lease.lost", "warning", count=len(endings) - len(written))
+
+
+def _due(done: Finished, due_ms: float) -> Due:
+    return Due(merchant_id=done.merchant_id, conversation_id=done.conversation_id, due_ms=due_ms)

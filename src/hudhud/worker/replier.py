@@ -26,7 +26,7 @@ from hudhud.errors import HudhudError, StoreUnavailableError
 from hudhud.events import STAGES, emit
 from hudhud.model import Claimed
 from hudhud.store import conversations
-from hudhud.store.conversations import Claim, Finish, Setting
+from hudhud.store.conversations import Claim, Finish
 from hudhud.store.intake import Due
 from hudhud.store.pool import Deadlock
 from hudhud.worker.endings import AWAY_PAUSE_S, GROUP_MAX, Endings
@@ -125,8 +125,9 @@ class Replier:
             holder=self.holder,
             lease_s=self.settings.lease_s,
             alone=alone,
+            history_max=HISTORY_MAX,
         )
-        await self._start(claims)
+        self._start(claims)
         suspects = [_place(claim) for claim in claims if claim.verdict == "alone"]
         if suspects and not self._has_suspect:
             await self._claim([suspects.pop()], alone=True)
@@ -142,24 +143,20 @@ class Replier:
             limit=min(GROUP_MAX, math.ceil(free / SHARE_OF_FREE)),
             without=full(self._slots_by_merchant(), free),
             suspect=not self._has_suspect,
+            history_max=HISTORY_MAX,
         )
-        await self._start(claims)
+        self._start(claims)
         return len(claims)
 
-    async def _start(self, claims: Sequence[Claim]) -> None:
+    def _start(self, claims: Sequence[Claim]) -> None:
         for claim in claims:
             if claim.verdict in {"early", "leased"}:
                 self._put_back([_place(claim)], claim.wait_ms)
-        won = [claim for claim in claims if claim.verdict == "claimed"]
-        setting: dict[int, Setting] = {}
-        if won:
-            needed = [claim.claimed for claim in won]
-            setting = await conversations.settings(self.database, needed, history_max=HISTORY_MAX)
-        for claim in won:
-            conversation_id = claim.claimed.conversation_id
-            task = asyncio.create_task(self._answer(claim, setting.get(conversation_id)))
-            self.running[conversation_id] = (claim, task)
-            self.hints.changed(claim.claimed.merchant_id, conversation_id)
+            if claim.verdict == "claimed":
+                conversation_id = claim.claimed.conversation_id
+                task = asyncio.create_task(self._answer(claim))
+                self.running[conversation_id] = (claim, task)
+                self.hints.changed(claim.claimed.merchant_id, conversation_id)
         self._unheard = False
 
     async def _give_back_unheard(self) -> None:
@@ -185,7 +182,7 @@ class Replier:
     def _has_suspect(self) -> bool:
         return any(claim.crashes for claim, _ in self.running.values())
 
-    async def _answer(self, claim: Claim, setting: Setting | None) -> None:
+    async def _answer(self, claim: Claim) -> None:
         started = time.monotonic()
         try:
             speaks = await self._spoken(claim)
@@ -194,7 +191,6 @@ class Replier:
                 self.database,
                 self.settings,
                 claim,
-                setting,
                 speaks.channel.parts,
                 breakers=self.breakers,
                 ai_on=self.switches.on("ai"),

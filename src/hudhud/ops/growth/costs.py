@@ -8,6 +8,7 @@ import statistics
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
+from hudhud.errors import HudhudError
 from hudhud.model import Alias, DeliveryStatus, InboundMessage
 from hudhud.ops.growth.plans import Ear, Plan
 from hudhud.store import conversations, intake, outbox, report, sweep
@@ -57,6 +58,9 @@ async def costs(ear: Ear) -> list[Cost]:
     Args:
         ear: an open database that was filled; it is written to.
 
+    Raises:
+        HudhudError: somebody else works on the same conversations.
+
     Returns: each call once, in the order of a message's life; pages for one batch of five
     messages, of one whole call where it does not belong to a batch.
     """
@@ -81,7 +85,7 @@ def per_batch(found: Sequence[Cost]) -> float:
     return sum(cost.buffers for cost in found if cost.name in OF_A_BATCH)
 
 
-OF_A_BATCH = ("accept", "claim", "context", "finish", "begin_sends", "end_sends", "statuses")
+OF_A_BATCH = ("accept", "claim", "finish", "begin_sends", "end_sends", "statuses")
 
 
 def _cost(name: str, found: list[tuple[int, list[Plan]]]) -> Cost:
@@ -116,7 +120,11 @@ async def _round(ear: Ear, customers: Sequence[Customer], call: Call) -> None:
     begun: list[Begun] = []
 
     async def claim() -> None:
-        claims.extend(await conversations.claim(database, places, holder="cost", lease_s=LEASE_S))
+        claims.extend(
+            await conversations.claim(
+                database, places, holder="cost", lease_s=LEASE_S, history_max=HISTORY_MAX
+            )
+        )
 
     async def begin() -> None:
         found, _ = await outbox.begin(database, places, holder="cost", pace=PACE)
@@ -126,12 +134,13 @@ async def _round(ear: Ear, customers: Sequence[Customer], call: Call) -> None:
         await call("accept", _accept(ear, [_message(one) for one in customers]))
     await call("due_replies", sweep.due_replies(database, within_s=2, limit=GROUP))
     await call("claim", claim())
+    _all(len([one for one in claims if one.verdict == "claimed"]), "claimed")
     held = [one.claimed for one in claims]
-    await call("context", conversations.settings(database, held, history_max=HISTORY_MAX))
     endings = [Finish(claimed=one, outcome="answered", parts=("أهلًا بك",)) for one in held]
     await call("finish", conversations.finish(database, endings))
     await call("due_sends", sweep.due_sends(database, limit=GROUP))
     await call("begin_sends", begin())
+    _all(len(begun), "begun")
     ends = [_taken(row) for row in begun]
     await call("end_sends", outbox.end(database, ends))
     await call("statuses", _accept(ear, [_status(one) for one in ends]))
@@ -139,6 +148,11 @@ async def _round(ear: Ear, customers: Sequence[Customer], call: Call) -> None:
     await call("waiting", report.depths_everywhere(database))
     await call("inbox_counts", report.counts_everywhere(database))
     await call("count_messages", report.count_messages(database, limit=100_000))
+
+
+def _all(count: int, what: str) -> None:
+    if count != GROUP:
+        raise HudhudError(f"{count} of {GROUP} were {what}: another process works here.")
 
 
 async def _accept(ear: Ear, group: Sequence[Webhook]) -> None:
