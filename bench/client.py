@@ -38,13 +38,15 @@ class Posted:
     """What the customers saw: every webhook was answered 200, each after so many milliseconds.
 
     `began_s` and `ended_s` are moments of the machine's monotonic clock; `own_late_ms` is how late
-    the client itself was at p99 (open only), which the waits contain.
+    the client itself was at p99 (open only), which the waits contain. `spooled` of them were
+    durable in the spool at the end, and in the database only later.
     """
 
     began_s: float
     ended_s: float
     waits_ms: list[float]
     own_late_ms: float = 0.0
+    spooled: int = 0
 
     @property
     def per_s(self) -> float:
@@ -103,9 +105,9 @@ def closed(port: int, requests: Sequence[bytes], in_flight: int) -> Posted:
     with selectors.DefaultSelector() as selector:
         left_at = {}
         began = clock()
-        for request, _ in zip(waiting, range(in_flight), strict=False):
+        for _, request in zip(range(in_flight), waiting, strict=False):
             connection = _connect(port)
-            selector.register(connection, selectors.EVENT_READ)
+            selector.register(connection, selectors.EVENT_READ, connection)
             left_at[connection] = clock()
             connection.sendall(request)
         while left_at:
@@ -113,19 +115,18 @@ def closed(port: int, requests: Sequence[bytes], in_flight: int) -> Posted:
             if not ready:
                 raise RuntimeError("no answer comes any more")
             for key, _ in ready:
-                connection = key.fileobj
-                assert isinstance(connection, socket.socket)  # noqa: S101 - only these are registered
-                _read(connection)
+                answered: socket.socket = key.data
+                _read(answered)
                 now = clock()
-                waits.append((now - left_at[connection]) * 1000)
+                waits.append((now - left_at[answered]) * 1000)
                 following = next(waiting, None)
                 if following is None:
-                    del left_at[connection]
-                    selector.unregister(connection)
-                    connection.close()
+                    del left_at[answered]
+                    selector.unregister(answered)
+                    answered.close()
                 else:
-                    left_at[connection] = now
-                    connection.sendall(following)
+                    left_at[answered] = now
+                    answered.sendall(following)
     return Posted(began_s=began, ended_s=clock(), waits_ms=waits)
 
 

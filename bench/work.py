@@ -7,6 +7,7 @@ answer. A batch is due when `burst` messages wait, or `window_ms` after its firs
 from __future__ import annotations
 
 import hmac
+import itertools
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,8 @@ from pathlib import Path
 
 import msgspec
 
-FIRST_CUSTOMER = 964_770_000_000
+FIRST_CUSTOMER = 964_000_000_000
+WAVE = 128
 TEXT = "السلام عليكم، بكم القميص الأزرق وهل يوجد منه قياس وسط؟"
 
 
@@ -70,6 +72,8 @@ class Outcome:
     kill -9 of the worker until the last batch is done; infinite when some never were.
     `memory_bytes` is what the engine grew by while everything waited, per 10 000 messages.
     `user_lines` counts the lines that a user of it has to write; `versions` names what ran.
+    `lost` messages were in no answer, `twice` counts answers to a message beyond its first, and
+    `disordered` those answered before an earlier one of their customer, in the whole run.
     """
 
     enqueued_per_s: float
@@ -81,29 +85,45 @@ class Outcome:
     memory_bytes: int | None = None
     user_lines: int = 0
     versions: Mapping[str, str] = field(default_factory=dict)
+    lost: int = 0
+    twice: int = 0
+    disordered: int = 0
 
 
 def signed(
-    count: int, *, account: str, secret: str, conversations: int, burst: int = 1, first: int = 0
+    count: int,
+    *,
+    account: str,
+    secret: str,
+    conversations: int,
+    burst: int = 1,
+    first: int = 0,
+    first_customer: int = 0,
 ) -> list[Signed]:
     """Webhooks in the order in which they are sent: of each customer a burst, many side by side.
+
+    Between two messages of one customer those of a whole wave of others are sent, so that no two
+    of one customer are under way at once. Every burst is whole when `burst` divides `count`.
 
     Args:
         count: how many.
         account: the number that is written to.
         secret: what signs them.
-        conversations: how many customers write; they return as often as it takes.
-        burst: messages that a customer writes before the next customers begin; between two of
-            them the others of the same wave write, so that no two of one customer are in flight.
-        first: number of the first message and customer, so that no id comes twice in a run.
+        conversations: how many customers write; they come back as often as it takes.
+        burst: messages that a customer writes one after another.
+        first: number of the first message, in its id.
+        first_customer: number of the first customer.
     """
-    wave = max(1, min(conversations, 256))
-    letters = []
-    for number in range(count):
-        turn, place = divmod(number, wave * burst)
-        customer = (turn * wave + place % wave) % conversations
-        letters.append(_signed(first + number, first + customer, account, secret))
-    return letters
+    customers = itertools.cycle(range(first_customer, first_customer + conversations))
+    bursts = -(-count // burst)
+    order: list[int] = []
+    for at in range(0, bursts, WAVE):
+        wave = list(itertools.islice(customers, min(WAVE, conversations, bursts - at)))
+        order += wave * burst
+    return [
+        _signed(first + number, customer, account, secret)
+        for number, customer in enumerate(order[:count])
+    ]
 
 
 def write_requests(path: Path, webhooks: Sequence[Signed], to: str) -> None:
