@@ -181,6 +181,16 @@ def test_a_cancelled_prober_gives_its_permit_back_at_once():
     assert breaker.phase(60) == "closed"
 
 
+def test_a_prober_that_is_still_out_there_keeps_its_place_through_another_opening():
+    breaker = opened()
+    prober = breaker.ask(60, deadline_s=30)
+    assert isinstance(prober, Permit)
+    breaker.adopt(Opening(name="another's", count=1, until=70, why="probe"))
+    assert isinstance(breaker.ask(71, deadline_s=DEADLINE_S), Refusal)
+    assert not breaker.tell(prober, FAILED, 72)
+    assert isinstance(breaker.ask(72, deadline_s=DEADLINE_S), Permit)
+
+
 def test_what_began_before_the_opening_says_nothing_after_it():
     breaker = Breaker(Policy())
     early = [breaker.ask(0, deadline_s=DEADLINE_S) for _ in range(7)]
