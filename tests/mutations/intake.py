@@ -159,8 +159,8 @@ RULES = (
     (
         "trap 9: a message takes its id under the lock of its conversation",
         f"{FUNCTIONS}/accept.sql",
-        "order by k.inbox_id, k.contact_id for no key update)",
-        "order by k.inbox_id, k.contact_id)",
+        "order by k.inbox_id, k.contact_id for no key update;",
+        "order by k.inbox_id, k.contact_id;",
         DOOR,
     ),
     (
@@ -180,8 +180,8 @@ RULES = (
     (
         "law 4: the window is fixed by the first message",
         f"{FUNCTIONS}/accept.sql",
-        "else least(k.due_at, g.since + (select",
-        "else (g.since + interval '1 s' + (select",
+        "else least(k.due_at, g.since + make_interval",
+        "else (g.since + interval '1 s' + make_interval",
         LAWS,
     ),
     (

@@ -156,8 +156,8 @@ RULES = (
     (
         "law 5: a status after the limit takes the conversation back from the person",
         f"{FUNCTIONS}/settle_by_status.sql",
-        "    perform take_back(rows);\n",
-        "",
+        "        perform take_back(touched.ids);\n",
+        "        null;\n",
         UNKNOWN,
     ),
     (

@@ -62,31 +62,28 @@ async def accept(connection: Connection, group: Sequence[Webhook], *, timeout_s:
         group: webhooks, any merchants; capped by the caller in count and bytes.
         timeout_s: seconds for the whole call; a commit that timed out is unknown (trap 13).
     """
-    rows = await connection.fetch(ACCEPT, *_arrays(group), timeout=timeout_s)
+    row = await connection.fetchrow(ACCEPT, *_arrays(group), timeout=timeout_s)
+    (outcomes, *replies, d_merchants, d_conversations, d_moved) = (each or () for each in row or ())
+    changed = list(zip(*replies, strict=True))
+    settled = list(zip(d_merchants, d_conversations, d_moved, strict=True))
     owner = [place for place, webhook in enumerate(group) for _ in webhook.messages]
-    replies: list[Due] = []
-    sends: list[Due] = []
-    touched: dict[tuple[int, int], None] = {}
-    counts = {"inserted": 0, "duplicate": 0}
-    unaccounted: set[int] = set()
-    for what, place, merchant_id, conversation_id, outcome, due_ms in rows:
-        if what == "message":
-            if outcome is None:
-                unaccounted.add(owner[place - 1])
-            else:
-                counts[outcome] += 1
-            continue
-        touched[merchant_id, conversation_id] = None
-        if due_ms is not None:
-            due = Due(merchant_id=merchant_id, conversation_id=conversation_id, due_ms=due_ms)
-            (replies if what == "reply" else sends).append(due)
+    # Strict: a message of which nothing is said is an error, never taken (trap 4).
+    lost = {place for place, new in zip(owner, outcomes, strict=True) if new is None}
     return Accepted(
-        inserted=counts["inserted"],
-        duplicates=counts["duplicate"],
-        unaccounted=tuple(sorted(unaccounted)),
-        replies=tuple(replies),
-        sends=tuple(sends),
-        touched=tuple(touched),
+        inserted=outcomes.count(True),
+        duplicates=outcomes.count(False),
+        unaccounted=tuple(sorted(lost)),
+        replies=tuple(
+            Due(merchant_id=merchant_id, conversation_id=conversation_id, due_ms=due_ms)
+            for merchant_id, conversation_id, due_ms in changed
+            if due_ms is not None
+        ),
+        sends=tuple(
+            Due(merchant_id=merchant_id, conversation_id=conversation_id, due_ms=0)
+            for merchant_id, conversation_id, moved in settled
+            if moved
+        ),
+        touched=tuple(dict.fromkeys((each[0], each[1]) for each in (*changed, *settled))),
     )
 
 

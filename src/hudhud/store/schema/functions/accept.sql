@@ -2,12 +2,24 @@
 -- one transaction; each locks first, conversations always in the order (inbox, contact) (trap 2).
 
 -- accept: a group of webhooks becomes durable. Arrays are parallel; `m_w`, `a_m`, `s_w` are
--- 1-based places in the webhook and message arrays. Returns what became of every message
--- (`inserted`, `duplicate`, or null: unaccounted, which the caller must not acknowledge, trap 4)
--- and which conversations have something due, in remaining milliseconds by this clock (trap 18).
--- `w_journal` is null, or the rows of webhooks that come out of the journal again: they keep them.
+-- 1-based places in the webhook and message arrays. `w_journal` is null, or the rows of webhooks
+-- that come out of the journal again: they keep them. Returns one row of arrays:
+--   outcomes       of every message: inserted (true), seen before (false), or null: unaccounted,
+--                  which the caller must not acknowledge (trap 4)
+--   r_*            each conversation that changed, and in how many milliseconds by this clock its
+--                  batch is due (trap 18); null when nothing is
+--   d_*            the conversation of each send that a status settled; whether that moved the
+--                  send on, so that the next part may follow
+--
+-- Every table is read by key: the planner would choose otherwise while a table is young, and keep
+-- that plan. Statements cost more to begin (10 to 30 us) than their rows (1 to 10 us each), so what
+-- only some groups need stands behind an `if`.
 drop function if exists accept(
     bigint[], bigint[], bytea[], timestamptz[], text[], boolean[], integer[], bigint[], text[], text[],
+    text[], text[], text[], text[], timestamptz[], boolean[], text[], text[], integer[], integer[],
+    text[], text[], integer[], bigint[], text[], text[], timestamptz[], text[], text[], text[]);
+drop function if exists accept(
+    bigint[], bigint[], bigint[], bytea[], timestamptz[], text[], boolean[], integer[], bigint[], text[], text[],
     text[], text[], text[], text[], timestamptz[], boolean[], text[], text[], integer[], integer[],
     text[], text[], integer[], bigint[], text[], text[], timestamptz[], text[], text[], text[]);
 create or replace function accept(
@@ -18,13 +30,17 @@ create or replace function accept(
     m_wakes boolean[], m_note text[], m_name text[],
     a_m integer[], a_rank integer[], a_kind text[], a_value text[],
     s_w integer[], s_inbox bigint[], s_external text[], s_status text[], s_at timestamptz[],
-    s_tag text[], s_code text[], s_text text[])
-returns table (what text, ord integer, merchant bigint, conversation bigint, outcome text, due_ms double precision)
-language plpgsql as $$
+    s_tag text[], s_code text[], s_text text[],
+    out outcomes boolean[],
+    out r_merchant bigint[], out r_conversation bigint[], out r_due_ms double precision[],
+    out d_merchant bigint[], out d_conversation bigint[], out d_moved boolean[])
+language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
     journal_ids bigint[];
     contacts bigint[];
     conversations bigint[];
+    new_inboxes bigint[];
+    new_externals text[];
     fresh integer[];
     told record;
 begin
@@ -47,20 +63,11 @@ begin
     if m_w is not null and cardinality(m_w) > 0 then
         contacts := contacts_of(w_merchant, m_w, m_name, a_m, a_rank, a_kind, a_value);
 
-        insert into conversation (merchant_id, inbox_id, contact_id)
-        select distinct w_merchant[u.w], u.i, u.c from unnest(m_w, m_inbox, contacts) u(w, i, c)
-        where u.c is not null
-          and not exists (select 1 from conversation k where k.inbox_id = u.i and k.contact_id = u.c)
-        order by 2, 3 on conflict do nothing;
+        conversations := conversations_of(w_merchant, m_w, m_inbox, contacts);
 
         -- The lock comes before any message takes its id, so id order is commit order (trap 9).
-        with locked as materialized (
-            select k.id, k.inbox_id, k.contact_id from conversation k
-            where (k.inbox_id, k.contact_id) in (select u.i, u.c from unnest(m_inbox, contacts) u(i, c))
-            order by k.inbox_id, k.contact_id for no key update)
-        select array_agg(l.id order by u.o) into conversations
-        from unnest(m_inbox, contacts) with ordinality u(i, c, o)
-        left join locked l on l.inbox_id = u.i and l.contact_id = u.c;
+        perform 1 from conversation k where k.id = any (conversations)
+            order by k.inbox_id, k.contact_id for no key update;
 
         -- Inserted here or seen before: the unique key decides, in this transaction (law 2).
         with keys as (
@@ -68,13 +75,16 @@ begin
             select distinct on (u.i, u.e) u.i, u.e, w_merchant[u.w]
             from unnest(m_w, m_inbox, m_external) u(w, i, e) order by 1, 2
             on conflict do nothing returning inbox_id, external_id)
-        select array_agg(f.o) into fresh from (
-            select distinct on (k.inbox_id, k.external_id) u.o::integer as o
-            from keys k join unnest(m_inbox, m_external) with ordinality u(i, e, o)
-              on u.i = k.inbox_id and u.e = k.external_id
-            order by k.inbox_id, k.external_id, u.o) f;
+        select case when count(*) = cardinality(m_w) then array(select generate_subscripts(m_w, 1)) end,
+            array_agg(k.inbox_id), array_agg(k.external_id) into fresh, new_inboxes, new_externals from keys k;
+        if fresh is null then
+            -- Some were seen before, or come twice in this group: the first place of each key.
+            fresh := array(
+                select min(u.o)::integer from unnest(new_inboxes, new_externals) k(i, e)
+                join unnest(m_inbox, m_external) with ordinality u(i, e, o) on u.i = k.i and u.e = k.e
+                group by k.i, k.e);
+        end if;
 
-        return query
         with stored as (
             insert into message (merchant_id, conversation_id, inbox_id, journal_id, external_id,
                 direction, author, kind, body, content, reply_to, provider_at, accepted_at, wakes, note)
@@ -84,13 +94,13 @@ begin
                 coalesce(m_provider_at[f], w_at[m_w[f]], now()), coalesce(w_at[m_w[f]], now()),
                 m_wakes[f], m_note[f]
             from unnest(fresh) f order by f
-            returning conversation_id, id, wakes, direction, provider_at, accepted_at),
+            returning conversation_id, inbox_id, id, wakes, direction, provider_at, accepted_at),
         grouped as (
             -- Duplicates never count (trap 6); neither does what wants no answer.
-            select conversation_id, count(*) filter (where wakes)::integer as waking, max(id) as last,
+            select conversation_id, inbox_id, count(*) filter (where wakes)::integer as waking, max(id) as last,
                 max(provider_at) filter (where stored.direction = 'in') as at,
                 min(accepted_at) filter (where wakes) as since
-            from stored group by 1),
+            from stored group by 1, 2),
         opened as (
             update conversation k set
                 pending = k.pending + g.waking,
@@ -99,27 +109,24 @@ begin
                 last_in_at = greatest(k.last_in_at, g.at),
                 due_at = case
                     when k.state <> 'bot' or g.waking = 0 then k.due_at
-                    when k.pending + g.waking >= (select i.batch_max from inbox i where i.id = k.inbox_id)
-                    then least(k.due_at, now())
-                    else least(k.due_at, g.since + (select make_interval(secs => i.window_ms / 1000.0)
-                                                    from inbox i where i.id = k.inbox_id)) end
-            from grouped g
-            -- the array says nothing new; it makes the planner go by key, not over the whole inbox
-            where k.id = g.conversation_id and k.id = any (conversations)
+                    when k.pending + g.waking >= i.batch_max then least(k.due_at, now())
+                    else least(k.due_at, g.since + make_interval(secs => i.window_ms / 1000.0)) end
+            from grouped g left join inbox i on i.id = g.inbox_id
+            where k.id = g.conversation_id
             returning k.id, k.merchant_id, k.due_at)
-        select 'reply'::text, null::integer, o.merchant_id, o.id, null::text,
-            case when o.due_at is null then null
-                 else greatest(0, extract(epoch from o.due_at - clock_timestamp()) * 1000)::double precision end
-        from opened o;
+        select array_agg(o.merchant_id), array_agg(o.id), array_agg(
+            case when o.due_at is not null
+                 then greatest(0, extract(epoch from o.due_at - clock_timestamp()) * 1000)::double precision end)
+        into r_merchant, r_conversation, r_due_ms from opened o;
 
-        return query
-        select 'message'::text, u.o::integer, w_merchant[u.w], conversations[u.o],
-            case when conversations[u.o] is null then null
-                 when u.o::integer = any (fresh) then 'inserted'
-                 when exists (select 1 from message_key k where k.inbox_id = u.i and k.external_id = u.e)
-                 then 'duplicate' end,
-            null::double precision
-        from unnest(m_w, m_inbox, m_external) with ordinality u(w, i, e, o);
+        if cardinality(fresh) = cardinality(m_w) then
+            outcomes := array_fill(true, array[cardinality(m_w)]);
+        else
+            outcomes := array(
+                select case when u.o::integer = any (fresh) then true
+                            when exists (select 1 from message_key k where k.inbox_id = u.i and k.external_id = u.e) then false end
+                from unnest(m_inbox, m_external) with ordinality u(i, e, o) order by u.o);
+        end if;
     end if;
 
     if s_w is not null and cardinality(s_w) > 0 then
@@ -132,8 +139,10 @@ begin
             order by u.i, u.e, u.s on conflict do nothing returning delivery_status.inbox_id, external_id, tag)
         select array_agg(f.inbox_id) as inboxes, array_agg(f.external_id) as externals, array_agg(f.tag) as tags
         into told from fresh f;
-        return query
-        select 'send'::text, null::integer, d.merchant_id, d.conversation_id, d.state, 0::double precision
-        from settle_by_status(told.inboxes, told.externals, told.tags) d where told.inboxes is not null;
+        if told.inboxes is not null then
+            select array_agg(d.merchant_id), array_agg(d.conversation_id), array_agg(d.moved)
+            into d_merchant, d_conversation, d_moved
+            from settle_by_status(told.inboxes, told.externals, told.tags) d;
+        end if;
     end if;
 end $$;

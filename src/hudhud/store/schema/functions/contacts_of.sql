@@ -8,7 +8,9 @@ declare
     found bigint[];
 begin
     found := contacts_known(w_merchant, m_w, a_m, a_rank, a_kind, a_value);
-    if array_position(found, null) is null and cardinality(a_m) = cardinality(m_w) then
+    if cardinality(found) is distinct from cardinality(m_w) then
+        raise not_null_violation using message = 'a message names nobody';
+    elsif array_position(found, null) is null and cardinality(a_m) = cardinality(m_w) then
         return found;
     end if;
     with wanted as (
@@ -33,16 +35,18 @@ begin
     return found;
 end $$;
 
+-- The contact of each message by its first known alias, null where none is known.
 create or replace function contacts_known(
     w_merchant bigint[], m_w integer[],
     a_m integer[], a_rank integer[], a_kind text[], a_value text[])
-returns bigint[] language sql stable set enable_seqscan = off as $$
-    -- One look-up by key for each alias, whatever the statistics of a young table say.
-    select array_agg(f.contact_id order by u.o)
-    from unnest(m_w) with ordinality u(w, o)
-    left join (
-        select distinct on (a.m) a.m, l.contact_id
-        from unnest(a_m, a_rank, a_kind, a_value) a(m, rank, kind, value)
-        join contact_alias l on l.merchant_id = w_merchant[m_w[a.m]] and l.kind = a.kind and l.value = a.value
-        order by a.m, a.rank) f on f.m = u.o
-$$;
+returns bigint[] language plpgsql stable set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+begin
+    -- One look by key for each alias, whatever the statistics of a young table say. In plpgsql,
+    -- which keeps its plan; before PostgreSQL 18 a function in SQL made one in every transaction.
+    return (
+        select array_agg(f.contact_id order by f.m) from (
+            select a.m, (array_agg(l.contact_id order by a.rank) filter (where l.contact_id is not null))[1] as contact_id
+            from unnest(a_m, a_rank, a_kind, a_value) a(m, rank, kind, value)
+            left join contact_alias l on l.merchant_id = w_merchant[m_w[a.m]] and l.kind = a.kind and l.value = a.value
+            group by a.m) f);
+end $$;

@@ -2,56 +2,60 @@
 -- whatever we thought (sending, unknown, even queued for a retry). Called with the ids of what just
 -- came (law 5). Of an attempt that is past (a later one has begun, or a person had it tried again)
 -- only that it arrived is news: that it was refused is known, and says nothing of the next one.
+--
+-- Returns the conversation of each row that a status touched; `moved`: whether it was on its way
+-- until now. Most statuses are of rows that the provider's response settled long ago: nothing
+-- waits for those, and they begin no statement that only the others need.
+drop function if exists settle_by_status(bigint[], text[], text[]);
 create or replace function settle_by_status(s_inbox bigint[], s_external text[], s_tag text[])
-returns table (merchant_id bigint, conversation_id bigint, state text)
-language plpgsql as $$
+returns table (merchant_id bigint, conversation_id bigint, moved boolean)
+language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_nestloop = on as $$
 declare
     named bigint[];
     externals text[];
     attempts bigint[];
-    rows bigint[];
+    touched record;
 begin
-    -- ids of our rows: by the provider's id, or by the tag `merchant.row.attempt`
+    -- Ids of our rows: by the provider's id, or by the tag `merchant.row.attempt`. Each `offset 0`
+    -- keeps a look by key a look by key: a join would read all rows of the outbox for each status.
     select array_agg(n.id order by n.id), array_agg(n.e order by n.id), array_agg(n.attempt order by n.id)
     into named, externals, attempts from (
         select distinct on (b.id) b.* from (
-            select o.id, u.e, null::bigint as attempt from unnest(s_inbox, s_external) u(i, e)
-                join outbox o on o.inbox_id = u.i and o.external_id = u.e
-            union
-            select o.id, u.e, p.tag[3]
-            from unnest(s_inbox, s_external, s_tag) u(i, e, t)
-                cross join lateral (select case when u.t ~ '^[0-9]{1,18}\.[0-9]{1,18}\.[0-9]{1,9}$'
-                    then string_to_array(u.t, '.')::bigint[] end as tag) p
-                join outbox o on o.inbox_id = u.i and o.id = p.tag[2]
-                where o.external_id is null or o.external_id = u.e) b
+            select o.id, u.e, null::bigint as attempt from unnest(s_inbox, s_external) u(i, e),
+                lateral (select x.id from outbox x where x.inbox_id = u.i and x.external_id = u.e offset 0) o
+            union all
+            select o.id, u.e, p.tag[3] from unnest(s_inbox, s_external, s_tag) u(i, e, t),
+                lateral (select case when u.t ~ '^[0-9]{1,18}\.[0-9]{1,18}\.[0-9]{1,9}$'
+                    then string_to_array(u.t, '.')::bigint[] end as tag offset 0) p,
+                lateral (select x.id from outbox x where x.id = p.tag[2] and x.inbox_id = u.i
+                    and (x.external_id is null or x.external_id = u.e) offset 0) o) b
         order by b.id, b.attempt desc nulls last) n;
     if named is null then
         return;
     end if;
     -- Conversations first, as everywhere (trap 2): those that may change hands below.
-    perform 1 from conversation k where k.id in (
+    perform 1 from conversation k where k.id = any (array(
             select o.conversation_id from unnest(named, externals) n(id, e) join outbox o on o.id = n.id
             where o.state = 'unknown' or exists (select 1 from delivery_status d
-                where d.inbox_id = o.inbox_id and d.external_id = n.e and d.status = 'failed'))
+                where d.inbox_id = o.inbox_id and d.external_id = n.e and d.status = 'failed')))
         order by k.inbox_id, k.contact_id for no key update;
     -- Whether its attempt is past is read under the lock: a person may have had it tried again since.
     with locked as materialized (
-        select o.id, n.external_id, o.external_id is distinct from n.external_id
+        select o.id, o.inbox_id, o.state, n.external_id, o.external_id is distinct from n.external_id
             and (n.attempt is null or n.attempt <= o.retried_from or n.attempt < o.attempt) as past
         from outbox o join unnest(named, externals, attempts) n(id, external_id, attempt) on n.id = o.id
         where o.external_id is null or o.external_id = n.external_id
         order by o.id for no key update of o),
     seen as (
-        select l.id, l.external_id, l.past,
+        select l.id, l.external_id, l.past, l.state <> 'accepted' as moved,
             min(coalesce(d.provider_at, d.accepted_at)) filter (where d.status = 'sent') as sent,
             min(coalesce(d.provider_at, d.accepted_at)) filter (where d.status = 'delivered') as delivered,
             min(coalesce(d.provider_at, d.accepted_at)) filter (where d.status = 'read') as read,
             min(coalesce(d.provider_at, d.accepted_at)) filter (where d.status = 'failed') as failed,
             min(d.error_code) filter (where d.status = 'failed') as code,
             min(d.error_text) filter (where d.status = 'failed') as words
-        from locked l join outbox o on o.id = l.id
-            join delivery_status d on d.inbox_id = o.inbox_id and d.external_id = l.external_id
-        group by l.id, l.external_id, l.past),
+        from locked l join delivery_status d on d.inbox_id = l.inbox_id and d.external_id = l.external_id
+        group by l.id, l.external_id, l.past, l.state),
     settled as (
     update outbox o set
         external_id = s.external_id, holder = null,
@@ -63,9 +67,17 @@ begin
         state = case when s.failed is not null and s.delivered is null and s.read is null
                      then 'rejected' else 'accepted' end
     from seen s where o.id = s.id and (not s.past or s.delivered is not null or s.read is not null
-        or (s.sent is not null and s.failed is null)) returning o.id)
-    select array_agg(id) into rows from settled;
-    perform refuse(rows);
-    perform take_back(rows);
-    return query select o.merchant_id, o.conversation_id, o.state from outbox o where o.id = any (rows);
+        or (s.sent is not null and s.failed is null))
+    returning o.id, o.merchant_id, o.conversation_id, o.state, s.moved)
+    select array_agg(t.id) as ids, array_agg(t.merchant_id) as merchants, array_agg(t.conversation_id) as conversations,
+        array_agg(t.moved or t.state <> 'accepted') as moved, bool_or(t.state = 'rejected') as refused,
+        bool_or((select k.hand_over_reason from conversation k where k.id = t.conversation_id) = 'send_unknown') as held
+    into touched from settled t;
+    if touched.refused then
+        perform refuse(touched.ids);
+    end if;
+    if touched.held then
+        perform take_back(touched.ids);
+    end if;
+    return query select * from unnest(touched.merchants, touched.conversations, touched.moved);
 end $$;
