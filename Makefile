@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help up test demo drill cluster bench mutants lint format clean
+.PHONY: help up test demo drill cluster bench bench-long mutants lint format clean
 
 PYTHON_OF_VENV = .venv/bin/python
 TESTS = tests
@@ -42,9 +42,18 @@ cluster: ## kill servers of a Valkey cluster, move its slots and promote replica
 	@bin/setup dev
 	@LOAD_S=$(SECONDS) exec $(PYTHON_OF_VENV) -m pytest tests/queue/test_queue_under_load.py -rP -s -o timeout=0 $(PYTEST)
 
-bench: ## measure intake and the batch path
+# make bench QUICK=1          make bench PEERS=saq,arq ROUNDS=5 ONLY=intake,answers
+bench: ## measure speed beside the ceiling and, with PEERS, beside what one would pick instead
 	@bin/setup
-	@exec $(PYTHON_OF_VENV) -m bench
+	@exec $(PYTHON_OF_VENV) -m bench $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) \
+		$(if $(PEERS),--peers $(PEERS)) $(if $(ROUNDS),--rounds $(ROUNDS))
+
+# make bench-long MINUTES=60 ONLY=slope
+bench-long: MINUTES = 60
+bench-long: ## measure what takes hours: memory under load, a million waiting, ten million stored
+	@bin/setup
+	@exec $(PYTHON_OF_VENV) -m bench --long --minutes $(MINUTES) $(if $(ONLY),--only $(ONLY)) \
+		$(if $(ROUNDS),--rounds $(ROUNDS))
 
 mutants: ## take each law's rule out, one at a time: a test must turn red
 	@bin/setup dev

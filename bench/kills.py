@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime
-from typing import Any
 
 from bench.arguments import Chosen
 from bench.figures import Figure, Goal, Row
-from bench.ground import Ground, ground
+from bench.ground import STALL_S_MAX, Ground, ground
 from hudhud.model import Inbox
 
 PER_S = 200
 SECONDS = 5
-KILL_AFTER_S = 2.0
+KILL_AFTER = 400  # messages: work is under way, and more comes
+LOOK_S = 0.02
 BURST = 5
 LEASE_S = 5.0
 ANSWER_S = 0.4  # long enough that the dead worker held some
@@ -65,7 +65,7 @@ async def measure(chosen: Chosen) -> list[Row]:
 async def _worker_killed(on: Ground, inbox: Inbox) -> float:
     with on.web(), on.workers(2) as workers:
         posting = asyncio.create_task(_customers(on, inbox))
-        await asyncio.sleep(KILL_AFTER_S)
+        await _under_way(on, inbox)
         workers[0].kill()
         killed_at: datetime = await on.one("select clock_timestamp()")
         await posting
@@ -77,7 +77,7 @@ async def _engine_killed(on: Ground, inbox: Inbox) -> float:
     try:
         with on.web(), on.workers():
             posting = asyncio.create_task(_customers(on, inbox))
-            await asyncio.sleep(KILL_AFTER_S)
+            await _under_way(on, inbox)
             await asyncio.to_thread(on.valkey.kill)
             killed_at: datetime = await on.one("select clock_timestamp()")
             await posting
@@ -87,7 +87,13 @@ async def _engine_killed(on: Ground, inbox: Inbox) -> float:
     return float(await on.one(FIRST, inbox.id, killed_at))
 
 
-async def _customers(on: Ground, inbox: Inbox) -> Any:
+async def _under_way(on: Ground, inbox: Inbox) -> None:
+    async with asyncio.timeout(STALL_S_MAX):
+        while await on.stored(inbox) < KILL_AFTER:  # noqa: ASYNC110 - a database
+            await asyncio.sleep(LOOK_S)
+
+
+async def _customers(on: Ground, inbox: Inbox) -> None:
     count = PER_S * SECONDS
     webhooks = on.webhooks(inbox, count, conversations=count // BURST, burst=BURST, newcomers=True)
     await on.post(inbox, webhooks, per_s=PER_S)
