@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import NamedTuple
 
+import asyncpg
 import msgspec
 import pytest
 
 from hudhud.ops.sample.sample import sample
 from hudhud.store import catalogue, merchants
+from hudhud.store.catalogue import shelf as shelves
 from hudhud.store.pool import Database
+from hudhud.store.schema.function_files import packaged_functions
 from hudhud.text import search_terms
 
 
@@ -33,19 +36,18 @@ async def shop(database_url) -> AsyncIterator[Shop]:
 
 
 async def products(shop: Shop, said: str, *, limit: int = 4) -> list[str]:
-    async with shop.database.reading(shop.merchant_id) as connection:
-        found = await catalogue.search_products(
-            connection, shop.merchant_id, search_terms(said), limit=limit
-        )
+    terms = search_terms(said)
+    shelf = await catalogue.shelf_of(shop.database, shop.merchant_id, [terms])
+    found = shelf.products(terms, limit=limit)
     assert [p.score for p in found] == sorted((p.score for p in found), reverse=True)
     return [product.sku for product in found]
 
 
 async def topics(shop: Shop, said: str) -> list[str]:
-    async with shop.database.reading(shop.merchant_id) as connection:
-        found = await catalogue.search_faqs(
-            connection, shop.merchant_id, search_terms(said), limit=2
-        )
+    terms = search_terms(said)
+    found = (await catalogue.shelf_of(shop.database, shop.merchant_id, [terms])).faqs(
+        terms, limit=2
+    )
     return [faq.topic for faq in found]
 
 
@@ -94,10 +96,101 @@ async def test_a_product_said_again_is_brought_up_to_date(shop):
 
 
 async def test_a_neighbour_sees_no_product_by_searching(shop):
+    asked = (shop.merchant_id, ["قميص"], [0], [0])
     async with shop.database.reading(shop.neighbour_id) as connection:
-        for merchant_id in (shop.merchant_id, shop.neighbour_id):
-            assert not await catalogue.search_products(connection, merchant_id, ["قميص"], limit=9)
-            assert not await catalogue.search_faqs(connection, merchant_id, ["دوام"], limit=9)
-        # The scores themselves, not only the rows behind them.
-        scores = "select * from product_scores($1, $2, $3, 9)"
-        assert not await connection.fetch(scores, shop.merchant_id, ["قميص"], [0])
+        for function in ("product_worths", "faq_worths"):
+            assert not await connection.fetch(f"select * from {function}($1, $2, $3, $4)", *asked)
+    shelf = await catalogue.shelf_of(shop.database, shop.neighbour_id, [["قميص"], ["دوام"]])
+    assert not shelf.products(["قميص"], limit=9)
+    assert not shelf.faqs(["دوام"], limit=9)
+    assert not shelf.browse(limit=9)
+
+
+async def look(shop: Shop, *askings: str) -> catalogue.Shelf:
+    asked = [search_terms(said) for said in askings]
+    return await catalogue.shelf_of(shop.database, shop.merchant_id, asked, faqs_all=20)
+
+
+async def test_what_was_asked_before_is_answered_without_searching_again(shop, monkeypatch):
+    calls = []
+
+    async def counted(*arguments):
+        calls.append(arguments)
+        return await asked_for(*arguments)
+
+    asked_for = shelves._worths
+    monkeypatch.setattr(shelves, "_worths", counted)
+    first = await look(shop, "قميص ابيض", "عباية سوداء")
+    assert len(calls) == 1  # both askings in one statement; few questions need none
+    monkeypatch.setattr(shop.database, "reading", None)  # no transaction from here on
+    again = await look(shop, "عباية", "ابيض")
+    assert len(calls) == 1
+    terms = search_terms("قميص ابيض")
+    assert again.products(terms, limit=8) == first.products(terms, limit=8) != []
+
+
+async def test_a_word_is_compared_once_for_each_catalogue_whatever_is_sold(shop):
+    kept = (await look(shop, "قميص")).product_board.worths
+    async with shop.database.deed(shop.merchant_id) as connection:
+        await connection.execute("update product set stock = 3, price_minor = 7")
+    sold = await look(shop, "قميص")
+    assert {product.stock for product in sold.products(["قميص"], limit=8)} == {3}
+    assert sold.product_board.worths is kept
+    async with shop.database.deed(shop.merchant_id) as connection:
+        await connection.execute("update product set name_en = 'coat'")
+    assert (await look(shop, "قميص")).product_board.worths is not kept
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update product set stock = stock + 1 where sku = 'SH-01'",
+        "update product set active = false where sku = 'SH-01'",
+        "delete from product where sku = 'SH-01'",
+        (
+            "insert into product (merchant_id, sku, name_ar, price_minor, currency, stock, folded)"
+            " select merchant_id, 'new', 'x', 1, 'IQD', 1, 'x' from product limit 1"
+        ),
+        "update faq set answer_ar = 'x' where topic = 'hours'",
+        "delete from faq where topic = 'hours'",
+        (
+            "insert into faq (merchant_id, topic, question_ar, answer_ar, folded)"
+            " select merchant_id, 'new', 'x', 'x', 'x' from faq limit 1"
+        ),
+    ],
+)
+async def test_every_change_of_a_catalogue_is_seen_by_the_next_answer(shop, change):
+    before = await look(shop, "قميص")
+    async with shop.database.deed(shop.merchant_id) as connection:
+        await connection.execute(change)
+    after = await look(shop, "قميص")
+    assert after.version != before.version
+    assert (after.product_board.rows, after.faq_board.rows) != (
+        before.product_board.rows,
+        before.faq_board.rows,
+    )
+    assert (await look(shop, "قميص")) is not before
+
+
+async def test_of_a_large_catalogue_only_the_best_are_compared(shop):
+    item = sample().products[0]
+    many = [msgspec.structs.replace(item, sku=f"M-{n}", name_ar=f"قميص نوع{n}") for n in range(400)]
+    rare = msgspec.structs.replace(item, sku="R-1", name_ar="قميص حرير مطرز")
+    async with shop.database.deed(shop.merchant_id) as connection:
+        await catalogue.add_products(connection, shop.merchant_id, [*many, rare])
+    both = await look(shop, "قميص حرير مطرز", "قميص نوع7")
+    assert not both.product_board.whole
+    assert both.products(search_terms("قميص حرير مطرز"), limit=8)[0].sku == "R-1"
+    assert both.products(search_terms("قميص نوع7"), limit=8)[0].sku == "M-7"
+    assert len(both.product_board.worths["قميص"]) <= 100
+    assert (await look(shop, "قمييص")).products(["قمييص"], limit=2)  # nothing carries it whole
+    assert len(both.browse(limit=12)) == 12
+
+
+async def test_the_functions_are_replaced_by_an_owner_who_never_searched(database_url):
+    (file,) = (f for f in packaged_functions() if f.name == "catalogue_worths.sql")
+    owner = await asyncpg.connect(database_url.owner_url)
+    try:
+        await owner.execute(file.sql)
+    finally:
+        await owner.close()

@@ -1,4 +1,4 @@
-"""What a merchant sells and has answered once for all, found under every Arabic spelling."""
+"""What a merchant sells and has answered once for all, as rows."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ import msgspec
 
 from hudhud.model import Faq, Product
 from hudhud.store.pool import Connection
-from hudhud.text import fold, stems
-
-FORMS_MAX = 96
+from hudhud.text import fold
 
 PRODUCT_COLUMNS = (
     "sku, name_ar, name_en, description_ar, description_en, category_ar, category_en, "
@@ -44,41 +42,10 @@ async def add_faqs(connection: Connection, merchant_id: int, faqs: Iterable[Faq]
     )
 
 
-async def search_products(
-    connection: Connection, merchant_id: int, terms: Sequence[str], *, limit: int
-) -> list[Product]:
-    """The products that fit the terms best, best first; `score` 1.25 is every word in the name.
-
-    Args:
-        connection: of a transaction that names the merchant.
-        merchant_id: whose products.
-        terms: folded words, as `text.search_terms` gives them; none finds nothing.
-        limit: most rows.
-    """
-    rows = await connection.fetch(
-        f"select p.id, {PRODUCT_COLUMNS}, s.score from product_scores($1, $2, $3, $4) s"
-        " join product p on p.id = s.id order by s.score desc, p.id",
-        *(merchant_id, *_forms(terms), limit),
-    )
-    return [_product(row) for row in rows]
-
-
-async def search_faqs(
-    connection: Connection, merchant_id: int, terms: Sequence[str], *, limit: int
-) -> list[Faq]:
-    """The answered questions that fit the terms best, best first; as `search_products`."""
-    rows = await connection.fetch(
-        f"select q.id, {FAQ_COLUMNS}, s.score from faq_scores($1, $2, $3, $4) s"
-        " join faq q on q.id = s.id order by s.score desc, q.id",
-        *(merchant_id, *_forms(terms), limit),
-    )
-    return [Faq(**row) for row in rows]
-
-
 async def browse(connection: Connection, merchant_id: int, *, limit: int) -> list[Product]:
     """A little of every category, what is in stock first: for who asks what there is."""
     rows = await connection.fetch(
-        f"select p.id, {PRODUCT_COLUMNS}, 0.0::float8 as score from ("
+        f"select p.id, {PRODUCT_COLUMNS} from ("
         "  select *, row_number() over (partition by category_ar order by (stock = 0), id) as place"
         "  from product where merchant_id = $1 and active) p order by p.place, p.id limit $2",
         *(merchant_id, limit),
@@ -86,14 +53,28 @@ async def browse(connection: Connection, merchant_id: int, *, limit: int) -> lis
     return [_product(row) for row in rows]
 
 
-async def few_faqs(connection: Connection, merchant_id: int, *, limit: int) -> list[Faq] | None:
-    """All answered questions of a merchant that has few; None where a search must choose."""
+async def products(
+    connection: Connection, merchant_id: int, *, ids: Sequence[int] | None = None, limit: int
+) -> list[Product]:
+    """What a merchant sells by id, or those of these ids; no more than `limit`."""
     rows = await connection.fetch(
-        f"select q.id, {FAQ_COLUMNS}, 0.0::float8 as score from faq q where merchant_id = $1"
-        " order by q.id limit $2",
-        *(merchant_id, limit + 1),
+        f"select id, {PRODUCT_COLUMNS} from product where merchant_id = $1 and active"
+        " and ($2::bigint[] is null or id = any ($2)) order by id limit $3",
+        *(merchant_id, ids, limit),
     )
-    return [Faq(**row) for row in rows] if len(rows) <= limit else None
+    return [_product(row) for row in rows]
+
+
+async def faqs(
+    connection: Connection, merchant_id: int, *, ids: Sequence[int] | None = None, limit: int
+) -> list[Faq]:
+    """The answered questions of a merchant; as `products`."""
+    rows = await connection.fetch(
+        f"select id, {FAQ_COLUMNS} from faq where merchant_id = $1"
+        " and ($2::bigint[] is null or id = any ($2)) order by id limit $3",
+        *(merchant_id, ids, limit),
+    )
+    return [Faq(**row) for row in rows]
 
 
 def folded_product(product: Product) -> str:
@@ -108,12 +89,6 @@ def folded_faq(faq: Faq) -> str:
     """Two lines in the one spelling: topic and question, then the answer."""
     named = (faq.topic, faq.question_ar, faq.question_en)
     return f"{fold(' '.join(named))}\n{fold(f'{faq.answer_ar} {faq.answer_en}')}"
-
-
-def _forms(terms: Sequence[str]) -> tuple[list[str], list[int]]:
-    # The word as it was said, and without what Arabic attaches to it.
-    forms = [(form, place) for place, term in enumerate(terms) for form in stems(term) if form]
-    return [form for form, _ in forms[:FORMS_MAX]], [place for _, place in forms[:FORMS_MAX]]
 
 
 def _product(row: asyncpg.Record) -> Product:

@@ -1,0 +1,219 @@
+"""A merchant's catalogue as this process last read it, and what each form is worth in it.
+
+Customers of one shop ask with the same words, and comparing a word with every product costs
+PostgreSQL milliseconds, more than all else that an answer costs. So worth is counted once for
+each form and catalogue, and kept. PostgreSQL stays the truth: before each use the number of the
+catalogue's last change is compared, and a shelf of another number is read anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Generic, TypeVar
+from weakref import WeakKeyDictionary
+
+import msgspec
+
+from hudhud.model import Faq, Product
+from hudhud.store.catalogue import rows
+from hudhud.store.catalogue.ranking import Terms, forms, ranked
+from hudhud.store.pool import Connection, Database
+
+# As many rows as PostgreSQL compares all of (catalogue_worths.sql); more are asked each time.
+FEW: Final = 200
+# About 2 kB a product and 200 bytes a form: 64 merchants of 40 products take some 8 MB.
+SHELVES_MAX: Final = 64
+FORMS_KEPT_MAX: Final = 4096
+BROWSED_MAX: Final = 24
+# Of a catalogue that is too large to keep: the most rows that an asking can be given.
+FOUND_MAX: Final = 32
+
+Row = TypeVar("Row", Product, Faq)
+Kept = dict[str, list[tuple[int, float]]]
+Wanted = tuple[str, int, int]  # a form, its term, its asking
+
+
+@dataclass(slots=True)
+class Board(Generic[Row]):
+    """Rows of one kind by id, and the worth of the forms that were asked for.
+
+    `whole` says whether these are all rows of the merchant.
+    """
+
+    rows: dict[int, Row]
+    whole: bool
+    worths: Kept = field(default_factory=dict)
+
+    def found(self, terms: Terms, limit: int) -> list[Row]:
+        """The rows that fit the terms best, best first, with their scores."""
+        # Worth may be newer than the rows by one change: what is not there is not offered.
+        there = [(self.rows[n], score) for n, score in ranked(self.worths, terms) if n in self.rows]
+        return [msgspec.structs.replace(row, score=score) for row, score in there[:limit]]
+
+    def missing(self, asked: Sequence[Terms]) -> list[Wanted]:
+        """The forms whose worth is not known yet."""
+        if self.whole and not self.rows:
+            return []
+        return [
+            (form, term, place)
+            for place, terms in enumerate(asked)
+            for form, term in forms(terms)
+            if form not in self.worths
+        ]
+
+
+@dataclass(slots=True)
+class Shelf:
+    """What a merchant sells and has answered, ready for the askings that it was opened with."""
+
+    version: int
+    product_board: Board[Product]
+    faq_board: Board[Faq]
+    browsed: list[Product]
+
+    def products(self, terms: Terms, *, limit: int) -> list[Product]:
+        """The products that fit the terms best, best first; no terms find nothing."""
+        return self.product_board.found(terms, limit)
+
+    def browse(self, *, limit: int) -> list[Product]:
+        """A little of every category, what is in stock first: for who asks what there is."""
+        return self.browsed[:limit]
+
+    def faqs(self, terms: Terms, *, limit: int) -> list[Faq]:
+        """All answered questions where there are few, else those that fit the terms best."""
+        if self.faq_board.whole and len(self.faq_board.rows) <= limit:
+            return list(self.faq_board.rows.values())
+        return self.faq_board.found(terms, limit)
+
+    def knows(self, asked: Sequence[Terms], faqs_all: int) -> bool:
+        """Whether these askings need nothing of PostgreSQL."""
+        faqs_asked = self.asked_of_faqs(asked, faqs_all)
+        return not (self.product_board.missing(asked) or self.faq_board.missing(faqs_asked))
+
+    def asked_of_faqs(self, asked: Sequence[Terms], faqs_all: int) -> Sequence[Terms]:
+        """The askings for which the questions have to be searched: none where all are read."""
+        board = self.faq_board
+        return () if board.whole and len(board.rows) <= faqs_all else asked
+
+    def full(self) -> bool:
+        """Whether it holds so many forms that it should be begun anew."""
+        return len(self.product_board.worths) > FORMS_KEPT_MAX
+
+
+_kept: WeakKeyDictionary[Database, dict[int, Shelf]] = WeakKeyDictionary()
+
+
+async def shelf_of(
+    database: Database,
+    merchant_id: int,
+    asked: Sequence[Terms],
+    *,
+    faqs_all: int = 0,
+    version: int | None = None,
+) -> Shelf:
+    """Open a merchant's shelf for some askings, in fewer round trips the more of it is known.
+
+    Args:
+        database: the process's pool.
+        merchant_id: whose.
+        asked: what is going to be looked for, each asking as `text.search_terms` gives it.
+        faqs_all: so many questions are going to be read whole, and are not searched.
+        version: what SQL `catalogue_version` says now, where the caller has read it already.
+
+    Raises:
+        StoreUnavailableError: PostgreSQL does not answer.
+    """
+    shelves = _kept.setdefault(database, {})
+    if version is None:
+        ((version,),) = await database.call("select catalogue_version($1)", merchant_id)
+    known = shelves.get(merchant_id)
+    if known is not None and known.version == version and known.knows(asked, faqs_all):
+        opened = known
+    else:
+        async with database.reading(merchant_id) as connection:
+            if known is None or known.version != version or known.full():
+                known = await _read(connection, merchant_id, known)
+            opened = await _filled(connection, merchant_id, known, asked, faqs_all)
+    shelves.pop(merchant_id, None)
+    shelves[merchant_id] = known  # the one used last is thrown away last
+    while len(shelves) > SHELVES_MAX:
+        del shelves[next(iter(shelves))]
+    return opened
+
+
+async def _read(connection: Connection, merchant_id: int, old: Shelf | None) -> Shelf:
+    # The number before the rows: a change between both is seen at the next look.
+    version = await connection.fetchval("select catalogue_version($1)", merchant_id)
+    products = await rows.products(connection, merchant_id, limit=FEW + 1)
+    faqs = await rows.faqs(connection, merchant_id, limit=FEW + 1)
+    return Shelf(
+        version=version,
+        product_board=_board(products, old.product_board if old else None),
+        faq_board=_board(faqs, old.faq_board if old else None),
+        browsed=await rows.browse(connection, merchant_id, limit=BROWSED_MAX),
+    )
+
+
+def _board(read: list[Row], old: Board[Row] | None) -> Board[Row]:
+    if len(read) > FEW:
+        return Board({}, whole=False)
+    board = Board({row.id: row for row in read}, whole=True)
+    # What was sold, or costs more now, is called as before: stock changes with every order.
+    if old is not None and [_called(row) for row in old.rows.values()] == [*map(_called, read)]:
+        board.worths = old.worths if len(old.worths) <= FORMS_KEPT_MAX else {}
+    return board
+
+
+def _called(row: Row) -> Row:
+    if isinstance(row, Product):
+        return msgspec.structs.replace(row, stock=0, price_minor=0)
+    return row
+
+
+async def _filled(
+    connection: Connection, merchant_id: int, known: Shelf, asked: Sequence[Terms], faqs_all: int
+) -> Shelf:
+    """The shelf with what is asked for; a large catalogue gets boards for this asking alone."""
+    faqs_asked = known.asked_of_faqs(asked, faqs_all)
+    return Shelf(
+        version=known.version,
+        product_board=await _asked_board(
+            connection, merchant_id, known.product_board, "product_worths", rows.products, asked
+        ),
+        faq_board=await _asked_board(
+            connection, merchant_id, known.faq_board, "faq_worths", rows.faqs, faqs_asked
+        ),
+        browsed=known.browsed,
+    )
+
+
+async def _asked_board(
+    connection: Connection,
+    merchant_id: int,
+    board: Board[Row],
+    function: str,
+    read: Callable[..., Awaitable[list[Row]]],
+    asked: Sequence[Terms],
+) -> Board[Row]:
+    missing = board.missing(asked)
+    worths = await _worths(connection, function, merchant_id, missing) if missing else {}
+    if board.whole:
+        board.worths |= worths
+        return board
+    best = {n for terms in asked for n, _ in ranked(worths, terms)[:FOUND_MAX]}
+    found = await read(connection, merchant_id, ids=list(best), limit=len(best))
+    return Board({row.id: row for row in found}, whole=False, worths=worths)
+
+
+async def _worths(
+    connection: Connection, function: str, merchant_id: int, missing: list[Wanted]
+) -> Kept:
+    asked_for, terms, askings = (list(column) for column in zip(*missing, strict=True))
+    told = await connection.fetch(
+        f"select form, ids, worths from {function}($1, $2, $3, $4)",
+        *(merchant_id, asked_for, terms, askings),
+    )
+    worths: Kept = {form: [] for form in asked_for}  # what fits nothing is worth knowing too
+    worths |= {row["form"]: list(zip(row["ids"], row["worths"], strict=True)) for row in told}
+    return worths
