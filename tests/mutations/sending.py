@@ -11,6 +11,7 @@ PACE = "tests/store/test_pace.py"
 UNKNOWN = "tests/store/test_unknown_sends.py"
 RETRY = "tests/core/test_retry.py"
 LOST = "tests/worker/test_lost_begins.py"
+RECORDS = "tests/worker/test_records_together.py"
 
 RULES = (
     (
@@ -173,5 +174,26 @@ RULES = (
         "timedelta(seconds=asked_s + chance() * ceiling_s)",
         "timedelta(seconds=chance() * ceiling_s)",
         "tests/models/test_retry_lives.py",
+    ),
+    (
+        "trap 8: a record that cannot be stored takes no neighbour with it",
+        "worker/records.py",
+        "if len(endings) > 1:",
+        "if len(endings) > GROUP_MAX:",
+        RECORDS,
+    ),
+    (
+        "speed: sends that end together are recorded together",
+        "worker/records.py",
+        "self._waiting[:GROUP_MAX], self._waiting[GROUP_MAX:]",
+        "self._waiting[:1], self._waiting[1:]",
+        RECORDS,
+    ),
+    (
+        "law 5: PostgreSQL away does not make a process forget what became of a send",
+        "worker/records.py",
+        "            except (StoreUnavailableError, Deadlock):\n",
+        "            except Deadlock:\n",
+        RECORDS,
     ),
 )
