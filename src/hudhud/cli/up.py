@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 import typer
 
 from hudhud.cli import sample_shop
-from hudhud.cli.logs import configure
 from hudhud.cli.migrate import bring_up, owner_url, runtime_role
 from hudhud.cli.operator import link_address
 from hudhud.cli.running import loaded
@@ -46,7 +45,8 @@ def up() -> None:
 
     Ctrl-C drains and stops all of it in order.
     """
-    from hudhud.ops import ports  # noqa: PLC0415 - `--help` must not wait for it
+    from hudhud.cli.logs import configure  # noqa: PLC0415 - `--help` must not wait for it
+    from hudhud.ops import ports  # noqa: PLC0415 - the same
     from hudhud.ops.supervisor import Supervisor  # noqa: PLC0415 - the same
 
     settings = loaded()

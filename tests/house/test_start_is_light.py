@@ -1,0 +1,60 @@
+"""What a start loads and a wheel carries, by name and size: seconds belong to the bench."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import house
+import pytest
+
+WHEEL_BYTES_MAX = 5_000_000
+# What takes most of the time of a start, or most of its memory, where it is loaded.
+MODELS = {"anthropic", "openai", "pydantic", "pydantic_ai"}
+OUTSIDE = {"aiohttp", "cryptography"}
+ENGINES = {"asyncpg", "hiredis", "prometheus_client", "psutil"}
+PAGES = {"jinja2", "starlette", "uvicorn"}
+TERMINAL = {"rich", "typer"}
+LOG = {"structlog"}
+
+
+@pytest.mark.parametrize(
+    ("module", "not_loaded"),
+    [
+        # `hudhud --help`, and every command until it is the one that was asked for.
+        ("hudhud.cli.main", MODELS | OUTSIDE | ENGINES | PAGES | LOG | {"rich"}),
+        # The log looks for rich by itself, so a process that serves has it in any case.
+        ("hudhud.web.asgi", MODELS | {"aiohttp", "psutil", "typer"}),
+        ("hudhud.worker.run", MODELS | PAGES | {"psutil", "typer"}),
+        ("hudhud.simulator.app", MODELS | {"asyncpg", "cryptography", "hiredis", "typer"}),
+    ],
+)
+def test_a_start_loads_nothing_that_only_others_need(module, not_loaded):
+    script = f"import sys, {module}; print(*{{name.partition('.')[0] for name in sys.modules}})"
+    loaded = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert set(loaded.stdout.split()) & not_loaded == set()
+
+
+def test_the_wheel_is_small_and_carries_what_a_start_reads(tmp_path):
+    subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-m", "flit_core.wheel", "--outdir", tmp_path],
+        cwd=house.ROOT,
+        capture_output=True,
+        check=True,
+    )
+    (wheel,) = tmp_path.iterdir()
+    assert wheel.stat().st_size < WHEEL_BYTES_MAX
+    names = {Path(name) for name in zipfile.ZipFile(wheel).namelist()}
+    package = house.ROOT / "src"
+    needed = {
+        path.relative_to(package)
+        for path in package.rglob("*")
+        if path.is_file() and path.suffix in {".py", ".sql", ".lua", ".html", ".json", ".woff2"}
+    }
+    assert needed - names == set()
+    assert {name.parts[0].partition("-")[0] for name in names} == {"hudhud"}
+    assert not [name for name in names if name.suffix in {".pyc", ".log", ".md"}]
