@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-app = typer.Typer(help="Measuring: a large database to measure on, and what calls cost there.")
+app = typer.Typer(help="Measuring: a large database to measure on.")
 
 MESSAGES = 10_000_000
 CONVERSATIONS = 1_000_000

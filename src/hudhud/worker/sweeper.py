@@ -18,8 +18,8 @@ REPLIES_MAX = 4096
 LIMIT = 1000
 # Messages that one sweep adds to the counters of their inboxes (Q7).
 COUNTED_MAX = 100_000
-# Rows of each table at which one step of retention looks, once a second: it keeps up with 5 000/s.
-DROPPED_MAX = 5000
+# Rows of each table at which one step of retention looks, once a second: it keeps up with 2 000/s.
+DROPPED_MAX = 2000
 # A sender that has not recorded its result this long after its own deadline is dead.
 SEND_GRACE_S = 20.0
 

@@ -75,6 +75,8 @@ begin
         select merchant_id, 'phone', (9647700000000 + conversation_id)::text, conversation_id, at from burst;
         insert into conversation (id, merchant_id, inbox_id, contact_id, created_at, last_at) overriding system value
         select conversation_id, merchant_id, inbox_id, conversation_id, at, at from burst;
+        insert into collected_field (merchant_id, contact_id, name, value, collected_at)
+        select merchant_id, conversation_id, 'city', 'البصرة', at from burst where place % 4 = 0;
     end if;
     update conversation k set batch_no = p_round + 1, fence = p_round + 1,
         last_id = last_message + b.messages_before + b.came, closed_id = last_message + b.messages_before + b.came,

@@ -1,0 +1,85 @@
+"""What a batch costs does not grow with what is stored: no table is read whole, no plan changes.
+
+Two databases of one shape, one of them ten times the other; every call of the product runs in
+both, with every statement explained by PostgreSQL itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+import asyncpg
+import pytest
+
+from hudhud.ops.engines import PostgresqlEngine
+from hudhud.ops.growth.costs import OF_A_BATCH, Cost, costs, per_batch
+from hudhud.ops.growth.filling import fill
+from hudhud.ops.growth.plans import listening
+from hudhud.ops.growth.shape import Shape
+
+ROLE = "hudhud_app"
+TEMPLATE = "hudhud"
+SMALL = Shape(6_000, 600)
+LARGE = Shape(60_000, 6_000)
+GROWTH_MAX = 1.3
+# What looks for work, not for one batch.
+LOOKS = ("due_replies", "due_sends", "sweep", "waiting", "inbox_counts", "count_messages")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What every call cost in both databases."""
+
+    small: list[Cost]
+    large: list[Cost]
+
+
+@pytest.fixture(scope="module")
+def measured(migrated: PostgresqlEngine) -> Measured:
+    return asyncio.run(_measured(migrated))
+
+
+async def _measured(engine: PostgresqlEngine) -> Measured:
+    return Measured(
+        small=await _costs(engine, "growth_small", SMALL),
+        large=await _costs(engine, "growth_large", LARGE),
+    )
+
+
+async def _costs(engine: PostgresqlEngine, name: str, shape: Shape) -> list[Cost]:
+    admin = await asyncpg.connect(engine.admin_url)
+    try:
+        await admin.execute(f"create database {name} template {TEMPLATE} owner hudhud_owner")
+        owner_url, app_url = (
+            url.replace(f"/{TEMPLATE}?", f"/{name}?") for url in (engine.owner_url, engine.app_url)
+        )
+        await fill(owner_url, shape, lambda _: None)
+        admin_url = engine.admin_url.replace("/postgres?", f"/{name}?")
+        async with listening(admin_url, app_url, ROLE) as ear:
+            return await costs(ear)
+    finally:
+        await admin.execute(f"drop database if exists {name} with (force)")
+        await admin.close()
+
+
+def test_nothing_that_grows_is_read_whole(measured: Measured):
+    assert {
+        (cost.name, table, plan.statement[:60])
+        for cost in measured.large
+        for plan in cost.plans
+        for table in plan.whole
+    } == set()
+
+
+def test_a_batch_takes_as_many_pages_where_ten_times_as_much_is_stored(measured: Measured):
+    assert per_batch(measured.large) <= GROWTH_MAX * per_batch(measured.small)
+
+
+@pytest.mark.parametrize("name", [*OF_A_BATCH, *LOOKS])
+def test_no_call_grows_with_what_is_stored(measured: Measured, name: str):
+    (small,), (large,) = (
+        [cost.buffers for cost in found if cost.name == name]
+        for found in (measured.small, measured.large)
+    )
+    assert large <= GROWTH_MAX * small + 4
