@@ -73,7 +73,7 @@ async def measure(chosen: Chosen) -> list[Row]:
     sync_ms = [one for case in cases for one in case.sync_ms]
     late_ms = [one.own_late_ms for case in cases for one in case.posted]
     figures.append(Figure("the disk's own fdatasync, p99", "ms", sync_ms))
-    figures.append(Figure("the client's own lateness, p99 (in every figure above)", "ms", late_ms))
+    figures.append(Figure("left late, p99: client or connections (contained above)", "ms", late_ms))
     spooled = [float(one.spooled) for case in cases for one in case.posted]
     figures.append(Figure("webhooks that the spool took", "webhooks", spooled))
     title = "Acknowledgement, open model: from the intended send time to the 200"

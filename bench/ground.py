@@ -41,14 +41,14 @@ _numbers = itertools.count(1)
 class Ground:
     """Running engines, the sink, and how our processes are started on them.
 
-    `owner` is a connection of the tables' owner, who sees every row; the product never has it.
+    `owner` has connections of the tables' owner, who sees every row; the product never has it.
     """
 
     folder: Path
     postgresql: PostgresqlEngine
     valkey: ValkeyEngine
     database: Database
-    owner: asyncpg.Connection[asyncpg.Record]
+    owner: asyncpg.Pool[asyncpg.Record]
     merchant_id: int
     vault: Vault
     environ: Mapping[str, str]
@@ -239,7 +239,7 @@ async def ground(
     try:
         await migrate(postgresql.owner_url, runtime_role="hudhud_app")
         database = await Database.open(postgresql.app_url, size=2, name="hudhud-bench")
-        owner = await asyncpg.connect(postgresql.owner_url)
+        owner = await asyncpg.create_pool(postgresql.owner_url, min_size=1, max_size=2)
         try:
             merchant_id = await add_merchant(
                 database, key="bench", name="قياس", language="ar", currency="IQD"

@@ -13,7 +13,7 @@ from bench.ground import Ground, ground
 from bench.processes import cpu_s
 from hudhud.model import Inbox
 from hudhud.ops.engines import start_postgresql
-from hudhud.ops.growth.costs import costs, per_batch
+from hudhud.ops.growth.costs import OF_A_BATCH, costs, per_batch
 from hudhud.ops.growth.filling import fill_folder
 from hudhud.ops.growth.plans import listening
 from hudhud.ops.growth.shape import Shape
@@ -27,7 +27,7 @@ SAMPLE_S = 5.0
 WARM_SHARE = 0.2  # as R5 asks: minute 10 over minute 2
 SLOPE = Goal("≤", 1.05)
 WAITING = (1_000, 10_000, 100_000, 1_000_000)
-STORED = (10_000, 10_000_000)
+STORED = (100_000, 10_000_000)
 MESSAGES_PER_CONVERSATION = 10
 WITHIN = Goal("≤", 1.3)
 ANSWERED = 10_000
@@ -123,7 +123,12 @@ async def stored(chosen: Chosen) -> list[Row]:
         finally:
             await asyncio.to_thread(postgresql.stop)
         pages[count] = per_batch(found)
-        plans[count] = {p.statement: p.indexes for cost in found for p in cost.plans}
+        plans[count] = {
+            one.statement: one.indexes
+            for cost in found
+            for one in cost.plans
+            if cost.name in OF_A_BATCH
+        }
     few, many = sizes
     differing = [text for text, used in plans[few].items() if plans[many].get(text, used) != used]
     figures = [

@@ -64,11 +64,11 @@ async def measure(chosen: Chosen) -> list[Row]:
 
 async def _worker_killed(on: Ground, inbox: Inbox) -> float:
     with on.web(), on.workers(2) as workers:
-        posting = asyncio.create_task(_customers(on, inbox))
-        await _under_way(on, inbox)
-        workers[0].kill()
-        killed_at: datetime = await on.one("select clock_timestamp()")
-        await posting
+        async with asyncio.TaskGroup() as group:
+            group.create_task(_customers(on, inbox))
+            await _under_way(on, inbox)
+            workers[0].kill()
+            killed_at: datetime = await on.one("select clock_timestamp()")
         await on.answered(inbox, sent=False)
     return float(await on.one(LAST, inbox.id, killed_at))
 
@@ -76,11 +76,11 @@ async def _worker_killed(on: Ground, inbox: Inbox) -> float:
 async def _engine_killed(on: Ground, inbox: Inbox) -> float:
     try:
         with on.web(), on.workers():
-            posting = asyncio.create_task(_customers(on, inbox))
-            await _under_way(on, inbox)
-            await asyncio.to_thread(on.valkey.kill)
-            killed_at: datetime = await on.one("select clock_timestamp()")
-            await posting
+            async with asyncio.TaskGroup() as group:
+                group.create_task(_customers(on, inbox))
+                await _under_way(on, inbox)
+                await asyncio.to_thread(on.valkey.kill)
+                killed_at: datetime = await on.one("select clock_timestamp()")
             await on.answered(inbox)
     finally:
         await asyncio.to_thread(on.valkey.restart)

@@ -67,6 +67,14 @@ class Process:
         """Whether these words stand in its log."""
         return words.encode() in self.log.read_bytes()
 
+    def pause(self) -> None:
+        """Stop it where it is."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let it go on."""
+        self._process.send_signal(signal.SIGCONT)
+
     def kill(self) -> None:
         """End it as a crash would."""
         self._process.kill()
@@ -75,6 +83,7 @@ class Process:
     def stop(self) -> None:
         """Let it drain; kill it when it does not."""
         if self._process.poll() is None:
+            self.resume()
             self._process.send_signal(signal.SIGTERM)
         try:
             self._process.wait(STOP_S_MAX)
