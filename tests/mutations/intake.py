@@ -12,6 +12,7 @@ REPLAY = "tests/core/test_spool_replay.py"
 INTAKE = "tests/core/test_intake.py"
 DOOR = "tests/core/test_door.py"
 JOURNAL = "tests/core/test_journal.py"
+COUNTS = "tests/core/test_intake_counts.py"
 HOST = "tests/models/test_spool_lives.py"
 LIVES = "tests/models/test_answer_lives.py"
 
@@ -162,6 +163,34 @@ RULES = (
         "order by k.inbox_id, k.contact_id for no key update;",
         "order by k.inbox_id, k.contact_id;",
         DOOR,
+    ),
+    (
+        "P4: what arrives during a commit goes into the next one, all of it",
+        "core/intake/accept.py",
+        "                await self._turn.acquire()\n",
+        "                raise TimeoutError\n",
+        COUNTS,
+    ),
+    (
+        "P4: intake looks by key, however young its tables",
+        f"{FUNCTIONS}/accept.sql",
+        " set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$",
+        " as $$",
+        COUNTS,
+    ),
+    (
+        "P4: a status of what was settled long ago calls no engine",
+        f"{FUNCTIONS}/settle_by_status.sql",
+        "array_agg(t.moved or t.state <> 'accepted') as moved",
+        "array_agg(true) as moved",
+        COUNTS,
+    ),
+    (
+        "P4: only a due time that is news is hinted",
+        "core/hints.py",
+        "for due in accepted.replies if due.news)",
+        "for due in accepted.replies)",
+        COUNTS,
     ),
     (
         "trap 11: what is older than the known messages wakes nobody",

@@ -46,7 +46,7 @@ class ValkeyHints:
 
     def accepted(self, accepted: Accepted) -> None:
         """All that one commit of intake made due or changed."""
-        self.replies(accepted.replies)
+        self.replies(due for due in accepted.replies if due.news)
         self.sends(accepted.sends)
         for merchant_id, conversation_id in accepted.touched:
             self.changed(merchant_id, conversation_id)

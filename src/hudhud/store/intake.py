@@ -36,11 +36,15 @@ class Webhook(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
-    """One conversation with something due, in milliseconds from now by PostgreSQL's clock."""
+    """One conversation with something due, in milliseconds from now by PostgreSQL's clock.
+
+    `news` is false when it was due then before: its hint has been given.
+    """
 
     merchant_id: int
     conversation_id: int
     due_ms: float
+    news: bool = True
 
 
 class Accepted(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,8 +78,8 @@ async def accept(connection: Connection, group: Sequence[Webhook], *, timeout_s:
         duplicates=outcomes.count(False),
         unaccounted=tuple(sorted(lost)),
         replies=tuple(
-            Due(merchant_id=merchant_id, conversation_id=conversation_id, due_ms=due_ms)
-            for merchant_id, conversation_id, due_ms in changed
+            Due(merchant_id=merchant_id, conversation_id=conversation_id, due_ms=due_ms, news=news)
+            for merchant_id, conversation_id, due_ms, news in changed
             if due_ms is not None
         ),
         sends=tuple(

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import socket
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import partial
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from hudhud.core.app import App, opened
 from hudhud.core.intake import accept as intakes
@@ -135,17 +138,20 @@ def build(app: App, intake: Intake, probes: Probes, closing: asyncio.Event) -> A
     ]
     programs = Mount(PREFIX, app=api(context))
     pages = Starlette(routes=[*health, programs, *console.routes(context)])
+    # Here and not around everything: a webhook is proved by its signature, wherever it came from.
+    trusted = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+    behind_proxy: Any = ProxyHeadersMiddleware(pages, trusted)  # type: ignore[arg-type] # its own names for ASGI's types
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await pages(scope, receive, send)
             return
         path = scope["path"]
-        counted = send if path.startswith(UNCOUNTED) else partial(_count, send)
         if path.startswith("/webhooks/"):
-            await webhooks(scope, receive, counted)
+            await webhooks(scope, receive, send)
         else:
-            await pages(scope, receive, counted)
+            counted = send if path.startswith(UNCOUNTED) else partial(_count, send)
+            await behind_proxy(scope, receive, counted)
 
     return application
 
@@ -173,6 +179,7 @@ def _configuration(application: ASGIApp, settings: Settings) -> uvicorn.Config:
         access_log=False,
         log_level="warning",
         server_header=False,
+        proxy_headers=False,
         timeout_graceful_shutdown=int(settings.drain_s),
         lifespan="off",
     )

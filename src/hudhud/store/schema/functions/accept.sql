@@ -6,8 +6,9 @@
 -- that come out of the journal again: they keep them. Returns one row of arrays:
 --   outcomes       of every message: inserted (true), seen before (false), or null: unaccounted,
 --                  which the caller must not acknowledge (trap 4)
---   r_*            each conversation that changed, and in how many milliseconds by this clock its
---                  batch is due (trap 18); null when nothing is
+--   r_*            each conversation that changed; in how many milliseconds by this clock its batch
+--                  is due (trap 18), null when nothing is; whether that is news: the hint of a due
+--                  time that stays as it was has been given, and the sweep finds one that was lost
 --   d_*            the conversation of each send that a status settled; whether that moved the
 --                  send on, so that the next part may follow
 --
@@ -32,7 +33,7 @@ create or replace function accept(
     s_w integer[], s_inbox bigint[], s_external text[], s_status text[], s_at timestamptz[],
     s_tag text[], s_code text[], s_text text[],
     out outcomes boolean[],
-    out r_merchant bigint[], out r_conversation bigint[], out r_due_ms double precision[],
+    out r_merchant bigint[], out r_conversation bigint[], out r_due_ms double precision[], out r_news boolean[],
     out d_merchant bigint[], out d_conversation bigint[], out d_moved boolean[])
 language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
@@ -113,11 +114,13 @@ begin
                     else least(k.due_at, g.since + make_interval(secs => i.window_ms / 1000.0)) end
             from grouped g left join inbox i on i.id = g.inbox_id
             where k.id = g.conversation_id
-            returning k.id, k.merchant_id, k.due_at)
+            returning k.id, k.merchant_id, k.due_at,
+                k.due_at in (now(), g.since + make_interval(secs => i.window_ms / 1000.0)) as news)
         select array_agg(o.merchant_id), array_agg(o.id), array_agg(
             case when o.due_at is not null
-                 then greatest(0, extract(epoch from o.due_at - clock_timestamp()) * 1000)::double precision end)
-        into r_merchant, r_conversation, r_due_ms from opened o;
+                 then greatest(0, extract(epoch from o.due_at - clock_timestamp()) * 1000)::double precision end),
+            array_agg(coalesce(o.news, false))
+        into r_merchant, r_conversation, r_due_ms, r_news from opened o;
 
         if cardinality(fresh) = cardinality(m_w) then
             outcomes := array_fill(true, array[cardinality(m_w)]);
