@@ -89,7 +89,12 @@ async def ending(
         "second_options": {},
     }
     setting = Setting(
-        merchant_name="متجر", contact_name="علي", assistant=assistant, collected={}, history=()
+        merchant_name="متجر",
+        contact_name="علي",
+        assistant=assistant,
+        collected={},
+        history=(),
+        catalogue=0,
     )
     claim = Claim(
         verdict="claimed",

@@ -41,7 +41,7 @@ async def gather(database: Database, claim: Claim, setting: Setting) -> Turn:
         StoreUnavailableError: PostgreSQL stayed away.
     """
     history = within_tokens(setting.history, HISTORY_TOKENS)
-    products, faqs = await _found_in_the_end(database, claim, history)
+    products, faqs = await _found_in_the_end(database, claim, setting.catalogue, history)
     return Turn(
         merchant_id=claim.claimed.merchant_id,
         merchant_name=setting.merchant_name,
@@ -57,36 +57,36 @@ async def gather(database: Database, claim: Claim, setting: Setting) -> Turn:
 
 
 async def _found_in_the_end(
-    database: Database, claim: Claim, history: tuple[Said, ...]
+    database: Database, claim: Claim, version: int, history: tuple[Said, ...]
 ) -> tuple[tuple[Product, ...], tuple[Faq, ...]]:
     for pause_s in SEARCH_PAUSES_S:
         try:
-            return await _found(database, claim, history)
+            return await _found(database, claim, version, history)
         except StoreUnavailableError as error:
             emit("context.search_failed", "warning", error=error.detail)
             await asyncio.sleep(pause_s)
-    return await _found(database, claim, history)
+    return await _found(database, claim, version, history)
 
 
 async def _found(
-    database: Database, claim: Claim, history: tuple[Said, ...]
+    database: Database, claim: Claim, version: int, history: tuple[Said, ...]
 ) -> tuple[tuple[Product, ...], tuple[Faq, ...]]:
     merchant_id = claim.claimed.merchant_id
     said = text.search_terms(" ".join(message.text for message in claim.messages))
     # "And the sizes?" means what was spoken of before: what the batch itself names comes first.
     before = text.search_terms(" ".join(message.text for message in history[-EARLIER_MAX:]))
     newest = before[-EARLIER_TERMS_MAX:]
-    async with database.reading(merchant_id) as connection:
-        found = [
-            *await catalogue.search_products(connection, merchant_id, said, limit=PRODUCTS_MAX),
-            *await catalogue.search_products(connection, merchant_id, newest, limit=PRODUCTS_MAX),
-        ]
-        if not found:
-            # "What do you have?" names nothing: a little of everything is the answer to it.
-            found = await catalogue.browse(connection, merchant_id, limit=BROWSED_MAX)
-        faqs = await catalogue.few_faqs(connection, merchant_id, limit=FAQS_MAX)
-        if faqs is None:
-            faqs = await catalogue.search_faqs(connection, merchant_id, said, limit=FAQS_MAX)
+    shelf = await catalogue.shelf_of(
+        database, merchant_id, (said, newest), faqs_all=FAQS_MAX, version=version
+    )
+    found = [
+        *shelf.products(said, limit=PRODUCTS_MAX),
+        *shelf.products(newest, limit=PRODUCTS_MAX),
+    ]
+    if not found:
+        # "What do you have?" names nothing: a little of everything is the answer to it.
+        found = shelf.browse(limit=BROWSED_MAX)
+    faqs = shelf.faqs(said, limit=FAQS_MAX)
     once = {product.id: product for product in reversed(found)}
     order = dict.fromkeys(product.id for product in found)
     return tuple(once[product_id] for product_id in order), tuple(faqs)

@@ -16,13 +16,14 @@ Outcome = Literal["answered", "handed_over", "noted", "dead", "nothing", "retry"
 
 
 class Setting(msgspec.Struct, frozen=True, kw_only=True):
-    """What an answer needs besides its batch."""
+    """What an answer needs besides its batch; `catalogue` is the version of the merchant's."""
 
     merchant_name: str
     contact_name: str
     assistant: dict[str, Any] | None
     collected: dict[str, str]
     history: tuple[Said, ...]
+    catalogue: int
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,7 +74,8 @@ _LOADED = """
 with taken as materialized (select * from {claim}),
     ours as (select array_agg(t.merchant) as merchants, array_agg(t.conversation) as conversations,
         array_agg(t.closed) as closed from taken t where t.outcome = 'claimed')
-select t.*, x.merchant_name, x.contact_name, x.assistant, x.collected, x.history
+select t.*, x.merchant_name, x.contact_name, x.assistant, x.collected, x.history,
+    x.catalogue
 from taken t left join (
     select c.* from ours o, context(o.merchants, o.conversations, o.closed, {history_max}) c
     where o.merchants is not null) x on x.conversation = t.conversation"""
@@ -206,6 +208,7 @@ def _setting(row: Any) -> Setting:
             Said(id=id_, author=author, kind=kind, text=text, at=datetime.fromisoformat(at))
             for id_, author, kind, text, at in row["history"]
         ),
+        catalogue=row["catalogue"],
     )
 
 
