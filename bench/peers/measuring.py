@@ -22,7 +22,8 @@ WORK_S_MAX = 600.0
 AGAIN_S, TRIES_MAX = 0.5, 60
 KILL_S_MAX = 75.0
 KILL_AFTER_S = 2.3
-KILL_ANSWER_S = 0.1  # so that some are under way when it strikes
+KILL_ANSWER_S = 0.9  # as fast a model as there is, and some are under way when it strikes
+KILL_PER_S, KILL_COUNT = 50.0, 200
 SLOW_PER_S, SLOW_COUNT = 100.0, 400  # what every one of them keeps up with
 # Never a whole burst: no later message makes up for a timer that was lost.
 SLOW_BURST = 2
@@ -115,11 +116,12 @@ async def _late(run: Run) -> tuple[float, float]:
 
 async def _kill(run: Run) -> float:
     """Seconds from a kill -9 of the worker to the begin of the last answer; another is started."""
-    webhooks = run.own(SLOW_COUNT, burst=SLOW_BURST, conversations=SLOW_COUNT // SLOW_BURST)
+    webhooks = run.own(KILL_COUNT, burst=SLOW_BURST, conversations=KILL_COUNT // SLOW_BURST)
     async with AsyncExitStack() as stack:
         worker = await stack.enter_async_context(run.working(answer_s=KILL_ANSWER_S))
+        await _warm(run)
         async with asyncio.TaskGroup() as group:
-            group.create_task(run.trickle(webhooks, per_s=SLOW_PER_S))
+            group.create_task(run.trickle(webhooks, per_s=KILL_PER_S))
             await asyncio.sleep(KILL_AFTER_S)
             worker.kill()
             killed = time.time()

@@ -41,11 +41,12 @@ LEFT = "update conversation set waiting = waiting - %s where id = %s returning w
 queue = Celery("answers", broker=os.environ["QUEUE_URL"])
 queue.conf.update(
     task_ignore_result=True,
-    # A killed worker's tasks come again, after `visibility_timeout` seconds.
+    # A killed worker's tasks come again, after `visibility_timeout` seconds; unless told so,
+    # only each tenth look, a hundred seconds apart, asks for them.
     task_acks_late=True,
     task_reject_on_worker_lost=True,
     worker_prefetch_multiplier=1,
-    broker_transport_options={"visibility_timeout": 20},
+    broker_transport_options={"visibility_timeout": 20, "unacked_restore_throttle": 1},
 )
 
 

@@ -27,8 +27,9 @@ BURST = int(os.environ["BURST"])
 ANSWER_S = float(os.environ["ANSWER_S"])
 
 URL = os.environ["QUEUE_URL"]
-# What a killed worker held is taken over after `idle_timeout` ms.
-broker = RedisStreamBroker(URL, idle_timeout=10_000)
+# What a killed worker held is taken over after `idle_timeout` ms; a lock on looking for it, which
+# by default lives for ever when its holder is killed, after `unacknowledged_lock_timeout` s.
+broker = RedisStreamBroker(URL, idle_timeout=10_000, unacknowledged_lock_timeout=10)
 schedules = ListRedisScheduleSource(URL)
 scheduler = TaskiqScheduler(broker, sources=[schedules])
 redis = Redis.from_url(URL)

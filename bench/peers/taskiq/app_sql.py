@@ -41,8 +41,9 @@ REPLY = "insert into outbox (id, conversation, messages, at, body) values ($1, $
 LEFT = "update conversation set waiting = waiting - $2 where id = $1 returning waiting"
 
 URL = os.environ["QUEUE_URL"]
-# What a killed worker held is taken over after `idle_timeout` ms.
-broker = RedisStreamBroker(URL, idle_timeout=10_000)
+# What a killed worker held is taken over after `idle_timeout` ms; a lock on looking for it, which
+# by default lives for ever when its holder is killed, after `unacknowledged_lock_timeout` s.
+broker = RedisStreamBroker(URL, idle_timeout=10_000, unacknowledged_lock_timeout=10)
 schedules = ListRedisScheduleSource(URL)
 scheduler = TaskiqScheduler(broker, sources=[schedules])
 
