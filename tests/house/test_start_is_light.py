@@ -7,8 +7,9 @@ import sys
 import zipfile
 from pathlib import Path
 
-import house
 import pytest
+
+import house
 
 WHEEL_BYTES_MAX = 5_000_000
 # What takes most of the time of a start, or most of its memory, where it is loaded.
