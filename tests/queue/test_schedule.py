@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from math import inf
 from statistics import quantiles
 
 import pytest
@@ -12,6 +13,7 @@ from queue_until import until
 from hudhud.errors import QueueUnavailableError
 from hudhud.ops.engines import ValkeyEngine
 from hudhud.queue.client import Valkey, connect
+from hudhud.queue.link import Link
 from hudhud.queue.schedule import Schedule
 from hudhud.queue.shards import SHARDS, due_key, wake_key
 from hudhud.queue.taker import Taker
@@ -303,3 +305,39 @@ async def test_figures_of_hints_and_lateness(schedule: Schedule, capsys):
     cuts = quantiles(late_ms, n=100)
     with capsys.disabled():
         print(f"\nhints {rate:,.0f}/s; late p50 {cuts[49]:.1f} ms, p99 {cuts[98]:.1f} ms")  # noqa: T201 - the figures are the point
+
+
+@pytest.mark.parametrize(("waiting", "bytes_max"), [(10_000, 2_000_000), (100_000, 50_000_000)])
+async def test_what_waits_takes_little_memory(
+    schedule: Schedule, client: Valkey, waiting: int, bytes_max: int
+):
+    async def used() -> int:
+        info = bytes(await client.send("INFO", "memory")).decode()
+        return int(info.partition("used_memory:")[2].split()[0])
+
+    before = await used()
+    merchant, first = 10**6, 10**9  # ids as long as they ever get
+    for start in range(0, waiting, 2_000):
+        entries = [(merchant, first + start + n, 10**6 + n) for n in range(2_000)]
+        await schedule.hint(entries, deadline_s=5)
+    assert (await schedule.depth()).hints == waiting
+    assert await used() - before <= bytes_max
+
+
+async def test_a_group_travels_in_one_write_each_way(schedule: Schedule, monkeypatch):
+    writes, flush = [], Link._flush
+
+    def counted(link: Link) -> None:
+        writes.append(sum(b"EVALSHA" in words for words in link._unsent))
+        flush(link)
+
+    await schedule.hint([(M, n, 0) for n in range(4 * SHARDS)], deadline_s=1)
+    while await schedule.take(SHARDS, wait_s=0):
+        pass  # the server knows both scripts, and the heads were read a moment ago
+    monkeypatch.setattr(Link, "_flush", counted)
+    await schedule.hint([(M, n, 0) for n in range(4 * SHARDS)], deadline_s=1)
+    assert [calls for calls in writes if calls] == [SHARDS]
+    writes.clear()
+    schedule._taker._heads = [-inf] * SHARDS  # as if every shard's token had come
+    assert len(await schedule.take(2 * SHARDS, wait_s=0)) == 2 * SHARDS
+    assert [calls for calls in writes if calls] == [SHARDS]

@@ -22,7 +22,7 @@ from hypothesis.stateful import run_state_machine_as_test as run_machine
 from hudhud.queue import script
 from hudhud.queue.client import Valkey, connect
 from hudhud.queue.shards import due_key, shards_of, wake_key
-from hudhud.queue.taker import LOOK, MERCHANT_SHARE
+from hudhud.queue.taker import MERCHANT_SHARE, look
 
 TICK_MS = 20_000
 NUMBER = shards_of("q8")[2]
@@ -74,7 +74,7 @@ class OneShard(RuleBasedStateMachine):
         return self.takers[next(self.chosen) % len(self.takers)]
 
     def ask(self, taker: Asleep, room: int, served: tuple[int, ...] = ()) -> list[str]:
-        words = (NUMBER, room, LOOK, MERCHANT_SHARE, *served)
+        words = (NUMBER, room, look(room), MERCHANT_SHARE, *served)
         next_in_ms, *taken = self.done(self.valkey.run(TAKE, (DUE, WAKE), words))
         members = [member.decode() for member in taken]
         for member in members:

@@ -22,7 +22,11 @@ REREAD_S: Final = 1.0
 # A merchant that had 4 of the last 64 entries lets the others of a shard go first.
 MERCHANT_SHARE: Final = 4
 REMEMBERED: Final = 64
-LOOK: Final = 64
+# Of what is due in a shard, from both ends: enough to find other merchants behind a hot one, and
+# no more. Looking is what a take costs Valkey: at 64 for a single entry it costs twice as much.
+LOOK_PER_ENTRY: Final = 4
+LOOK_MIN: Final = 16
+LOOK_MAX: Final = 64
 
 _TAKE: Final = script.named("take")
 
@@ -97,7 +101,7 @@ class Taker:
                 self._valkey.run(
                     _TAKE,
                     (due_key(self._kind, number), wake_key(self._kind, number)),
-                    (number, quota, LOOK, MERCHANT_SHARE, *served),
+                    (number, quota, look(quota), MERCHANT_SHARE, *served),
                 )
                 for number, quota in shards
             ),
@@ -122,3 +126,8 @@ class Taker:
             self._read_at = -inf
             raise failures[0]
         return taken
+
+
+def look(quota: int) -> int:
+    """How many due entries a take of so many looks at, from each end of a shard."""
+    return min(LOOK_MAX, max(LOOK_MIN, LOOK_PER_ENTRY * quota))

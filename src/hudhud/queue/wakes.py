@@ -37,6 +37,7 @@ class Wakes:
         self._shards: set[int] = set()
         self._unsure: set[int] = set()
         self._kept_at: dict[int, float] = {}
+        self._open = False
         self._wanted = False
         self._going: set[asyncio.Task[None]] = set()
 
@@ -60,7 +61,9 @@ class Wakes:
             The shards whose head became sooner, or of which nobody could know; empty after
             `timeout_s` or an interruption.
         """
-        await asyncio.gather(*(pop.open() for pop in self._pops))
+        if not self._open:
+            await asyncio.gather(*(pop.open() for pop in self._pops))
+            self._open = True
         for pop in self._pops:
             pop.begin()
         with contextlib.suppress(TimeoutError):
