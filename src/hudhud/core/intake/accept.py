@@ -24,8 +24,8 @@ from hudhud.store.intake import Webhook
 from hudhud.store.pool import Database
 
 COMMITTERS = 2  # one held row may block one committer; the other goes on (trap 3)
-# So long the other waits for the first: two groups at once are two halves, and each commit costs
-# PostgreSQL about 0.3 ms before its first row.
+# So long the other waits for the first: two groups at once are two halves (73 us of PostgreSQL for
+# a webhook instead of 65, at the same rate).
 PATIENCE_S = 0.02
 GROUP_MAX = 256
 GROUP_BYTES_MAX = 8 * 1024 * 1024
