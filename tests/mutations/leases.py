@@ -122,4 +122,25 @@ RULES = (
         "o.message_id = m.id and o.state = 'never'",
         ABSORB,
     ),
+    (
+        "speed: answers that end together are written together",
+        "worker/endings.py",
+        "self._waiting[:GROUP_MAX], self._waiting[GROUP_MAX:]",
+        "self._waiting[:1], self._waiting[1:]",
+        "tests/worker/test_answers_together.py",
+    ),
+    (
+        "speed: a catalogue that was read before needs no look of its own",
+        "core/context.py",
+        "faqs_all=FAQS_MAX, version=version",
+        "faqs_all=FAQS_MAX, version=None",
+        "tests/worker/test_answers_together.py",
+    ),
+    (
+        "P2: an answer knows of a catalogue that changed since the last one",
+        f"{FUNCTIONS}/context.sql",
+        "from catalogue_version v where v.merchant_id = k.merchant_id), 0)",
+        "from catalogue_version v where false), 0)",
+        "tests/worker/test_answers_together.py",
+    ),
 )

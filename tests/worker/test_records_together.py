@@ -15,7 +15,7 @@ from hudhud.core.app import App, opened
 from hudhud.core.outside.session import http_session
 from hudhud.ops.engines import start_postgresql
 from hudhud.store import outbox, sweep
-from hudhud.store.outbox import Begun, Ended
+from hudhud.store.outbox import Begun, Ended, Pace
 from hudhud.store.pool import Database
 from hudhud.store.schema.migrate import migrate
 from hudhud.worker.deliverer import Deliverer
@@ -25,6 +25,7 @@ from shop import Shop
 
 TOGETHER = 9
 SECONDS_MAX = 15.0
+AT_ONCE = Pace(number_per_s=10_000)
 
 
 async def begun(shop: Shop, *, parts: int = 1) -> list[Begun]:
@@ -67,7 +68,8 @@ async def test_endings_that_come_while_a_group_is_written_go_into_the_next_commi
         await asyncio.gather(*adding)
     assert calls.count("end_sends") == 2
     assert await shop.one("select count(*) from outbox where state = 'accepted'") == TOGETHER
-    again, _ = await outbox.begin(database, await shop.conversations(), holder="then")
+    places = await shop.conversations()
+    again, _ = await outbox.begin(database, places, holder="then", pace=AT_ONCE)
     assert len(again) == TOGETHER
 
 

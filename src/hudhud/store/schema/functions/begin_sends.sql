@@ -15,7 +15,7 @@ create or replace function begin_sends(
     p_pair_every_s double precision, p_pair_burst integer)
 returns table (merchant bigint, conversation bigint, inbox bigint, row_id bigint, attempt integer,
     spared integer, body text, aliases text, reply_to text, wait_ms double precision)
-language plpgsql set enable_seqscan = off set enable_nestloop = off set enable_mergejoin = off as $$
+language plpgsql set jit = off set enable_seqscan = off set enable_nestloop = off set enable_mergejoin = off as $$
 declare
     heads bigint[];
     clock timestamptz;

@@ -7,7 +7,7 @@
 create or replace function claim(p_merchant bigint[], p_conversation bigint[], p_holder text, p_lease_s double precision, p_alone boolean)
 returns table (merchant bigint, conversation bigint, inbox bigint, outcome text, fence bigint, closed bigint,
     attempt integer, crashed integer, wait_ms double precision, messages jsonb)
-language plpgsql set enable_seqscan = off set enable_nestloop = off set enable_mergejoin = off as $$
+language plpgsql set jit = off set enable_seqscan = off set enable_nestloop = off set enable_mergejoin = off as $$
 declare
     decisions jsonb;
     absorbing bigint[];

@@ -8,7 +8,7 @@ create or replace function end_sends(
     p_merchant bigint[], p_row bigint[], p_attempt integer[], p_outcome text[], p_external text[],
     p_code text[], p_text text[], p_retry_ms double precision[], p_scope text[], p_spared boolean[])
 returns table (merchant bigint, conversation bigint, row_id bigint, state text, more boolean)
-language plpgsql set enable_seqscan = off set enable_nestloop = off set enable_mergejoin = off as $$
+language plpgsql set jit = off set enable_seqscan = off set enable_nestloop = off set enable_mergejoin = off as $$
 declare
     -- A variable, so that no plan reads the index of all that is under way instead of these rows.
     open constant text[] := array['sending', 'unknown'];

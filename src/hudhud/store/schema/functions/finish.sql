@@ -8,11 +8,12 @@
 --
 -- Every table is read by `= any (array)` or in a lateral of its own, so that only what came out of
 -- that is joined, by hashing: nested loops over a group of 64 cost twice the rest of the write.
+-- No jit: before PostgreSQL 18 a plan that needs what is off looks so dear that it is compiled.
 create or replace function finish(
     p_merchant bigint[], p_conversation bigint[], p_fence bigint[], p_outcome text[], p_parts text[],
     p_reason text[], p_source text[], p_trace text[], p_collected text[], p_retry_ms double precision[])
 returns table (merchant bigint, conversation bigint, batch bigint, sends integer, due_ms double precision)
-language plpgsql set enable_seqscan = off set enable_nestloop = off set enable_mergejoin = off as $$
+language plpgsql set jit = off set enable_seqscan = off set enable_nestloop = off set enable_mergejoin = off as $$
 begin
     perform set_config('hudhud.merchants', (select string_agg(distinct x::text, ',') from unnest(p_merchant) x), true);
     perform 1 from conversation k where k.id = any (p_conversation)
