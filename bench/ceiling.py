@@ -17,7 +17,7 @@ from contextlib import contextmanager
 import asyncpg
 import msgspec
 import uvicorn
-from uvicorn._types import ASGIReceiveCallable, ASGISendCallable, Scope
+from uvicorn._types import ASGIReceiveCallable, ASGISendCallable, HTTPScope, Scope
 
 from bench.ground import Ground
 from bench.processes import Process, answers, free_port, running
@@ -147,14 +147,14 @@ class Ceiling:
         )
         await send({"type": "http.response.body", "body": b"ok", "more_body": False})
 
-    async def _take(self, scope: Scope, receive: ASGIReceiveCallable) -> bool:
+    async def _take(self, scope: HTTPScope, receive: ASGIReceiveCallable) -> bool:
         body = b""
         more = True
         while more:
             event = await receive()
             assert event["type"] == "http.request"  # noqa: S101 - our client does not hang up
             body, more = body + event["body"], event["more_body"]
-        given = dict(scope["headers"]).get(b"x-hub-signature-256", b"")  # type: ignore[typeddict-item]
+        given = dict(scope["headers"]).get(b"x-hub-signature-256", b"")
         proof = b"sha256=" + hmac.digest(self._secret, body, "sha256").hex().encode()
         if not hmac.compare_digest(proof, given):
             return False

@@ -313,10 +313,12 @@ def _told(rounds: Rounds) -> list[str]:
         else []
     )
     notes += [f"{name} did not run: {reason}" for name, reason in sorted(rounds.absent.items())]
-    for (name, with_sql), outcomes in sorted(rounds.peers.items()):
-        if not with_sql:
-            versions = ", ".join(f"{key} {value}" for key, value in outcomes[0].versions.items())
-            notes.append(f"{name}: {versions}")
+    for (_, with_sql), outcomes in sorted(rounds.peers.items()):
+        versions = ", ".join(f"{key} {value}" for key, value in outcomes[0].versions.items())
+        lost, twice = sum(one.lost for one in outcomes), sum(one.twice for one in outcomes)
+        disordered = sum(one.disordered for one in outcomes)
+        variant = "with SQL" if with_sql else "without SQL"
+        notes.append(f"{versions}, {variant}: {lost} lost, {twice} twice, {disordered} disordered")
     return notes
 
 
