@@ -188,7 +188,7 @@ async def test_of_a_large_catalogue_only_the_best_are_compared(shop):
 
 
 async def test_the_functions_are_replaced_by_an_owner_who_never_searched(database_url):
-    (file,) = (f for f in packaged_functions() if f.name == "catalogue_worths.sql")
+    (file,) = (f for f in packaged_functions() if f.name == "catalogue.sql")
     owner = await asyncpg.connect(database_url.owner_url)
     try:
         await owner.execute(file.sql)

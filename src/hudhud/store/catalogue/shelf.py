@@ -20,7 +20,7 @@ from hudhud.store.catalogue import rows
 from hudhud.store.catalogue.ranking import Terms, forms, ranked
 from hudhud.store.pool import Connection, Database
 
-# As many rows as PostgreSQL compares all of (catalogue_worths.sql); more are asked each time.
+# As many rows as PostgreSQL compares all of (catalogue.sql); more are asked each time.
 FEW: Final = 200
 # About 2 kB a product and 200 bytes a form: 64 merchants of 40 products take some 8 MB.
 SHELVES_MAX: Final = 64
