@@ -36,9 +36,12 @@ def test_no_line_of_python_is_wider_than_its_limit() -> None:
 
 
 def test_no_folder_holds_more_files_than_its_limit() -> None:
-    # An empty __init__.py is a mark on the folder, not a file to read.
+    # An empty __init__.py is a mark on the folder, not a file to read; the numbered migrations are
+    # a history that only grows, in which nobody looks for anything.
     folders = Counter(
-        house.name_of(path.parent) for path in house.written() if path.name != "__init__.py"
+        house.name_of(path.parent)
+        for path in house.written()
+        if path.name != "__init__.py" and path.parent.name != "migrations"
     )
     assert {k: v for k, v in folders.items() if v > house.FOLDER_FILES_MAX} == {}
 

@@ -26,7 +26,7 @@ RULES = (
     ),
     (
         "trap 20: merchants take turns in what the sweep tells",
-        f"{FUNCTIONS}/due_replies.sql",
+        f"{FUNCTIONS}/due.sql",
         "order by d.turn, d.due_at limit",
         "order by d.due_at limit",
         DIRECT,

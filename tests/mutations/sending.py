@@ -79,7 +79,7 @@ RULES = (
     ),
     (
         "trap 20: what is due is told merchant by merchant in turn",
-        f"{FUNCTIONS}/due_sends.sql",
+        f"{FUNCTIONS}/due.sql",
         "d.turn, d.next_at limit",
         "d.next_at limit",
         PACE,
@@ -142,7 +142,7 @@ RULES = (
     ),
     (
         "trap 18: what a clock that jumped told to wait is due again",
-        f"{FUNCTIONS}/due_sends.sql",
+        f"{FUNCTIONS}/due.sql",
         "and o.next_at > clock_timestamp() + interval '2 hours' limit",
         "and false limit",
         PACE,

@@ -1,4 +1,6 @@
-"""A burst gets one answer, with Celery alone (https://docs.celeryq.dev/en/stable/getting-started/backends-and-brokers/redis.html).
+"""A burst gets one answer, with Celery alone.
+
+https://docs.celeryq.dev/en/stable/getting-started/backends-and-brokers/redis.html
 
 It has no unique tasks; `countdown` delays one. The messages wait in a list of their own, because a
 task cannot be added to.

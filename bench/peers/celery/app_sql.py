@@ -1,4 +1,6 @@
-"""A burst gets one answer, with Celery and PostgreSQL (https://docs.celeryq.dev/en/stable/getting-started/backends-and-brokers/redis.html).
+"""A burst gets one answer, with Celery and PostgreSQL.
+
+https://docs.celeryq.dev/en/stable/getting-started/backends-and-brokers/redis.html
 
 Messages and answers are rows; the job goes into Redis after the commit, so a crash in between
 leaves messages without a job: Celery has no transaction that spans both.

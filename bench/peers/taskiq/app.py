@@ -1,4 +1,6 @@
-"""A burst gets one answer, with taskiq alone (https://taskiq-python.github.io/guide/scheduling-tasks.html).
+"""A burst gets one answer, with taskiq alone.
+
+https://taskiq-python.github.io/guide/scheduling-tasks.html
 
 It has no unique tasks; `schedule_by_time` delays one, and a scheduler of its own kicks it in the
 second after. The messages wait in a list of their own, because a task cannot be added to.

@@ -140,7 +140,8 @@ def build(app: App, intake: Intake, probes: Probes, closing: asyncio.Event) -> A
     pages = Starlette(routes=[*health, programs, *console.routes(context)])
     # Here and not around everything: a webhook is proved by its signature, wherever it came from.
     trusted = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
-    behind_proxy: Any = ProxyHeadersMiddleware(pages, trusted)  # type: ignore[arg-type] # its own names for ASGI's types
+    # It has its own names for ASGI's types.
+    behind_proxy: Any = ProxyHeadersMiddleware(pages, trusted)  # type: ignore[arg-type]
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":

@@ -44,7 +44,9 @@ begin
         (select array_agg(o.inbox_id order by o.id) from outbox o where o.id = any (p_row) and o.external_id is not null),
         (select array_agg(o.external_id order by o.id) from outbox o where o.id = any (p_row) and o.external_id is not null),
         null)
-        where exists (select 1 from outbox o join delivery_status d on d.inbox_id = o.inbox_id and d.external_id = o.external_id
+        -- `offset 0`: by key for each row; hashing would read every status that was ever stored.
+        where exists (select 1 from outbox o, lateral (select 1 from delivery_status x
+                          where x.inbox_id = o.inbox_id and x.external_id = o.external_id offset 0) d
                       where o.id = any (p_row));
     perform refuse(p_row);
     return query
