@@ -276,4 +276,11 @@ RULES = (
         "if True:",
         "tests/core/test_spool_replay.py",
     ),
+    (
+        "Q3: what was finished while the sweep looked is no orphan",
+        f"{FUNCTIONS}/sweep.sql",
+        "where k.id = any (lost) and exists",
+        "where k.id = any (lost) or false and exists",
+        "tests/store/test_sweep_in_turn.py",
+    ),
 )

@@ -11,6 +11,7 @@ declare
     clock constant timestamptz := clock_timestamp();
     mark sweep_mark;
     looked bigint[];
+    lost bigint[];
     look constant integer := 20 * p_limit;
 begin
     select * into mark from sweep_mark for no key update skip locked;
@@ -22,13 +23,17 @@ begin
     update sweep_mark set looked_to = coalesce(looked[look], 0)
     where mark.single and looked_to <> coalesce(looked[look], 0);
 
-    return query
-    with lost as (
+    lost := array(
         select k.id from conversation k
         where k.state = 'bot' and k.due_at is null and k.lease_until is null
           and k.id = any (looked)
-        order by k.inbox_id, k.contact_id limit p_limit for no key update skip locked)
-    update conversation k set due_at = clock_timestamp() from lost where k.id = lost.id
+        order by k.inbox_id, k.contact_id limit p_limit for no key update skip locked);
+    -- Looked at once more under the lock: what was finished since the first look is no orphan, and
+    -- a due time of its own would have its next message answered before the window (Q3).
+    return query
+    update conversation k set due_at = clock_timestamp()
+    where k.id = any (lost) and exists (select 1 from message m
+        where m.conversation_id = k.id and m.batch_id is null and m.wakes and m.direction = 'in')
     returning 'orphan'::text, k.merchant_id, k.id;
 
     return query
@@ -45,7 +50,10 @@ begin
                 order by e.due_at desc limit p_limit) d))
         order by k.inbox_id, k.contact_id limit p_limit for no key update of k skip locked)
     update conversation k set due_at = clock, lease_until = null, holder = null, fence = k.fence + 1
-    from ahead where k.id = ahead.id returning 'clock'::text, k.merchant_id, k.id;
+    -- Of the newest row: another sweep may have mended it meanwhile, and somebody claimed it.
+    from ahead where k.id = ahead.id
+        and (k.lease_until > clock + make_interval(secs => 2 * p_lease_s) or k.due_at > clock + interval '1 s')
+    returning 'clock'::text, k.merchant_id, k.id;
 
     return query
     with stuck as (
