@@ -219,7 +219,9 @@ def test_what_outlived_even_its_guardian_is_ended_before_a_second_copy_starts(sh
     engine.restart()
     try:
         assert left.wait(5) is not None
-        assert [process.pid for process in working_in(short_dir)] == [engine.pid]
+        # An ordinary user's guardian works there too.
+        servers = [one.pid for one in working_in(short_dir) if one.name() == "valkey-server"]
+        assert servers == [engine.pid]
     finally:
         engine.stop()
 

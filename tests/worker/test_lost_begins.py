@@ -34,7 +34,11 @@ class Wire:
         self._statements: set[bytes] = set()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        to_reader, to_writer = await asyncio.open_unix_connection(str(self.server / SOCKET))
+        try:
+            to_reader, to_writer = await asyncio.open_unix_connection(str(self.server / SOCKET))
+        except ConnectionError:  # PostgreSQL was busy; the pool comes again
+            writer.close()
+            return
         asked = asyncio.Event()
         forth = asyncio.create_task(self._forth(reader, to_writer, asked))
         try:

@@ -59,6 +59,7 @@ class Ground:
     database: Database
     shops: tuple[Shop, ...]
     http: aiohttp.ClientSession
+    simulator: RunningChild
     simulator_url: str
     web_url: str
     history: Path
@@ -84,6 +85,10 @@ class Ground:
             if answer.status not in (200, 204):
                 raise ChildFailedError(f"The simulator refused: {await answer.text()}")
             return await answer.json() if answer.status == 200 else None  # noqa: PLR2004 - HTTP OK
+
+    async def silence(self) -> None:
+        """End the simulator: from here on nobody else writes into the history."""
+        await asyncio.to_thread(_stop, self.simulator)
 
     async def as_owner(self) -> asyncpg.Connection[asyncpg.Record]:
         """A connection of the tables' owner, who sees every merchant; close it."""
@@ -119,6 +124,7 @@ async def prepared(model_url: str) -> AsyncIterator[Ground]:
                         database=database,
                         shops=await opened(database, environ["ENCRYPTION_KEY_HEX"], simulator_url),
                         http=http,
+                        simulator=running,
                         simulator_url=simulator_url,
                         web_url=f"http://{HOST}:{environ['HUDHUD_PORT']}",
                         history=Path(environ["HUDHUD_SIMULATOR_HISTORY"]),
@@ -195,13 +201,17 @@ def _simulator(environ: dict[str, str]) -> Iterator[RunningChild]:
     try:
         yield running
     finally:
-        running.ask_to_stop()
-        deadline = time.monotonic() + STOP_S_MAX
-        while running.alive and time.monotonic() < deadline:
-            time.sleep(LOOK_S)
-        running.kill()
+        _stop(running)
         os.close(lifeline)
         os.close(held)
+
+
+def _stop(running: RunningChild) -> None:
+    running.ask_to_stop()
+    deadline = time.monotonic() + STOP_S_MAX
+    while running.alive and time.monotonic() < deadline:
+        time.sleep(LOOK_S)
+    running.kill()
 
 
 async def _answers(http: aiohttp.ClientSession, url: str, running: RunningChild) -> None:
