@@ -149,11 +149,12 @@ async def test_a_full_server_is_distrusted_though_it_answers(
 
 
 class Busy(asyncio.Protocol):
-    """Another connection, whose data keeps the whole loop busy for 100 ms."""
+    """Another connection, whose data keeps the whole loop busy for 300 ms."""
 
     def data_received(self, data: bytes) -> None:
         del data
-        time.sleep(0.1)
+        # Valkey looks at what waits ten times a second: by then it has answered for sure.
+        time.sleep(0.3)
 
 
 @pytest.mark.parametrize("new_event_loop", [asyncio.new_event_loop, uvloop.new_event_loop])
