@@ -26,10 +26,6 @@ end $$;
 -- holds the conversation: what came meanwhile is due for the assistant.
 create or replace function take_back(p_row bigint[]) returns void language plpgsql as $$
 begin
-    if not exists (select 1 from outbox o join conversation k on k.id = o.conversation_id
-                   where o.id = any (p_row) and k.hand_over_reason = 'send_unknown') then
-        return;
-    end if;
     update conversation k set state = 'bot', human_since = null, hand_over_reason = null, fence = k.fence + 1,
         attempts = 0, crashes = 0, pending = open.n, due_at = case when open.n > 0 then now() end
     from (select o.conversation_id as id,
