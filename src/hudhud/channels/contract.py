@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 import aiohttp
 import msgspec
 
-from hudhud.model import Alias, Outgoing, Parsed
+from hudhud.model import Alias, Attachment, Content, Outgoing, Parsed
 
 
 class Step(NamedTuple):
@@ -22,6 +22,17 @@ class Step(NamedTuple):
     name: str
     holds: bool
     sentence: str
+
+
+class Located(NamedTuple):
+    """Where a file lies: at an address, asked with these headers, or already here, as `data`."""
+
+    url: str = ""
+    headers: Mapping[str, str] = {}
+    data: bytes | None = None
+    mime: str = ""
+    sha256: str = ""
+    bytes: int | None = None
 
 
 class Channel(Protocol):
@@ -61,6 +72,22 @@ class Channel(Protocol):
     def parts(self, text: str) -> tuple[str, ...]:
         """Cut one reply into texts that the provider takes; () for an empty one."""
 
+    def checked(self, content: Content) -> str:
+        """What pages show of this content as words, when this channel takes it; pure.
+
+        Raises:
+            BadInputError: it does not, or a limit of the provider is broken; which one, and what
+                to do.
+        """
+
+    def window_s(self, *, free_entry: bool, by_person: bool) -> float | None:
+        """Seconds after the contact's last message in which free text may leave; None: always.
+
+        Args:
+            free_entry: an ad opened the conversation.
+            by_person: an operator writes, not the assistant.
+        """
+
     def addressee(self, aliases: Sequence[Alias]) -> Alias | None:
         """Under which of a contact's aliases (oldest first) to write to them; None: under none."""
 
@@ -84,6 +111,21 @@ class Channel(Protocol):
         timeout_s: float,
     ) -> None:
         """Mark a message as read and show that an answer is coming; best effort, never raises."""
+
+    async def locate(
+        self,
+        http: aiohttp.ClientSession,
+        options: Any,
+        attachment: Attachment,
+        *,
+        timeout_s: float,
+    ) -> Located:
+        """Find out where a file that a contact sent lies; it is fetched by who asks.
+
+        Raises:
+            SendNotMadeError, SendUnknownError: not now; `retry_after_s` says when.
+            SendRejectedError: the provider has no such file (any more).
+        """
 
     async def check(self, http: aiohttp.ClientSession, options: Any) -> list[Step]:
         """Try the account live, step by step, and say what to do next; never raises."""

@@ -1,4 +1,4 @@
-"""The nouns, frozen. One meaning each; the same names stand in code, database, API and console."""
+"""What a responder reads, and what it decides."""
 
 from __future__ import annotations
 
@@ -7,94 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
-Direction = Literal["in", "out"]
 Author = Literal["contact", "assistant", "operator", "system"]
-Delivery = Literal["sent", "delivered", "read", "failed"]
-
-
-class Inbox(msgspec.Struct, frozen=True, kw_only=True):
-    """One account on a channel: this WhatsApp number.
-
-    `key` is the public id in its webhook address; `options` are the channel's own (secrets
-    decrypted); `account` is the provider's id of the account (WhatsApp: phone_number_id).
-    """
-
-    id: int
-    merchant_id: int
-    key: str
-    channel: str
-    name: str
-    account: str
-    options: dict[str, Any]
-    window_ms: int
-    batch_max: int
-    assistant_id: int | None
-
-
-class Alias(msgspec.Struct, frozen=True):
-    """One way in which a provider names a contact: kind `phone`, `wa_user`, `handle`; its value."""
-
-    kind: str
-    value: str
-
-
-class InboundMessage(msgspec.Struct, frozen=True, kw_only=True):
-    """One message as a channel's `parse` read it; nothing here has touched a database.
-
-    `aliases` come in order of trust (the first one finds the contact). `provider_at` is the
-    provider's own stamp. `wakes` says that it wants an answer; when not, `note` says why
-    (`reaction`, `echo`, `revoke`, …). `text` is what a responder reads, `content` the
-    parsed rest (media id, coordinates, product…), None for plain text.
-    """
-
-    external_id: str
-    account: str
-    aliases: tuple[Alias, ...]
-    kind: str
-    text: str
-    provider_at: datetime | None = None
-    name: str = ""
-    content: dict[str, Any] | None = None
-    wakes: bool = True
-    note: str | None = None
-    direction: Direction = "in"
-    reply_to: str | None = None
-
-
-class DeliveryStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """One status of one sent message, by the provider's id and our tag when it came back."""
-
-    external_id: str
-    account: str
-    status: Delivery
-    provider_at: datetime | None = None
-    tag: str | None = None
-    error_code: str | None = None
-    error_text: str | None = None
-
-
-class Unread(msgspec.Struct, frozen=True, kw_only=True):
-    """One part of a webhook that could not be understood: where it stands, and why."""
-
-    place: str
-    reason: str
-
-
-class Parsed(msgspec.Struct, frozen=True, kw_only=True):
-    """All that one webhook carried, in its own order. What is in `unread` stays in the journal."""
-
-    messages: tuple[InboundMessage, ...] = ()
-    statuses: tuple[DeliveryStatus, ...] = ()
-    unread: tuple[Unread, ...] = ()
-
-
-class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
-    """One part of a reply, ready for `channel.send`. `to` is the contact's alias, `tag` is ours."""
-
-    to: Alias
-    text: str
-    tag: str
-    reply_to: str | None = None
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -212,14 +125,3 @@ class Claimed(msgspec.Struct, frozen=True, kw_only=True):
     fence: int
     closed_id: int
     attempt: int
-
-
-class Operator(msgspec.Struct, frozen=True, kw_only=True):
-    """The person inside, as far as a page needs to know them; never their password."""
-
-    id: int
-    merchant_id: int
-    email: str
-    name: str
-    language: str
-    has_password: bool = False
