@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from hudhud.channels.whatsapp.errors_table import CODES, PERMISSION_CODES, UNKNOWN, meaning
+from hudhud.channels.graph.errors_table import CODES, PERMISSION_CODES, UNKNOWN, meaning
 from hudhud.core.retry import Again, Dead, decide
 from hudhud.errors import SendRejectedError
 

@@ -13,8 +13,8 @@ from prometheus_client import REGISTRY
 from whatsapp_hooks import NUMBER, OPTIONS, SARA, SARA_USER
 from whatsapp_provider import accepted, answer, provider, refused
 
+from hudhud.channels.graph.errors_table import meaning
 from hudhud.channels.whatsapp import parts, send, show_typing
-from hudhud.channels.whatsapp.errors_table import meaning
 from hudhud.errors import SendNotMadeError, SendRejectedError, SendUnknownError
 from hudhud.model import Alias, Outgoing
 

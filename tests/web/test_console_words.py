@@ -8,7 +8,7 @@ from string import Formatter
 import pytest
 
 from hudhud import web
-from hudhud.channels.whatsapp.errors_table import CODES
+from hudhud.channels.graph.errors_table import CODES
 from hudhud.web import texts
 from hudhud.web.console.strip import STATES
 from hudhud.web.saying import Saying

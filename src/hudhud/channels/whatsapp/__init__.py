@@ -5,11 +5,11 @@ Source: Meta's WhatsApp Cloud API, webhooks and messages reference, v23.0.
 
 from __future__ import annotations
 
+from hudhud.channels.graph.signature import challenge, verify
 from hudhud.channels.whatsapp.checking import check
 from hudhud.channels.whatsapp.options import SECRETS, Options, account
 from hudhud.channels.whatsapp.parsing import parse
 from hudhud.channels.whatsapp.sending import addressee, parts, send, show_typing
-from hudhud.channels.whatsapp.signature import challenge, verify
 
 __all__ = [
     "SECRETS",

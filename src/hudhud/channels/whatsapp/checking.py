@@ -7,9 +7,9 @@ import hmac
 import aiohttp
 
 from hudhud.channels.contract import Step
+from hudhud.channels.graph.calling import call
+from hudhud.channels.graph.errors_table import meaning
 from hudhud.channels.loose import words
-from hudhud.channels.whatsapp.errors_table import meaning
-from hudhud.channels.whatsapp.graph import call
 from hudhud.channels.whatsapp.options import Options
 from hudhud.errors import SendNotMadeError, SendRejectedError, SendUnknownError
 

@@ -8,8 +8,8 @@ from typing import Any
 import aiohttp
 
 from hudhud.channels import storable
+from hudhud.channels.graph.calling import call
 from hudhud.channels.loose import items, record, words
-from hudhud.channels.whatsapp.graph import call
 from hudhud.channels.whatsapp.options import Options
 from hudhud.errors import HudhudError, SendUnknownError
 from hudhud.events import emit

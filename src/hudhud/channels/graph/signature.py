@@ -5,12 +5,12 @@ from __future__ import annotations
 import hmac
 from collections.abc import Mapping
 
-from hudhud.channels.whatsapp.options import Options
+from hudhud.channels.graph.access import GraphAccess
 
 CHALLENGE_CHARS_MAX = 256
 
 
-def challenge(options: Options, query: Mapping[str, str]) -> str | None:
+def challenge(options: GraphAccess, query: Mapping[str, str]) -> str | None:
     """Answer Meta's proof-of-address request; it is not signed, the verify token stands for that.
 
     Args:
@@ -29,7 +29,7 @@ def challenge(options: Options, query: Mapping[str, str]) -> str | None:
     return answer if believed and subscribes and fits else None
 
 
-def verify(options: Options, body: bytes, headers: Mapping[str, str]) -> bool:
+def verify(options: GraphAccess, body: bytes, headers: Mapping[str, str]) -> bool:
     """Whether the app secret (or the previous one, during rotation) signed exactly these bytes.
 
     Only `sha256=` and 64 lower-case hex digits, as Meta sends it, is believed. An empty secret

@@ -8,9 +8,9 @@ import aiohttp
 import msgspec
 
 from hudhud.channels import storable
+from hudhud.channels.graph.access import GraphAccess
+from hudhud.channels.graph.errors_table import UNKNOWN, Meaning, meaning
 from hudhud.channels.loose import record, words
-from hudhud.channels.whatsapp.errors_table import UNKNOWN, Meaning, meaning
-from hudhud.channels.whatsapp.options import Options
 from hudhud.errors import (
     HudhudError,
     SendNotMadeError,
@@ -34,7 +34,7 @@ _STATUS_UNSURE = frozenset({408})
 
 async def call(
     http: aiohttp.ClientSession,
-    options: Options,
+    options: GraphAccess,
     method: str,
     path: str,
     *,
