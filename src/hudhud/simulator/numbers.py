@@ -6,6 +6,7 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
+from typing import Literal
 
 import aiohttp
 import msgspec
@@ -18,9 +19,14 @@ CHALLENGE_TIMEOUT_S = 10.0
 CHALLENGE_BYTES_MAX = 1024
 VERIFIED = ""
 
+ProviderName = Literal["whatsapp", "instagram", "messenger", "evolution"]
+
 
 class Registration(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """What `POST /simulator/numbers` takes. `challenge` False takes the webhook on trust."""
+    """What `POST /simulator/numbers` takes. `challenge` False takes the webhook on trust.
+
+    `phone_number_id` is the provider's id of the account, whatever it calls it (`provider`).
+    """
 
     phone_number_id: str
     display_phone_number: str
@@ -31,6 +37,7 @@ class Registration(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     webhook_url: str
     waba_id: str = ""
     challenge: bool = True
+    provider: ProviderName = "whatsapp"
 
 
 class Number(msgspec.Struct, kw_only=True):
@@ -46,13 +53,22 @@ class Number(msgspec.Struct, kw_only=True):
     waba_id: str
     verified: bool = False
     reason: str = ""
+    provider: ProviderName = "whatsapp"
 
     def public(self) -> dict[str, str | bool]:
         """What pages and scripts may see: no secret."""
-        seen = ("phone_number_id", "display_phone_number", "name", "waba_id", "webhook_url")
+        seen = (
+            "phone_number_id",
+            "display_phone_number",
+            "name",
+            "waba_id",
+            "webhook_url",
+            "provider",
+        )
         return {name: getattr(self, name) for name in seen} | {
             "verified": self.verified,
             "reason": self.reason,
+            "provider": self.provider,
         }
 
 
@@ -107,6 +123,7 @@ def registered(known: dict[str, Number], asked: Registration) -> Number:
         verify_token=asked.verify_token,
         webhook_url=asked.webhook_url,
         waba_id=asked.waba_id or f"9{asked.phone_number_id}",
+        provider=asked.provider,
     )
 
 

@@ -17,12 +17,12 @@ from typing import Any
 
 import aiohttp
 
-from hudhud.errors import BadInputError, NotFoundError
+from hudhud.errors import BadInputError, HudhudError
 from hudhud.events import emit
 from hudhud.simulator.clock import now_ms
+from hudhud.simulator.providers.spoken import provider_of
 from hudhud.simulator.records import Attempt, Delivery
 from hudhud.simulator.state import World
-from hudhud.simulator.wire import sign
 
 WAITING_MAX = 50_000
 AT_ONCE_PER_NUMBER_MAX = 16
@@ -144,21 +144,17 @@ class Postman:
         # The number is read at each try: a new secret or address is used from then on.
         try:
             number = self._world.number(phone_number_id)
-            headers = {
-                "Content-Type": "application/json",
-                "User-Agent": "facebookexternalua",
-                "X-Hub-Signature-256": sign(number.app_secret, raw),
-            }
+            address, headers = provider_of(number).letter(number, raw)
             limit = aiohttp.ClientTimeout(total=ATTEMPT_TIMEOUT_S)
             async with self._http.post(
-                number.webhook_url,
+                address,
                 data=raw,
                 headers=headers,
                 timeout=limit,
                 allow_redirects=False,
             ) as answer:
                 return answer.status, None
-        except (aiohttp.ClientError, TimeoutError, ValueError, NotFoundError) as error:
+        except (aiohttp.ClientError, TimeoutError, ValueError, HudhudError) as error:
             return None, type(error).__name__
 
     def _note(self, delivery: Delivery, status: int | None, ended_ms: int) -> None:

@@ -20,6 +20,15 @@ def sign(app_secret: str, raw: bytes) -> str:
     return "sha256=" + hmac.new(app_secret.encode(), raw, hashlib.sha256).hexdigest()
 
 
+def letter(number: Number, raw: bytes) -> tuple[str, dict[str, str]]:
+    """The address and the headers with which Meta posts these bytes."""
+    return number.webhook_url, {
+        "Content-Type": "application/json",
+        "User-Agent": "facebookexternalua",
+        "X-Hub-Signature-256": sign(number.app_secret, raw),
+    }
+
+
 def message_webhook(number: Number, said: Sequence[tuple[Phone, Message]]) -> dict[str, Any]:
     """One webhook with these messages, in this order; contacts appear once each."""
     phones = {phone.wa_id: phone for phone, _ in said}

@@ -8,12 +8,12 @@ from typing import Literal
 import msgspec
 
 from hudhud.errors import AlreadyThereError, BadInputError
-from hudhud.simulator.customers.saying import CHANGES_ANOTHER, Say, content, new_wamid
+from hudhud.simulator.customers.saying import CHANGES_ANOTHER, Say
 from hudhud.simulator.numbers import Number
 from hudhud.simulator.postman import Postman
+from hudhud.simulator.providers.spoken import provider_of
 from hudhud.simulator.records import ALONE, Delivery, Inbound
 from hudhud.simulator.state import Message, Phone, World
-from hudhud.simulator.wire import message_webhook
 
 SAYS_MAX = 1_000  # Meta puts at most this many updates in one webhook
 
@@ -49,7 +49,7 @@ def speak(
     groups = [list(range(len(said)))] if how == "one_webhook" else [[n] for n in range(len(said))]
     for group in groups:
         together = [said[place] for place in group]
-        raw = msgspec.json.encode(message_webhook(number, together))
+        raw = msgspec.json.encode(provider_of(number).message_webhook(number, together))
         for _ in range(says[group[0]].copies):
             postman.post(_delivery(world, number, together, how, now_ms), raw)
     return [message.wamid for _, message in said]
@@ -69,7 +69,7 @@ def _delivery(world: World, number: Number, said: list[Said], how: How, now_ms: 
 
 def _said(world: World, number: Number, say: Say, now_ms: int) -> Said:
     phone = world.phone(say.wa_id, name=say.name, hides_phone=say.hides_phone)
-    say.wamid = say.wamid or new_wamid(say.wa_id)
+    say.wamid = say.wamid or provider_of(number).new_wamid(say.wa_id)
     if say.kind in CHANGES_ANOTHER and not say.message_id:
         say.message_id = _latest(phone, number, mine=say.kind != "reaction")
     message = _message(world, number, say, now_ms)
@@ -103,7 +103,7 @@ def _message(world: World, number: Number, say: Say, now_ms: int) -> Message:
         text=say.text,
         at_ms=now_ms,
         stamp_s=say.timestamp_s or (now_ms - int(say.age_s * 1000)) // 1000,
-        content=content(say),
+        content=provider_of(number).content(say),
         reply_to=say.reply_to,
         tick="sent",
     )

@@ -34,7 +34,7 @@ export class Phone {
     const select = this.find(".number");
     const before = select.value;
     select.replaceChildren(...numbers.map((number) => {
-      const option = element("option", "", number.name || number.display_phone_number);
+      const option = element("option", "", titled(number));
       option.value = number.phone_number_id;
       return option;
     }));
@@ -127,4 +127,10 @@ export class Phone {
       return false;
     }
   }
+}
+
+// The provider is named only where it is not the usual one.
+function titled(number) {
+  const name = number.name || number.display_phone_number;
+  return number.provider === "whatsapp" ? name : `${name} · ${number.provider}`;
 }
