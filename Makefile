@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help up test demo drill cluster bench bench-long mutants lint format clean
+.PHONY: help up test test-whatsapp test-instagram test-messenger test-evolution test-webchat fuzz demo drill cluster bench bench-long mutants lint format clean
 
 PYTHON_OF_VENV = .venv/bin/python
 TESTS = tests
@@ -10,7 +10,7 @@ TESTS = tests
 PYTEST =
 
 help: ## this list
-	@sed -n 's/^\([a-z][a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
 
 up: ## set up what is missing, start everything, print where it is; Ctrl-C stops it
 	@bin/setup
@@ -34,6 +34,18 @@ test: ## all tests on real engines, with branch coverage
 	@bin/setup dev
 	@bin/browser
 	@exec $(PYTHON_OF_VENV) -m pytest $(TESTS) -n 2 --cov --cov-report=term:skip-covered $(PYTEST)
+
+# One channel alone: whatever has its name in a file, a test or a parameter.
+test-whatsapp test-instagram test-messenger test-evolution test-webchat:
+	@bin/setup dev
+	@exec $(PYTHON_OF_VENV) -m pytest $(TESTS) -k $(@:test-%=%) $(PYTEST)
+
+# make fuzz EXAMPLES=1000000
+EXAMPLES = 100000
+
+fuzz: ## throw generated webhooks at every parser, for long
+	@bin/setup dev
+	@FUZZ_EXAMPLES=$(EXAMPLES) exec $(PYTHON_OF_VENV) -m pytest tests/contracts -k fuzz -o timeout=0 $(PYTEST)
 
 # make cluster SECONDS=300
 SECONDS = 60

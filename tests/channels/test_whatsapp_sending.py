@@ -43,6 +43,7 @@ async def test_a_text_is_sent_once_with_its_tag_and_token():
     }
 
 
+@pytest.mark.clause("4.recipient")
 @pytest.mark.parametrize("kind", ["wa_user", "wa_parent_user"])
 async def test_a_user_id_never_stands_in_to(kind):
     outgoing = msgspec.structs.replace(OUT, to=Alias(kind, SARA_USER))

@@ -7,22 +7,20 @@ folder `shared/payloads` lies beside the repository.
 from __future__ import annotations
 
 import base64
-import functools
 import json
-from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mutilations import PAYLOADS, captured, paths, put
 
 from hudhud import registry
 from hudhud.channels.contract import Channel
 from hudhud.errors import UnreadableWebhookError
 from hudhud.model import Parsed
 
-PAYLOADS = Path(__file__).resolve().parents[2].parent / "shared" / "payloads"
 KINDS = registry.kinds("channels")
 NEEDS_PAYLOADS = pytest.mark.skipif(
     not PAYLOADS.is_dir(),
@@ -155,21 +153,6 @@ def test_every_field_retyped_is_refused_or_read(kind, channel):
                 read(channel, json.dumps(put(json.loads(body), path, other)).encode())
 
 
-def paths(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    inside = value.items() if isinstance(value, dict) else enumerate(value)
-    found = [at] if at else []
-    for key, part in inside:
-        deeper = isinstance(part, dict | list)
-        found += paths(part, (*at, key)) if deeper else [(*at, key)]
-    return found
-
-
-def put(value: Any, path: tuple[Any, ...], other: Any) -> Any:
-    holder = functools.reduce(lambda part, key: part[key], path[:-1], value)
-    holder[path[-1]] = other
-    return value
-
-
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
@@ -220,10 +203,6 @@ def ids(channel: Channel, body: bytes) -> list[str]:
     return kept + [missed.reason for missed in parsed.unread]
 
 
-def theirs(folder: str) -> list[Path]:
-    return sorted((PAYLOADS / folder).glob("**/*.json")) if PAYLOADS.is_dir() else []
-
-
 def as_webhook(document: Any) -> Any:
     """A fragment of a value stands in a webhook of its own."""
     if isinstance(document, dict) and not {"object", "entry"} & document.keys():
@@ -235,7 +214,7 @@ def as_webhook(document: Any) -> Any:
 @NEEDS_PAYLOADS
 def test_every_whatsapp_payload_of_others_is_accounted_for_item_by_item():
     channel = registry.adapter("channels", "whatsapp")
-    files = theirs("whatsapp")
+    files = captured("whatsapp")
     assert len(files) > 100
     for file in files:
         document = as_webhook(json.loads(file.read_bytes()))
@@ -253,7 +232,7 @@ def test_every_whatsapp_payload_of_others_is_accounted_for_item_by_item():
 @NEEDS_PAYLOADS
 @pytest.mark.parametrize("folder", ["whatsapp", "instagram", "messenger", "evolution", "text"])
 def test_every_payload_of_others_is_refused_or_read_as_it_is_and_cut(channel, folder):
-    for file in theirs(folder):
+    for file in captured(folder):
         body = file.read_bytes()
         for end in {len(body), *range(0, len(body), max(1, len(body) // 12))}:
             read(channel, body[:end])
