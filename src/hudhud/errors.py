@@ -102,6 +102,12 @@ class BadInputError(HudhudError):
     exit_code = 2
 
 
+class WindowClosedError(HudhudError):
+    """The contact wrote too long ago for a free reply here; choose a template, or wait for them."""
+
+    exit_code = 2
+
+
 class SecretUnreadableError(HudhudError):
     """A stored secret cannot be read with this ENCRYPTION_KEY_HEX."""
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from hudhud.channels import whatsapp
 from hudhud.core.answer import answer
 from hudhud.core.breaker import Policy
 from hudhud.core.outside.breakers import Breakers
@@ -115,6 +116,7 @@ async def ending(
     settings = Settings(data_dir=Path("/nowhere"), responder_deadline_s=deadline_s)
     return await answer(
         *(shop.database, settings, claim, lambda text: (text,) if text else ()),
+        checked=whatsapp.checked,
         breakers=breakers or Breakers(Policy()),
         ai_on=ai_on,
     )

@@ -77,7 +77,7 @@ async def test_a_closed_window_ends_at_a_person_as_a_dead_letter(shop: Shop) -> 
     await shop.say("عندكم قميص كتان؟")
     await until(lambda: _state(shop, "rejected"))
     row = await shop.conversation()
-    assert (row["state"], row["hand_over_reason"]) == ("human", "send_refused")
+    assert (row["state"], row["hand_over_reason"]) == ("human", "window_closed")
     letters = await shop.rows("select kind, reason from dead_letter where merchant_id = $1")
     assert [letter["kind"] for letter in letters] == ["send"]
     assert "131047" in letters[0]["reason"]

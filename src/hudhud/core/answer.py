@@ -17,18 +17,23 @@ from hudhud.core.context import gather
 from hudhud.core.outside.breakers import Breakers
 from hudhud.core.outside.services import options_of, responder_service, second_of
 from hudhud.core.retry import Dead, decide
-from hudhud.errors import BreakerOpenError, HudhudError, ResponderFailedError
+from hudhud.errors import BadInputError, BreakerOpenError, HudhudError, ResponderFailedError
 from hudhud.events import emit
-from hudhud.model import Answer, Turn
+from hudhud.model import Answer, Content, Turn
 from hudhud.responders.phrases import say
 from hudhud.settings import Settings
-from hudhud.store.conversations import Claim, Finish
+from hudhud.store.conversations import Claim, Finish, Rich
 from hudhud.store.pool import Database
 from hudhud.text import language
 
 TRIES = 2  # the first, and the one retry of S4, both inside the deadline
 SECOND_S = 1.0  # what a second responder has at least, when the first used up the deadline
 REASON_CHARS_MAX = 300
+_REASONS: dict[type[HudhudError], str] = {
+    ResponderFailedError: "responder_failed",
+    BreakerOpenError: "responder_resting",
+    BadInputError: "content_refused",  # by the channel, before anything was written
+}
 
 
 async def answer(
@@ -37,6 +42,7 @@ async def answer(
     claim: Claim,
     parts: Callable[[str], tuple[str, ...]],
     *,
+    checked: Callable[[Content], str],
     breakers: Breakers,
     ai_on: bool,
 ) -> Finish:
@@ -47,6 +53,7 @@ async def answer(
         settings: deadlines and limits.
         claim: the batch and its lease, and what was loaded for it.
         parts: how the channel cuts a text (its limits).
+        checked: whether the channel takes what is more than words, and how pages show it.
         breakers: of this process; no model is asked but through its own (R1).
         ai_on: the switch of Q9; off, every batch goes to a person.
     """
@@ -63,11 +70,10 @@ async def answer(
         started = time.monotonic()
         reply = await ask(turn, settings, breakers)
         seconds = round(time.monotonic() - started, 3)
-        return _ending(claim, reply, parts, seconds)
-    except (ResponderFailedError, BreakerOpenError) as error:
+        return _ending(claim, reply, (*parts(reply.text), *_rich(reply, checked)), parts, seconds)
+    except (ResponderFailedError, BreakerOpenError, BadInputError) as error:
         emit("responder.failed", "warning", conversation=turn.conversation_id, why=error.detail)
-        resting = isinstance(error, BreakerOpenError)
-        return _to_person(claim, "responder_resting" if resting else "responder_failed", parts)
+        return _to_person(claim, _REASONS[type(error)], parts)
     except Exception as error:  # noqa: BLE001 - whatever broke, the batch must end (law 6)
         emit("answer.failed", "error", exc_info=True, error=type(error).__name__)
         return failed(claim, error, settings)
@@ -129,19 +135,28 @@ def failed(claim: Claim, error: BaseException, settings: Settings) -> Finish:
     return Finish(claimed=claim.claimed, outcome="retry", reason=why, retry_ms=wait_ms)
 
 
+def _rich(reply: Answer, checked: Callable[[Content], str]) -> list[Rich]:
+    return [
+        Rich(kind=content.tag, body=checked(content), send=content) for content in reply.contents
+    ]
+
+
 def _ending(
-    claim: Claim, reply: Answer, parts: Callable[[str], tuple[str, ...]], seconds: float
+    claim: Claim,
+    reply: Answer,
+    said: tuple[str | Rich, ...],
+    parts: Callable[[str], tuple[str, ...]],
+    seconds: float,
 ) -> Finish:
-    texts = parts(reply.text)
-    if not texts and reply.hand_over is None and reply.noted is None:
+    if not said and reply.hand_over is None and reply.noted is None:
         return _to_person(claim, "empty_answer", parts)
-    outcome = "handed_over" if reply.hand_over is not None else "answered" if texts else "noted"
-    if outcome == "handed_over" and not texts:
-        texts = parts(_notice(claim))
+    outcome = "handed_over" if reply.hand_over is not None else "answered" if said else "noted"
+    if outcome == "handed_over" and not said:
+        said = parts(_notice(claim))
     return Finish(
         claimed=claim.claimed,
         outcome=outcome,  # type: ignore[arg-type] # one of the three literals above
-        parts=texts,
+        parts=said,
         reason=reply.hand_over or reply.noted,
         source=reply.source or None,
         trace={**reply.trace, "responder_s": seconds},

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+import msgspec
+
 from hudhud.core.retry import Dead, decide
+from hudhud.core.window import CLOSED, Keeps, window_of
 from hudhud.errors import Scope, SendNotMadeError, SendRejectedError
+from hudhud.model import Alias, Content, Outgoing, Template
 from hudhud.store.outbox import Begun, Ended
 
 TEXT_CHARS_MAX = 500
@@ -43,6 +47,44 @@ def ending_of(row: Begun, error: BaseException, now: datetime, *, attempts_max: 
         scope=decided.scope,
         spared=not decided.counted,
     )
+
+
+def outgoing_of(row: Begun, to: Alias, channel: Keeps, now: datetime) -> Outgoing:
+    """What leaves for this row; whether it still may is looked at here, just before it does.
+
+    Args:
+        row: the row that is `sending`.
+        to: under which name the contact is written to.
+        channel: whose window it is.
+        now: the moment of the send.
+
+    Raises:
+        SendRejectedError: its window closed while it waited, or what was stored cannot be read.
+    """
+    content = _content(row)
+    by_person = row.author == "operator"
+    window = window_of(channel, last_in_at=row.last_in_at, free_entry_at=row.free_entry_at, now=now)
+    if not isinstance(content, Template) and not window.takes(by_person=by_person):
+        raise SendRejectedError("The reply window closed before it could leave.", code=CLOSED)
+    return Outgoing(
+        to=to,
+        text=row.text,
+        tag=row.tag,
+        reply_to=row.reply_to,
+        content=content,
+        late=window.state == "late",
+    )
+
+
+def _content(row: Begun) -> Content | None:
+    if row.content is None:
+        return None
+    try:
+        decoded: Content = msgspec.json.decode(row.content, type=Content)
+    except (msgspec.DecodeError, RecursionError) as error:
+        why = f"What was stored to be sent cannot be read: {error}"
+        raise SendRejectedError(why, code="content_unreadable") from error
+    return decoded
 
 
 def unsent(row: Begun, why: str, *, wait_s: float = 0.0, scope: Scope = "message") -> Ended:

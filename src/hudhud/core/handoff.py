@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, Literal, Protocol
 
-from hudhud.errors import BadInputError, NotFoundError
+from hudhud import registry
+from hudhud.core.window import window_of
+from hudhud.errors import BadInputError, NotFoundError, WindowClosedError
 from hudhud.events import emit
+from hudhud.model import Content, Template
 from hudhud.store import handoff as store
 from hudhud.store.pool import Connection, Database
 
@@ -70,6 +73,8 @@ async def reply(
     text: str,
     *,
     key: str,
+    content: Content | None = None,
+    reply_to: int | None = None,
 ) -> None:
     """Answer as a person; who answers holds the conversation from then on.
 
@@ -79,16 +84,27 @@ async def reply(
         merchant_id: whose conversation.
         conversation_id: which.
         operator_id: who answers.
-        text: the words, at most TEXT_CHARS_MAX.
+        text: the words, at most TEXT_CHARS_MAX; with `content` they are not looked at.
         key: of this one click; a double click sends once.
+        content: what is sent instead of words.
+        reply_to: our id of the message that it quotes.
 
     Raises:
-        NotFoundError: this merchant has no such conversation.
-        BadInputError: nothing was written, or too much.
+        NotFoundError: this merchant has no such conversation, or it no such message.
+        BadInputError: nothing was written, or too much, or the channel does not take the content.
+        WindowClosedError: the channel takes only a template now.
     """
-    words = words_of(text, TEXT_CHARS_MAX)
+    words = words_of(text, TEXT_CHARS_MAX) if content is None else ""
     async with database.deed(merchant_id) as connection:
-        await said(connection, conversation_id, operator_id, words, key=key)
+        await said(
+            connection,
+            conversation_id,
+            operator_id,
+            words,
+            key=key,
+            content=content,
+            reply_to=reply_to,
+        )
     hints.send(merchant_id, conversation_id, 0)
     hints.changed(merchant_id, conversation_id)
 
@@ -106,17 +122,48 @@ def words_of(text: str, chars_max: int) -> str:
 
 
 async def said(
-    connection: Connection, conversation_id: int, operator_id: int, words: str, *, key: str
+    connection: Connection,
+    conversation_id: int,
+    operator_id: int,
+    words: str,
+    *,
+    key: str,
+    content: Content | None = None,
+    reply_to: int | None = None,
 ) -> None:
     """Say it as a person, inside a deed; who answers holds the conversation from then on.
 
     Raises:
-        NotFoundError: this merchant has no such conversation.
+        NotFoundError: this merchant has no such conversation, or it no such message to quote.
+        BadInputError: the channel does not take this content.
+        WindowClosedError: the channel takes only a template now.
     """
     row = await _locked(connection, conversation_id)
+    channel = registry.adapter("channels", await store.channel_of(connection, row["inbox_id"]))
+    if content is not None:
+        words = channel.checked(content)
+    _refuse_closed(channel, row, content)
+    quoted = None
+    if reply_to is not None:
+        quoted = await store.named_by_provider(connection, conversation_id, reply_to)
+        if quoted is None:
+            raise NotFoundError("The message that it quotes.")
     if row["state"] != "human" or row["operator_id"] != operator_id:
         await store.to_person(connection, conversation_id, operator_id)
-    await store.say(connection, row, operator_id, words, key=key)
+    await store.say(connection, row, operator_id, words, key=key, content=content, reply_to=quoted)
+
+
+def _refuse_closed(channel: Any, row: Any, content: Content | None) -> None:
+    if isinstance(content, Template):
+        return
+    window = window_of(
+        channel,
+        last_in_at=row["last_in_at"],
+        free_entry_at=row["free_entry_at"],
+        now=datetime.now(UTC),
+    )
+    if not window.takes(by_person=True):
+        raise WindowClosedError
 
 
 async def settle_unknown(

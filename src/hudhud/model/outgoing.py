@@ -16,6 +16,11 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", forbid_u
     before anything is queued.
     """
 
+    @property
+    def tag(self) -> str:
+        """What it is called in the database, the API and the texts of pages."""
+        return str(self.__struct_config__.tag)
+
 
 class Media(Kind, frozen=True, tag="media"):
     """A file: one that we keep (`media_id`, our own) or one at an address (`link`)."""

@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from hudhud.model.outgoing import Content
+
 Author = Literal["contact", "assistant", "operator", "system"]
 
 
@@ -106,6 +108,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
     `source` names the row or model it came from (law 6, "why this answer"). `collected` are
     fields read from this batch. `hand_over` gives the conversation to a person, with the reason.
+    `contents` leave after the text, in their order, where the channel takes them.
     """
 
     text: str = ""
@@ -114,6 +117,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     source: str = ""
     collected: dict[str, str] = {}
     trace: dict[str, Any] = {}
+    contents: tuple[Content, ...] = ()
 
 
 class Claimed(msgspec.Struct, frozen=True, kw_only=True):

@@ -132,6 +132,14 @@ _REASONS = {
     "ai_off": ("المساعد متوقف الآن", "the assistant is switched off"),
     "unstorable": ("تعذّر حفظ الجواب", "the answer could not be stored"),
     "send_refused": ("رفض المزوّد إرسال الرد", "the provider refused the reply"),
+    "window_closed": (
+        "أُغلقت نافذة الرد قبل الإرسال",
+        "the reply window closed before it could leave",
+    ),
+    "content_refused": (
+        "القناة لا تقبل هذا النوع من الرد",
+        "the channel does not take this kind of reply",
+    ),
     "send_unknown": ("لا نعلم هل وصل الرد", "nobody knows whether the reply arrived"),
 }  # fmt: skip
 

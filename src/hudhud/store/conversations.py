@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from hudhud.model import Claimed, Said
+from hudhud.model import Claimed, Content, Said
 from hudhud.store.pool import Database
 
 Verdict = Literal["claimed", "person", "leased", "idle", "early", "alone"]
@@ -42,12 +42,20 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     setting: Setting | None
 
 
+class Rich(msgspec.Struct, frozen=True, kw_only=True):
+    """A part that is more than words: its tag, what pages show of it, and the content itself."""
+
+    kind: str
+    body: str
+    send: Content
+
+
 class Finish(msgspec.Struct, frozen=True, kw_only=True):
-    """How one claimed batch ended. `parts` are the texts to send, in order."""
+    """How one claimed batch ended. `parts` are what to send, in order."""
 
     claimed: Claimed
     outcome: Outcome
-    parts: tuple[str, ...] = ()
+    parts: tuple[str | Rich, ...] = ()
     reason: str | None = None
     source: str | None = None
     trace: dict[str, Any] = {}

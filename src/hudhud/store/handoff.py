@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 import asyncpg
+import msgspec
 
+from hudhud.model import Content
 from hudhud.store.pool import Connection
 
 
@@ -76,7 +78,14 @@ async def to_assistant(connection: Connection, conversation_id: int) -> bool:
 
 
 async def say(
-    connection: Connection, row: asyncpg.Record, operator_id: int, text: str, *, key: str
+    connection: Connection,
+    row: asyncpg.Record,
+    operator_id: int,
+    text: str,
+    *,
+    key: str,
+    content: Content | None = None,
+    reply_to: str | None = None,
 ) -> bool:
     """Queue an operator's words in a locked conversation; all that waits there is answered by it.
 
@@ -84,8 +93,10 @@ async def say(
         connection: the deed's transaction.
         row: the conversation as `lock` returned it.
         operator_id: who speaks.
-        text: what is said.
+        text: what is said; with `content`, what pages show of it.
         key: of this one click; the same key again changes nothing.
+        content: what is sent beside words.
+        reply_to: the provider's id of the message that it quotes.
 
     Returns: whether it was new.
     """
@@ -115,8 +126,10 @@ async def say(
                where m.id = waiting.id),
            said as (
                insert into message (merchant_id, conversation_id, inbox_id, direction, author,
-                   operator_id, kind, body, provider_at, wakes, batch_id)
-               select $2, $1, $3, 'out', 'operator', $4, 'text', $5, now(), false,
+                   operator_id, kind, body, content, reply_to, provider_at, wakes, batch_id)
+               select $2, $1, $3, 'out', 'operator', $4, $6, $5,
+                   case when $7::jsonb is not null then jsonb_build_object('send', $7::jsonb) end,
+                   $8, now(), false,
                    (select id from closed) returning id, batch_id)
            insert into outbox (merchant_id, inbox_id, conversation_id, message_id, batch_id, author)
            select $2, $3, $1, said.id, said.batch_id, 'operator' from said""",
@@ -125,8 +138,31 @@ async def say(
         row["inbox_id"],
         operator_id,
         text,
+        "text" if content is None else content.tag,
+        None if content is None else msgspec.to_builtins(content, str_keys=True),
+        reply_to,
     )
     return True
+
+
+async def channel_of(connection: Connection, inbox_id: int) -> str:
+    """Which channel an inbox speaks."""
+    channel: str = await connection.fetchval("select channel from inbox where id = $1", inbox_id)
+    return channel
+
+
+async def named_by_provider(
+    connection: Connection, conversation_id: int, message_id: int
+) -> str | None:
+    """The provider's id of one message of a conversation, to quote it; None: it has none."""
+    found: str | None = await connection.fetchval(
+        """select coalesce(m.external_id, o.external_id) from message m
+           left join outbox o on o.message_id = m.id
+           where m.id = $2 and m.conversation_id = $1""",
+        conversation_id,
+        message_id,
+    )
+    return found
 
 
 async def settle_send(

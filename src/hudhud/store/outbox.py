@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Literal
 
 import msgspec
@@ -33,7 +34,9 @@ class Begun(msgspec.Struct, frozen=True, kw_only=True):
     """One row that is now `sending`, and must be sent at once or given back.
 
     `aliases` are the contact's, oldest first; the channel chooses under which one to write.
-    `attempt` names this try in the tag; `spared` of the tries so far do not count.
+    `attempt` names this try in the tag; `spared` of the tries so far do not count. `content` is
+    what to send beside words, as it was stored. `last_in_at` and `free_entry_at` are the provider's
+    stamps from which the window runs.
     """
 
     merchant_id: int
@@ -45,6 +48,10 @@ class Begun(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     reply_to: str | None
     aliases: tuple[Alias, ...]
+    author: str = "assistant"
+    content: str | None = None
+    last_in_at: datetime | None = None
+    free_entry_at: datetime | None = None
 
     @property
     def tag(self) -> str:
@@ -127,6 +134,10 @@ async def begin(
             text=row["body"],
             reply_to=row["reply_to"],
             aliases=msgspec.json.decode(row["aliases"] or "[]", type=tuple[Alias, ...]),
+            author=row["author"],
+            content=row["content"],
+            last_in_at=row["last_in_at"],
+            free_entry_at=row["free_entry_at"],
         )
         for row in rows
         if row["row_id"] is not None

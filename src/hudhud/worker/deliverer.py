@@ -13,11 +13,11 @@ import aiohttp
 
 from hudhud.core.adapters import Spoken, spoken
 from hudhud.core.app import App
-from hudhud.core.delivery import ending_of, room, unsent
+from hudhud.core.delivery import ending_of, outgoing_of, room, unsent
 from hudhud.core.outside.services import inbox_service
 from hudhud.errors import BreakerOpenError, SendRejectedError, StoreUnavailableError
 from hudhud.events import STAGES, emit
-from hudhud.model import Alias, Outgoing
+from hudhud.model import Alias
 from hudhud.store import outbox, sweep
 from hudhud.store.outbox import Begun, Ended, Pace
 from hudhud.store.pool import Deadlock
@@ -153,11 +153,13 @@ class Deliverer:
     async def _send(self, row: Begun, asked: float) -> Ended:
         try:
             speaks, to = await self._address(row)
+            outgoing = outgoing_of(row, to, speaks.channel, datetime.now(UTC))
         except StoreUnavailableError:
             return unsent(row, "not sent: the store is away", wait_s=AWAY_PAUSE_S)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with it: nothing has left
-            return self._failed(row, SendRejectedError(f"{type(error).__name__}: {error}"))
-        outgoing = Outgoing(to=to, text=row.text, tag=row.tag, reply_to=row.reply_to)
+            if not isinstance(error, SendRejectedError):
+                error = SendRejectedError(f"{type(error).__name__}: {error}")
+            return self._failed(row, error)
         limit_s = self.settings.send_timeout_s
         try:
             async with self.breakers.calling(inbox_service(row.inbox_id), deadline_s=limit_s):

@@ -192,6 +192,7 @@ class Replier:
                 self.settings,
                 claim,
                 speaks.channel.parts,
+                checked=speaks.channel.checked,
                 breakers=self.breakers,
                 ai_on=self.switches.on("ai"),
             )

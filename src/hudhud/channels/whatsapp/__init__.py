@@ -10,6 +10,8 @@ from hudhud.channels.whatsapp.checking import check
 from hudhud.channels.whatsapp.options import SECRETS, Options, account
 from hudhud.channels.whatsapp.parsing import parse
 from hudhud.channels.whatsapp.sending import addressee, parts, send, show_typing
+from hudhud.channels.whatsapp.taken import checked
+from hudhud.channels.whatsapp.window import window_s
 
 __all__ = [
     "SECRETS",
@@ -18,9 +20,11 @@ __all__ = [
     "addressee",
     "challenge",
     "check",
+    "checked",
     "parse",
     "parts",
     "send",
     "show_typing",
     "verify",
+    "window_s",
 ]

@@ -9,12 +9,15 @@
 -- A backlog may be long: nothing here reads an index of all that is queued. Tables are read by
 -- `= any (array)` or in a lateral of their own, and what came out of that is joined by hashing.
 drop function if exists begin_sends(bigint[], bigint[], text);
+drop function if exists begin_sends(bigint[], bigint[], integer[], text, text[],
+    double precision, double precision, double precision, integer);
 create or replace function begin_sends(
     p_merchant bigint[], p_conversation bigint[], p_room integer[], p_holder text, p_lost text[],
     p_number_per_s double precision, p_app_per_s double precision,
     p_pair_every_s double precision, p_pair_burst integer)
 returns table (merchant bigint, conversation bigint, inbox bigint, row_id bigint, attempt integer,
-    spared integer, body text, aliases text, reply_to text, wait_ms double precision)
+    spared integer, body text, aliases text, reply_to text, author text, content text,
+    last_in_at timestamptz, free_entry_at timestamptz, wait_ms double precision)
 language plpgsql set jit = off set enable_seqscan = off set enable_nestloop = off set enable_mergejoin = off as $$
 declare
     heads bigint[];
@@ -107,10 +110,11 @@ begin
     select b.merchant_id, b.conversation_id, b.inbox_id, b.id, b.attempt, b.spared, m.body,
         (select jsonb_agg(jsonb_build_object('kind', l.kind, 'value', l.value) order by l.created_at, l.kind)::text
          from contact_alias l where l.contact_id = (select k.contact_id from conversation k where k.id = b.conversation_id)),
-        m.reply_to, 0::double precision
-    from begun b cross join lateral (select x.body, x.reply_to from message x where x.id = b.message_id offset 0) m
+        m.reply_to, b.author, m.send, k.last_in_at, k.free_entry_at, 0::double precision
+    from begun b cross join lateral (select x.body, x.reply_to, (x.content -> 'send')::text as send from message x where x.id = b.message_id offset 0) m
+        cross join lateral (select x.last_in_at, x.free_entry_at from conversation x where x.id = b.conversation_id offset 0) k
     union all
-    select h.merchant_id, h.conversation_id, h.inbox_id, null, h.attempt, h.spared, null, null, null,
+    select h.merchant_id, h.conversation_id, h.inbox_id, null, h.attempt, h.spared, null, null, null, null, null, null, null,
         (extract(epoch from coalesce(w.turn_at, h.may_at) - clock) * 1000)::double precision
     from head h left join told w on w.id = h.id where w.id is not null or h.may_at > clock;
 end $$;

@@ -64,9 +64,11 @@ begin
                     and y.batch_id is null and y.direction = 'in' and y.wakes offset 0) w))),
     said as (
         insert into message (merchant_id, conversation_id, inbox_id, direction, author, kind, body, provider_at, wakes, batch_id, content)
-        select e.merchant_id, e.id, e.inbox_id, 'out', 'assistant', 'text', p.body, now(), false, e.batch_id,
-            jsonb_build_object('part', p.o - 1)
-        from ended e, jsonb_array_elements_text(e.parts::jsonb) with ordinality p(body, o)
+        -- A part is its words, or an object with its kind, its words for pages and the content to send.
+        select e.merchant_id, e.id, e.inbox_id, 'out', 'assistant', coalesce(p.part ->> 'kind', 'text'),
+            coalesce(p.part ->> 'body', p.part #>> '{}'), now(), false, e.batch_id,
+            jsonb_strip_nulls(jsonb_build_object('part', p.o - 1, 'send', p.part -> 'send'))
+        from ended e, jsonb_array_elements(e.parts::jsonb) with ordinality p(part, o)
         order by e.id, p.o
         returning message.id, message.merchant_id, message.inbox_id, message.conversation_id, message.batch_id, (message.content ->> 'part')::integer as part),
     queued as (

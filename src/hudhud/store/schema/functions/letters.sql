@@ -62,7 +62,7 @@ begin
                 and m.wakes and m.direction = 'in') as n
           from conversation c where c.id in (select d.conversation_id from dead_letter d where d.id = any (done))) open
     where k.id = open.id and (k.id = any (batched)
-        or (k.state = 'human' and k.hand_over_reason = 'send_refused' and not open.held));
+        or (k.state = 'human' and k.hand_over_reason in ('send_refused', 'window_closed') and not open.held));
 
     return query
     select d.id, d.conversation_id, d.settlement, k.due_at is not null
@@ -91,7 +91,7 @@ begin
         fence = k.fence + 1, attempts = 0, crashes = 0
     from dead_letter d
     where d.id = any (done) and k.id = d.conversation_id and k.state = 'human' and k.operator_id is null
-        and k.hand_over_reason = case d.kind when 'send' then 'send_refused' else d.reason end
+        and (case d.kind when 'send' then k.hand_over_reason in ('send_refused', 'window_closed') else k.hand_over_reason = d.reason end)
         and not exists (select 1 from dead_letter e where e.conversation_id = k.id and e.settled_at is null)
         and not exists (select 1 from message m where m.conversation_id = k.id and m.batch_id is null
             and m.wakes and m.direction = 'in');

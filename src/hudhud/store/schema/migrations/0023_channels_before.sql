@@ -52,3 +52,28 @@ alter table dead_letter add constraint dead_letter_kind_check check (kind in ('b
 create unique index dead_letter_media on dead_letter (media_id) where kind = 'media';
 alter table failed_attempt add column media_id bigint;
 create index failed_attempt_media on failed_attempt (media_id) where media_id is not null;
+
+-- What opened a longer window: the provider's stamp of the message that an ad brought (S8).
+alter table conversation add column free_entry_at timestamptz;
+
+-- Texts that a provider approved before, as its last sync or webhook told them. `scope` is what they
+-- belong to at the provider (WhatsApp: the WABA). `paused_at` with its reason stops us from choosing one.
+create table template (
+    id bigint generated always as identity primary key,
+    merchant_id bigint not null references merchant,
+    channel text collate "C" not null,
+    scope text collate "C" not null,
+    name text collate "C" not null,
+    language text collate "C" not null,
+    external_id text collate "C",
+    category text collate "C" not null default '',
+    status text collate "C" not null default '',
+    quality text collate "C" not null default '',
+    components jsonb not null default '[]',
+    paused_at timestamptz,
+    paused_reason text,
+    synced_at timestamptz not null default now(),
+    unique (merchant_id, channel, scope, name, language)
+);
+alter table template enable row level security;
+create policy by_merchant on template using (array[merchant_id] <@ (select merchants()));
