@@ -27,6 +27,12 @@ NEEDS_PAYLOADS = pytest.mark.skipif(
     reason=f"the payloads of others are not beside the repository: {PAYLOADS}",
 )
 GIVEN = {
+    "evolution": {
+        "instance_name": "shop",
+        "api_url": "http://evolution.example",
+        "apikey": "k",
+        "webhook_secret": "s",
+    },
     "whatsapp": {
         "phone_number_id": "500100200300400",
         "token": "t",
@@ -51,7 +57,15 @@ _EDIT = {**_PERSON, "id": "c", "type": "edit", "edit": {"message": _TEXT}}
 _STATUS = {"id": "d", "status": "failed", "timestamp": "1763700000", "errors": [{"code": 131047}]}
 _CARD = {"profile": {"name": "سارة"}, "wa_id": "9647701112233", "user_id": "IQ.1"}
 _THREAD = {"id": "9647701112233", "messages": [{**_TEXT, "id": "f"}]}
+_JID = {"remoteJid": "9647701112233@s.whatsapp.net", "fromMe": False, "id": "a"}
+_UPSERT = {"key": _JID, "messageTimestamp": 1763700000, "message": {"conversation": "كم السعر؟"}}
 SAMPLES = {
+    "evolution": [
+        json.dumps({"event": "messages.upsert", "instance": "shop", "data": _UPSERT}).encode(),
+        json.dumps(
+            {"event": "MESSAGES_UPDATE", "instance": "shop", "data": [{"key": _JID, "status": 3}]}
+        ).encode(),
+    ],
     "whatsapp": [
         _webhook(_value("messages", contacts=[_CARD], messages=[_TEXT, _IMAGE, _EDIT])),
         _webhook(

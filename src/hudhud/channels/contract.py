@@ -129,3 +129,13 @@ class Channel(Protocol):
 
     async def check(self, http: aiohttp.ClientSession, options: Any) -> list[Step]:
         """Try the account live, step by step, and say what to do next; never raises."""
+
+
+class Redacting(Protocol):
+    """What a channel also defines when its provider writes secrets into webhooks."""
+
+    def redacted(self, body: bytes) -> bytes | None:
+        """The body without them, which parses as before; it alone is logged and stored. Pure.
+
+        None when it carries nothing for us: it is counted, and answered 200 without being stored.
+        """

@@ -93,7 +93,10 @@ def checked(channel: str, given: Mapping[str, Any]) -> msgspec.Struct:
             problems.append(f"{field.name}: {error}")
     if problems:
         raise BadInputError("; ".join(problems) + f". Options: {', '.join(known)}.")
-    return msgspec.convert(dict(given), wanted)
+    try:
+        return msgspec.convert(dict(given), wanted)
+    except msgspec.ValidationError as error:  # what only the options together show
+        raise BadInputError(f"{error}. Options: {', '.join(known)}.") from None
 
 
 def opened(vault: Vault, stored: StoredInbox) -> Inbox:

@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 from hudhud.core.adapters import spoken
 from hudhud.core.inboxes import Inboxes
 from hudhud.core.intake.accept import Intake
-from hudhud.core.intake.routing import route
+from hudhud.core.intake.routing import kept, route
 from hudhud.errors import SpoolUnavailableError, StoreUnavailableError
 from hudhud.events import STAGES, emit
 from hudhud.model import Inbox
@@ -56,7 +56,9 @@ class Webhooks:
         await send({"type": "http.response.body", "body": body})
 
     async def _answer(self, scope: Scope, receive: Receive) -> tuple[int, bytes]:
-        channel, _, key = scope["path"].removeprefix("/webhooks/").partition("/")
+        channel, _, rest = scope["path"].removeprefix("/webhooks/").partition("/")
+        # Evolution may write the event behind the key (`/messages-upsert`); the body says it too.
+        key = rest.partition("/")[0]
         if scope["method"] == "GET":
             return await self._challenge(channel, key, scope["query_string"])
         if scope["method"] != "POST":
@@ -70,7 +72,11 @@ class Webhooks:
             emit("webhook.unverified", "warning", channel=channel[:32])
             return 401, b"not verified"
         started = time.monotonic()
-        webhook = await route(self.inboxes, inbox, body)
+        storable = kept(inbox.channel, body)
+        if storable is None:
+            emit("webhook.passed_over", "debug", channel=channel)
+            return 200, b""
+        webhook = await route(self.inboxes, inbox, storable)
         await self.intake.take(webhook, inbox.channel, timeout_s=self.accept_timeout_s)
         _ACCEPTED.observe(time.monotonic() - started)
         # uvicorn writes head and body apart; without a body that is one system call less, and of

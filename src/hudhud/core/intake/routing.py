@@ -17,6 +17,19 @@ from hudhud.store.intake import Webhook, storable
 QUIET = "field:"
 
 
+def kept(channel: str, body: bytes) -> bytes | None:
+    """What of a verified body may be logged and stored; None when nothing in it is for us.
+
+    Only a channel that defines `redacted` says so (`channels/contract.py`); the others' is the
+    same body.
+    """
+    redacted = getattr(registry.adapter("channels", channel), "redacted", None)
+    if redacted is None:
+        return body
+    found: bytes | None = redacted(body)
+    return found
+
+
 def read(channel: ModuleType, body: bytes) -> tuple[Parsed, str | None]:
     """Parse a body; one that cannot be understood at all gives nothing and the reason.
 

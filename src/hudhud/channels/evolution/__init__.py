@@ -1,0 +1,39 @@
+"""WhatsApp through Evolution API, v1 and v2: a phone that is linked, not Meta's own interface.
+
+Source: PLATFORM_FACTS part 9; Evolution API's own documentation.
+"""
+
+from __future__ import annotations
+
+from hudhud.channels.evolution.checking import check
+from hudhud.channels.evolution.options import SECRETS, Options, account
+from hudhud.channels.evolution.parsing import parse
+from hudhud.channels.evolution.payloads import checked
+from hudhud.channels.evolution.proof import challenge, verify
+from hudhud.channels.evolution.redaction import redacted
+from hudhud.channels.evolution.sending import (
+    addressee,
+    locate,
+    parts,
+    send,
+    show_typing,
+    window_s,
+)
+
+__all__ = [
+    "SECRETS",
+    "Options",
+    "account",
+    "addressee",
+    "challenge",
+    "check",
+    "checked",
+    "locate",
+    "parse",
+    "parts",
+    "redacted",
+    "send",
+    "show_typing",
+    "verify",
+    "window_s",
+]

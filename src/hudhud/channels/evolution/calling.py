@@ -1,0 +1,132 @@
+"""One call to Evolution API, and the honest name of what became of it (law 5, trap 16)."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+import aiohttp
+import msgspec
+
+from hudhud.channels import storable
+from hudhud.channels.evolution.options import Options
+from hudhud.channels.loose import record, words
+from hudhud.errors import (
+    HudhudError,
+    SendNotMadeError,
+    SendRejectedError,
+    SendUnknownError,
+)
+
+RESPONSE_BYTES_MAX = 256 * 1024
+CONNECT_SHARE = 0.5  # of the deadline: a call that never connected must end as "did not leave"
+DETAIL_CHARS_MAX = 300
+BUSY_S = 60.0
+_STATUS_SUCCESS = range(200, 300)
+# Said before anything is sent: the phone is not linked, or its line is closed.
+_NOT_CONNECTED = ("connection closed", "not connected", "instance is not open")
+# Said of the request itself, before anything is sent.
+_NOT_SENT = ('"exists":false', "not registered", "does not exist", "not found", "requires property")
+_NOT_SENT_STATUS = frozenset({401, 403, 404, 405, 413, 415, 422})
+
+
+async def call(
+    http: aiohttp.ClientSession,
+    options: Options,
+    method: str,
+    deed: str,
+    *,
+    timeout_s: float,
+    json: dict[str, Any] | None = None,
+    bytes_max: int = RESPONSE_BYTES_MAX,
+) -> Any:
+    """Call once and return the JSON of a success.
+
+    Args:
+        http: the shared session.
+        options: of the inbox; its apikey is sent.
+        method: `GET` or `POST`.
+        deed: as `message/sendText`; the name of the instance is put behind it.
+        timeout_s: for everything together; half of it for connecting.
+        json: the body.
+        bytes_max: of the answer; a longer one counts as unreadable.
+
+    Raises:
+        SendNotMadeError: name, connection or TLS failed, so the request did not leave.
+        SendRejectedError: Evolution refused it before anything was sent.
+        SendUnknownError: cut, timed out, or an error that may have come after the sending.
+    """
+    try:
+        async with http.request(
+            method,
+            f"{options.api_url.rstrip('/')}/{deed}/{quote(options.instance_name, safe='')}",
+            headers={"apikey": options.apikey},
+            json=json,
+            timeout=aiohttp.ClientTimeout(total=timeout_s, connect=timeout_s * CONNECT_SHARE),
+            # A redirect would carry the key, and the message, to another place.
+            allow_redirects=False,
+        ) as response:
+            read = await _body(response, bytes_max)
+            status = response.status
+    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+        raise SendNotMadeError(type(error).__name__) from error
+    except aiohttp.InvalidURL as error:
+        raise SendRejectedError("api_url is not an address.", code="api_url") from error
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise SendUnknownError(type(error).__name__) from error
+    if status in _STATUS_SUCCESS and not _is_error(read):
+        if read is None:
+            raise SendUnknownError("The answer could not be read.")
+        return read
+    raise refusal(status, read, options.apikey)
+
+
+def refusal(status: int, read: Any, apikey: str) -> HudhudError:
+    """What an error means, by what it says first and by its status then.
+
+    Evolution answers 400 also when the message left and something after it failed (its own
+    database, a file store), so a 400 that says nothing known is unknown.
+    """
+    told = msgspec.json.encode(storable.content(read)).decode() if read is not None else ""
+    told = told.replace(apikey, "…")
+    low, detail = told.lower(), f"HTTP {status} {told}"[:DETAIL_CHARS_MAX].strip()
+    code = f"http_{status}"
+    if any(sign in low for sign in _NOT_CONNECTED):
+        return SendRejectedError(detail, code="not_connected", retry=True, service="down")
+    if status == 429:  # noqa: PLR2004 - too many requests
+        after_s = record(read).get("retryAfter")
+        wait_s = float(after_s) if isinstance(after_s, int) and 0 < after_s <= 3600 else BUSY_S  # noqa: PLR2004 - an hour
+        return SendRejectedError(
+            detail, code=code, retry=True, retry_after_s=wait_s, scope="number", service="busy"
+        )
+    if status in _NOT_SENT_STATUS or any(sign in low for sign in _NOT_SENT):
+        return SendRejectedError(detail, code=code)
+    if status in _STATUS_SUCCESS:
+        return SendRejectedError(detail, code="error_in_success")
+    return SendUnknownError(detail)
+
+
+def _is_error(read: Any) -> bool:
+    """Whether a success carries an error in its body; a message that was made has a key."""
+    answer = record(read)
+    failed = words(answer.get("status")).upper() == "ERROR"
+    if record(answer.get("key")).get("id"):
+        return failed
+    code = answer.get("statusCode", answer.get("status"))
+    return (
+        failed
+        or bool(answer.get("error"))
+        or (isinstance(code, int) and code not in _STATUS_SUCCESS)
+    )
+
+
+async def _body(response: aiohttp.ClientResponse, bytes_max: int) -> Any:
+    read = bytearray()
+    async for chunk in response.content.iter_any():
+        read += chunk
+        if len(read) > bytes_max:
+            return None
+    try:
+        return msgspec.json.decode(read)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
