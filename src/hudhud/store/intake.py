@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
-from hudhud.model import DeliveryStatus, InboundMessage
+from hudhud.model import DeliveryStatus, InboundMessage, Renamed
 from hudhud.store.pool import Connection
 
-ACCEPT = f"select * from accept({', '.join(f'${n}' for n in range(1, 32))})"
+ACCEPT = f"select * from accept({', '.join(f'${n}' for n in range(1, 33))})"
 REASON_CHARS_MAX = 1000
 
 
@@ -29,6 +29,7 @@ class Webhook(msgspec.Struct, frozen=True, kw_only=True):
     body: bytes
     messages: tuple[tuple[int, InboundMessage], ...] = ()
     statuses: tuple[tuple[int, DeliveryStatus], ...] = ()
+    renames: tuple[Renamed, ...] = ()
     accepted_at: datetime | None = None
     journal_id: int | None = None
     reason: str | None = None
@@ -109,7 +110,7 @@ def storable(reason: str) -> str:
     return words[:REASON_CHARS_MAX]
 
 
-def _arrays(group: Sequence[Webhook]) -> list[list[Any] | None]:
+def _arrays(group: Sequence[Webhook]) -> list[Any]:
     messages = [(w, i, m) for w, hook in enumerate(group, 1) for i, m in hook.messages]
     statuses = [(w, i, s) for w, hook in enumerate(group, 1) for i, s in hook.statuses]
     aliases = [
@@ -150,4 +151,28 @@ def _arrays(group: Sequence[Webhook]) -> list[list[Any] | None]:
         [s.tag for _, _, s in statuses],
         [s.error_code for _, _, s in statuses],
         [s.error_text for _, _, s in statuses],
+        _more(group, messages, statuses),
     ]
+
+
+def _more(
+    group: Sequence[Webhook],
+    messages: Sequence[tuple[int, int, InboundMessage]],
+    statuses: Sequence[tuple[int, int, DeliveryStatus]],
+) -> dict[str, Any] | None:
+    """What only some groups bring; None for all others, so that they pay nothing for it."""
+    media = [
+        {"m": m, "place": place, **msgspec.structs.asdict(attachment)}
+        for m, (_, _, message) in enumerate(messages, 1)
+        for place, attachment in enumerate(message.attachments)
+    ]
+    free = [m for m, (_, _, message) in enumerate(messages, 1) if message.free_entry]
+    billing = [status.billing for _, _, status in statuses]
+    renames = [
+        {"w": w, "kind": r.old.kind, "value": r.old.value, "new": r.new, "at": r.provider_at}
+        for w, hook in enumerate(group, 1)
+        for r in hook.renames
+    ]
+    more = {"media": media, "free": free, "renames": renames}
+    found = {name: rows for name, rows in more.items() if rows}
+    return found | ({"billing": billing} if any(billing) else {}) or None

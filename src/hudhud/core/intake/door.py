@@ -98,7 +98,12 @@ class Door:
     async def _set_aside(self, webhook: Webhook, reason: str) -> Fate:
         emit("webhook.set_aside", "error", inbox=webhook.inbox_id)
         kept = replace(
-            webhook, messages=(), statuses=(), reason=store.storable(reason), set_aside=True
+            webhook,
+            messages=(),
+            statuses=(),
+            renames=(),
+            reason=store.storable(reason),
+            set_aside=True,
         )
         try:
             async with self.database.pool.acquire(timeout=COMMIT_TIMEOUT_S) as connection:

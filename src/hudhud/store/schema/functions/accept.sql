@@ -12,6 +12,9 @@
 --   d_*            the conversation of each send that a status settled; whether that moved the
 --                  send on, so that the next part may follow
 --
+-- `p_more` is null, or what only some groups bring: `media` and `free` (an ad opened it) with the
+-- place of their message, `billing` of each status, `renames`.
+--
 -- Every table is read by key: the planner would choose otherwise while a table is young, and keep
 -- that plan. Statements cost more to begin (10 to 30 us) than their rows (1 to 10 us each), so what
 -- only some groups need stands behind an `if`.
@@ -31,7 +34,7 @@ create or replace function accept(
     m_wakes boolean[], m_note text[], m_name text[],
     a_m integer[], a_rank integer[], a_kind text[], a_value text[],
     s_w integer[], s_inbox bigint[], s_external text[], s_status text[], s_at timestamptz[],
-    s_tag text[], s_code text[], s_text text[],
+    s_tag text[], s_code text[], s_text text[], p_more jsonb default null,
     out outcomes boolean[],
     out r_merchant bigint[], out r_conversation bigint[], out r_due_ms double precision[], out r_news boolean[],
     out d_merchant bigint[], out d_conversation bigint[], out d_moved boolean[])
@@ -44,6 +47,7 @@ declare
     new_externals text[];
     fresh integer[];
     told record;
+    parked boolean;
 begin
     perform set_config('hudhud.merchants', (select string_agg(distinct x::text, ',') from unnest(w_merchant) x), true);
 
@@ -95,11 +99,12 @@ begin
                 coalesce(m_provider_at[f], w_at[m_w[f]], now()), coalesce(w_at[m_w[f]], now()),
                 m_wakes[f], m_note[f]
             from unnest(fresh) f order by f
-            returning conversation_id, inbox_id, id, wakes, direction, provider_at, accepted_at),
+            returning conversation_id, inbox_id, id, wakes, direction, kind, provider_at, accepted_at),
         grouped as (
             -- Duplicates never count (trap 6); neither does what wants no answer.
             select conversation_id, inbox_id, count(*) filter (where wakes)::integer as waking, max(id) as last,
-                max(provider_at) filter (where stored.direction = 'in') as at,
+                -- The window opens with what the contact does, a reaction too; not with what is told of them.
+                max(provider_at) filter (where stored.direction = 'in' and stored.kind <> all ('{system,edit,revoke}')) as at,
                 min(accepted_at) filter (where wakes) as since
             from stored group by 1, 2),
         opened as (
@@ -114,13 +119,26 @@ begin
                     else least(k.due_at, g.since + make_interval(secs => i.window_ms / 1000.0)) end
             from grouped g left join inbox i on i.id = g.inbox_id
             where k.id = g.conversation_id
-            returning k.id, k.merchant_id, k.due_at,
+            returning k.id, k.merchant_id, k.due_at, k.parked,
                 k.due_at in (now(), g.since + make_interval(secs => i.window_ms / 1000.0)) as news)
         select array_agg(o.merchant_id), array_agg(o.id), array_agg(
             case when o.due_at is not null
                  then greatest(0, extract(epoch from o.due_at - clock_timestamp()) * 1000)::double precision end),
-            array_agg(coalesce(o.news, false))
-        into r_merchant, r_conversation, r_due_ms, r_news from opened o;
+            array_agg(coalesce(o.news, false)), bool_or(o.parked)
+        into r_merchant, r_conversation, r_due_ms, r_news, parked from opened o;
+
+        -- What few messages are; plain words pay for none of it.
+        if cardinality(fresh) > 0 then
+            if parked or m_kind && array['edit', 'revoke'] then
+                perform change_messages(r_conversation, m_inbox, m_external, fresh);
+            end if;
+            if 'echo' = any (m_note) then
+                perform hear_echoes(m_inbox, m_external, fresh, conversations);
+            end if;
+            if p_more is not null then
+                perform add_to_messages(p_more, m_inbox, m_external, m_provider_at, fresh, conversations);
+            end if;
+        end if;
 
         if cardinality(fresh) = cardinality(m_w) then
             outcomes := array_fill(true, array[cardinality(m_w)]);
@@ -132,13 +150,17 @@ begin
         end if;
     end if;
 
+    if p_more ? 'renames' then
+        perform rename_aliases(w_merchant, p_more -> 'renames');
+    end if;
+
     if s_w is not null and cardinality(s_w) > 0 then
         -- Only what is new is settled: a status that comes again, from the provider or out of the
         -- journal, must not undo what was decided since (a refused row that a person sent again).
         with fresh as (
-            insert into delivery_status (merchant_id, inbox_id, external_id, status, provider_at, tag, error_code, error_text, journal_id)
-            select w_merchant[u.w], u.i, u.e, u.s, u.at, u.tag, u.code, u.words, journal_ids[u.w]
-            from unnest(s_w, s_inbox, s_external, s_status, s_at, s_tag, s_code, s_text) u(w, i, e, s, at, tag, code, words)
+            insert into delivery_status (merchant_id, inbox_id, external_id, status, provider_at, tag, error_code, error_text, journal_id, billing)
+            select w_merchant[u.w], u.i, u.e, u.s, u.at, u.tag, u.code, u.words, journal_ids[u.w], p_more -> 'billing' -> (u.o - 1)::integer
+            from unnest(s_w, s_inbox, s_external, s_status, s_at, s_tag, s_code, s_text) with ordinality u(w, i, e, s, at, tag, code, words, o)
             order by u.i, u.e, u.s on conflict do nothing returning delivery_status.inbox_id, external_id, tag)
         select array_agg(f.inbox_id) as inboxes, array_agg(f.external_id) as externals, array_agg(f.tag) as tags
         into told from fresh f;

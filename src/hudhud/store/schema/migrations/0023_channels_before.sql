@@ -77,3 +77,28 @@ create table template (
 );
 alter table template enable row level security;
 create policy by_merchant on template using (array[merchant_id] <@ (select merchants()));
+
+-- Names that a contact had (S3): history, they find nobody.
+create table contact_alias_past (
+    id bigint generated always as identity primary key,
+    merchant_id bigint not null,
+    contact_id bigint not null,
+    kind text collate "C" not null,
+    value text collate "C" not null,
+    until_at timestamptz not null
+);
+create index contact_alias_past_contact on contact_alias_past (contact_id);
+alter table contact_alias_past enable row level security;
+create policy by_merchant on contact_alias_past using (array[merchant_id] <@ (select merchants()));
+
+-- Edits and revokes that came before what they are about; `parked` says that there are such.
+create table parked_change (
+    message_id bigint primary key,
+    merchant_id bigint not null,
+    conversation_id bigint not null
+);
+create index parked_change_conversation on parked_change (conversation_id);
+alter table parked_change enable row level security;
+create policy by_merchant on parked_change using (array[merchant_id] <@ (select merchants()));
+alter table conversation add column parked boolean not null default false;
+alter table delivery_status add column billing jsonb;
