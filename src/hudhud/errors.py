@@ -180,6 +180,23 @@ class SendUnknownError(HudhudError):
     service = "down"
 
 
+class MediaRefusedError(HudhudError):
+    """This file is not taken."""
+
+
+class MediaUnavailableError(HudhudError):
+    """The file could not be fetched."""
+
+    permanent = False
+    service = "down"
+
+
+class StorageUnavailableError(HudhudError):
+    """The file cannot be stored now: the disk is full or away."""
+
+    permanent = False
+
+
 class ResponderFailedError(HudhudError):
     """The responder gave no answer; a person takes over."""
 

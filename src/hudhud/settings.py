@@ -194,6 +194,21 @@ class Settings:
         "0: the provider names no such rate.",
         number(0, 100_000, float),
     )
+    media_slots: int = _variable(
+        "HUDHUD_MEDIA_SLOTS", 4, "Files that one worker fetches side by side.", number(1, 64)
+    )
+    media_timeout_s: float = _variable(
+        "HUDHUD_MEDIA_TIMEOUT_S",
+        60.0,
+        "Seconds that one file may take from the first question to the last byte.",
+        number(1, 600, float),
+    )
+    media_bytes_max: int = _variable(
+        "HUDHUD_MEDIA_BYTES_MAX",
+        100 * 1024 * 1024,
+        "Largest file that is kept, above the limits of its type.",
+        number(1024, 1024**3),
+    )
     unknown_s: float = _variable(
         "HUDHUD_UNKNOWN_S",
         120.0,

@@ -15,6 +15,7 @@ from hudhud.events import emit
 from hudhud.ops.child import holder_name
 from hudhud.settings import Settings
 from hudhud.worker.deliverer import Deliverer
+from hudhud.worker.fetcher import Fetcher
 from hudhud.worker.replier import Replier
 from hudhud.worker.sweeper import Sweeper
 from hudhud.worker.typing import Typing
@@ -69,12 +70,14 @@ async def work(app: App, stop: asyncio.Event, *, holder: str) -> bool:
         sweeping = asyncio.create_task(Sweeper(app.database, app.hints, app.settings).run())
         replying = asyncio.create_task(replier.run())
         delivering = asyncio.create_task(deliverer.run())
+        fetcher = Fetcher(app, http)
+        fetching = asyncio.create_task(fetcher.run())
         if app.settings.llm_model:
             # Its libraries take seconds to load, and would eat the first answer's deadline.
             await registry.adapter("responders", "llm").warm()
         emit("worker.started", holder=holder)
         stopping = asyncio.create_task(stop.wait())
-        parts = (sweeping, replying, delivering)
+        parts = (sweeping, replying, delivering, fetching)
         # A part that ends by itself has failed: the process ends too, and is started again.
         await asyncio.wait({stopping, *parts}, return_when=asyncio.FIRST_COMPLETED)
         emit("worker.draining", holder=holder)
@@ -83,10 +86,11 @@ async def work(app: App, stop: asyncio.Event, *, holder: str) -> bool:
         try:
             async with asyncio.timeout(app.settings.drain_s * DRAIN_SHARE):
                 replier.drain()
+                fetcher.drain()
                 # Answers first: what they put into the outbox may still leave with this worker.
                 await asyncio.wait({replying})
                 deliverer.drain()
-                await asyncio.wait({delivering})
+                await asyncio.wait({delivering, fetching})
         except TimeoutError:
             # Leases expire, and a send that hangs is unknown: nothing is lost by going now.
             emit("worker.drain_cut", "error", holder=holder)

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import aiohttp
 
+from hudhud.core.outside.addresses import guarded_socket
 from hudhud.core.outside.breakers import CALLING
 from hudhud.errors import UnguardedCallError
 
@@ -23,11 +24,33 @@ async def http_session() -> AsyncIterator[aiohttp.ClientSession]:
     A request outside of one raises UnguardedCallError and opens no socket: whoever adds a client
     finds out at the first try, not in the first outage.
     """
+    connector = aiohttp.TCPConnector(limit=CONNECTIONS_MAX, keepalive_timeout=KEEPALIVE_S)
+    async with aiohttp.ClientSession(connector=connector, trace_configs=[_guard()]) as http:
+        yield http
+
+
+@asynccontextmanager
+async def download_session() -> AsyncIterator[aiohttp.ClientSession]:
+    """Open a session for addresses that others name: it connects to public ones only (S8).
+
+    No connection is used twice: one that was made for a trusted host is nobody else's.
+    """
+    connector = aiohttp.TCPConnector(
+        limit=CONNECTIONS_MAX, force_close=True, use_dns_cache=False, socket_factory=guarded_socket
+    )
+    async with aiohttp.ClientSession(
+        connector=connector,
+        trace_configs=[_guard()],
+        cookie_jar=aiohttp.DummyCookieJar(),
+        auto_decompress=False,
+    ) as http:
+        yield http
+
+
+def _guard() -> aiohttp.TraceConfig:
     guard = aiohttp.TraceConfig()
     guard.on_request_start.append(_refuse_unguarded)
-    connector = aiohttp.TCPConnector(limit=CONNECTIONS_MAX, keepalive_timeout=KEEPALIVE_S)
-    async with aiohttp.ClientSession(connector=connector, trace_configs=[guard]) as http:
-        yield http
+    return guard
 
 
 async def _refuse_unguarded(

@@ -15,7 +15,7 @@ LISTED_CHARS_MAX = 400
 HISTORY_MAX = 200
 
 State = Literal["open", "settled", "all"]
-Kind = Literal["batch", "send"]
+Kind = Literal["batch", "send", "media"]
 RowId = Annotated[int, msgspec.Meta(ge=1, le=2**63 - 1)]
 Part = Annotated[str, msgspec.Meta(max_length=200)]
 Age = Annotated[float, msgspec.Meta(ge=0, le=1e9)]
@@ -47,6 +47,7 @@ _COLUMNS = """d.id, d.kind, d.reason, d.created_at, d.settled_at, d.settled_by, 
     (select string_agg(m.body, E'\\n' order by m.provider_at, m.id) from message m
      where m.conversation_id = d.conversation_id and (
          (d.kind = 'send' and m.id = (select x.message_id from outbox x where x.id = d.outbox_id))
+         or (d.kind = 'media' and m.id = (select f.message_id from media f where f.id = d.media_id))
          or (d.kind = 'batch' and m.direction = 'in' and m.wakes and (m.batch_id = d.batch_id
              or m.batch_id = (select b.id from batch b where b.conversation_id = d.conversation_id
                               and b.no = d.batch_no)
@@ -119,6 +120,8 @@ async def one(connection: Connection, letter_id: int) -> asyncpg.Record | None:
     return await connection.fetchrow(
         f"""select {_COLUMNS}, o.state as send_state, o.error_code, o.error_text,
                 case d.kind when 'send' then nullif(o.state, 'rejected')
+                    when 'media' then (select f.state from media f where f.id = d.media_id
+                                       and f.state in ('stored', 'linked', 'dropped'))
                     else (select b.outcome from batch b where b.conversation_id = d.conversation_id
                           and b.no = d.batch_no and d.settlement = 'retry') end as fate
             {_JOINS} left join outbox o on o.id = d.outbox_id where d.id = $1""",
@@ -137,11 +140,13 @@ async def history(connection: Connection, letter_id: int) -> list[asyncpg.Record
             select f.at, 'attempt' as what, f.outcome, f.attempt, f.code, f.reason,
                 null::text as actor, null::text as operator_name, null::jsonb as detail, f.id
             from letter d join failed_attempt f on d.kind = 'batch' and f.outbox_id is null
+                and f.media_id is null
                 and f.conversation_id = d.conversation_id
                 and f.batch_no = any (d.batch_nos || d.batch_no)
             union all
             select f.at, 'attempt', f.outcome, f.attempt, f.code, f.reason, null, null, null, f.id
-            from letter d join failed_attempt f on d.kind = 'send' and f.outbox_id = d.outbox_id
+            from letter d join failed_attempt f on (d.kind = 'send' and f.outbox_id = d.outbox_id)
+                or (d.kind = 'media' and f.media_id = d.media_id)
             union all
             select a.at, 'deed', a.action, null, null, null, a.actor,
                 (select o.name from operator o where 'operator:' || o.id = a.actor), a.detail, a.id

@@ -43,6 +43,9 @@ begin
         or (x.batch_id = o.batch_id and x.part > o.part and x.state = 'cancelled'
             and x.error_text = 'an earlier part was refused'));
 
+    update media f set state = 'queued', next_at = now(), spared = f.attempts, reason = null
+    from dead_letter d where d.id = any (done) and d.kind = 'media' and f.id = d.media_id and f.state = 'failed';
+
     update message m set batch_id = null from dead_letter d
     where d.id = any (done) and d.kind = 'batch' and m.conversation_id = d.conversation_id
         and m.batch_id = d.batch_id and m.direction = 'in';
@@ -60,7 +63,8 @@ begin
     from (select c.id, c.operator_id is not null and c.operator_id is distinct from p_operator as held,
             (select count(*)::integer from message m where m.conversation_id = c.id and m.batch_id is null
                 and m.wakes and m.direction = 'in') as n
-          from conversation c where c.id in (select d.conversation_id from dead_letter d where d.id = any (done))) open
+          from conversation c where c.id in (
+              select d.conversation_id from dead_letter d where d.id = any (done) and d.kind <> 'media')) open
     where k.id = open.id and (k.id = any (batched)
         or (k.state = 'human' and k.hand_over_reason in ('send_refused', 'window_closed') and not open.held));
 

@@ -25,8 +25,8 @@ create table media (
         check (state in ('queued', 'fetching', 'stored', 'linked', 'failed', 'dropped')),
     -- Each claim counts; the number is also the fence under which its end is written.
     attempts integer not null default 0,
-    -- Attempts up to this one are past: a person had it tried again.
-    retried_from integer not null default 0,
+    -- So many of the attempts do not count (nobody was reached, or a person had it tried again).
+    spared integer not null default 0,
     -- When it is due; while it is being fetched, when its lease ends.
     next_at timestamptz not null default now(),
     bytes bigint,
