@@ -38,7 +38,9 @@ GIVEN = {
         "token": "t",
         "app_secret": "s",
         "verify_token": "v",
-    }
+    },
+    "instagram": {"instagram_id": "17", "token": "t", "app_secret": "s", "verify_token": "v"},
+    "messenger": {"page_id": "17", "token": "t", "app_secret": "s", "verify_token": "v"},
 }
 
 
@@ -59,6 +61,16 @@ _CARD = {"profile": {"name": "سارة"}, "wa_id": "9647701112233", "user_id": "
 _THREAD = {"id": "9647701112233", "messages": [{**_TEXT, "id": "f"}]}
 _JID = {"remoteJid": "9647701112233@s.whatsapp.net", "fromMe": False, "id": "a"}
 _UPSERT = {"key": _JID, "messageTimestamp": 1763700000, "message": {"conversation": "كم السعر؟"}}
+_THREAD_EVENT = {"sender": {"id": "2"}, "recipient": {"id": "17"}, "timestamp": 1772998024000}
+_STORY = {"mid": "h", "text": "كم؟", "reply_to": {"story": {"id": "1", "url": "https://a.b/c"}}}
+_TAP = {"mid": "i", "title": "نعم", "payload": "y", "referral": {"source": "ADS", "ad_id": "1"}}
+_EVENTS = [
+    {**_THREAD_EVENT, "message": _STORY},
+    {**_THREAD_EVENT, "postback": _TAP},
+    {**_THREAD_EVENT, "read": {"mid": "j"}},
+    {**_THREAD_EVENT, "reaction": {"mid": "h", "action": "react", "emoji": "x"}},
+]
+_THREADS = [json.dumps({"entry": [{"id": "17", "messaging": _EVENTS}]}).encode()]
 SAMPLES = {
     "evolution": [
         json.dumps({"event": "messages.upsert", "instance": "shop", "data": _UPSERT}).encode(),
@@ -73,7 +85,9 @@ SAMPLES = {
             _value("smb_message_echoes", message_echoes=[{**_TEXT, "to": "9647701112233"}]),
             _value("history", history=[{"threads": [_THREAD]}]),
         ),
-    ]
+    ],
+    "instagram": _THREADS,
+    "messenger": _THREADS,
 }
 
 

@@ -20,6 +20,8 @@ MARK = re.compile(r"^@pytest\.mark\.clause\(", re.MULTILINE)
 
 CLAUSES = {
     "10.3": "A signature over raw bytes with Arabic letters and with their escapes.",
+    "10.8": "An entry with events of two people; echoes and a story mention, by its address only.",
+    "10.10": "No part of a long Arabic reply is over its limit, cut between graphemes.",
     "4.recipient": "A user id is written to as recipient, never as to.",
 }
 

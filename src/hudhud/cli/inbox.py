@@ -19,7 +19,7 @@ TEST_S_MAX = 60.0
 
 @app.command("add")
 def add(
-    channel: str = typer.Argument(help="The channel: whatsapp."),
+    channel: str = typer.Argument(help="The channel: whatsapp, instagram, messenger."),
     name: str = typer.Argument(help="Name as operators read it."),
     *,
     options: list[str] = typer.Option(  # noqa: B008 - typer's way

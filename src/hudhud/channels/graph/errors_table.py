@@ -112,6 +112,16 @@ CODES: dict[int, Meaning] = {
     131042: Meaning("There is a problem with the payment.", "account"),
     131045: Meaning("The number's certificate is wrong; register it again.", "account"),
     130497: Meaning("The account may not write to this country.", "account"),
+    32: Meaning("The page reached its rate of calls.", "pace", True, PACE_AGAIN_S),
+    613: Meaning("Calls came too fast.", "pace", True, PACE_AGAIN_S, "number"),
+    551: Meaning("This person is not available right now.", "contact"),
+    1200: Meaning("Sending failed at Meta for now.", "outage", True, OUTAGE_AGAIN_S),
+    1545041: Meaning("This person is not available right now.", "contact"),
+    2018001: Meaning("This account knows no such person.", "contact"),
+    2018108: Meaning("This person cannot receive messages.", "contact"),
+    2018065: Meaning("The window for this kind of message is closed.", "window"),
+    2018278: Meaning("The window of 24 hours is closed.", "window"),
+    2534022: Meaning("The window of 24 hours is closed on Instagram.", "window"),
 }
 
 UNKNOWN = Meaning("Meta refused it with a code that we do not know.", "bug")

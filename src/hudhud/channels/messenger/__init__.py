@@ -1,0 +1,92 @@
+"""Messenger of a Facebook page, through Meta's Graph API.
+
+Source: PLATFORM_FACTS part 8; Meta's Messenger Platform reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import aiohttp
+
+from hudhud.channels.contract import Located, Step
+from hudhud.channels.graph import limits, signature, thread_sending
+from hudhud.channels.graph.access import SECRETS, GraphAccess, PathPart
+from hudhud.channels.graph.limits import MESSENGER
+from hudhud.channels.graph.messaging import read_threads
+from hudhud.channels.graph.thread_checking import check_thread
+from hudhud.model import Alias, Attachment, Content, Outgoing, Parsed
+from hudhud.text import split_text
+
+__all__ = ["SECRETS", "Options"]
+
+challenge = signature.challenge
+verify = signature.verify
+
+
+class Options(GraphAccess, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One page: the way to it, and `page_id`, as its webhooks name it."""
+
+    page_id: PathPart
+
+
+def account(options: Options) -> str:
+    """Meta's id of the page."""
+    return options.page_id
+
+
+def parse(body: bytes) -> Parsed:
+    """Every event of every entry; see `channels/graph/messaging.py`."""
+    return read_threads(body, MESSENGER.alias_kind)
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """Cut a reply into texts of at most 2000 characters, where a reader would pause."""
+    return tuple(split_text(text, MESSENGER.text_max))
+
+
+def checked(content: Content) -> str:
+    """What pages show of this content; BadInputError when it cannot be sent."""
+    return limits.shown(MESSENGER, content)
+
+
+def window_s(*, free_entry: bool, by_person: bool) -> float | None:  # noqa: ARG001 - an ad makes it no longer here
+    """24 hours, 7 days for a person."""
+    return thread_sending.window_s(by_person=by_person)
+
+
+def addressee(aliases: Sequence[Alias]) -> Alias | None:
+    """The newest scoped id of the person."""
+    return thread_sending.newest(aliases, MESSENGER.alias_kind)
+
+
+async def send(
+    http: aiohttp.ClientSession, options: Options, outgoing: Outgoing, *, timeout_s: float
+) -> str:
+    """Send one part once and return Meta's id of it; see `channels/graph/thread_sending.py`."""
+    return await thread_sending.send_into(
+        http, options, account(options), outgoing, MESSENGER, timeout_s=timeout_s
+    )
+
+
+async def show_typing(
+    http: aiohttp.ClientSession, options: Options, provider_message_id: str, *, timeout_s: float
+) -> None:
+    """Mark the thread as seen and show typing; best effort, never raises."""
+    await thread_sending.show_typing_to(http, options, provider_message_id, timeout_s=timeout_s)
+
+
+async def locate(
+    http: aiohttp.ClientSession,  # noqa: ARG001 - the contract's: nobody needs to be asked here
+    options: Options,  # noqa: ARG001 - the same
+    attachment: Attachment,
+    *,
+    timeout_s: float,  # noqa: ARG001 - the same
+) -> Located:
+    """The address that stood in the webhook."""
+    return thread_sending.located(attachment)
+
+
+async def check(http: aiohttp.ClientSession, options: Options) -> list[Step]:
+    """Try the account live, step by step; never raises."""
+    return await check_thread(http, options, account(options), "id,name")
