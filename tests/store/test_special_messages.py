@@ -105,8 +105,9 @@ async def test_an_echo_of_our_own_send_pauses_nothing(
     await shop.write(
         "with said as (insert into message (merchant_id, conversation_id, inbox_id, direction,"
         " author, kind, body, provider_at, wakes) select merchant_id, id, inbox_id, 'out',"
-        " 'assistant', 'text', 'جواب', now(), false from conversation returning *) insert into outbox"
-        " (merchant_id, inbox_id, conversation_id, message_id, author, state, attempt, external_id)"
+        " 'assistant', 'text', 'جواب', now(), false from conversation returning *)"
+        " insert into outbox (merchant_id, inbox_id, conversation_id, message_id, author,"
+        " state, attempt, external_id)"
         " select merchant_id, inbox_id, conversation_id, id, 'assistant', $1, 1, $2 from said",
         state,
         external_id,
