@@ -25,6 +25,7 @@ from mutations import (
     queue,
     sending,
     servers,
+    windows,
 )
 
 ROOT = Path(__file__).parent.parent
@@ -41,7 +42,7 @@ class Mutant(NamedTuple):
     tests: str
 
 
-LISTS = (laws, intake, queue, leases, sending, letters, breakers, servers, drill)
+LISTS = (laws, intake, queue, leases, sending, letters, breakers, servers, drill, windows)
 MUTANTS = tuple(starmap(Mutant, chain.from_iterable(one.RULES for one in LISTS)))
 
 

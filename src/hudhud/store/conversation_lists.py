@@ -41,6 +41,7 @@ _FOUND = f"""k.id in (
 
 _LIST = """
 select k.id, k.state, k.operator_id, o.name as operator_name, k.last_at, k.due_at,
+    k.last_in_at, k.free_entry_at,
     k.lease_until is not null as answering, k.hand_over_reason, c.name as contact_name,
     (select l.value from contact_alias l where l.contact_id = c.id
      order by (l.kind <> 'phone'), l.created_at limit 1) as address,

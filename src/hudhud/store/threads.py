@@ -20,7 +20,8 @@ where k.id = $1
 
 _MESSAGES = """
 select m.id, m.direction, m.author, m.kind, m.body, m.content, m.provider_at, m.accepted_at,
-    m.wakes, m.note, m.batch_id, p.name as operator_name,
+    m.wakes, m.note, m.batch_id, m.reply_to,
+    coalesce(m.external_id, x.external_id) as provider_id, p.name as operator_name,
     b.outcome, b.reason, b.source, b.claimed_at, b.finished_at, b.trace, bp.name as batch_operator,
     x.id as outbox_id, x.state as send_state, x.error_code, x.error_text, x.attempt,
     x.sending_at, x.sent_at, x.delivered_at, x.read_at as seen_at

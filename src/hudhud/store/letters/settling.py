@@ -64,7 +64,8 @@ async def edit(connection: Connection, letter: asyncpg.Record, text: str, *, act
     was = await connection.fetchval(
         """with told as (
                select m.id, m.body from outbox o join message m on m.id = o.message_id
-               where o.id = $1 and o.state = 'rejected' and m.body <> $2)
+               where o.id = $1 and o.state = 'rejected' and m.body <> $2
+                 and m.content -> 'send' is null)
            update message m set body = $2 from told where m.id = told.id returning told.body""",
         letter["outbox_id"],
         text,

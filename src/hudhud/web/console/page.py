@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from hudhud import registry
 from hudhud.core.access import Access
+from hudhud.core.window import Window, window_of
 from hudhud.model import Operator
 from hudhud.store import attention, report
 from hudhud.store.pool import Connection
 from hudhud.text import direction, money, visible
-from hudhud.web import sessions
+from hudhud.web import kinds, sessions
 from hudhud.web.console.context import Context
 from hudhud.web.console.strip import Strip, strip_of
 from hudhud.web.drawing import isolated, send_look
@@ -42,7 +45,21 @@ _templates = jinja2.Environment(
     lstrip_blocks=True,
 )
 _templates.filters.update(isolated=isolated, visible=visible)
-_templates.globals.update(direction=direction, money=money, send_look=send_look)
+
+
+def window(row: Any, now: datetime) -> Window:
+    """How the reply window of a conversation stands, of which the row has channel and stamps."""
+    return window_of(
+        registry.adapter("channels", row["channel"]),
+        last_in_at=row["last_in_at"],
+        free_entry_at=row["free_entry_at"],
+        now=now,
+    )
+
+
+_templates.globals.update(
+    direction=direction, kinds=kinds, money=money, send_look=send_look, window=window
+)
 
 
 @dataclass(frozen=True, slots=True)

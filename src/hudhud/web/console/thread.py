@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from datetime import timedelta
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -12,18 +11,21 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from hudhud.core import handoff
-from hudhud.errors import BadInputError, NotFoundError, StoreUnavailableError
+from hudhud.errors import (
+    BadInputError,
+    NotFoundError,
+    StoreUnavailableError,
+    WindowClosedError,
+)
 from hudhud.store import threads
 from hudhud.store.pool import Connection
 from hudhud.web.console.conversations import number, read_list
-from hudhud.web.console.page import Reader, context_of, form_of, reader_of, show
+from hudhud.web.console.page import Reader, context_of, form_of, reader_of, show, window
 from hudhud.web.drawing import blocks
+from hudhud.web.kinds import Threaded, threaded
 
 REPLY_CHARS_MAX = 4096
 _KEY = re.compile(r"[0-9a-f]{32}")
-# Outside it these providers take templates only (S8).
-WINDOW = timedelta(hours=24)
-WINDOW_CHANNELS = frozenset({"whatsapp", "instagram", "messenger"})
 
 
 async def thread_page(request: Request) -> Response:
@@ -73,8 +75,11 @@ async def reply(request: Request) -> Response:
                 operator.id,
                 text.replace("\0", ""),
                 key=key,
+                reply_to=number(form.get("quote", "")),
             )
         )
+    except WindowClosedError:
+        return await _page(request, typed=text, wrong="error.reply.closed", status=409)
     except BadInputError:
         return await _page(request, typed=text, wrong="error.reply.empty", status=422)
     except StoreUnavailableError:
@@ -92,6 +97,7 @@ async def _page(
         values["listed"] = await read_list(request, connection)
     # The same words under the same key are sent once, even when the first answer never came.
     values |= {"typed": typed, "wrong": wrong, "key": key or secrets.token_hex(16)}
+    values["quoting"] = _quoted(request, values["related"])
     values |= {"reply_chars_max": REPLY_CHARS_MAX, "chosen": _id(request)}
     return show(request, "thread.html", reader.say, reader=reader, status=status, **values)
 
@@ -113,17 +119,15 @@ async def _thread(request: Request, connection: Connection, reader: Reader) -> d
         "fields": await threads.fields(connection, head["contact_id"]),
         "labels": {row["name"]: row[label] or row["name"] for row in labels},
         "letters": await threads.dead_letters(connection, head["id"]),
-        "left_s": _window_left_s(head, reader),
+        "stands": window(head, reader.say.now),
+        "related": threaded(rows),
     }
 
 
-def _window_left_s(head: Any, reader: Reader) -> float | None:
-    # None: this channel has no such window.
-    if head["channel"] not in WINDOW_CHANNELS:
-        return None
-    if head["last_in_at"] is None:
-        return 0.0
-    return float(max(0.0, WINDOW.total_seconds() - reader.say.age(head["last_in_at"])))
+def _quoted(request: Request, related: Threaded) -> Any:
+    # The message that the answer quotes, when it is on this page and the provider can name it.
+    wanted = number(request.query_params.get("quote", ""))
+    return next((row for row in related.by_name.values() if row["id"] == wanted), None)
 
 
 async def _or_404(deed: Any) -> None:

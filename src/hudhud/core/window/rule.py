@@ -9,9 +9,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple, Protocol
 
-# What a refused send is called when its window closed, by us or by the provider.
+# What a send is called that was not made because its window had closed.
 CLOSED = "window_closed"
-CLOSED_CODES = frozenset({CLOSED, "131047"})
 # This long before its end a page warns.
 WARN_S = 3600.0
 
