@@ -50,7 +50,7 @@ def checked(content: Content) -> str:
     return limits.shown(MESSENGER, content)
 
 
-def window_s(*, free_entry: bool, by_person: bool) -> float | None:  # noqa: ARG001 - an ad makes it no longer here
+def window_s(*, free_entry: bool, by_person: bool) -> float | None:  # noqa: ARG001 - no ad counts
     """24 hours, 7 days for a person."""
     return thread_sending.window_s(by_person=by_person)
 
