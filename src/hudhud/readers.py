@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 EMBEDDED = "embedded"
 _VALKEYS = ("redis", "rediss", "valkey", "valkeys")
@@ -75,12 +75,27 @@ def url(*schemes: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text == EMBEDDED and "http" not in schemes:
             return text
-        parts = urlsplit(text)
+        parts = split_url(text)
         if parts.scheme not in schemes or not (parts.netloc or parts.path):
             raise ValueError("must be a URL that begins with " + " or ".join(schemes))
         return text.rstrip("/")
 
     return read
+
+
+def split_url(text: str) -> SplitResult:
+    """The parts of a URL that may name several hosts; their ports and names are not looked at.
+
+    Such a list is no URL's: some releases of Python refuse one with an IPv6 address in it.
+
+    Raises:
+        ValueError: it is no URL.
+    """
+    scheme, slashes, rest = text.partition("://")
+    if not slashes:
+        return urlsplit(text)
+    hosts_end = min((rest.index(mark) for mark in "/?#" if mark in rest), default=len(rest))
+    return urlsplit(f"{scheme}://{rest[hosts_end:]}")._replace(netloc=rest[:hosts_end])
 
 
 def key(text: str) -> str:

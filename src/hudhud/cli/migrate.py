@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime
 from typing import Literal, cast
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import typer
 
 from hudhud.cli.running import AsJson, loaded, print_json
 from hudhud.errors import SettingsWrongError
+from hudhud.readers import split_url
 from hudhud.settings import Settings
 
 
@@ -90,7 +91,7 @@ def runtime_role(settings: Settings) -> str:
     Raises:
         SettingsWrongError: the address names no role.
     """
-    role = unquote(urlsplit(settings.database_url).username or "")
+    role = unquote(split_url(settings.database_url).username or "")
     if not role:
         raise SettingsWrongError(("HUDHUD_DATABASE_URL: must name a role",))
     return role

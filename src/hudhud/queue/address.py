@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from hudhud.errors import BadInputError
+from hudhud.readers import split_url
 
 PORT = 6379
 SENTINEL_PORT = 26379
@@ -57,7 +58,7 @@ def read(url: str) -> Address | ClusterAddress | SentinelAddress:
         BadInputError: it is none of these; the URL itself is not repeated, it may hold a password.
     """
     try:
-        parts = _split(url)
+        parts = split_url(url)
         scheme, _, kind = parts.scheme.partition("+")
         if parts.scheme == "unix" and parts.path:
             database = int(parse_qs(parts.query).get("db", ["0"])[0])
@@ -74,15 +75,6 @@ def read(url: str) -> Address | ClusterAddress | SentinelAddress:
     except ValueError:
         raise BadInputError("The address of Valkey has a wrong port or database.") from None
     raise BadInputError("The address of Valkey must begin with valkey://, redis:// or unix:///.")
-
-
-def _split(url: str) -> SplitResult:
-    # Several hosts are no URL's: some releases of Python refuse a list with an IPv6 address in it.
-    scheme, slashes, rest = url.partition("://")
-    if not slashes:
-        return urlsplit(url)
-    hosts_end = min((rest.index(mark) for mark in "/?#" if mark in rest), default=len(rest))
-    return urlsplit(f"{scheme}://{rest[hosts_end:]}")._replace(netloc=rest[:hosts_end])
 
 
 def _cluster(parts: SplitResult, login: Address) -> ClusterAddress:

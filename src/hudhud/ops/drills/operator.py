@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from typing import Any
 
+import aiohttp
 import asyncpg
 
 from hudhud.core import dead_letters, handoff
@@ -27,6 +29,10 @@ AT_ONCE_MAX = 50
 # process had begun to send when it was stopped.
 UNKNOWN_S = 4.0
 MOVING_S = 3.0
+# A provider that answers later than this stood still; what was sent to it lay in its sockets.
+PROMPT_S = 0.5
+# What was sent while nobody looked for so long, and lay there, has arrived within UNKNOWN_S.
+UNSEEN_S = 2.0
 ANSWER = "موظف: تم الرد على طلبك ({place})"
 
 PEOPLE = """
@@ -75,6 +81,7 @@ class Operator:
         self.hints = Unheard()
         self.retried: list[dict[str, Any]] = []
         self.deeds = 0
+        self._prompt_at = time.monotonic()
 
     async def work(self) -> None:
         """Look around again and again until cancelled."""
@@ -88,6 +95,7 @@ class Operator:
             await asyncio.sleep(LOOK_S)
 
     async def _look_after(self, shop: Shop) -> None:
+        await self._see_the_provider_move()
         async with self.database.reading(shop.merchant_id) as connection:
             letters = await connection.fetch(LETTERS, shop.merchant_id, AT_ONCE_MAX)
             people = await connection.fetch(PEOPLE, shop.merchant_id, AT_ONCE_MAX)
@@ -114,6 +122,15 @@ class Operator:
         rows = await connection.fetch(UNKNOWN, shop.merchant_id, AT_ONCE_MAX, UNKNOWN_S)
         self.tail.look()  # what arrived before we asked is known now
         return [row["id"] for row in rows]
+
+    async def _see_the_provider_move(self) -> None:
+        asked = time.monotonic()
+        with suppress(TimeoutError, aiohttp.ClientError):
+            await self.field.ground.ask("GET", "/waiting")
+            if time.monotonic() - asked < PROMPT_S and asked - self._prompt_at < UNSEEN_S:
+                self._prompt_at = asked
+                return
+        self._prompt_at = self.field.moved_at = time.monotonic()
 
     async def _retry(self, shop: Shop, letter: asyncpg.Record) -> None:
         # Noted before the deed: its commit may reach us as an error.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlunsplit
 
 import asyncpg
 
+from hudhud.readers import split_url
 from hudhud.store.server.away import AWAY
 
 # A machine that lost its power answers nothing at all, and must not use up the whole time.
@@ -54,7 +55,7 @@ def split(url: str) -> tuple[str, ...]:
     Both of libpq's ways are known: `//h1:1,h2:2/db`, and `///db?host=h1,h2&port=1,2`, which is
     the one for Unix sockets; one port is good for all.
     """
-    parts = urlsplit(url)
+    parts = split_url(url)
     login, at, hosts = parts.netloc.rpartition("@")
     if hosts:
         return tuple(
