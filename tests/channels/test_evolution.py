@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - one case of a table stays on one line
 """Evolution API: what is read, believed, stored and sent (PLATFORM_FACTS part 9)."""
 
 from __future__ import annotations
@@ -96,9 +95,13 @@ def test_what_the_owner_wrote_is_an_echo_and_what_we_sent_is_a_status():
 @pytest.mark.parametrize(
     ("message", "kind", "text", "note"),
     [
-        ({"ephemeralMessage": {"message": {"extendedTextMessage": {"text": "y"}}}}, "text", "y", None),
+        ({"ephemeralMessage": {"message": {"conversation": "y"}}}, "text", "y", None),
+        ({"extendedTextMessage": {"text": "z"}}, "text", "z", None),
         ({"imageMessage": {"caption": "c"}, "base64": "AAAA"}, "image", "c", None),
-        ({"documentWithCaptionMessage": {"message": {"documentMessage": {"caption": "d"}}}}, "document", "d", None),
+        (
+            {"documentWithCaptionMessage": {"message": {"documentMessage": {"caption": "d"}}}},
+            "document", "d", None,
+        ),
         ({"locationMessage": {"name": "بيت"}}, "location", "بيت", None),
         ({"listResponseMessage": {"title": "L"}}, "interactive", "L", None),
         ({"reactionMessage": {"key": {"id": "M"}, "text": "👍"}}, "reaction", "👍", "reaction"),
@@ -235,7 +238,7 @@ async def test_a_list_and_a_reaction_leave():
     ("given", "error", "retry"),
     [
         (answer(201, {"error": True, "message": "no"}), SendRejectedError, False),
-        (answer(400, {"response": {"message": ["PrismaClientKnownRequestError"]}}), SendUnknownError, None),
+        (answer(400, {"response": {"message": ["Invalid `prisma.x`"]}}), SendUnknownError, None),
         (answer(400, {"response": {"message": [{"exists": False}]}}), SendRejectedError, False),
         (answer(500, {"message": "Connection Closed"}), SendRejectedError, True),
         (answer(401, {"message": "Unauthorized"}), SendRejectedError, False),

@@ -22,6 +22,7 @@ RESPONSE_BYTES_MAX = 256 * 1024
 CONNECT_SHARE = 0.5  # of the deadline: a call that never connected must end as "did not leave"
 DETAIL_CHARS_MAX = 300
 BUSY_S = 60.0
+BUSY_S_MAX = 3600
 _STATUS_SUCCESS = range(200, 300)
 # Said before anything is sent: the phone is not linked, or its line is closed.
 _NOT_CONNECTED = ("connection closed", "not connected", "instance is not open")
@@ -95,7 +96,9 @@ def refusal(status: int, read: Any, apikey: str) -> HudhudError:
         return SendRejectedError(detail, code="not_connected", retry=True, service="down")
     if status == 429:  # noqa: PLR2004 - too many requests
         after_s = record(read).get("retryAfter")
-        wait_s = float(after_s) if isinstance(after_s, int) and 0 < after_s <= 3600 else BUSY_S  # noqa: PLR2004 - an hour
+        wait_s = BUSY_S
+        if isinstance(after_s, int) and 0 < after_s <= BUSY_S_MAX:
+            wait_s = float(after_s)
         return SendRejectedError(
             detail, code=code, retry=True, retry_after_s=wait_s, scope="number", service="busy"
         )

@@ -75,7 +75,7 @@ def _reason(text: str) -> str:
     return quoted[:_REASON_CHARS_MAX]
 
 
-def _status(raw: Any, around: Around) -> Item:  # noqa: PLR0911 - one exit for each thing that may lack
+def _status(raw: Any, around: Around) -> Item:  # noqa: PLR0911 - one exit a lack
     """One item of `messages.update`: how far a message of ours came."""
     if not isinstance(raw, dict):
         return "not an object"

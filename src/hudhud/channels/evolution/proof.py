@@ -24,7 +24,7 @@ TOKEN_CHARS_MAX = 4096
 _PARTS = 3
 
 
-def challenge(options: Options, query: Mapping[str, str]) -> str | None:  # noqa: ARG001 - the contract
+def challenge(options: Options, query: Mapping[str, str]) -> str | None:  # noqa: ARG001 - its law
     """Evolution asks for no proof of the address; every such request is refused."""
     return None
 
