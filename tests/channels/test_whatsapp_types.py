@@ -126,11 +126,7 @@ def test_a_change_of_number_is_noted_and_joins_the_new_names_to_the_old(key):
     system = {"body": "changed", "type": "user_changed_number", key: "9647709", "user_id": "IQ.9"}
     message = read(said(type="system", system=system))
     assert judged(message) == (False, "system")
-    assert message.aliases == (
-        Alias("phone", SARA),
-        Alias("wa_user", "IQ.9"),
-        Alias("phone", "9647709"),
-    )
+    assert message.aliases == (Alias("wa_user", "IQ.9"), Alias("phone", "9647709"))
 
 
 def test_a_change_of_user_id_without_a_sender_is_kept():

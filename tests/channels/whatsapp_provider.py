@@ -23,6 +23,7 @@ class Provider:
     answers: list[bytes] = field(default_factory=list)
     asked: list[tuple[str, dict[str, str], Any]] = field(default_factory=list)
     url: str = ""
+    reads_json: bool = True
 
     @property
     def options(self) -> Options:
@@ -41,7 +42,8 @@ class Provider:
         first, *lines = head.strip().split("\r\n")
         headers = {k.lower(): v for k, v in (line.split(": ", 1) for line in lines)}
         body = await reader.readexactly(int(headers.get("content-length", 0)))
-        self.asked.append((first.rsplit(" ", 1)[0], headers, json.loads(body) if body else None))
+        read = json.loads(body) if body and self.reads_json else body or None
+        self.asked.append((first.rsplit(" ", 1)[0], headers, read))
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         if answer == b"silence":
             await reader.read()

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-PAYLOADS = Path(__file__).resolve().parents[2].parent / "shared" / "payloads"
+PAYLOADS = Path(
+    os.environ.get("HUDHUD_TEST_PAYLOADS") or Path(__file__).parents[3] / "shared/payloads"
+)
 OTHERS = (None, 7, -1.5, True, "", "asdf", "\x00", "\ud800", [], [[]], {}, {"a": []}, 10**40)
 
 
@@ -31,7 +34,7 @@ def cut(body: bytes, most: int) -> Iterator[bytes]:
 
 def flipped(body: bytes, most: int, seed: int = 1) -> Iterator[bytes]:
     """The body with one bit of one byte turned over."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - a dice, no secret
     for _ in range(most if body else 0):
         at = chance.randrange(len(body))
         yield body[:at] + bytes([body[at] ^ (1 << chance.randrange(8))]) + body[at + 1 :]
@@ -47,7 +50,7 @@ def without(document: Any, most: int, seed: int = 1) -> Iterator[Any]:
 
 def retyped(document: Any, most: int, seed: int = 1) -> Iterator[Any]:
     """The document with one member or item replaced by something of another type."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - a dice, no secret
     for path in _some(document, most, seed):
         yield put(json.loads(json.dumps(document)), path, chance.choice(OTHERS))
 
@@ -74,4 +77,4 @@ def _holder(value: Any, path: tuple[Any, ...]) -> Any:
 
 def _some(document: Any, most: int, seed: int) -> list[tuple[Any, ...]]:
     found = paths(document) if isinstance(document, dict | list) else []
-    return random.Random(seed).sample(found, min(most, len(found)))
+    return random.Random(seed).sample(found, min(most, len(found)))  # noqa: S311 - the same

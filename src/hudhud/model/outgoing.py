@@ -23,11 +23,15 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", forbid_u
 
 
 class Media(Kind, frozen=True, tag="media"):
-    """A file: one that we keep (`media_id`, our own) or one at an address (`link`)."""
+    """A file: one that we keep (`media_id`, our own) or one at an address (`link`).
+
+    `uploaded` is the provider's id of one that was given to it before.
+    """
 
     type: Literal["image", "audio", "video", "document", "sticker"]
     media_id: int | None = None
     link: str = ""
+    uploaded: str = ""
     caption: str = ""
     file_name: str = ""
     voice: bool = False

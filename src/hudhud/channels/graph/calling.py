@@ -42,6 +42,7 @@ async def call(
     *,
     timeout_s: float,
     json: dict[str, Any] | None = None,
+    form: aiohttp.FormData | None = None,
     params: dict[str, str] | None = None,
 ) -> dict[str, Any]:
     """Call once and return the answer of a success.
@@ -53,6 +54,7 @@ async def call(
         path: after `{api_url}/{api_version}/`.
         timeout_s: for everything together; half of it for connecting.
         json: the body.
+        form: the body of an upload, instead of `json`.
         params: the query.
 
     Raises:
@@ -66,6 +68,7 @@ async def call(
             f"{options.api_url.rstrip('/')}/{options.api_version}/{path}",
             headers={"Authorization": f"Bearer {options.token}"},
             json=json,
+            data=form,
             params=params,
             timeout=aiohttp.ClientTimeout(total=timeout_s, connect=timeout_s * CONNECT_SHARE),
             # A redirect would carry the token, and the message, to another place.

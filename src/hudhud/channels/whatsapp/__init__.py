@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from hudhud.channels.graph.signature import challenge, verify
 from hudhud.channels.whatsapp.checking import check
+from hudhud.channels.whatsapp.files import locate, upload
 from hudhud.channels.whatsapp.options import SECRETS, Options, account
 from hudhud.channels.whatsapp.parsing import parse
 from hudhud.channels.whatsapp.sending import addressee, parts, send, show_typing
@@ -21,10 +22,12 @@ __all__ = [
     "challenge",
     "check",
     "checked",
+    "locate",
     "parse",
     "parts",
     "send",
     "show_typing",
+    "upload",
     "verify",
     "window_s",
 ]

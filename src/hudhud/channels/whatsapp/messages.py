@@ -6,9 +6,11 @@ from typing import Any
 
 from hudhud.channels import storable
 from hudhud.channels.loose import record, stamp, words
-from hudhud.channels.whatsapp.frame import Frame, aliases, identify, phone_of
+from hudhud.channels.whatsapp.files import attachments
+from hudhud.channels.whatsapp.frame import Frame, identify
+from hudhud.channels.whatsapp.renames import new_names, of_system
 from hudhud.channels.whatsapp.texts import READERS
-from hudhud.model import Alias, InboundMessage
+from hudhud.model import InboundMessage
 
 # What becomes a field of InboundMessage; everything else of a message is its content.
 _FIELDS = frozenset(
@@ -49,7 +51,9 @@ def read_message(
     )
     kind, text = _read(raw, frame)
     if kind == "system":
-        names = _with_new_names(names, record(raw["system"]))
+        # Whoever was renamed is met under the new names: the old ones find nobody any more.
+        new = new_names(record(raw["system"]))
+        names = new if of_system(raw, frame) else tuple(dict.fromkeys((*names, *new)))
     if not names:
         return "no recipient" if outward else "no sender"
     note = origin or _note(kind, raw)
@@ -69,6 +73,8 @@ def read_message(
         note=note or None,
         direction="out" if outward else "in",
         reply_to=_reply_to(raw, kind),
+        attachments=attachments(raw, kind),
+        free_entry=not origin and bool(record(raw.get("referral"))),
     )
 
 
@@ -92,13 +98,6 @@ def _note(kind: str, raw: dict[str, Any]) -> str:
     if kind == "interactive" and "call_permission_reply" in record(raw[kind]):
         return "call_permission"
     return kind if kind in _NOTED else ""
-
-
-def _with_new_names(names: tuple[Alias, ...], system: dict[str, Any]) -> tuple[Alias, ...]:
-    # Meta tells of a new number or id only here: the old names find the contact, the new ones join.
-    phone = phone_of(system.get("new_wa_id") or system.get("wa_id"))
-    user, parent = words(system.get("user_id")), words(system.get("parent_user_id"))
-    return tuple(dict.fromkeys((*names, *aliases(user, phone, parent))))
 
 
 def _reply_to(raw: dict[str, Any], kind: str) -> str | None:

@@ -7,9 +7,10 @@ from typing import Any
 from hudhud.channels.loose import document, items, record, words
 from hudhud.channels.whatsapp.frame import Frame, frame_of
 from hudhud.channels.whatsapp.messages import read_message
+from hudhud.channels.whatsapp.renames import of_system, of_update
 from hudhud.channels.whatsapp.statuses import read_status
 from hudhud.errors import UnreadableWebhookError
-from hudhud.model import DeliveryStatus, InboundMessage, Parsed, Unread
+from hudhud.model import DeliveryStatus, InboundMessage, Parsed, Renamed, Unread
 
 # What a value may hold beside what we read; anything else is reported, so that nothing is silent.
 _FRAME_KEYS = frozenset({"messaging_product", "metadata", "contacts"})
@@ -35,18 +36,22 @@ def parse(body: bytes) -> Parsed:
     for at, entry in enumerate(entries):
         walk.entry(f"entry[{at}]", entry)
     return Parsed(
-        messages=tuple(walk.messages), statuses=tuple(walk.statuses), unread=tuple(walk.unread)
+        messages=tuple(walk.messages),
+        statuses=tuple(walk.statuses),
+        renames=tuple(walk.renames),
+        unread=tuple(walk.unread),
     )
 
 
 class _Walk:
     """Gathers, in the webhook's own order."""
 
-    __slots__ = ("messages", "statuses", "unread")
+    __slots__ = ("messages", "renames", "statuses", "unread")
 
     def __init__(self) -> None:
         self.messages: list[InboundMessage] = []
         self.statuses: list[DeliveryStatus] = []
+        self.renames: list[Renamed] = []
         self.unread: list[Unread] = []
 
     def miss(self, place: str, reason: str) -> None:
@@ -96,6 +101,7 @@ class _Walk:
     def message(self, place: str, raw: Any, frame: Frame) -> None:
         """One message from a contact."""
         self.keep(place, read_message(raw, frame))
+        self.renames += of_system(raw, frame)
 
     def echo(self, place: str, raw: Any, frame: Frame) -> None:
         """One message that the owner wrote on the phone beside us."""
@@ -104,6 +110,14 @@ class _Walk:
     def status(self, place: str, raw: Any, frame: Frame) -> None:
         """One status of one message that we sent."""
         self.keep(place, read_status(raw, frame))
+
+    def user_id(self, place: str, raw: Any, frame: Frame) -> None:
+        """One person whose user id changed."""
+        read = of_update(raw, frame)
+        if isinstance(read, str):
+            self.miss(place, read)
+        else:
+            self.renames += read
 
     def error(self, place: str, raw: Any, _frame: Frame) -> None:
         """One error of Meta about the value as a whole."""
@@ -152,6 +166,7 @@ _READERS = {
     "statuses": _Walk.status,
     "history": _Walk.history,
     "errors": _Walk.error,
+    "user_id_update": _Walk.user_id,
 }
 _MESSAGES = frozenset({"messages", "statuses", "errors"})
 _READ_BY_FIELD = {
@@ -159,4 +174,5 @@ _READ_BY_FIELD = {
     "": _MESSAGES | {"message_echoes", "history"},
     "smb_message_echoes": frozenset({"message_echoes", "errors"}),
     "history": frozenset({"history", "errors"}),
+    "user_id_update": frozenset({"user_id_update", "errors"}),
 }

@@ -10,10 +10,11 @@ import aiohttp
 from hudhud.channels import storable
 from hudhud.channels.graph.calling import call
 from hudhud.channels.loose import items, record, words
+from hudhud.channels.whatsapp.bodies import body_of
 from hudhud.channels.whatsapp.options import Options
 from hudhud.errors import HudhudError, SendUnknownError
 from hudhud.events import emit
-from hudhud.model import Alias, Outgoing
+from hudhud.model import Alias, Outgoing, Reaction
 from hudhud.text import split_text
 
 TEXT_CHARS_MAX = 4096
@@ -45,7 +46,7 @@ def addressee(aliases: Sequence[Alias]) -> Alias | None:
 async def send(
     http: aiohttp.ClientSession, options: Options, outgoing: Outgoing, *, timeout_s: float
 ) -> str:
-    """Send one text; our tag comes back in every status of it.
+    """Send one text or content; our tag comes back in every status of it.
 
     Meta knows no idempotency key, so this is called once per tag and never again for one that
     ended as unknown.
@@ -74,11 +75,11 @@ def _payload(outgoing: Outgoing) -> dict[str, Any]:
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
         **_addressee(outgoing.to),
-        "type": "text",
-        "text": {"body": outgoing.text, "preview_url": False},
+        **body_of(outgoing.text, outgoing.content),
         "biz_opaque_callback_data": outgoing.tag,
     }
-    if outgoing.reply_to:
+    # A reaction names its message itself, and quotes none.
+    if outgoing.reply_to and not isinstance(outgoing.content, Reaction):
         payload["context"] = {"message_id": outgoing.reply_to}
     return payload
 

@@ -25,7 +25,7 @@ _DELIVERY: dict[str, Delivery] = {
 def read_status(raw: Any, frame: Frame) -> DeliveryStatus | str:
     """Read one of a value's `statuses`, or say why it could not be.
 
-    Source: PLATFORM_FACTS part 3. Pricing and conversation stay in the journal.
+    Source: PLATFORM_FACTS part 3.
     """
     if not isinstance(raw, dict):
         return "not an object"
@@ -45,7 +45,15 @@ def read_status(raw: Any, frame: Frame) -> DeliveryStatus | str:
         tag=tag or None,
         error_code=code or None,
         error_text=sentence or None,
+        billing=_billing(raw),
     )
+
+
+def _billing(raw: dict[str, Any]) -> dict[str, Any] | None:
+    """What Meta says of the price and of the conversation that it belongs to."""
+    said = {key: raw[key] for key in ("pricing", "conversation") if record(raw.get(key))}
+    billing: dict[str, Any] = storable.content(said)
+    return billing or None
 
 
 def _error(raw: dict[str, Any]) -> tuple[str, str]:

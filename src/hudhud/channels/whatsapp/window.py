@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-DAY_S = 86_400.0
+WINDOW_S = 24 * 3600.0
+FREE_ENTRY_WINDOW_S = 72 * 3600.0
 
 
-def window_s(*, free_entry: bool, by_person: bool) -> float | None:  # noqa: ARG001 - one for both
-    """A day; three after an ad or a page's button. Templates need no window.
+def window_s(*, free_entry: bool, by_person: bool) -> float | None:  # noqa: ARG001 - for both
+    """24 hours, by Meta's stamps; 72 when an ad or a page's button opened the conversation.
 
     Args:
-        free_entry: an ad opened the conversation.
+        free_entry: an ad or a page's button opened it.
         by_person: makes no difference here.
     """
-    return 3 * DAY_S if free_entry else DAY_S
+    return FREE_ENTRY_WINDOW_S if free_entry else WINDOW_S
