@@ -228,7 +228,8 @@ def ids(channel: Channel, body: bytes) -> list[str]:
     parsed = read(channel, body)
     assert parsed is not None
     kept = [item.external_id for item in (*parsed.messages, *parsed.statuses)]
-    return kept + [missed.reason for missed in parsed.unread]
+    renamed = ["a change about something else"] * len(parsed.renames)
+    return kept + renamed + [missed.reason for missed in parsed.unread]
 
 
 def as_webhook(document: Any) -> Any:
