@@ -25,6 +25,7 @@ from mutations import (
     queue,
     sending,
     servers,
+    whatsapp,
     windows,
 )
 
@@ -42,7 +43,7 @@ class Mutant(NamedTuple):
     tests: str
 
 
-LISTS = (laws, intake, queue, leases, sending, letters, breakers, servers, drill, windows)
+LISTS = (laws, intake, queue, leases, sending, letters, breakers, servers, drill, windows, whatsapp)
 MUTANTS = tuple(starmap(Mutant, chain.from_iterable(one.RULES for one in LISTS)))
 
 

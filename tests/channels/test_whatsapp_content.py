@@ -151,6 +151,10 @@ def choices(count):
     return tuple(Choice(id=str(n), title=f"t{n}") for n in range(count))
 
 
+def more(count):
+    return tuple(Choice(id=f"m{n}", title=f"m{n}") for n in range(count))
+
+
 def menu(**parts):
     row = Choice(**{"id": "r", "title": "t", **parts})
     return changed(MENU, sections=(Section(rows=(row,)),))
@@ -189,7 +193,9 @@ LIMITS = [
     ),
     (
         changed(MENU, sections=(Section(rows=choices(10)),)),
-        changed(MENU, sections=(Section(rows=choices(11)),)),
+        changed(
+            MENU, sections=(Section(title="a", rows=choices(6)), Section(title="b", rows=more(5)))
+        ),
         "at most 10 rows",
     ),
     (menu(title="t" * 24), menu(title="t" * 25), "24"),
