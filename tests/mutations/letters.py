@@ -26,7 +26,7 @@ RULES = (
     ),
     (
         "Q6: a status that comes twice opens no closed letter",
-        f"{FUNCTIONS}/refuse.sql",
+        f"{FUNCTIONS}/unsettled_sends.sql",
         "where dead_letter.attempt < excluded.attempt or dead_letter.settlement = 'retry';",
         ";",
         LETTERS,

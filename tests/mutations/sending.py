@@ -128,7 +128,7 @@ RULES = (
     ),
     (
         "law 5: an unknown send reaches a person",
-        f"{FUNCTIONS}/unknown_sends.sql",
+        f"{FUNCTIONS}/unsettled_sends.sql",
         "where o.state = 'unknown' and",
         "where false and o.state = 'unknown' and",
         UNKNOWN,

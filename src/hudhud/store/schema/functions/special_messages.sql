@@ -159,8 +159,9 @@ begin
 end $$;
 
 -- rename_aliases: the old name finds nobody from now on, and stays in the history; the new names
--- find whoever had it. A new name that already finds somebody is left to them. Said again, it changes
--- nothing.
+-- find whoever had it. A new name that already finds somebody is left to them; who would be left
+-- without any name keeps the old one. Said again (a webhook that comes back, the journal), it changes
+-- nothing: the old name may be somebody else's by then.
 create or replace function rename_aliases(w_merchant bigint[], p_renames jsonb) returns void language plpgsql as $$
 declare
     renamed record;
@@ -172,7 +173,14 @@ begin
         order by 1, r.kind, r.value
     loop
         continue when exists (select 1 from jsonb_to_recordset(renamed.new) n(kind text, value text)
-            where n.kind = renamed.kind and n.value = renamed.value);
+            where n.kind = renamed.kind and n.value = renamed.value)
+            or exists (select 1 from contact_alias_past p where p.merchant_id = renamed.merchant
+                and p.kind = renamed.kind and p.value = renamed.value and p.until_at = renamed.at)
+            or not exists (select 1 from jsonb_to_recordset(renamed.new) n(kind text, value text)
+                where not exists (select 1 from contact_alias l, contact_alias o
+                    where l.merchant_id = renamed.merchant and l.kind = n.kind and l.value = n.value
+                      and o.merchant_id = renamed.merchant and o.kind = renamed.kind and o.value = renamed.value
+                      and o.contact_id <> l.contact_id));
         delete from contact_alias l where l.merchant_id = renamed.merchant and l.kind = renamed.kind
             and l.value = renamed.value
         returning l.contact_id into whose;

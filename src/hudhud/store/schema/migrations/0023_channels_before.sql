@@ -88,6 +88,7 @@ create table contact_alias_past (
     until_at timestamptz not null
 );
 create index contact_alias_past_contact on contact_alias_past (contact_id);
+create index contact_alias_past_name on contact_alias_past (merchant_id, kind, value);
 alter table contact_alias_past enable row level security;
 create policy by_merchant on contact_alias_past using (array[merchant_id] <@ (select merchants()));
 
