@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -152,6 +153,32 @@ async def test_an_old_name_finds_nobody_and_the_new_one_the_same_person(shop: Sh
     assert [row["value"] for row in await shop.rows("select value from contact_alias_past")] == [
         "old"
     ]
+
+
+async def test_a_rename_that_comes_again_renames_nobody_else(shop: Shop) -> None:
+    at = datetime(2026, 9, 1, tzinfo=UTC)
+    renamed = Renamed(
+        account=shop.account,
+        old=Alias("phone", "old"),
+        new=(Alias("phone", "new"),),
+        provider_at=at,
+    )
+    hook = replace(shop.webhook(), renames=(renamed,))
+    await shop.receive(shop.message(who="old"))
+    await shop.accept(hook)
+    # Somebody else was given the old number since; the journal is replayed.
+    await shop.receive(shop.message(who="old"))
+    await shop.accept(hook)
+    await shop.receive(shop.message(who="old"), shop.message(who="new"))
+    assert len(await shop.conversations()) == 2
+
+
+async def test_who_is_renamed_to_somebody_known_keeps_their_name(shop: Shop) -> None:
+    await shop.receive(shop.message(who="old"), shop.message(who="new"))
+    renamed = Renamed(account=shop.account, old=Alias("phone", "old"), new=(Alias("phone", "new"),))
+    await shop.accept(replace(shop.webhook(), renames=(renamed,)))
+    await shop.receive(shop.message(who="old"), shop.message(who="new"))
+    assert len(await shop.conversations()) == 2
 
 
 async def test_the_window_opens_with_what_the_contact_does(shop: Shop) -> None:
