@@ -15,8 +15,8 @@ async def owe(shop: Shop, count: int, *, parts: int = 1) -> None:
                insert into contact_alias (merchant_id, kind, value, contact_id)
                select $1, 'phone', '9' || id, id from people),
            talks as (
-               insert into conversation (merchant_id, inbox_id, contact_id)
-               select $1, $2, id from people order by id returning id),
+               insert into conversation (merchant_id, inbox_id, contact_id, last_in_at)
+               select $1, $2, id, now() from people order by id returning id),
            said as (
                insert into message (merchant_id, conversation_id, inbox_id, direction, author,
                    kind, body, content, provider_at, wakes)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import secrets
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from hudhud.errors import BadInputError
+from hudhud.simulator import files
 from hudhud.simulator.graph.meta import webhook_error
 
 TEXT_CHARS_MAX = 4096
@@ -87,14 +87,9 @@ def content(say: Say) -> dict[str, Any]:
     return SHAPES[say.kind](say)
 
 
-def _media(kind: str, mime: str) -> Callable[[Say], dict[str, Any]]:
+def _media(kind: str) -> Callable[[Say], dict[str, Any]]:
     def shape(say: Say) -> dict[str, Any]:
-        seed = hashlib.sha256(f"{kind}/{say.wamid}/{say.text}".encode()).digest()
-        part: dict[str, Any] = {
-            "id": str(int.from_bytes(seed[:6], "big")),
-            "mime_type": mime,
-            "sha256": base64.b64encode(seed).decode(),
-        }
+        part = files.named(kind, f"{say.wamid}/{say.text}")
         if kind == "audio":
             part["voice"] = True
         elif kind == "sticker":
@@ -165,11 +160,11 @@ def _edit(say: Say) -> dict[str, Any]:
 
 SHAPES: dict[Kind, Callable[[Say], dict[str, Any]]] = {
     "text": lambda say: {"type": "text", "text": {"body": say.text}},
-    "image": _media("image", "image/jpeg"),
-    "video": _media("video", "video/mp4"),
-    "audio": _media("audio", "audio/ogg; codecs=opus"),
-    "document": _media("document", "application/pdf"),
-    "sticker": _media("sticker", "image/webp"),
+    "image": _media("image"),
+    "video": _media("video"),
+    "audio": _media("audio"),
+    "document": _media("document"),
+    "sticker": _media("sticker"),
     "location": _location,
     "contacts": _contacts,
     "button": lambda say: {

@@ -18,6 +18,7 @@ from hudhud.simulator.clock import now_ms
 from hudhud.simulator.connection import Cut, Held
 from hudhud.simulator.customers.saying import new_wamid
 from hudhud.simulator.faults import Call, Fault
+from hudhud.simulator.files import file_of
 from hudhud.simulator.graph.acceptance import accept, addressee, mark_read, shut_out
 from hudhud.simulator.graph.meta import Refusal, by_code, error_body
 from hudhud.simulator.graph.validation import check_send, digits_of
@@ -68,8 +69,13 @@ async def messages(request: Request) -> Response:
 
 
 async def number(request: Request) -> Response:
-    """`GET /{version}/{phone_number_id}`: what an inbox's test asks to see that its token works."""
+    """`GET /{version}/{phone_number_id}`: what an inbox's test asks to see that its token works.
+
+    The id of a file stands at the same place, and tells where the file lies.
+    """
     world: World = request.app.state.simulator.world
+    if file_of(request.path_params["phone_number_id"]):
+        return _placed(request, world)
     found = _permitted(request, world)
     if isinstance(found, Refusal):
         return _refuse(found)
@@ -85,6 +91,34 @@ async def number(request: Request) -> Response:
     )
 
 
+def _placed(request: Request, world: World) -> Response:
+    media_id = request.path_params["phone_number_id"]
+    file = file_of(media_id)
+    if file is None or not _owners(request, world):
+        return _refuse(WRONG_TOKEN)
+    return JSONResponse(
+        {
+            "messaging_product": "whatsapp",
+            "id": media_id,
+            "url": str(request.url.replace(query=None)) + "/file",
+            "mime_type": file.mime,
+            "sha256": file.sha256.hex(),
+            "file_size": len(file.data),
+        }
+    )
+
+
+async def file(request: Request) -> Response:
+    """`GET /{version}/{media_id}/file`: the file itself, for whoever has a number's token."""
+    world: World = request.app.state.simulator.world
+    found = file_of(request.path_params["media_id"])
+    if not _owners(request, world):
+        return _refuse(WRONG_TOKEN)
+    if found is None:
+        return _refuse(NO_SUCH_PATH)
+    return Response(found.data, media_type=found.mime)
+
+
 async def unknown(_request: Request) -> Response:
     """Any other path below a version."""
     return _refuse(NO_SUCH_PATH)
@@ -93,13 +127,8 @@ async def unknown(_request: Request) -> Response:
 def _permitted(request: Request, world: World) -> Number | Refusal:
     if not VERSION.fullmatch(request.path_params["version"]):
         return NO_SUCH_PATH
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    owners = [
-        number
-        for number in world.numbers.values()
-        if any(secrets.compare_digest(token.strip().encode(), t.encode()) for t in number.tokens)
-    ]
-    if scheme.lower() != "bearer" or not owners:
+    owners = _owners(request, world)
+    if not owners:
         return WRONG_TOKEN
     wanted = request.path_params["phone_number_id"]
     for owner in owners:
@@ -107,6 +136,18 @@ def _permitted(request: Request, world: World) -> Number | Refusal:
             return owner
     details = f"Object with ID {wanted} does not exist, or this token may not use it."
     return Refusal(code=100, subcode=33, details=details)
+
+
+def _owners(request: Request, world: World) -> list[Number]:
+    """The numbers whose token this request bears."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer":
+        return []
+    return [
+        number
+        for number in world.numbers.values()
+        if any(secrets.compare_digest(token.strip().encode(), t.encode()) for t in number.tokens)
+    ]
 
 
 def _called(world: World, number: Number, body: Any) -> Called:
@@ -203,5 +244,6 @@ def _spoil(called: Called, fault: Fault) -> Response:
 ROUTES = [
     Route("/{version}/{phone_number_id}/messages", messages, methods=["POST"]),
     Route("/{version}/{phone_number_id}", number, methods=["GET"]),
+    Route("/{version}/{media_id}/file", file, methods=["GET"]),
     Route("/{version}/{rest:path}", unknown, methods=["GET", "POST", "DELETE"]),
 ]
