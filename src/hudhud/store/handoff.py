@@ -33,23 +33,7 @@ async def to_person(connection: Connection, conversation_id: int, operator_id: i
         conversation_id,
         operator_id,
     )
-    await connection.execute(
-        """update outbox set state = 'cancelled', error_text = 'a person took over'
-           where conversation_id = $1 and state = 'queued' and author = 'assistant'""",
-        conversation_id,
-    )
-    await connection.execute(
-        """with empty as (
-               update batch b set outcome = 'withdrawn'
-               where b.conversation_id = $1 and b.outcome in ('answered', 'handed_over')
-                 and exists (select 1 from outbox o where o.batch_id = b.id)
-                 and not exists (select 1 from outbox o
-                     where o.batch_id = b.id and o.state <> 'cancelled')
-               returning b.id)
-           update message m set batch_id = null from empty
-           where m.batch_id = empty.id and m.direction = 'in'""",
-        conversation_id,
-    )
+    await connection.execute("select withdraw($1)", conversation_id)
     leaving: int = await connection.fetchval(
         "select count(*) from outbox where conversation_id = $1 and state = 'sending'",
         conversation_id,

@@ -11,19 +11,17 @@ import msgspec
 from hudhud.channels import storable
 from hudhud.channels.evolution.options import Options
 from hudhud.channels.loose import record, words
+from hudhud.channels.once import STATUS_SUCCESS, once
 from hudhud.errors import (
     HudhudError,
-    SendNotMadeError,
     SendRejectedError,
     SendUnknownError,
 )
 
 RESPONSE_BYTES_MAX = 256 * 1024
-CONNECT_SHARE = 0.5  # of the deadline: a call that never connected must end as "did not leave"
 DETAIL_CHARS_MAX = 300
 BUSY_S = 60.0
 BUSY_S_MAX = 3600
-_STATUS_SUCCESS = range(200, 300)
 # Said before anything is sent: the phone is not linked, or its line is closed.
 _NOT_CONNECTED = ("connection closed", "not connected", "instance is not open")
 # Said of the request itself, before anything is sent.
@@ -57,25 +55,16 @@ async def call(
         SendRejectedError: Evolution refused it before anything was sent.
         SendUnknownError: cut, timed out, or an error that may have come after the sending.
     """
-    try:
-        async with http.request(
-            method,
-            f"{options.api_url.rstrip('/')}/{deed}/{quote(options.instance_name, safe='')}",
-            headers={"apikey": options.apikey},
-            json=json,
-            timeout=aiohttp.ClientTimeout(total=timeout_s, connect=timeout_s * CONNECT_SHARE),
-            # A redirect would carry the key, and the message, to another place.
-            allow_redirects=False,
-        ) as response:
-            read = await _body(response, bytes_max)
-            status = response.status
-    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-        raise SendNotMadeError(type(error).__name__) from error
-    except aiohttp.InvalidURL as error:
-        raise SendRejectedError("api_url is not an address.", code="api_url") from error
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise SendUnknownError(type(error).__name__) from error
-    if status in _STATUS_SUCCESS and not _is_error(read):
+    status, read, _ = await once(
+        http,
+        method,
+        f"{options.api_url.rstrip('/')}/{deed}/{quote(options.instance_name, safe='')}",
+        headers={"apikey": options.apikey},
+        timeout_s=timeout_s,
+        bytes_max=bytes_max,
+        json=json,
+    )
+    if status in STATUS_SUCCESS and not _is_error(read):
         if read is None:
             raise SendUnknownError("The answer could not be read.")
         return read
@@ -104,7 +93,7 @@ def refusal(status: int, read: Any, apikey: str) -> HudhudError:
         )
     if status in _NOT_SENT_STATUS or any(sign in low for sign in _NOT_SENT):
         return SendRejectedError(detail, code=code)
-    if status in _STATUS_SUCCESS:
+    if status in STATUS_SUCCESS:
         return SendRejectedError(detail, code="error_in_success")
     return SendUnknownError(detail)
 
@@ -119,17 +108,5 @@ def _is_error(read: Any) -> bool:
     return (
         failed
         or bool(answer.get("error"))
-        or (isinstance(code, int) and code not in _STATUS_SUCCESS)
+        or (isinstance(code, int) and code not in STATUS_SUCCESS)
     )
-
-
-async def _body(response: aiohttp.ClientResponse, bytes_max: int) -> Any:
-    read = bytearray()
-    async for chunk in response.content.iter_any():
-        read += chunk
-        if len(read) > bytes_max:
-            return None
-    try:
-        return msgspec.json.decode(read)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None

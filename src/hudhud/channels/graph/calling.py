@@ -5,28 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 import aiohttp
-import msgspec
 
 from hudhud.channels import storable
 from hudhud.channels.graph.access import GraphAccess
 from hudhud.channels.graph.errors_table import UNKNOWN, Meaning, meaning
 from hudhud.channels.loose import record, words
+from hudhud.channels.once import STATUS_SUCCESS, once
 from hudhud.errors import (
     HudhudError,
-    SendNotMadeError,
     SendRejectedError,
     SendUnknownError,
     Service,
 )
 
 RESPONSE_BYTES_MAX = 65_536
-CONNECT_SHARE = 0.5  # of the deadline: a call that never connected must end as "did not leave"
 DETAIL_CHARS_MAX = 500
 RETRY_AFTER_S_MAX = 3600.0
 # Shorter ones mean other things than the codes of the same digits.
 SUBCODE_DIGITS_MIN = 7
 _STATUS_SERVER = 500
-_STATUS_SUCCESS = range(200, 300)
 # Refused by something before Meta read it, and only for now.
 _STATUS_TOO_MANY = 429
 _STATUS_AGAIN = frozenset({425, _STATUS_TOO_MANY})
@@ -62,28 +59,19 @@ async def call(
         SendRejectedError: Meta answered with an error, or something before it refused.
         SendUnknownError: cut, timed out, a bare 5xx or an unreadable success after it was sent.
     """
-    try:
-        async with http.request(
-            method,
-            f"{options.api_url.rstrip('/')}/{options.api_version}/{path}",
-            headers={"Authorization": f"Bearer {options.token}"},
-            json=json,
-            data=form,
-            params=params,
-            timeout=aiohttp.ClientTimeout(total=timeout_s, connect=timeout_s * CONNECT_SHARE),
-            # A redirect would carry the token, and the message, to another place.
-            allow_redirects=False,
-        ) as response:
-            body = await _body(response)
-            after_s = _retry_after_s(response.headers.get("Retry-After", ""))
-            status = response.status
-    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-        raise SendNotMadeError(type(error).__name__) from error
-    except aiohttp.InvalidURL as error:
-        raise SendRejectedError("api_url is not an address.", code="api_url") from error
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise SendUnknownError(type(error).__name__) from error
-    return _settled(status, body, after_s)
+    answered = await once(
+        http,
+        method,
+        f"{options.api_url.rstrip('/')}/{options.api_version}/{path}",
+        headers={"Authorization": f"Bearer {options.token}"},
+        timeout_s=timeout_s,
+        bytes_max=RESPONSE_BYTES_MAX,
+        json=json,
+        form=form,
+        params=params,
+    )
+    body = answered.read if isinstance(answered.read, dict) else None
+    return _settled(answered.status, body, _retry_after_s(answered.retry_after))
 
 
 def _settled(status: int, body: dict[str, Any] | None, after_s: float | None) -> dict[str, Any]:
@@ -92,7 +80,7 @@ def _settled(status: int, body: dict[str, Any] | None, after_s: float | None) ->
         raise _refusal(status, body["error"], after_s)
     if status >= _STATUS_SERVER or status in _STATUS_UNSURE:
         raise SendUnknownError(f"HTTP {status}")
-    if status not in _STATUS_SUCCESS:
+    if status not in STATUS_SUCCESS:
         again = status in _STATUS_AGAIN
         raise SendRejectedError(
             f"HTTP {status}",
@@ -141,20 +129,6 @@ def _service(known: Meaning, after_s: float | None) -> Service:
     if known.blame == "outage":
         return "down"
     return "busy" if known.blame == "pace" and after_s is not None else "well"
-
-
-async def _body(response: aiohttp.ClientResponse) -> dict[str, Any] | None:
-    """The JSON object of an answer, None when it is another thing or too large."""
-    read = bytearray()
-    async for chunk in response.content.iter_any():
-        read += chunk
-        if len(read) > RESPONSE_BYTES_MAX:
-            return None
-    try:
-        decoded = msgspec.json.decode(read)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
-    return decoded if isinstance(decoded, dict) else None
 
 
 def _retry_after_s(header: str) -> float | None:

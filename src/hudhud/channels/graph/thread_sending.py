@@ -34,7 +34,7 @@ SEND_PATH = "me/messages"  # of the account whose token it is, by whichever logi
 _FILE_TYPES = {"image": "image", "audio": "audio", "video": "video"}
 
 
-def window_s(*, by_person: bool) -> float:
+def window_s(*, free_entry: bool, by_person: bool) -> float:  # noqa: ARG001 - no ad counts
     """24 hours; a person has 7 days (HUMAN_AGENT). An ad makes it no longer here."""
     return PERSON_WINDOW_S if by_person else WINDOW_S
 
@@ -129,8 +129,12 @@ def _element(element: Element) -> dict[str, Any]:
     return {name: value for name, value in filled.items() if value}
 
 
-async def show_typing_to(
-    http: aiohttp.ClientSession, options: GraphAccess, mid: str, *, timeout_s: float
+async def show_typing(
+    http: aiohttp.ClientSession,
+    options: GraphAccess,
+    provider_message_id: str,
+    *,
+    timeout_s: float,
 ) -> None:
     """Mark the thread of a message as seen and show typing; best effort, never raises.
 
@@ -138,7 +142,9 @@ async def show_typing_to(
     """
     try:
         asked = {"fields": "from"}
-        found = await call(http, options, "GET", mid, params=asked, timeout_s=timeout_s)
+        found = await call(
+            http, options, "GET", provider_message_id, params=asked, timeout_s=timeout_s
+        )
         person = {"recipient": {"id": words(record(found.get("from")).get("id"))}}
         for action in ("mark_seen", "typing_on"):
             body = {**person, "sender_action": action}
@@ -147,7 +153,13 @@ async def show_typing_to(
         emit("typing.failed", "debug", channel="graph", error=type(error).__name__)
 
 
-def located(attachment: Attachment) -> Located:
+async def locate(
+    http: aiohttp.ClientSession,  # noqa: ARG001 - the contract's: nobody needs to be asked here
+    options: GraphAccess,  # noqa: ARG001 - the same
+    attachment: Attachment,
+    *,
+    timeout_s: float,  # noqa: ARG001 - the same
+) -> Located:
     """Where a file lies: its source is an address that asks for no token, and ends in days."""
     return Located(url=attachment.source, mime=attachment.mime, sha256=attachment.sha256)
 

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 
 import aiohttp
 
-from hudhud.channels.contract import Located, Step
+from hudhud.channels.contract import Step
 from hudhud.channels.graph import limits, signature, thread_sending
 from hudhud.channels.graph.access import SECRETS, GraphAccess, PathPart
 from hudhud.channels.graph.limits import INSTAGRAM
 from hudhud.channels.graph.messaging import read_threads
 from hudhud.channels.graph.thread_checking import check_thread
-from hudhud.model import Alias, Attachment, Content, Outgoing, Parsed
+from hudhud.model import Alias, Content, Outgoing, Parsed
 from hudhud.text import split_text
 from hudhud.text.splitting import utf8_bytes
 
@@ -23,6 +23,9 @@ __all__ = ["SECRETS", "Options"]
 
 challenge = signature.challenge
 verify = signature.verify
+window_s = thread_sending.window_s
+show_typing = thread_sending.show_typing
+locate = thread_sending.locate
 _OF_A_PAGE = "id,name,instagram_business_account{id,username}"
 
 
@@ -55,11 +58,6 @@ def checked(content: Content) -> str:
     return limits.shown(INSTAGRAM, content)
 
 
-def window_s(*, free_entry: bool, by_person: bool) -> float | None:  # noqa: ARG001 - no ad counts
-    """24 hours, 7 days for a person."""
-    return thread_sending.window_s(by_person=by_person)
-
-
 def addressee(aliases: Sequence[Alias]) -> Alias | None:
     """The newest scoped id of the person."""
     return thread_sending.newest(aliases, INSTAGRAM.alias_kind)
@@ -72,24 +70,6 @@ async def send(
     return await thread_sending.send_into(
         http, options, account(options), outgoing, INSTAGRAM, timeout_s=timeout_s
     )
-
-
-async def show_typing(
-    http: aiohttp.ClientSession, options: Options, provider_message_id: str, *, timeout_s: float
-) -> None:
-    """Mark the thread as seen and show typing; best effort, never raises."""
-    await thread_sending.show_typing_to(http, options, provider_message_id, timeout_s=timeout_s)
-
-
-async def locate(
-    http: aiohttp.ClientSession,  # noqa: ARG001 - the contract's: nobody needs to be asked here
-    options: Options,  # noqa: ARG001 - the same
-    attachment: Attachment,
-    *,
-    timeout_s: float,  # noqa: ARG001 - the same
-) -> Located:
-    """The address that stood in the webhook."""
-    return thread_sending.located(attachment)
 
 
 async def check(http: aiohttp.ClientSession, options: Options) -> list[Step]:

@@ -9,19 +9,22 @@ from collections.abc import Sequence
 
 import aiohttp
 
-from hudhud.channels.contract import Located, Step
+from hudhud.channels.contract import Step
 from hudhud.channels.graph import limits, signature, thread_sending
 from hudhud.channels.graph.access import SECRETS, GraphAccess, PathPart
 from hudhud.channels.graph.limits import MESSENGER
 from hudhud.channels.graph.messaging import read_threads
 from hudhud.channels.graph.thread_checking import check_thread
-from hudhud.model import Alias, Attachment, Content, Outgoing, Parsed
+from hudhud.model import Alias, Content, Outgoing, Parsed
 from hudhud.text import split_text
 
 __all__ = ["SECRETS", "Options"]
 
 challenge = signature.challenge
 verify = signature.verify
+window_s = thread_sending.window_s
+show_typing = thread_sending.show_typing
+locate = thread_sending.locate
 
 
 class Options(GraphAccess, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -50,11 +53,6 @@ def checked(content: Content) -> str:
     return limits.shown(MESSENGER, content)
 
 
-def window_s(*, free_entry: bool, by_person: bool) -> float | None:  # noqa: ARG001 - no ad counts
-    """24 hours, 7 days for a person."""
-    return thread_sending.window_s(by_person=by_person)
-
-
 def addressee(aliases: Sequence[Alias]) -> Alias | None:
     """The newest scoped id of the person."""
     return thread_sending.newest(aliases, MESSENGER.alias_kind)
@@ -67,24 +65,6 @@ async def send(
     return await thread_sending.send_into(
         http, options, account(options), outgoing, MESSENGER, timeout_s=timeout_s
     )
-
-
-async def show_typing(
-    http: aiohttp.ClientSession, options: Options, provider_message_id: str, *, timeout_s: float
-) -> None:
-    """Mark the thread as seen and show typing; best effort, never raises."""
-    await thread_sending.show_typing_to(http, options, provider_message_id, timeout_s=timeout_s)
-
-
-async def locate(
-    http: aiohttp.ClientSession,  # noqa: ARG001 - the contract's: nobody needs to be asked here
-    options: Options,  # noqa: ARG001 - the same
-    attachment: Attachment,
-    *,
-    timeout_s: float,  # noqa: ARG001 - the same
-) -> Located:
-    """The address that stood in the webhook."""
-    return thread_sending.located(attachment)
 
 
 async def check(http: aiohttp.ClientSession, options: Options) -> list[Step]:

@@ -120,15 +120,7 @@ begin
     if not found then
         return;
     end if;
-    update outbox set state = 'cancelled', error_text = 'a person took over'
-    where conversation_id = p_conversation and state = 'queued' and author = 'assistant';
-    with empty as (
-        update batch b set outcome = 'withdrawn'
-        where b.conversation_id = p_conversation and b.outcome in ('answered', 'handed_over')
-          and exists (select 1 from outbox o where o.batch_id = b.id)
-          and not exists (select 1 from outbox o where o.batch_id = b.id and o.state <> 'cancelled')
-        returning b.id)
-    update message m set batch_id = null from empty where m.batch_id = empty.id and m.direction = 'in';
+    perform withdraw(p_conversation);
 end $$;
 
 -- add_to_messages: files, and the longer window of what an ad opened.

@@ -1,4 +1,4 @@
--- What becomes of a send that was refused, or of which nobody knows whether it left, and of its
+-- What becomes of a send that was refused, withdrawn, or of which nobody knows whether it left, and of its
 -- conversation (laws 5 and 6).
 
 -- unknown_to_person: an unknown send that no status settled within the limit goes to a person, with
@@ -59,4 +59,19 @@ begin
             -- by our own look before the send, or by the provider: the way out is a template
             case when o.error_code in ('window_closed', '131047') then 'window_closed' else 'send_refused' end
     from outbox o where o.id = any (p_row) and o.state = 'rejected' and k.id = o.conversation_id and k.state = 'bot';
+end $$;
+
+-- withdraw: a person has this conversation now. What the assistant had ready does not leave; the
+-- messages of an answer of which nothing left wait again, for the person.
+create or replace function withdraw(p_conversation bigint) returns void language plpgsql as $$
+begin
+    update outbox set state = 'cancelled', error_text = 'a person took over'
+    where conversation_id = p_conversation and state = 'queued' and author = 'assistant';
+    with empty as (
+        update batch b set outcome = 'withdrawn'
+        where b.conversation_id = p_conversation and b.outcome in ('answered', 'handed_over')
+          and exists (select 1 from outbox o where o.batch_id = b.id)
+          and not exists (select 1 from outbox o where o.batch_id = b.id and o.state <> 'cancelled')
+        returning b.id)
+    update message m set batch_id = null from empty where m.batch_id = empty.id and m.direction = 'in';
 end $$;
