@@ -41,6 +41,7 @@ GIVEN = {
     },
     "instagram": {"instagram_id": "17", "token": "t", "app_secret": "s", "verify_token": "v"},
     "messenger": {"page_id": "17", "token": "t", "app_secret": "s", "verify_token": "v"},
+    "webchat": {"site": "shop", "origins": "https://shop.example"},
 }
 
 
@@ -71,6 +72,14 @@ _EVENTS = [
     {**_THREAD_EVENT, "reaction": {"mid": "h", "action": "react", "emoji": "x"}},
 ]
 _THREADS = [json.dumps({"entry": [{"id": "17", "messaging": _EVENTS}]}).encode()]
+_CHAT = {
+    "account": "shop",
+    "visitor": "v1",
+    "user": "u1",
+    "at": 1763700000,
+    "messages": [{"id": "abcdefgh", "type": "text", "text": "مرحبا"}],
+    "read": ["7.1"],
+}
 SAMPLES = {
     "evolution": [
         json.dumps({"event": "messages.upsert", "instance": "shop", "data": _UPSERT}).encode(),
@@ -78,6 +87,7 @@ SAMPLES = {
             {"event": "MESSAGES_UPDATE", "instance": "shop", "data": [{"key": _JID, "status": 3}]}
         ).encode(),
     ],
+    "webchat": [json.dumps(_CHAT).encode()],
     "whatsapp": [
         _webhook(_value("messages", contacts=[_CARD], messages=[_TEXT, _IMAGE, _EDIT])),
         _webhook(

@@ -29,7 +29,7 @@ from hudhud.events import emit
 from hudhud.ops.ephemeral import forgets
 from hudhud.settings import Settings
 from hudhud.store.pool import Database
-from hudhud.web import console
+from hudhud.web import chat, console
 from hudhud.web.api import PREFIX, api
 from hudhud.web.console.context import Context
 from hudhud.web.probes import REQUESTS, Probes
@@ -137,7 +137,8 @@ def build(app: App, intake: Intake, probes: Probes, closing: asyncio.Event) -> A
         Route("/health/metrics", probes.metrics),
     ]
     programs = Mount(PREFIX, app=api(context))
-    pages = Starlette(routes=[*health, programs, *console.routes(context)])
+    visitors = chat.routes(chat.Chat(context=context, inboxes=app.inboxes, intake=intake))
+    pages = Starlette(routes=[*health, programs, *visitors, *console.routes(context)])
     # Here and not around everything: a webhook is proved by its signature, wherever it came from.
     trusted = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
     # It has its own names for ASGI's types.

@@ -1,0 +1,99 @@
+"""Sending is storing: what the outbox calls accepted is what the visitor's browser reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import aiohttp
+
+from hudhud.channels import storable
+from hudhud.channels.contract import Located
+from hudhud.channels.webchat.options import Options
+from hudhud.channels.webchat.reading import SITE_USER, VISITOR
+from hudhud.errors import BadInputError, SendRejectedError
+from hudhud.model import Alias, Attachment, Buttons, Carousel, Content, Media, Outgoing
+from hudhud.text import split_text
+
+TEXT_CHARS_MAX = 4000
+BUTTONS_MAX = 10
+ELEMENTS_MAX = 10
+TITLE_CHARS_MAX = 80
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """Cut a reply into texts of at most 4000 characters: longer ones nobody reads in a bubble."""
+    return tuple(split_text(text, TEXT_CHARS_MAX))
+
+
+def checked(content: Content) -> str:
+    """What pages show of it: a file at an https address, quick replies, or a row of elements.
+
+    Raises:
+        BadInputError: another kind, or more of it than the widget shows.
+    """
+    if isinstance(content, Media) and content.link.startswith("https://"):
+        return content.caption or content.file_name or content.link
+    if isinstance(content, Buttons):
+        _fits(len(content.buttons), BUTTONS_MAX, "quick replies")
+        _fits(len(content.text), TEXT_CHARS_MAX, "characters of text")
+        for choice in content.buttons:
+            _fits(len(choice.title), TITLE_CHARS_MAX, "characters of a quick reply")
+        return content.text
+    if isinstance(content, Carousel):
+        _fits(len(content.elements), ELEMENTS_MAX, "elements")
+        return "\n".join(element.title for element in content.elements)
+    raise BadInputError(
+        "Web chat takes text, files at an https address, quick replies and rows of elements."
+    )
+
+
+def _fits(count: int, most: int, what: str) -> None:
+    if not 1 <= count <= most:
+        raise BadInputError(f"Web chat takes 1 to {most} {what}, not {count}.")
+
+
+def window_s(*, free_entry: bool, by_person: bool) -> float | None:  # noqa: ARG001 - the contract
+    """Nobody closes our own door: there is no window."""
+    return None
+
+
+def addressee(aliases: Sequence[Alias]) -> Alias | None:
+    """The newest name of the site's, else of the browser."""
+    newest = {alias.kind: alias for alias in aliases}
+    return newest.get(SITE_USER) or newest.get(VISITOR)
+
+
+async def send(
+    _http: aiohttp.ClientSession,
+    _options: Options,
+    outgoing: Outgoing,
+    *,
+    timeout_s: float,  # noqa: ARG001 - nothing is asked, so nothing can be late
+) -> str:
+    """Nothing leaves: the row itself is what the visitor reads. Its tag is the provider's id."""
+    return storable.external_id(outgoing.tag)
+
+
+async def show_typing(
+    _http: aiohttp.ClientSession,
+    _options: Options,
+    _provider_message_id: str,
+    *,
+    timeout_s: float,
+) -> None:
+    """Nothing to do: the widget sees in the conversation's row that an answer is being made."""
+
+
+async def locate(
+    _http: aiohttp.ClientSession,
+    _options: Options,
+    _attachment: Attachment,
+    *,
+    timeout_s: float,  # noqa: ARG001 - the contract
+) -> Located:
+    """Visitors send no files yet, so there is none to find.
+
+    Raises:
+        SendRejectedError: always.
+    """
+    raise SendRejectedError("A visitor of a web chat sent no such file.")

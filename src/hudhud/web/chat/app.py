@@ -1,0 +1,141 @@
+"""The routes of the chat, and what each of them asks first: inbox, origin, pace, visitor."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from hudhud.channels.webchat import Options, origins_of
+from hudhud.core import visitors
+from hudhud.core.adapters import spoken
+from hudhud.core.inboxes import Inboxes
+from hudhud.core.intake.accept import Intake
+from hudhud.core.visitors import Visitor
+from hudhud.errors import SpoolUnavailableError, StoreUnavailableError
+from hudhud.model import Inbox
+from hudhud.web.chat import pages, posting, reading
+from hudhud.web.chat.asked import Asked
+from hudhud.web.chat.origins import admitted, own_origins, preflight, shared
+from hudhud.web.chat.pace import (
+    ASKS_OF_ADDRESS,
+    POSTS_OF_VISITOR,
+    READS_OF_VISITOR,
+    SESSIONS_OF_ADDRESS,
+    Pace,
+    Rate,
+)
+from hudhud.web.chat.refusing import Refused, refusal
+from hudhud.web.console import Context
+
+RETRY_AFTER_S = 5
+Deed = Callable[[Asked], Awaitable[Response]]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chat:
+    """What the routes of the chat work with."""
+
+    context: Context
+    inboxes: Inboxes
+    intake: Intake
+    pace: Pace = field(default_factory=Pace)
+
+
+def routes(chat: Chat) -> list[BaseRoute]:
+    """The chat under /chat."""
+
+    def asked(deed: Deed, **limits: Rate) -> Endpoint:
+        async def answer(request: Request) -> Response:
+            return await _answer(chat, request, deed, **limits)
+
+        return answer
+
+    inside = [
+        Route("/{key}/widget.js", asked(pages.widget)),
+        Route("/{key}", asked(pages.page)),
+        Route(
+            "/{key}/session", asked(posting.session, address=SESSIONS_OF_ADDRESS), methods=["POST"]
+        ),
+        Route("/{key}/messages", asked(posting.post, visitor=POSTS_OF_VISITOR), methods=["POST"]),
+        Route("/{key}/messages", asked(reading.messages, visitor=READS_OF_VISITOR)),
+        Route("/{key}/{what}", asked(_preflight), methods=["OPTIONS"]),
+    ]
+    return [Mount("/chat", app=_Preflighted(inside))]
+
+
+class _Preflighted(Starlette):
+    """Looks at OPTIONS first: a route of another method would answer 405 to it."""
+
+    def __init__(self, inside: list[Route]) -> None:
+        super().__init__(routes=[inside[-1], *inside[:-1]])
+
+
+async def _preflight(_asked: Asked) -> Response:
+    return Response(status_code=204, headers=preflight())
+
+
+async def _answer(
+    chat: Chat,
+    request: Request,
+    deed: Deed,
+    *,
+    visitor: Rate | None = None,
+    address: Rate = ASKS_OF_ADDRESS,
+) -> Response:
+    admitted_origin = None
+    try:
+        _paced(chat, address, request.client.host if request.client else "")
+        inbox = await chat.inboxes.by_key(request.path_params["key"])
+        if inbox is None or inbox.channel != "webchat":
+            raise Refused(404, "unknown")  # noqa: TRY301 - it is told below, like every refusal
+        options: Options = spoken(inbox).options
+        if deed not in (pages.widget, pages.page):
+            _refuse_foreign(chat, request, options)
+            admitted_origin = request.headers.get("origin")
+        known = _visitor(chat, request, inbox) if visitor else None
+        if visitor and known:
+            _paced(chat, visitor, f"{inbox.id}/{known.id}")
+        response = await deed(
+            Asked(
+                context=chat.context,
+                intake=chat.intake,
+                request=request,
+                inbox=inbox,
+                options=options,
+                known=known,
+            )
+        )
+    except Refused as error:
+        response = refusal(error)
+    except (StoreUnavailableError, SpoolUnavailableError):
+        response = refusal(Refused(503, "away", wait_s=RETRY_AFTER_S))
+    response.headers.update({"x-content-type-options": "nosniff", **shared(admitted_origin)})
+    response.headers.setdefault("cache-control", "no-store")
+    return response
+
+
+def _refuse_foreign(chat: Chat, request: Request, options: Options) -> None:
+    own = own_origins(str(request.base_url), chat.context.settings.public_url)
+    if not admitted(request.headers, (*origins_of(options), *own)):
+        raise Refused(403, "foreign")
+
+
+def _paced(chat: Chat, rate: Rate, holder: str) -> None:
+    if wait_s := chat.pace.wait_s(rate, holder, time.monotonic()):
+        raise Refused(429, "often", wait_s=wait_s)
+
+
+def _visitor(chat: Chat, request: Request, inbox: Inbox) -> Visitor:
+    given = request.headers.get("authorization", "").removeprefix("Bearer ")
+    key = chat.context.settings.secret_key
+    found = visitors.read(key, given, inbox_id=inbox.id, now_s=time.time())
+    if found is None:
+        raise Refused(401, "ended")
+    return found

@@ -1,0 +1,86 @@
+"""A visitor's way through the web chat of a running house, and what is refused on it."""
+
+from __future__ import annotations
+
+import gzip
+from typing import Any
+
+from hudhud.core.connecting import connect
+from hudhud.core.secrets import Vault
+from shops import Shop, until
+
+SITE = "https://shop.example"
+WIDGET_BYTES_MAX = 15 * 1024
+
+
+async def chat(shop: Shop) -> str:
+    """The address of a new web chat of this shop."""
+    async with shop.opened() as database, database.deed(shop.merchant_id) as connection:
+        inbox = await connect(
+            connection,
+            Vault(shop.house.key_hex),
+            merchant_id=shop.merchant_id,
+            channel="webchat",
+            name="الموقع",
+            given={"origins": SITE},
+            assistant_id=shop.inbox.assistant_id,
+            window_ms=400,
+        )
+    return f"{shop.house.web_url}/chat/{inbox.key}"
+
+
+async def ask(
+    shop: Shop, url: str, body: Any = None, *, token: str = "", origin: str = SITE
+) -> Any:
+    headers = {"origin": origin, "authorization": f"Bearer {token}"}
+    method = "GET" if body is None else "POST"
+    async with shop.http.request(method, url, json=body, headers=headers) as answer:
+        return answer.status, await answer.json(), answer.headers
+
+
+async def visitor(shop: Shop, url: str) -> str:
+    status, told, headers = await ask(shop, f"{url}/session", {})
+    assert (status, headers["access-control-allow-origin"]) == (200, SITE)
+    return str(told["token"])
+
+
+async def test_a_burst_is_answered_once_and_the_same_message_three_times_is_stored_once(shop: Shop):
+    url = await chat(shop)
+    token = await visitor(shop, url)
+    texts = ["السلام عليكم", "بكم القميص الكتان الصيفي؟"]
+    messages = [{"id": f"message-{n}", "text": text} for n, text in enumerate(texts)]
+    for _ in range(3):
+        status, _, _ = await ask(shop, f"{url}/messages", {"messages": messages}, token=token)
+        assert status == 200
+
+    async def answered() -> Any:
+        _, told, _ = await ask(shop, f"{url}/messages?after=0", token=token)
+        return any(one["from"] == "assistant" for one in told["messages"]) and told
+
+    told = await until(answered, "the visitor reads an answer")
+    own = [one["text"] for one in told["messages"] if one["from"] == "visitor"]
+    assert own == texts
+    assert await shop.value("select count(*) from batch where merchant_id = $1") == 1
+    _, later, _ = await ask(shop, f"{url}/messages?after={told['next']}", token=token)
+    seen = {one["seq"] for one in told["messages"]}
+    assert [one for one in later["messages"] if one["seq"] not in seen] == []
+
+
+async def test_a_foreign_site_and_another_visitor_read_nothing(shop: Shop):
+    url = await chat(shop)
+    token, other = await visitor(shop, url), await visitor(shop, url)
+    body = {"messages": [{"id": "message-1", "text": "سر"}]}
+    assert (await ask(shop, f"{url}/messages", body, token=token))[0] == 200
+    assert (await ask(shop, f"{url}/messages", token=other))[1]["messages"] == []
+    assert (await ask(shop, f"{url}/messages", token=token[:-1] + "g"))[0] == 401
+    status, _, headers = await ask(
+        shop, f"{url}/messages", token=token, origin="https://evil.example"
+    )
+    assert status == 403
+    assert "access-control-allow-origin" not in headers
+
+
+async def test_the_widget_is_small(shop: Shop):
+    async with shop.http.get(f"{await chat(shop)}/widget.js") as answer:
+        assert answer.status == 200
+        assert 2000 < len(gzip.compress(await answer.read())) <= WIDGET_BYTES_MAX
