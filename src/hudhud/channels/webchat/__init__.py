@@ -7,7 +7,7 @@ because the visitor's browser reads it from PostgreSQL.
 from __future__ import annotations
 
 from hudhud.channels.webchat.checking import check
-from hudhud.channels.webchat.options import SECRETS, Options, account, origins_of
+from hudhud.channels.webchat.options import SECRETS, Options, account
 from hudhud.channels.webchat.reading import challenge, parse, verify
 from hudhud.channels.webchat.sending import (
     addressee,
@@ -28,7 +28,6 @@ __all__ = [
     "check",
     "checked",
     "locate",
-    "origins_of",
     "parse",
     "parts",
     "send",

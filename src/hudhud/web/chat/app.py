@@ -5,21 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from hudhud.channels.webchat import Options, origins_of
-from hudhud.core import visitors
 from hudhud.core.adapters import spoken
 from hudhud.core.inboxes import Inboxes
 from hudhud.core.intake.accept import Intake
-from hudhud.core.visitors import Visitor
 from hudhud.errors import SpoolUnavailableError, StoreUnavailableError
 from hudhud.model import Inbox
-from hudhud.web.chat import pages, posting, reading
+from hudhud.web.chat import pages, posting, reading, visitors
 from hudhud.web.chat.asked import Asked
 from hudhud.web.chat.origins import admitted, own_origins, preflight, shared
 from hudhud.web.chat.pace import (
@@ -31,7 +29,11 @@ from hudhud.web.chat.pace import (
     Rate,
 )
 from hudhud.web.chat.refusing import Refused, refusal
+from hudhud.web.chat.visitors import Visitor
 from hudhud.web.console import Context
+
+if TYPE_CHECKING:  # the adapter brings an HTTP client, which no start of the web needs
+    from hudhud.channels.webchat import Options
 
 RETRY_AFTER_S = 5
 Deed = Callable[[Asked], Awaitable[Response]]
@@ -123,7 +125,7 @@ async def _answer(
 
 def _refuse_foreign(chat: Chat, request: Request, options: Options) -> None:
     own = own_origins(str(request.base_url), chat.context.settings.public_url)
-    if not admitted(request.headers, (*origins_of(options), *own)):
+    if not admitted(request.headers, (*options.origins.split(), *own)):
         raise Refused(403, "foreign")
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from starlette.requests import Request
 
-from hudhud.channels.webchat import Options
 from hudhud.core.intake.accept import Intake
-from hudhud.core.visitors import Visitor
 from hudhud.model import Inbox
 from hudhud.web.body import read_body
 from hudhud.web.chat.refusing import Refused
+from hudhud.web.chat.visitors import Visitor
 from hudhud.web.console import Context
+
+if TYPE_CHECKING:  # the adapter brings an HTTP client, which no start of the web needs
+    from hudhud.channels.webchat import Options
 
 BODY_BYTES_MAX = 128 * 1024
 Told = TypeVar("Told", bound=msgspec.Struct)

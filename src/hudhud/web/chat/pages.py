@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from hudhud.channels.webchat import Options, origins_of
 from hudhud.web import texts
 from hudhud.web.chat.asked import Asked
+
+if TYPE_CHECKING:  # the adapter brings an HTTP client, which no start of the web needs
+    from hudhud.channels.webchat import Options
 
 WIDGET_AGE_S = 300
 _PREFIX = "chat."
@@ -34,7 +37,7 @@ async def widget(asked: Asked) -> Response:
 
 async def page(asked: Asked) -> Response:
     """The chat alone on a page; the sites of the inbox may frame it, nobody else."""
-    ancestors = " ".join(("'self'", *origins_of(asked.options)))
+    ancestors = " ".join(("'self'", *asked.options.origins.split()))
     policy = "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'"
     return Response(
         _PAGE.format(key=asked.inbox.key),

@@ -9,8 +9,8 @@ import msgspec
 from starlette.responses import JSONResponse, Response
 
 from hudhud import registry
-from hudhud.core import visitors
 from hudhud.core.intake import routing
+from hudhud.web.chat import visitors
 from hudhud.web.chat.asked import Asked
 from hudhud.web.chat.refusing import Refused
 
