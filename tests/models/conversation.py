@@ -86,7 +86,7 @@ class Model:
             else "early"
             if not expired and k.due_at > now
             else "alone"
-            if (expired or k.crashes) and not alone
+            if k.crashes + expired > 1 and not alone
             else "claimed"
         )
         if verdict != "claimed":

@@ -237,7 +237,7 @@ RULES = (
     (
         "trap 17: a life on PostgreSQL: what killed a worker is claimed alone",
         f"{FUNCTIONS}/claim.sql",
-        "when (j.expired or j.crashes > 0) and not p_alone then 'alone'",
+        "when j.crashes + j.expired::integer > 1 and not p_alone then 'alone'",
         "when false then 'alone'",
         LIVES,
     ),

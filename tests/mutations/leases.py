@@ -13,14 +13,14 @@ RULES = (
     (
         "trap 20: direct mode waits for nobody's pick",
         f"{FUNCTIONS}/claim_due.sql",
-        "order by h.turn, h.due_at limit p_limit for no key update of k skip locked;",
-        "order by h.turn, h.due_at limit p_limit for no key update of k;",
+        "order by h.turn, h.since limit p_limit for no key update of k skip locked;",
+        "order by h.turn, h.since limit p_limit for no key update of k;",
         DIRECT,
     ),
     (
         "trap 20: merchants take turns in direct mode",
         f"{FUNCTIONS}/claim_due.sql",
-        "order by h.turn, h.due_at limit p_limit",
+        "order by h.turn, h.since limit p_limit",
         "order by h.due_at limit p_limit",
         DIRECT,
     ),
@@ -41,7 +41,7 @@ RULES = (
     (
         "trap 17: in direct mode one suspect at a time",
         f"{FUNCTIONS}/claim_due.sql",
-        "and k.state = 'bot' and k.crashes = 0",
+        "and k.state = 'bot' and k.crashes <= 1",
         "and k.state = 'bot'",
         DIRECT,
     ),

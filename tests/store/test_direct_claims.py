@@ -103,25 +103,33 @@ async def test_what_is_not_due_is_with_a_person_or_is_leased_is_not_picked(shop:
 
 async def test_one_suspect_at_a_time_and_only_for_who_asks(shop: Shop):
     await due(shop, 3)
-    assert len(await claim(shop, lease_s=0.01)) == 3
+    for _ in range(2):
+        assert len(await claim(shop, lease_s=0.01)) == 3
+        await expired(shop, 3)
     await due(shop, 5)
-    await expired(shop, 3)
     assert [one.crashes for one in await claim(shop, limit=1)] == [0]
     found = await claim(shop, suspect=True)
-    assert sorted(one.crashes for one in found) == [0, 1]
+    assert sorted(one.crashes for one in found) == [0, 2]
 
 
-async def test_the_leases_of_a_dead_holder_are_free_at_once_and_its_work_is_suspect(shop: Shop):
+async def test_what_one_dead_worker_left_is_claimed_together_with_what_is_due(shop: Shop):
+    await due(shop, 3)
+    assert len(await claim(shop, lease_s=0.01)) == 3
+    await expired(shop, 3)
+    await due(shop, 4)
+    assert sorted(one.crashes for one in await claim(shop)) == [0, 1, 1, 1]
+
+
+async def test_the_leases_of_a_dead_holder_are_free_at_once_and_its_work_goes_on(shop: Shop):
     await due(shop, 3)
     dead = await claim(shop, "dead", limit=2)
     (living,) = await claim(shop, "living")
     released = await conversations.release(shop.database, "dead", crashed=True)
     assert len(released) == 2
-    assert len(await claim(shop)) == 0
-    (again,) = await claim(shop, suspect=True)
-    assert (again.crashes, again.claimed.attempt) == (1, 2)
+    again = await claim(shop, "other")
+    assert [(one.crashes, one.claimed.attempt) for one in again] == [(1, 2)] * 2
     assert await finished(shop, *dead) == 0
-    assert await finished(shop, living, again) == 2
+    assert await finished(shop, living, *again) == 3
 
 
 async def test_a_claim_whose_answer_was_lost_is_given_back_by_its_living_holder(shop: Shop):

@@ -128,14 +128,17 @@ async def test_an_answer_under_a_lost_lease_is_not_written(shop: Shop):
     assert await shop.one("select count(*) from outbox") == 1
 
 
-async def test_a_batch_whose_worker_died_is_claimed_alone(shop: Shop):
+async def test_a_batch_of_which_two_workers_died_is_claimed_alone(shop: Shop):
     await shop.receive(shop.message())
     await shop.make_due()
     await claim(shop, lease_s=0.01)
-    while (found := (await claim(shop))[0]).verdict == "leased":
+    while (once := (await claim(shop, lease_s=0.01))[0]).verdict == "leased":
         pass
-    assert found.verdict == "alone"
-    assert (await claim(shop, alone=True))[0].crashes == 1
+    assert (once.verdict, once.crashes) == ("claimed", 1)
+    while (twice := (await claim(shop))[0]).verdict == "leased":
+        pass
+    assert twice.verdict == "alone"
+    assert (await claim(shop, alone=True))[0].crashes == 2
 
 
 async def test_one_answer_is_written_once(shop: Shop):

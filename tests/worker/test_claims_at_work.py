@@ -88,7 +88,7 @@ async def test_suspects_are_answered_one_at_a_time_and_nobody_else_waits_for_the
 ) -> None:
     other = await connected_shop(app.database, Provider(url="http://127.0.0.1:9"))
     await written(shop, *(f"suspect{n}" for n in range(SUSPECTS)))
-    await shop.write("update conversation set crashes = 1, attempts = 1")
+    await shop.write("update conversation set crashes = 2, attempts = 2")
     async with slow_model() as model:
         await asking(shop, model)
         async with working(app):
@@ -97,7 +97,7 @@ async def test_suspects_are_answered_one_at_a_time_and_nobody_else_waits_for_the
             await model.until_asked(2)
             await written(other, "somebody")
             await ended(other, 1)
-            held = "select count(*) from conversation where lease_until is not null and crashes > 0"
+            held = "select count(*) from conversation where lease_until is not null and crashes > 1"
             assert await shop.one(held) == 1
             assert model.asked == 2
             model.gate.set()

@@ -4,9 +4,9 @@ Slots, not batches: one slow answer delays nobody (trap 17), and one merchant le
 others (trap 20). While Valkey is away or switched off, PostgreSQL itself says what is due (direct
 mode, Q8); the claim is the same.
 
-A suspect is a conversation whose last holder died while it worked on it. A worker has at most one
-of them in progress, beside others that are above suspicion: a message that kills workers takes
-its neighbours with it once at most, and none of them is given up because of it (trap 17).
+A suspect is a conversation of which two holders in succession died. A worker has at most one of
+them in progress, beside others that are above suspicion: a message that kills workers takes its
+neighbours with it twice at most, and none of them is given up because of it (trap 17).
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ from hudhud.worker.typing import Typing
 # What was taken and cannot be served here just now is due again so soon, for whoever has room.
 KEPT_BACK_MS = 250
 KEPT_BACK_PAUSE_S = 0.1
+# One death is a machine's, a deploy's or a neighbour's; SQL `claim` and `pick_due` say the same.
+SUSPECT_FROM = 2
 # Of the drain's time, what running answers may still use; the rest is for writing them down.
 PATIENCE = 0.7
 
@@ -180,7 +182,7 @@ class Replier:
 
     @property
     def _has_suspect(self) -> bool:
-        return any(claim.crashes for claim, _ in self.running.values())
+        return any(claim.crashes >= SUSPECT_FROM for claim, _ in self.running.values())
 
     async def _answer(self, claim: Claim) -> None:
         started = time.monotonic()

@@ -1,7 +1,7 @@
 -- claim: closes the batch in the row, and takes lease and fence (laws 3 and 4). An expired lease
--- counts as free at once, without the sweeper. One that expired before (`crashes` > 0) is claimed
+-- counts as free at once, without the sweeper. One whose holders died twice (a suspect) is claimed
 -- only by a call that says so, which its caller does with one at a time: a message that kills
--- workers must not take its neighbours with it (trap 17).
+-- workers must not take its neighbours with it to the last attempt (trap 17).
 -- Absorb (Q5): where the inbox wants it, an answer of which nothing was ever tried to be sent is
 -- withdrawn, and its messages are in this batch again; once for each batch.
 create or replace function claim(p_merchant bigint[], p_conversation bigint[], p_holder text, p_lease_s double precision, p_alone boolean)
@@ -27,7 +27,7 @@ begin
             when j.lease_until is not null and not j.expired then 'leased'
             when not j.expired and j.due_at is null then 'idle'
             when not j.expired and j.due_at > j.clock then 'early'
-            when (j.expired or j.crashes > 0) and not p_alone then 'alone'
+            when j.crashes + j.expired::integer > 1 and not p_alone then 'alone'
             else 'claimed' end as verdict
         from judged j),
     taken as (

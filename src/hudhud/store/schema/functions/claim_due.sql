@@ -16,7 +16,7 @@ end $$;
 
 -- pick_due: what is due, locked for the transaction that asks, so that any number of workers pick
 -- side by side and never the same rows (Q8). Merchants take turns; those in `p_without` have had
--- their share. With `p_suspect`, at most one whose last holder died comes first (trap 17). Ids only.
+-- their share. With `p_suspect`, at most one whose holders died twice comes first (trap 17). Ids only.
 create or replace function pick_due(p_limit integer, p_without bigint[], p_suspect boolean)
 returns table (merchant bigint, conversation bigint)
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -29,28 +29,35 @@ begin
     if p_suspect then
         return query
         select k.merchant_id, k.id from conversation k
-        where k.lease_until <= clock and k.state = 'bot' and k.merchant_id <> all (p_without)
+        where k.lease_until <= clock and k.state = 'bot' and k.crashes > 0
+          and k.merchant_id <> all (p_without)
         order by k.lease_until limit 1 for no key update skip locked;
         if not found then
             return query
             select k.merchant_id, k.id from conversation k
-            where k.crashes > 0 and k.due_at <= clock and k.lease_until is null and k.state = 'bot'
+            where k.crashes > 1 and k.due_at <= clock and k.lease_until is null and k.state = 'bot'
               and k.merchant_id <> all (p_without)
             order by k.due_at limit 1 for no key update skip locked;
         end if;
     end if;
 
     return query
-    with heads as materialized (
-        select h.*, row_number() over (partition by h.merchant_id order by h.due_at) as turn
-        from unnest(owners) m(id) cross join lateral (
-            select k.merchant_id, k.id, k.due_at from conversation k
+    with free as materialized (
+        select h.* from unnest(owners) m(id) cross join lateral (
+            select k.merchant_id, k.id, k.due_at as since from conversation k
             where k.merchant_id = m.id and k.due_at <= clock and k.lease_until is null
-              and k.state = 'bot' and k.crashes = 0
-            order by k.due_at limit each) h)
+              and k.state = 'bot' and k.crashes <= 1
+            order by k.due_at limit each) h
+        union all (
+            select k.merchant_id, k.id, k.lease_until from conversation k
+            where k.lease_until <= clock and k.state = 'bot' and k.crashes = 0
+              and k.merchant_id <> all (p_without)
+            order by k.lease_until limit 8 * p_limit)),
+    heads as materialized (
+        select f.*, row_number() over (partition by f.merchant_id order by f.since) as turn from free f)
     select k.merchant_id, k.id from heads h join conversation k on k.id = h.id
-    where k.due_at <= clock and k.lease_until is null
-    order by h.turn, h.due_at limit p_limit for no key update of k skip locked;
+    where case when k.lease_until is null then k.due_at <= clock else k.lease_until <= clock end
+    order by h.turn, h.since limit p_limit for no key update of k skip locked;
 end $$;
 
 -- Whose conversations have a due time: one look into the index for each merchant, not one for
