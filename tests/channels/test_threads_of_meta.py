@@ -89,6 +89,22 @@ def test_reads_and_deliveries_name_their_messages():
     assert told == [("m1", "read"), ("m1", "delivered"), ("m2", "delivered")]
 
 
+def test_a_watermark_names_the_person_and_the_moment():
+    at = 1772998030500
+    read = messenger.parse(
+        body(event(read={"watermark": at}), event(delivery={"mids": ["m1"], "watermark": at}))
+    )
+    assert [(s.external_id, s.status) for s in read.statuses] == [("m1", "delivered")]
+    assert [(m.person.value, m.status) for m in read.watermarks] == [
+        (f"{IG}:{SARA}", "read"),
+        (f"{IG}:{SARA}", "delivered"),
+    ]
+    assert {m.until.timestamp() for m in read.watermarks} == {at / 1000}
+    nothing = messenger.parse(body(event(read={"watermark": "soon"}), event(read={})))
+    assert not nothing.watermarks
+    assert [u.reason for u in nothing.unread] == ["no message and no moment"] * 2
+
+
 @pytest.mark.clause("10.10")
 @pytest.mark.parametrize("word", ["مرحبا بكم ", "aب", "👨‍👩‍👧‍👦", "نصٌّ mixed نص. "])
 def test_no_part_is_over_the_limit(word):

@@ -98,27 +98,60 @@ async def test_the_owner_writing_on_the_phone_pauses_the_assistant(shop: Shop) -
     assert row["due_at"] is None
 
 
-@pytest.mark.parametrize(("state", "external_id"), [("accepted", "mid.1"), ("sending", None)])
-async def test_an_echo_of_our_own_send_pauses_nothing(
-    shop: Shop, state: str, external_id: str | None
-) -> None:
-    await shop.receive(shop.message())
+async def sent(shop: Shop, state: str, external_id: str | None, **send: Any) -> None:
     await shop.write(
         "with said as (insert into message (merchant_id, conversation_id, inbox_id, direction,"
-        " author, kind, body, provider_at, wakes) select merchant_id, id, inbox_id, 'out',"
-        " 'assistant', 'text', 'جواب', now(), false from conversation returning *)"
+        " author, kind, body, content, provider_at, wakes) select merchant_id, id, inbox_id,"
+        " 'out', 'assistant', 'text', 'جواب', $3, now(), false from conversation returning *)"
         " insert into outbox (merchant_id, inbox_id, conversation_id, message_id, author,"
         " state, attempt, external_id)"
         " select merchant_id, inbox_id, conversation_id, id, 'assistant', $1, 1, $2 from said",
         state,
         external_id,
+        send or None,
     )
-    await shop.receive(echo(shop, "جواب", external_id="mid.1"))
-    assert await shop.one("select state from conversation") == "bot"
-    assert tuple((await shop.rows("select state, external_id from outbox"))[0]) == (
-        "accepted",
-        "mid.1",
+
+
+OURS = ("bot", "accepted", "mid.1", 1)
+
+
+async def after_echo(shop: Shop) -> tuple[Any, ...]:
+    (row,) = await shop.rows(
+        "select k.state as whose, o.state, o.external_id, (select count(*) from message m"
+        " where m.direction = 'out') as bubbles from conversation k, outbox o"
     )
+    return tuple(row)
+
+
+@pytest.mark.parametrize(
+    ("state", "external_id"), [("accepted", "mid.1"), ("sending", None), ("unknown", None)]
+)
+async def test_an_echo_of_our_own_send_pauses_nothing_and_is_shown_once(
+    shop: Shop, state: str, external_id: str | None
+) -> None:
+    await shop.receive(shop.message())
+    await sent(shop, state, external_id)
+    ours = echo(shop, "جواب", external_id="mid.1")
+    await shop.receive(ours)
+    assert await after_echo(shop) == OURS
+    assert await shop.one("select sent_at from outbox") == ours.provider_at
+    assert (await shop.receive(ours)).duplicates == 1
+    assert await after_echo(shop) == OURS
+
+
+async def test_an_echo_of_a_file_that_is_under_way_is_our_own(shop: Shop) -> None:
+    await shop.receive(shop.message())
+    await sent(shop, "sending", None, send={"type": "media"})
+    file = {"attachments": [{"type": "image", "payload": {"url": "https://cdn.example/1"}}]}
+    await shop.receive(echo(shop, "", external_id="mid.1", kind="image", content=file))
+    assert await after_echo(shop) == OURS
+
+
+async def test_other_words_while_ours_are_under_way_are_the_owners(shop: Shop) -> None:
+    await shop.receive(shop.message())
+    await sent(shop, "sending", None)
+    await shop.receive(echo(shop, "أنا هنا", external_id="mid.2"))
+    assert await after_echo(shop) == ("human", "sending", None, 2)
 
 
 async def test_files_of_a_message_are_rows_once(shop: Shop) -> None:

@@ -16,6 +16,7 @@ from hudhud.model.inbound import (
     Parsed,
     Renamed,
     Unread,
+    Watermark,
 )
 from hudhud.model.outgoing import (
     Buttons,
@@ -90,4 +91,5 @@ __all__ = [
     "Template",
     "Turn",
     "Unread",
+    "Watermark",
 ]

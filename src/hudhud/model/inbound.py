@@ -88,6 +88,18 @@ class Renamed(msgspec.Struct, frozen=True, kw_only=True):
     provider_at: datetime | None = None
 
 
+class Watermark(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that was sent to this person until a moment was delivered, or read.
+
+    Messenger names no messages there, only the moment, by its own clock (PLATFORM_FACTS part 8).
+    """
+
+    account: str
+    person: Alias
+    status: Delivery
+    until: datetime
+
+
 class Unread(msgspec.Struct, frozen=True, kw_only=True):
     """One part of a webhook that could not be understood: where it stands, and why."""
 
@@ -101,4 +113,5 @@ class Parsed(msgspec.Struct, frozen=True, kw_only=True):
     messages: tuple[InboundMessage, ...] = ()
     statuses: tuple[DeliveryStatus, ...] = ()
     renames: tuple[Renamed, ...] = ()
+    watermarks: tuple[Watermark, ...] = ()
     unread: tuple[Unread, ...] = ()

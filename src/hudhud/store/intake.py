@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from hudhud.model import DeliveryStatus, InboundMessage, Renamed
+from hudhud.model import DeliveryStatus, InboundMessage, Renamed, Watermark
 from hudhud.store.pool import Connection
 
 ACCEPT = f"select * from accept({', '.join(f'${n}' for n in range(1, 33))})"
@@ -18,10 +18,10 @@ REASON_CHARS_MAX = 1000
 class Webhook(msgspec.Struct, frozen=True, kw_only=True):
     """One verified webhook on its way into the store.
 
-    `messages` and `statuses` carry the id of the inbox that each belongs to. `accepted_at` is
-    None for now, or the moment at which the spool made it durable. `reason` says what could not
-    be understood; `set_aside` shows it to a person. `journal_id` is that of a webhook that comes
-    out of the journal again; a group holds only such, or none.
+    `messages`, `statuses` and `watermarks` carry the id of the inbox that each belongs to.
+    `accepted_at` is None for now, or the moment at which the spool made it durable. `reason` says
+    what could not be understood; `set_aside` shows it to a person. `journal_id` is that of a
+    webhook that comes out of the journal again; a group holds only such, or none.
     """
 
     merchant_id: int
@@ -30,6 +30,7 @@ class Webhook(msgspec.Struct, frozen=True, kw_only=True):
     messages: tuple[tuple[int, InboundMessage], ...] = ()
     statuses: tuple[tuple[int, DeliveryStatus], ...] = ()
     renames: tuple[Renamed, ...] = ()
+    watermarks: tuple[tuple[int, Watermark], ...] = ()
     accepted_at: datetime | None = None
     journal_id: int | None = None
     reason: str | None = None
@@ -173,6 +174,12 @@ def _more(
         for w, hook in enumerate(group, 1)
         for r in hook.renames
     ]
-    more = {"media": media, "free": free, "renames": renames}
+    marks = [
+        {"w": w, "i": i, "kind": m.person.kind, "value": m.person.value}
+        | {"status": m.status, "until": m.until}
+        for w, hook in enumerate(group, 1)
+        for i, m in hook.watermarks
+    ]
+    more = {"media": media, "free": free, "renames": renames, "marks": marks}
     found = {name: rows for name, rows in more.items() if rows}
     return found | ({"billing": billing} if any(billing) else {}) or None

@@ -12,7 +12,7 @@ from typing import Any
 from hudhud.channels import storable
 from hudhud.channels.graph.bodies import attachments, body_kind, body_text
 from hudhud.channels.loose import STAMP_DIGITS_MAX, items, record, stamp, words
-from hudhud.model import Alias, DeliveryStatus, InboundMessage, Parsed, Unread
+from hudhud.model import Alias, Delivery, DeliveryStatus, InboundMessage, Parsed, Unread, Watermark
 
 # Our tag as an echo brings it back: other apps of the page write metadata of their own.
 METADATA_PREFIX = "hudhud:"
@@ -227,28 +227,35 @@ def _edit(event: Event, edit: dict[str, Any]) -> Parsed | str:
 
 
 def _read(event: Event, read: dict[str, Any]) -> Parsed | str:
-    # Messenger names only a moment up to which everything was read; the journal keeps that.
     mids = [words(read.get("mid"))] if words(read.get("mid")) else []
-    return _told(event, mids, "read") if mids else "field:read.watermark"
+    return _told(event, mids, read, "read")
 
 
 def _delivery(event: Event, delivery: dict[str, Any]) -> Parsed | str:
     mids = [mid for raw in items(delivery.get("mids")) if (mid := words(raw))]
-    return _told(event, mids, "delivered") if mids else "field:delivery.watermark"
+    return _told(event, mids, delivery, "delivered")
 
 
-def _told(event: Event, mids: list[str], status: Any) -> Parsed:
-    return Parsed(
-        statuses=tuple(
-            DeliveryStatus(
-                external_id=storable.external_id(mid),
-                account=event.account,
-                status=status,
-                provider_at=event.at,
-            )
-            for mid in mids
+def _told(event: Event, mids: list[str], told: dict[str, Any], status: Delivery) -> Parsed | str:
+    """Instagram names the message, Messenger the moment until which everything is meant."""
+    statuses = tuple(
+        DeliveryStatus(
+            external_id=storable.external_id(mid),
+            account=event.account,
+            status=status,
+            provider_at=event.at,
         )
+        for mid in mids
     )
+    until, names = moment(told.get("watermark")), event.aliases()
+    marks = tuple(
+        Watermark(account=event.account, person=person, status=status, until=until)
+        for person in names[:1]
+        if until is not None
+    )
+    if not statuses and not marks:
+        return "no message and no moment"
+    return Parsed(statuses=statuses, watermarks=marks)
 
 
 def _is_ad(referral: Any) -> bool:

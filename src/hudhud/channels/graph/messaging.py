@@ -10,7 +10,7 @@ from typing import Any
 from hudhud.channels import storable
 from hudhud.channels.graph.events import Event, read_event
 from hudhud.channels.loose import document, items, record, words
-from hudhud.model import DeliveryStatus, InboundMessage, Parsed, Unread
+from hudhud.model import DeliveryStatus, InboundMessage, Parsed, Unread, Watermark
 
 # Instagram's newer webhooks carry the same events one by one, each under its field.
 _EVENT_FIELDS = frozenset(
@@ -36,7 +36,10 @@ def read_threads(body: bytes, alias_kind: str) -> Parsed:
     for at, raw in enumerate(items(entries)):
         walk.entry(f"entry[{at}]", raw)
     return Parsed(
-        messages=tuple(walk.messages), statuses=tuple(walk.statuses), unread=tuple(walk.unread)
+        messages=tuple(walk.messages),
+        statuses=tuple(walk.statuses),
+        watermarks=tuple(walk.watermarks),
+        unread=tuple(walk.unread),
     )
 
 
@@ -47,6 +50,7 @@ class _Walk:
         self.alias_kind = alias_kind
         self.messages: list[InboundMessage] = []
         self.statuses: list[DeliveryStatus] = []
+        self.watermarks: list[Watermark] = []
         self.unread: list[Unread] = []
 
     def miss(self, place: str, reason: str) -> None:
@@ -87,5 +91,6 @@ class _Walk:
         found = read_event(Event(raw, own, self.alias_kind, standby=standby))
         self.messages += found.messages
         self.statuses += found.statuses
+        self.watermarks += found.watermarks
         for each in found.unread:
             self.miss(f"{place}.{each.place}" if each.place else place, each.reason)

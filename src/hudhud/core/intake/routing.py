@@ -80,6 +80,7 @@ def webhook(
         messages=tuple((known[m.account], m) for m in parsed.messages if m.account in known),
         statuses=tuple((known[s.account], s) for s in parsed.statuses if s.account in known),
         renames=tuple(r for r in parsed.renames if r.account in known),
+        watermarks=tuple((known[m.account], m) for m in parsed.watermarks if m.account in known),
         accepted_at=accepted_at,
         reason=storable("; ".join(reasons)) or None,
         set_aside=loud,
@@ -92,7 +93,7 @@ async def route(
     """Parse a verified body and route it; asks for sibling inboxes only when it names any."""
     parsed, unreadable = read(registry.adapter("channels", inbox.channel), body)
     accounts = {m.account for m in parsed.messages} | {s.account for s in parsed.statuses}
-    accounts |= {r.account for r in parsed.renames}
+    accounts |= {r.account for r in parsed.renames} | {m.account for m in parsed.watermarks}
     foreign = accounts - {inbox.account}
     siblings = {s.account: s for s in await inboxes.siblings(inbox)} if foreign else {}
     return webhook(inbox, siblings, body, parsed, unreadable, accepted_at=accepted_at)

@@ -13,7 +13,7 @@
 --                  send on, so that the next part may follow
 --
 -- `p_more` is null, or what only some groups bring: `media` and `free` (an ad opened it) with the
--- place of their message, `billing` of each status, `renames`.
+-- place of their message, `billing` of each status, `renames`, `marks` (watermarks).
 --
 -- Every table is read by key: the planner would choose otherwise while a table is young, and keep
 -- that plan. Statements cost more to begin (10 to 30 us) than their rows (1 to 10 us each), so what
@@ -168,6 +168,16 @@ begin
             select array_agg(d.merchant_id), array_agg(d.conversation_id), array_agg(d.moved)
             into d_merchant, d_conversation, d_moved
             from settle_by_status(told.inboxes, told.externals, told.tags) d;
+        end if;
+    end if;
+
+    if p_more ? 'marks' then
+        select array_agg(t.merchant_id) as merchants, array_agg(t.conversation_id) as conversations
+        into told from heed_watermarks(w_merchant, p_more -> 'marks') t;
+        if told.merchants is not null then
+            d_merchant := d_merchant || told.merchants;
+            d_conversation := d_conversation || told.conversations;
+            d_moved := d_moved || array_fill(false, array[cardinality(told.merchants)]);
         end if;
     end if;
 end $$;

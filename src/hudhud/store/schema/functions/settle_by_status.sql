@@ -81,3 +81,37 @@ begin
     end if;
     return query select * from unnest(touched.merchants, touched.conversations, touched.moved);
 end $$;
+
+-- heed_watermarks: everything that was accepted for a person until a moment was delivered, or read. By
+-- Meta's stamp of the send where its echo told it, else by when it began to leave. Forward only; it
+-- proves of no single send that it left, so it settles nothing that is unknown. Only the latest
+-- messages of a conversation are looked at: older ones were told of long ago.
+drop function if exists heed_watermarks(bigint[], jsonb);
+create or replace function heed_watermarks(w_merchant bigint[], p_marks jsonb)
+returns table (merchant_id bigint, conversation_id bigint)
+language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+declare
+    looked_max constant integer := 200;
+begin
+    return query
+    with marked as (
+        select k.id, max(u.until) filter (where u.status = 'delivered') as delivered,
+            max(u.until) filter (where u.status = 'read') as read
+        from jsonb_to_recordset(p_marks) u(w integer, i bigint, kind text, value text, status text, until timestamptz)
+            join contact_alias l on l.merchant_id = w_merchant[u.w] and l.kind = u.kind and l.value = u.value
+            join conversation k on k.inbox_id = u.i and k.contact_id = l.contact_id
+        group by k.id),
+    locked as materialized (
+        select o.id, t.delivered, t.read, coalesce(o.sent_at, o.sending_at) as left_at from marked t
+            cross join lateral (select m.id, m.direction from message m where m.conversation_id = t.id
+                order by m.id desc limit looked_max) m
+            join outbox o on o.message_id = m.id
+        where m.direction = 'out' and o.state = 'accepted' and (o.delivered_at is null or o.read_at is null)
+        order by o.id for no key update of o)
+    update outbox o set
+        delivered_at = coalesce(o.delivered_at, case when l.left_at <= l.delivered then l.delivered end),
+        read_at = coalesce(o.read_at, case when l.left_at <= l.read then l.read end)
+    from locked l where o.id = l.id and (o.delivered_at is null and l.left_at <= l.delivered
+        or o.read_at is null and l.left_at <= l.read)
+    returning o.merchant_id, o.conversation_id;
+end $$;

@@ -77,7 +77,8 @@ $$;
 
 -- hear_echoes: what the owner wrote on the phone gives the conversation to a person. An echo of our
 -- own send does not: it is known by the provider's id or, while that is not recorded yet (the echo
--- may come before the response), by its words; then it proves that the send left (trap 16).
+-- may come before the response), by its words or as the one file that is under way; then it proves
+-- that the send left (trap 16). Our message stands there already: the echo of it does not stay.
 create or replace function hear_echoes(m_inbox bigint[], m_external text[], fresh integer[], conversations bigint[])
 returns void language plpgsql as $$
 declare
@@ -94,7 +95,8 @@ begin
         if not found then
             select o.* into own from outbox o join message m on m.id = o.message_id
             where o.conversation_id = echo.conversation_id and o.state in ('sending', 'unknown')
-              and o.external_id is null and m.body = echo.body
+              and o.external_id is null
+              and (m.body = echo.body or (m.content ? 'send' and echo.content ? 'attachments'))
             order by o.id limit 1 for no key update of o;
             if found then
                 update outbox set state = 'accepted', external_id = echo.external_id, holder = null,
@@ -103,7 +105,8 @@ begin
             end if;
         end if;
         if own.id is not null then
-            update message set note = 'own_echo' where id = echo.id;
+            update outbox set sent_at = coalesce(sent_at, echo.provider_at) where id = own.id;
+            delete from message where id = echo.id;
         else
             perform pause_assistant(echo.conversation_id);
         end if;

@@ -57,7 +57,8 @@ begin
     update conversation k set state = 'human', fence = k.fence + 1, lease_until = null, holder = null, due_at = null,
         human_since = coalesce(k.human_since, now()), hand_over_reason =
             -- by our own look before the send, or by the provider: the way out is a template
-            case when o.error_code in ('window_closed', '131047') then 'window_closed' else 'send_refused' end
+            case when o.error_code in ('window_closed', '131047', '2018065', '2018278', '2534022')
+                 then 'window_closed' else 'send_refused' end
     from outbox o where o.id = any (p_row) and o.state = 'rejected' and k.id = o.conversation_id and k.state = 'bot';
 end $$;
 
