@@ -140,7 +140,7 @@ def test_what_asks_nothing_is_shown_with_its_reason_and_never_wakes():
 
 
 @pytest.mark.parametrize(
-    "field", ["account_update", "message_template_status_update", "flows", "calls", "security", "x"]
+    "field", ["account_update", "message_template_title_update", "flows", "calls", "security", "x"]
 )
 def test_a_webhook_about_something_else_is_kept_with_its_field(field):
     parsed = parse(hook(change(field, event="E"), change(messages=[text()])))

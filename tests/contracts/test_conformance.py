@@ -18,6 +18,7 @@ TESTS = Path(__file__).resolve().parents[1]
 CLAUSES = {
     "2.media": "Each file of a message is named for whoever fetches it.",
     "2.referral": "An ad opens the long window.",
+    "2.template": "What becomes of a template is read: status, quality, category, words.",
     "2.system": "A change of number or of user id is told as a rename, and shown.",
     "3.pricing": "A status keeps its price and its conversation.",
     "4.recipient": "A user id is written to as recipient, never as to.",

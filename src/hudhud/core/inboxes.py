@@ -20,6 +20,8 @@ OPENED_MAX = 10_000
 KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # The secret by which one app signs for all of its numbers.
 SIGNING = "app_secret"
+# What the templates of a number belong to at its provider (WhatsApp: the account above it).
+SCOPE = "waba_id"
 
 
 class Inboxes:

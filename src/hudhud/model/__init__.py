@@ -39,6 +39,14 @@ from hudhud.model.outgoing import (
     Shelf,
     Template,
 )
+from hudhud.model.templates import (
+    HeaderKind,
+    TemplateButton,
+    TemplateForm,
+    TemplatePage,
+    TemplateSeen,
+    TemplateTold,
+)
 from hudhud.model.turn import (
     Answer,
     Assistant,
@@ -71,6 +79,7 @@ __all__ = [
     "Faq",
     "Field",
     "Flow",
+    "HeaderKind",
     "InboundMessage",
     "Inbox",
     "Kind",
@@ -89,6 +98,11 @@ __all__ = [
     "Section",
     "Shelf",
     "Template",
+    "TemplateButton",
+    "TemplateForm",
+    "TemplatePage",
+    "TemplateSeen",
+    "TemplateTold",
     "Turn",
     "Unread",
     "Watermark",

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from hudhud.model.accounts import Alias
+from hudhud.model.templates import TemplateTold
 
 Direction = Literal["in", "out"]
 Delivery = Literal["sent", "delivered", "read", "failed"]
@@ -114,4 +115,5 @@ class Parsed(msgspec.Struct, frozen=True, kw_only=True):
     statuses: tuple[DeliveryStatus, ...] = ()
     renames: tuple[Renamed, ...] = ()
     watermarks: tuple[Watermark, ...] = ()
+    templates: tuple[TemplateTold, ...] = ()
     unread: tuple[Unread, ...] = ()

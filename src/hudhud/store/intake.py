@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from hudhud.model import DeliveryStatus, InboundMessage, Renamed, Watermark
+from hudhud.model import DeliveryStatus, InboundMessage, Renamed, TemplateTold, Watermark
 from hudhud.store.pool import Connection
 
 ACCEPT = f"select * from accept({', '.join(f'${n}' for n in range(1, 33))})"
@@ -31,6 +31,7 @@ class Webhook(msgspec.Struct, frozen=True, kw_only=True):
     statuses: tuple[tuple[int, DeliveryStatus], ...] = ()
     renames: tuple[Renamed, ...] = ()
     watermarks: tuple[tuple[int, Watermark], ...] = ()
+    templates: tuple[TemplateTold, ...] = ()
     accepted_at: datetime | None = None
     journal_id: int | None = None
     reason: str | None = None
@@ -180,6 +181,12 @@ def _more(
         for w, hook in enumerate(group, 1)
         for i, m in hook.watermarks
     ]
-    more = {"media": media, "free": free, "renames": renames, "marks": marks}
+    templates = [
+        {"w": w, **msgspec.structs.asdict(told)}
+        for w, hook in enumerate(group, 1)
+        for told in hook.templates
+    ]
+    more = {"media": media, "free": free, "renames": renames}
+    more |= {"marks": marks, "templates": templates}
     found = {name: rows for name, rows in more.items() if rows}
     return found | ({"billing": billing} if any(billing) else {}) or None

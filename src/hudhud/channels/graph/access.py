@@ -12,6 +12,7 @@ HeaderWord = Annotated[str, msgspec.Meta(pattern=r"^[!-~]{1,2048}$")]
 Address = Annotated[str, msgspec.Meta(pattern=r"^https?://[^\s?#]{1,500}$")]
 Secret = Annotated[str, msgspec.Meta(min_length=1, max_length=512)]
 SecretOrNone = Annotated[str, msgspec.Meta(max_length=512)]
+ScopeId = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9._-]{0,64}$")]
 AppId = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{0,18}$")]
 
 SECRETS = frozenset({"token", "app_secret", "app_secret_previous", "verify_token"})

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from hudhud.channels.loose import document, items, record, words
+from hudhud.channels.loose import document, items, record, stamp, words
 from hudhud.channels.whatsapp.frame import Frame, frame_of
 from hudhud.channels.whatsapp.messages import read_message
 from hudhud.channels.whatsapp.renames import of_system, of_update
 from hudhud.channels.whatsapp.statuses import read_status
+from hudhud.channels.whatsapp.told_templates import FIELDS, read_template
 from hudhud.errors import UnreadableWebhookError
-from hudhud.model import DeliveryStatus, InboundMessage, Parsed, Renamed, Unread
+from hudhud.model import DeliveryStatus, InboundMessage, Parsed, Renamed, TemplateTold, Unread
 
 # What a value may hold beside what we read; anything else is reported, so that nothing is silent.
 _FRAME_KEYS = frozenset({"messaging_product", "metadata", "contacts"})
@@ -39,6 +40,7 @@ def parse(body: bytes) -> Parsed:
         messages=tuple(walk.messages),
         statuses=tuple(walk.statuses),
         renames=tuple(walk.renames),
+        templates=tuple(walk.templates),
         unread=tuple(walk.unread),
     )
 
@@ -46,12 +48,13 @@ def parse(body: bytes) -> Parsed:
 class _Walk:
     """Gathers, in the webhook's own order."""
 
-    __slots__ = ("messages", "renames", "statuses", "unread")
+    __slots__ = ("messages", "renames", "statuses", "templates", "unread")
 
     def __init__(self) -> None:
         self.messages: list[InboundMessage] = []
         self.statuses: list[DeliveryStatus] = []
         self.renames: list[Renamed] = []
+        self.templates: list[TemplateTold] = []
         self.unread: list[Unread] = []
 
     def miss(self, place: str, reason: str) -> None:
@@ -65,18 +68,29 @@ class _Walk:
         if not changes:
             self.miss(place, "no changes")
         for at, change in enumerate(changes):
-            self.change(f"{place}.changes[{at}]", change)
+            self.change(f"{place}.changes[{at}]", change, raw)
 
-    def change(self, place: str, raw: Any) -> None:
+    def change(self, place: str, raw: Any, entry: Any) -> None:
         """One change; its field says whether it is about messages. No field at all: we look."""
         field = words(record(raw).get("field"))
         value = record(raw).get("value")
-        if field not in _READ_BY_FIELD:
+        if field in FIELDS:
+            self.template(place, field, record(value), entry)
+        elif field not in _READ_BY_FIELD:
             self.miss(place, f"field:{field}")
         elif not isinstance(value, dict):
             self.miss(place, "no value")
         else:
             self.value(f"{place}.value", value, _READ_BY_FIELD[field])
+
+    def template(self, place: str, field: str, value: dict[str, Any], entry: Any) -> None:
+        """What became of one template of the account."""
+        scope, at = words(entry.get("id")), stamp(entry.get("time"))
+        read = read_template(field, value, scope=scope, at=at)
+        if isinstance(read, str):
+            self.miss(f"{place}.value", read)
+        else:
+            self.templates.append(read)
 
     def value(self, place: str, value: dict[str, Any], reads: frozenset[str]) -> None:
         """One value: each of its lists by its own reader, and a word about every other key."""

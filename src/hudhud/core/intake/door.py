@@ -102,6 +102,7 @@ class Door:
             messages=(),
             statuses=(),
             renames=(),
+            templates=(),
             reason=store.storable(reason),
             set_aside=True,
         )

@@ -6,7 +6,7 @@ from datetime import datetime
 from types import ModuleType
 
 from hudhud import registry
-from hudhud.core.inboxes import Inboxes
+from hudhud.core.inboxes import SCOPE, Inboxes
 from hudhud.core.intake.record import Record
 from hudhud.errors import UnreadableWebhookError
 from hudhud.events import emit
@@ -67,9 +67,14 @@ def webhook(
     """
     known = {**{account: found.id for account, found in siblings.items()}, inbox.account: inbox.id}
     strangers = {m.account for m in parsed.messages if m.account not in known}
+    scopes = {each.options.get(SCOPE) for each in (inbox, *siblings.values())}
     reasons = [unreadable] if unreadable else []
     reasons += [f"{part.place}: {part.reason}" for part in parsed.unread]
     reasons += [f"account {account!r} is not connected here" for account in sorted(strangers)]
+    reasons += [
+        f"the templates of {scope!r} are nobody's here"
+        for scope in sorted({t.scope for t in parsed.templates} - scopes)
+    ]
     loud = bool(unreadable or strangers) or any(
         not part.reason.startswith(QUIET) for part in parsed.unread
     )
@@ -81,6 +86,7 @@ def webhook(
         statuses=tuple((known[s.account], s) for s in parsed.statuses if s.account in known),
         renames=tuple(r for r in parsed.renames if r.account in known),
         watermarks=tuple((known[m.account], m) for m in parsed.watermarks if m.account in known),
+        templates=tuple(t for t in parsed.templates if t.scope in scopes),
         accepted_at=accepted_at,
         reason=storable("; ".join(reasons)) or None,
         set_aside=loud,
@@ -95,6 +101,7 @@ async def route(
     accounts = {m.account for m in parsed.messages} | {s.account for s in parsed.statuses}
     accounts |= {r.account for r in parsed.renames} | {m.account for m in parsed.watermarks}
     foreign = accounts - {inbox.account}
+    foreign |= {told.scope for told in parsed.templates} - {inbox.options.get(SCOPE)}
     siblings = {s.account: s for s in await inboxes.siblings(inbox)} if foreign else {}
     return webhook(inbox, siblings, body, parsed, unreadable, accepted_at=accepted_at)
 

@@ -13,7 +13,7 @@
 --                  send on, so that the next part may follow
 --
 -- `p_more` is null, or what only some groups bring: `media` and `free` (an ad opened it) with the
--- place of their message, `billing` of each status, `renames`, `marks` (watermarks).
+-- place of their message, `billing` of each status, `renames`, `marks` (watermarks), `templates`.
 --
 -- Every table is read by key: the planner would choose otherwise while a table is young, and keep
 -- that plan. Statements cost more to begin (10 to 30 us) than their rows (1 to 10 us each), so what
@@ -152,6 +152,10 @@ begin
 
     if p_more ? 'renames' then
         perform rename_aliases(w_merchant, p_more -> 'renames');
+    end if;
+
+    if p_more ? 'templates' then
+        perform tell_templates(w_merchant, w_inbox, p_more -> 'templates');
     end if;
 
     if s_w is not null and cardinality(s_w) > 0 then
