@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import tempfile
 from pathlib import Path
@@ -18,6 +19,7 @@ TOKENS_MAX = 4
 CHALLENGE_TIMEOUT_S = 10.0
 CHALLENGE_BYTES_MAX = 1024
 VERIFIED = ""
+ACCOUNT = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 ProviderName = Literal["whatsapp", "instagram", "messenger", "evolution"]
 
@@ -106,7 +108,7 @@ def registered(known: dict[str, Number], asked: Registration) -> Number:
     for name in ("phone_number_id", "token", "app_secret", "verify_token"):
         if not getattr(asked, name).strip():
             raise BadInputError(f"{name} must not be empty.")
-    if not asked.phone_number_id.isascii() or not asked.phone_number_id.isalnum():
+    if not ACCOUNT.fullmatch(asked.phone_number_id):
         raise BadInputError("phone_number_id must be digits or letters.")
     if not asked.webhook_url.startswith(("http://", "https://")):
         raise BadInputError("webhook_url must begin with http:// or https://.")

@@ -11,9 +11,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from hudhud.errors import NotFoundError
 from hudhud.simulator.clock import now_ms
 from hudhud.simulator.control_api import shown
 from hudhud.simulator.faults import MANNERS
+from hudhud.simulator.files import file_of
+from hudhud.simulator.providers.spoken import forms
 from hudhud.simulator.script_api import conversation
 from hudhud.simulator.state import World
 from hudhud.simulator.statuses import SCRIPTS
@@ -64,6 +67,7 @@ async def state(request: Request) -> Response:
                 "now_ms": now_ms(),
                 "seq": world.last_seq,
                 "numbers": [number.public() for number in world.numbers.values()],
+                "kinds": forms(),
                 "phones": [conversation(phone) for phone in world.phones.values()],
                 "faults": world.faults,
                 "behaviour": shown(world.behaviour),
@@ -71,6 +75,14 @@ async def state(request: Request) -> Response:
         ),
         media_type="application/json",
     )
+
+
+async def file(request: Request) -> Response:
+    """`GET /simulator/files/{media_id}`: a file that a customer sent, for the page to show."""
+    found = file_of(request.path_params["media_id"])
+    if found is None:
+        raise NotFoundError("No phone sent such a file.")
+    return Response(found.data, media_type=found.mime)
 
 
 def settings_language(request: Request) -> str:
@@ -83,5 +95,6 @@ ROUTES = [
     Route("/", phones, methods=["GET"]),
     Route("/language/{language}", choose_language, methods=["GET"]),
     Route("/simulator/state", state, methods=["GET"]),
+    Route("/simulator/files/{media_id}", file, methods=["GET"]),
     Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
 ]

@@ -57,14 +57,14 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Delivery(msgspec.Struct, kw_only=True):
-    """One webhook on its way. `subject` is message, status or raw; `lane` keeps the order.
+    """One webhook on its way; `lane` keeps the order. An `event` is the provider's own.
 
     `tries` counts all of them, `attempts` keeps the first ones.
     """
 
     seq: int
     phone_number_id: str
-    subject: Literal["message", "status", "raw"]
+    subject: Literal["message", "status", "event", "raw"]
     lane: str
     queued_ms: int
     wamids: tuple[str, ...] = ()

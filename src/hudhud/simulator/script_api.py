@@ -13,9 +13,10 @@ from starlette.routing import Route
 from hudhud.errors import BadInputError, NotFoundError
 from hudhud.simulator.bodies import ADMIN_BODY_BYTES_MAX, decoded, read_body
 from hudhud.simulator.clock import now_ms
-from hudhud.simulator.customers.saying import Say
+from hudhud.simulator.customers.saying import Say, said
 from hudhud.simulator.customers.speaking import How, speak
 from hudhud.simulator.live import events
+from hudhud.simulator.providers.spoken import forms
 from hudhud.simulator.records import Delivery
 from hudhud.simulator.state import Message, Phone, World
 
@@ -27,7 +28,7 @@ class Talk(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """What `POST /simulator/say` takes: several things, of any phones, to one number."""
 
     phone_number_id: str
-    messages: list[Say]
+    messages: list[dict[str, Any]]
     delivery: How = "in_order"
 
 
@@ -42,7 +43,8 @@ class Opened(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 async def say(request: Request) -> Response:
     """`POST /simulator/say`: say things from any phones; answers their wamids in order."""
     talk = await decoded(request, Talk)
-    return _spoken(request, talk.phone_number_id, talk.messages, talk.delivery)
+    says = [said(part) for part in talk.messages]
+    return _spoken(request, talk.phone_number_id, says, talk.delivery)
 
 
 async def say_from(request: Request) -> Response:
@@ -53,7 +55,7 @@ async def say_from(request: Request) -> Response:
     shared = {"wa_id": request.path_params["wa_id"]}
     try:
         bodies = [shared | asked | part for part in parts] if parts else [shared | asked]
-        says = [msgspec.convert(body, Say) for body in bodies]
+        says = [said(body) for body in bodies]
         delivery = msgspec.convert(how, How)
     except (msgspec.ValidationError, TypeError) as error:
         raise BadInputError(str(error)) from None
@@ -123,6 +125,11 @@ async def history(request: Request) -> Response:
             "deliveries": [d for d in world.deliveries if d.seq > after][:limit],
         }
     )
+
+
+async def kinds(_request: Request) -> Response:
+    """`GET /simulator/kinds`: what can be said at each provider, with the members of each kind."""
+    return _json(forms())
 
 
 async def raw_webhook(request: Request) -> Response:
@@ -200,6 +207,7 @@ ROUTES = [
     Route("/simulator/phones/{wa_id}", phone, methods=["GET"]),
     Route("/simulator/phones/{wa_id}", drop_phone, methods=["DELETE"]),
     Route("/simulator/phones/{wa_id}/say", say_from, methods=["POST"]),
+    Route("/simulator/kinds", kinds, methods=["GET"]),
     Route("/simulator/history", history, methods=["GET"]),
     Route("/simulator/numbers/{phone_number_id}/webhook", raw_webhook, methods=["POST"]),
     Route("/simulator/events", events, methods=["GET"]),

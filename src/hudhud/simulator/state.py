@@ -12,6 +12,7 @@ from hudhud.errors import BadInputError, NotFoundError
 from hudhud.simulator.faults import Call, Fault, decide
 from hudhud.simulator.live import Listeners
 from hudhud.simulator.numbers import Number
+from hudhud.simulator.providers.face import Part
 from hudhud.simulator.recorder import Recorder
 from hudhud.simulator.records import Called, Delivery, Inbound
 from hudhud.simulator.statuses import SCRIPTS, Script
@@ -30,7 +31,8 @@ class Message(msgspec.Struct, kw_only=True):
     """One bubble on a phone. `mine`: its owner said it. `at_ms` never runs backwards in a phone.
 
     `tick` is what the sender knows: of the owner's message waiting, sent, delivered (the webhook
-    got its 200) or read; of the product's message the last status that was told.
+    got its 200) or read; of the product's message the last status that was told. `content` is the
+    provider's shape, `more` what was said of it besides, `face` how it looks.
     """
 
     seq: int
@@ -44,6 +46,8 @@ class Message(msgspec.Struct, kw_only=True):
     stamp_s: int
     tick: Tick = "waiting"
     content: dict[str, Any] = {}
+    more: dict[str, Any] = {}
+    face: tuple[Part, ...] = ()
     reply_to: str | None = None
     tag: str | None = None
     reaction: str = ""

@@ -8,10 +8,12 @@ from typing import Literal
 import msgspec
 
 from hudhud.errors import AlreadyThereError, BadInputError
-from hudhud.simulator.customers.saying import CHANGES_ANOTHER, Say
+from hudhud.simulator.customers.saying import Say, laid_over
 from hudhud.simulator.numbers import Number
 from hudhud.simulator.postman import Postman
-from hudhud.simulator.providers.spoken import provider_of
+from hudhud.simulator.providers.declared import Kind, filled
+from hudhud.simulator.providers.face import reworded
+from hudhud.simulator.providers.spoken import kind_of, provider_of
 from hudhud.simulator.records import ALONE, Delivery, Inbound
 from hudhud.simulator.state import Message, Phone, World
 
@@ -57,53 +59,68 @@ def speak(
 
 def _delivery(world: World, number: Number, said: list[Said], how: How, now_ms: int) -> Delivery:
     seq = world.next_seq()
+    messages = [message for _, message in said if kind_of(number, message.kind).is_message]
     return Delivery(
         seq=seq,
         phone_number_id=number.phone_number_id,
-        subject="message",
+        subject="message" if messages else "event",
         lane=f"{ALONE}{seq}" if how == "at_once" else f"from/{said[0][0].wa_id}",
         queued_ms=now_ms,
-        wamids=tuple(message.wamid for _, message in said),
+        wamids=tuple(message.wamid for message in messages),
     )
 
 
 def _said(world: World, number: Number, say: Say, now_ms: int) -> Said:
+    kind = kind_of(number, say.kind)
+    _known(number, kind, say)
     phone = world.phone(say.wa_id, name=say.name, hides_phone=say.hides_phone)
     say.wamid = say.wamid or provider_of(number).new_wamid(say.wa_id)
-    if say.kind in CHANGES_ANOTHER and not say.message_id:
-        say.message_id = _latest(phone, number, mine=say.kind != "reaction")
-    message = _message(world, number, say, now_ms)
-    world.record_inbound(
-        Inbound(
-            seq=message.seq,
-            wamid=message.wamid,
-            wa_id=message.wa_id,
-            phone_number_id=message.phone_number_id,
-            kind=message.kind,
-            text=message.text,
-            stamp_s=message.stamp_s,
-            said_ms=now_ms,
+    if kind.about and not say.message_id:
+        say.message_id = _latest(phone, number, mine=kind.about == "mine")
+    message = _message(world, number, say, kind, now_ms)
+    if kind.is_message:
+        world.record_inbound(
+            Inbound(
+                seq=message.seq,
+                wamid=message.wamid,
+                wa_id=message.wa_id,
+                phone_number_id=message.phone_number_id,
+                kind=message.kind,
+                text=message.text,
+                stamp_s=message.stamp_s,
+                said_ms=now_ms,
+            )
         )
-    )
-    if say.kind in CHANGES_ANOTHER:
+    if kind.about:
         _change(world, say)
-    elif world.message(say.wamid) is None:
+    elif kind.shown and world.message(say.wamid) is None:
         world.show(phone, message)
     return phone, message
 
 
-def _message(world: World, number: Number, say: Say, now_ms: int) -> Message:
+def _known(number: Number, kind: Kind, say: Say) -> None:
+    fields = (*kind.fields, *provider_of(number).MANNERS)
+    unknown = say.more.keys() - {field.name for field in fields}
+    if unknown:
+        raise BadInputError(f"{say.kind} has no {', '.join(sorted(unknown))}.")
+    filled(say, fields)
+
+
+def _message(world: World, number: Number, say: Say, kind: Kind, now_ms: int) -> Message:
+    shape = laid_over(kind.shape(say), say.extra)
     return Message(
         seq=world.next_seq(),
         wamid=say.wamid,
         wa_id=say.wa_id,
         phone_number_id=number.phone_number_id,
-        mine=True,
+        mine=kind.shown != "theirs",
         kind=say.kind,
         text=say.text,
         at_ms=now_ms,
         stamp_s=say.timestamp_s or (now_ms - int(say.age_s * 1000)) // 1000,
-        content=provider_of(number).content(say),
+        content=shape,
+        more=say.more,
+        face=provider_of(number).face(shape) if kind.shown else (),
         reply_to=say.reply_to,
         tick="sent",
     )
@@ -113,7 +130,7 @@ def _latest(phone: Phone, number: Number, *, mine: bool) -> str:
     for message in reversed(phone.messages):
         if message.mine is mine and message.phone_number_id == number.phone_number_id:
             return message.wamid
-    raise BadInputError("There is no message to react to, edit or revoke.")
+    raise BadInputError("There is no message that this could be about.")
 
 
 def _change(world: World, say: Say) -> None:
@@ -124,6 +141,7 @@ def _change(world: World, say: Say) -> None:
         original.reaction = say.emoji
     elif say.kind == "edit":
         original.text, original.edited = say.text, True
-    else:
+        original.face = reworded(original.face, say.text)
+    elif say.kind == "revoke":
         original.revoked = True
     world.changed(original)
