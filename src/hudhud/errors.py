@@ -179,6 +179,11 @@ class SendUnknownError(HudhudError):
 
     service = "down"
 
+    def __init__(self, detail: str = "", *, external_id: str | None = None) -> None:
+        """Keep the id that the message has if it left, where we chose it ourselves."""
+        self.external_id = external_id
+        super().__init__(detail)
+
 
 class MediaRefusedError(HudhudError):
     """This file is not taken."""

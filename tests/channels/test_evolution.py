@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hmac
 import json
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from hudhud.channels import evolution
 from hudhud.channels.evolution.proof import is_signed
 from hudhud.core.intake.routing import kept
 from hudhud.errors import (
+    SendNotMadeError,
     SendRejectedError,
     SendUnknownError,
     UnreadableWebhookError,
@@ -89,7 +91,9 @@ def test_what_the_owner_wrote_is_an_echo_and_what_we_sent_is_a_status():
     assert (echo.direction, echo.note, echo.wakes, echo.name) == ("out", "echo", False, "")
     parsed = evolution.parse(webhook("send.message", said({"conversation": "x"}, fromMe=True)))
     assert parsed.messages == ()
-    assert [(s.external_id, s.status) for s in parsed.statuses] == [("A1", "sent")]
+    (status,) = parsed.statuses
+    assert (status.external_id, status.status, status.words) == ("A1", "sent", "x")
+    assert status.to == (Alias("phone", SARA),)
 
 
 @pytest.mark.parametrize(
@@ -179,7 +183,9 @@ def test_a_token_is_believed_only_signed_alive_and_short():
         return is_signed(given, "JWT-KEY", now_s=1000)
 
     assert good(token({"exp": 1500}))
-    assert not good(token({"exp": 900}))
+    # Signed once, repeated for 25 minutes while we were down: refusing it now loses its message.
+    assert good(token({"exp": -500}))
+    assert not good(token({"exp": -900}))
     assert not good(token({"exp": 9000}))
     assert not good(token({}))
     assert not good(token({"exp": 1500}, key="other"))
@@ -207,11 +213,14 @@ def test_an_inbox_without_any_proof_is_refused():
 
 
 async def sending(given: bytes, *, outgoing: Outgoing = OUT, **changed: Any) -> Any:
-    async with provider(given) as (evo, http):
+    async with provider(LINKED, given) as (evo, http):
         options = msgspec.structs.replace(OPTIONS, api_url=evo.url, **changed)
-        return await evolution.send(http, options, outgoing, timeout_s=5), evo.asked
+        id_ = await evolution.send(http, options, outgoing, timeout_s=5)
+        assert evo.asked[0][0] == "GET /instance/connectionState/shop-1"
+        return id_, evo.asked[1:]
 
 
+LINKED = answer(200, {"instance": {"instanceName": "shop-1", "state": "open"}})
 MADE = answer(201, {"key": {"id": "NEW", "fromMe": True}, "status": "PENDING"})
 
 
@@ -219,9 +228,14 @@ async def test_a_text_leaves_as_each_version_wants_it():
     id_, ((line, headers, body),) = await sending(MADE)
     assert (id_, line) == ("NEW", "POST /message/sendText/shop-1")
     assert headers["apikey"] == OPTIONS.apikey
+    ours = body.pop("messageId")
+    assert re.fullmatch(r"3EB0[0-9A-F]{18}", ours)
     assert body == {"number": SARA, "text": "أهلا", "linkPreview": False}
+    _, ((_, _, again),) = await sending(MADE)
+    assert again["messageId"] != ours
     _, ((_, _, body),) = await sending(MADE, version="v1")
     assert body["textMessage"] == {"text": "أهلا"}
+    assert "messageId" not in body
 
 
 async def test_a_list_and_a_reaction_leave():
@@ -238,10 +252,27 @@ async def test_a_list_and_a_reaction_leave():
     ("given", "error", "retry"),
     [
         (answer(201, {"error": True, "message": "no"}), SendRejectedError, False),
+        (answer(201, {"error_data": {"details": "no"}, "code": 131030}), SendRejectedError, False),
+        (answer(201, {"key": {"id": "X"}, "status": "ERROR"}), SendRejectedError, False),
         (answer(400, {"response": {"message": ["Invalid `prisma.x`"]}}), SendUnknownError, None),
+        (
+            answer(400, {"response": {"message": ["The table does not exist"]}}),
+            SendUnknownError, None,
+        ),
+        (answer(400, {"response": {"message": ["Error: row not found"]}}), SendUnknownError, None),
+        (
+            answer(400, {"response": {"message": ["Error: Connection Closed"]}}),
+            SendUnknownError, None,
+        ),
+        (answer(500, {"response": {"message": "Connection Closed"}}), SendUnknownError, None),
+        (answer(400, {"response": {"message": ['say "exists":false']}}), SendUnknownError, None),
         (answer(400, {"response": {"message": [{"exists": False}]}}), SendRejectedError, False),
-        (answer(500, {"message": "Connection Closed"}), SendRejectedError, True),
-        (answer(401, {"message": "Unauthorized"}), SendRejectedError, False),
+        (
+            answer(400, {"response": {"message": [['instance requires property "text"']]}}),
+            SendRejectedError, False,
+        ),
+        (answer(401, {"message": "Unauthorized"}), SendRejectedError, True),
+        (answer(404, {"message": "no such instance"}), SendRejectedError, False),
         (answer(429, {"retryAfter": 60}), SendRejectedError, True),
         (answer(500, {}), SendUnknownError, None),
         (answer(201, {}), SendUnknownError, None),
@@ -251,8 +282,27 @@ async def test_a_list_and_a_reaction_leave():
 async def test_every_ending_of_a_send_has_its_honest_name(given, error, retry):
     with pytest.raises(error) as caught:
         await sending(given)
+    if error is SendUnknownError:
+        assert re.fullmatch(r"3EB0[0-9A-F]{18}", caught.value.external_id)
     assert retry is None or caught.value.retry is retry
     assert OPTIONS.apikey not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        answer(200, {"instance": {"state": "close"}}),
+        answer(200, {"instance": {"state": "connecting"}}),
+        answer(500, {}),
+        b"cut",
+    ],
+)
+async def test_nothing_is_sent_while_the_phone_is_not_linked(given):
+    async with provider(given) as (evo, http):
+        options = msgspec.structs.replace(OPTIONS, api_url=evo.url)
+        with pytest.raises(SendNotMadeError):
+            await evolution.send(http, options, OUT, timeout_s=5)
+        assert [line for line, _, _ in evo.asked] == ["GET /instance/connectionState/shop-1"]
 
 
 async def test_a_file_is_fetched_in_base64():

@@ -32,7 +32,14 @@ def ending_of(row: Begun, error: BaseException, now: datetime, *, attempts_max: 
     code = getattr(error, "code", "") or None
     words = str(error)[:TEXT_CHARS_MAX]
     if not isinstance(error, SendNotMadeError | SendRejectedError):
-        return Ended(begun=row, outcome="unknown", error_code=code, error_text=words)
+        return Ended(
+            begun=row,
+            outcome="unknown",
+            # Where we chose it, its statuses will tell (trap 16).
+            external_id=getattr(error, "external_id", None),
+            error_code=code,
+            error_text=words,
+        )
     decided = decide(
         error, row.attempt - row.spared, now, attempts_max=attempts_max, spared=row.spared
     )

@@ -63,7 +63,9 @@ class InboundMessage(msgspec.Struct, frozen=True, kw_only=True):
 class DeliveryStatus(msgspec.Struct, frozen=True, kw_only=True):
     """One status of one sent message, by the provider's id and our tag when it came back.
 
-    `billing` is what the provider says of its price, in the provider's own names.
+    `billing` is what the provider says of its price, in the provider's own names. Where no tag
+    comes back, `to` and `words` say to whom and what was sent: they settle a send whose id nobody
+    knows.
     """
 
     external_id: str
@@ -74,6 +76,8 @@ class DeliveryStatus(msgspec.Struct, frozen=True, kw_only=True):
     error_code: str | None = None
     error_text: str | None = None
     billing: dict[str, Any] | None = None
+    to: tuple[Alias, ...] = ()
+    words: str = ""
 
 
 class Renamed(msgspec.Struct, frozen=True, kw_only=True):

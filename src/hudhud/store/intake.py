@@ -186,7 +186,12 @@ def _more(
         for w, hook in enumerate(group, 1)
         for told in hook.templates
     ]
+    sent = [
+        {"s": s, "names": status.to, "words": status.words}
+        for s, (_, _, status) in enumerate(statuses, 1)
+        if status.to and status.words
+    ]
     more = {"media": media, "free": free, "renames": renames}
-    more |= {"marks": marks, "templates": templates}
+    more |= {"marks": marks, "templates": templates, "sent": sent}
     found = {name: rows for name, rows in more.items() if rows}
     return found | ({"billing": billing} if any(billing) else {}) or None

@@ -10,7 +10,7 @@ import msgspec
 
 from hudhud.channels import storable
 from hudhud.channels.evolution.options import Options
-from hudhud.channels.loose import record, words
+from hudhud.channels.loose import items, record, words
 from hudhud.channels.once import STATUS_SUCCESS, once
 from hudhud.errors import (
     HudhudError,
@@ -22,11 +22,13 @@ RESPONSE_BYTES_MAX = 256 * 1024
 DETAIL_CHARS_MAX = 300
 BUSY_S = 60.0
 BUSY_S_MAX = 3600
-# Said before anything is sent: the phone is not linked, or its line is closed.
-_NOT_CONNECTED = ("connection closed", "not connected", "instance is not open")
-# Said of the request itself, before anything is sent.
-_NOT_SENT = ('"exists":false', "not registered", "does not exist", "not found", "requires property")
-_NOT_SENT_STATUS = frozenset({401, 403, 404, 405, 413, 415, 422})
+ACCESS_AGAIN_S = 300.0  # long enough not to hammer a wrong key, short enough after its renewal
+# Said by what stands before the sending: the guards of the key and of the instance, the router, a
+# proxy that takes no such body.
+_NOT_SENT_STATUS = frozenset({404, 405, 413, 415, 422})
+_KEY_REFUSED = frozenset({401, 403})
+# How the check of a body begins its complaint.
+_MALFORMED = "instance requires property"
 
 
 async def call(
@@ -72,17 +74,25 @@ async def call(
 
 
 def refusal(status: int, read: Any, apikey: str) -> HudhudError:
-    """What an error means, by what it says first and by its status then.
+    """What an error means.
 
-    Evolution answers 400 also when the message left and something after it failed (its own
-    database, a file store), so a 400 that says nothing known is unknown.
+    Evolution sends, stores and answers within one attempt, and answers 400 for whatever failed in
+    it: a message that left, and then a database that was away, a table that "does not exist", a
+    row that was "not found". "Connection Closed" is said before the sending and around it. So a
+    400 or a 5xx is unknown, unless it complains of the body, or of a number without WhatsApp:
+    both are looked at first.
+
+    Source: Evolution API's sending service; its issues 978, 1247, 1772 and 2229.
     """
     told = msgspec.json.encode(storable.content(read)).decode() if read is not None else ""
     told = told.replace(apikey, "…")
-    low, detail = told.lower(), f"HTTP {status} {told}"[:DETAIL_CHARS_MAX].strip()
+    detail = f"HTTP {status} {told}"[:DETAIL_CHARS_MAX].strip()
     code = f"http_{status}"
-    if any(sign in low for sign in _NOT_CONNECTED):
-        return SendRejectedError(detail, code="not_connected", retry=True, service="down")
+    if status in _KEY_REFUSED:
+        # The queue is kept until the key is right again.
+        return SendRejectedError(
+            detail, code=code, retry=True, retry_after_s=ACCESS_AGAIN_S, scope="number"
+        )
     if status == 429:  # noqa: PLR2004 - too many requests
         after_s = record(read).get("retryAfter")
         wait_s = BUSY_S
@@ -91,11 +101,24 @@ def refusal(status: int, read: Any, apikey: str) -> HudhudError:
         return SendRejectedError(
             detail, code=code, retry=True, retry_after_s=wait_s, scope="number", service="busy"
         )
-    if status in _NOT_SENT_STATUS or any(sign in low for sign in _NOT_SENT):
+    if status in _NOT_SENT_STATUS:
         return SendRejectedError(detail, code=code)
+    if reason := _never_left(read):
+        return SendRejectedError(detail, code=reason)
     if status in STATUS_SUCCESS:
         return SendRejectedError(detail, code="error_in_success")
     return SendUnknownError(detail)
+
+
+def _never_left(read: Any) -> str:
+    """Why it surely did not leave, as a code; "" when that is not sure."""
+    complaints = items(record(record(read).get("response")).get("message"))
+    for complaint in [each for part in complaints for each in (items(part) or [part])]:
+        if record(complaint).get("exists") is False:
+            return "no_whatsapp"
+        if words(complaint).startswith(_MALFORMED):
+            return "malformed"
+    return ""
 
 
 def _is_error(read: Any) -> bool:
@@ -107,6 +130,7 @@ def _is_error(read: Any) -> bool:
     code = answer.get("statusCode", answer.get("status"))
     return (
         failed
-        or bool(answer.get("error"))
+        # What Meta refused, of an instance that stands on its Cloud API, comes without `error`.
+        or bool(answer.get("error") or answer.get("error_data") or answer.get("fbtrace_id"))
         or (isinstance(code, int) and code not in STATUS_SUCCESS)
     )

@@ -20,17 +20,21 @@ _PNG = "data:image/png;base64,"
 class Link(msgspec.Struct, frozen=True, kw_only=True):
     """`state`: `open`, `connecting` or `close`; while it is not open, what links the phone.
 
-    `qr_png` is a `data:` address of a picture, `pairing_code` the letters to type instead.
+    `qr_png` is a `data:` address of a picture, `qr_code` the text in it, `pairing_code` the letters
+    to type instead.
     """
 
     state: str
     qr_png: str = ""
+    qr_code: str = ""
     pairing_code: str = ""
 
 
-async def state_of(http: aiohttp.ClientSession, options: Options) -> str:
+async def state_of(
+    http: aiohttp.ClientSession, options: Options, *, timeout_s: float = TIMEOUT_S
+) -> str:
     """The connection state; errors as `call`."""
-    told = record(await call(http, options, "GET", "instance/connectionState", timeout_s=TIMEOUT_S))
+    told = record(await call(http, options, "GET", "instance/connectionState", timeout_s=timeout_s))
     return words((record(told.get("instance")) or told).get("state"))
 
 
@@ -46,6 +50,7 @@ async def link_of(http: aiohttp.ClientSession, options: Options) -> Link:
         state=state or "close",
         # Only ever shown as a picture: whatever else stands there is not one.
         qr_png=picture if picture.startswith(_PNG) else "",
+        qr_code=words(told.get("code")),
         pairing_code=words(told.get("pairingCode")),
     )
 

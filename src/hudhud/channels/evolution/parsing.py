@@ -112,12 +112,15 @@ def _sent(raw: Any, around: Around) -> Item:
     if not id_:
         return "no id"
     failed = words(raw.get("status")).upper() == "ERROR"
+    said = read_message({**raw, "key": {**key, "fromMe": True}}, around)
     return DeliveryStatus(
         external_id=storable.external_id(id_),
         account=around.account,
         status="failed" if failed else "sent",
         provider_at=moment(raw.get("messageTimestamp")),
         error_code="failed" if failed else None,
+        to=() if isinstance(said, str) else said.aliases,
+        words="" if isinstance(said, str) else said.text,
     )
 
 

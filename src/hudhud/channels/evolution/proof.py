@@ -20,6 +20,9 @@ from hudhud.errors import UnreadableWebhookError
 SECRET_HEADER = "x-hudhud-secret"  # noqa: S105 - the name of the header, not its value
 LIFE_S_MAX = 600
 LEEWAY_S = 60
+# Evolution signs a webhook once, and repeats it with the same token while we answer 5xx: ten times
+# in up to 25 minutes. A 401 then would be its last try, and the message lost by our own trouble.
+LATE_S = 1800
 TOKEN_CHARS_MAX = 4096
 _PARTS = 3
 
@@ -49,8 +52,8 @@ def is_signed(token: str, key: str, *, now_s: float) -> bool:
     Args:
         token: three parts in base64url, between dots.
         key: the shared secret.
-        now_s: Unix seconds. A token without an end, or with one further than `LIFE_S_MAX`, is
-            refused: one that leaked must not open the door for ever.
+        now_s: Unix seconds. A token without an end, with one further than `LIFE_S_MAX`, or older
+            than its webhook can be, is refused: one that leaked must not open the door for ever.
     """
     parts = token.split(".")
     if len(parts) != _PARTS or len(token) > TOKEN_CHARS_MAX or not token.isascii():
@@ -63,7 +66,7 @@ def is_signed(token: str, key: str, *, now_s: float) -> bool:
     ends = claims.get("exp")
     if head.get("alg") != "HS256" or isinstance(ends, bool) or not isinstance(ends, int | float):
         return False
-    return now_s - LEEWAY_S < ends <= now_s + LIFE_S_MAX + LEEWAY_S
+    return now_s - LATE_S - LEEWAY_S < ends <= now_s + LIFE_S_MAX + LEEWAY_S
 
 
 def _bytes_of(part: str) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import secrets
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,10 +14,11 @@ import msgspec
 from hudhud.channels import storable
 from hudhud.channels.contract import Located
 from hudhud.channels.evolution.calling import call
+from hudhud.channels.evolution.instance import state_of
 from hudhud.channels.evolution.options import Options
 from hudhud.channels.evolution.payloads import request_of
 from hudhud.channels.loose import items, record, words
-from hudhud.errors import HudhudError, SendRejectedError, SendUnknownError
+from hudhud.errors import HudhudError, SendNotMadeError, SendRejectedError, SendUnknownError
 from hudhud.events import emit
 from hudhud.model import Alias, Attachment, Outgoing
 from hudhud.text import split_text
@@ -24,6 +26,7 @@ from hudhud.text import split_text
 TEXT_CHARS_MAX = 4096
 FILE_BYTES_MAX = 24 * 1024 * 1024  # of a file in base64, which is read into memory
 _TYPING_MS = 1500
+_LOOK_SHARE = 0.3  # of the deadline: whether the phone is linked
 _WRITTEN_TO = ("phone", "wa_lid")
 
 
@@ -48,22 +51,43 @@ async def send(
 ) -> str:
     """Send one part and return the id that WhatsApp gave it.
 
-    Evolution carries no tag of ours, so a send that ended as unknown is settled by a person; its
-    own `send.message` names an id that we never learned.
+    Evolution carries no tag of ours. Where it takes an id of ours (v2, since 2026) every status
+    and echo names it, and settles a send that ended as unknown; an older one passes it over, and
+    its `send.message` settles it by the words. Whether the phone is linked is asked first: once the
+    sending was begun, "Connection Closed" leaves open whether the message left.
 
     Raises:
         SendNotMadeError: it did not leave; trying again is safe.
-        SendRejectedError: refused; `not_connected` may be tried again when the phone is linked.
-        SendUnknownError: it may have left.
+        SendRejectedError: refused.
+        SendUnknownError: it may have left, under its `external_id` if the release takes ours.
 
-    Source: PLATFORM_FACTS part 9.
+    Source: PLATFORM_FACTS part 9; Evolution API's pull request 2361.
     """
     deed, body = request_of(options, outgoing)
-    answer = await call(http, options, "POST", f"message/{deed}", json=body, timeout_s=timeout_s)
+    await _refuse_unlinked(http, options, timeout_s=timeout_s * _LOOK_SHARE)
+    ours = None
+    if options.version == "v2":
+        ours = body["messageId"] = f"3EB0{secrets.token_hex(9).upper()}"
+    rest_s = timeout_s * (1 - _LOOK_SHARE)
+    try:
+        answer = await call(http, options, "POST", f"message/{deed}", json=body, timeout_s=rest_s)
+    except SendUnknownError as error:
+        raise SendUnknownError(error.detail, external_id=ours) from error
     external_id = words(record(record(answer).get("key")).get("id"))
     if not external_id:
-        raise SendUnknownError("Evolution took it without naming it.")
+        raise SendUnknownError("Evolution took it without naming it.", external_id=ours)
     return storable.external_id(external_id)
+
+
+async def _refuse_unlinked(
+    http: aiohttp.ClientSession, options: Options, *, timeout_s: float
+) -> None:
+    try:
+        state = await state_of(http, options, timeout_s=timeout_s)
+    except SendUnknownError as error:
+        raise SendNotMadeError(error.detail) from error
+    if state and state != "open":
+        raise SendNotMadeError(f"The phone is not linked (state {state}).")
 
 
 async def show_typing(

@@ -13,7 +13,8 @@
 --                  send on, so that the next part may follow
 --
 -- `p_more` is null, or what only some groups bring: `media` and `free` (an ad opened it) with the
--- place of their message, `billing` of each status, `renames`, `marks` (watermarks), `templates`.
+-- place of their message, `billing` of each status, `renames`, `marks` (watermarks), `templates`,
+-- `sent` (what a status says left).
 --
 -- Every table is read by key: the planner would choose otherwise while a table is young, and keep
 -- that plan. Statements cost more to begin (10 to 30 us) than their rows (1 to 10 us each), so what
@@ -156,6 +157,10 @@ begin
 
     if p_more ? 'templates' then
         perform tell_templates(w_merchant, w_inbox, p_more -> 'templates');
+    end if;
+
+    if p_more ? 'sent' then
+        perform hear_sends(w_merchant, s_w, s_inbox, s_external, p_more -> 'sent');
     end if;
 
     if s_w is not null and cardinality(s_w) > 0 then

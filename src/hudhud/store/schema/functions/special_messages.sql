@@ -92,12 +92,13 @@ begin
     loop
         select o.* into own from outbox o
         where o.inbox_id = echo.inbox_id and o.external_id = echo.external_id limit 1;
-        if not found then
+        if not found or own.state in ('sending', 'unknown') then
+            -- Of an unknown one the id is only what we asked for: an older provider gave another.
             select o.* into own from outbox o join message m on m.id = o.message_id
             where o.conversation_id = echo.conversation_id and o.state in ('sending', 'unknown')
-              and o.external_id is null
-              and (m.body = echo.body or (m.content ? 'send' and echo.content ? 'attachments'))
-            order by o.id limit 1 for no key update of o;
+              and (o.external_id = echo.external_id or ((o.external_id is null or o.state = 'unknown')
+                   and (m.body = echo.body or (m.content ? 'send' and echo.content ? 'attachments'))))
+            order by o.external_id is distinct from echo.external_id, o.id limit 1 for no key update of o;
             if found then
                 update outbox set state = 'accepted', external_id = echo.external_id, holder = null,
                     accepted_at = coalesce(accepted_at, now()) where id = own.id;

@@ -76,3 +76,32 @@ begin
         returning b.id)
     update message m set batch_id = null from empty where m.batch_id = empty.id and m.direction = 'in';
 end $$;
+
+-- hear_sends: the provider tells what left through it, without our tag. Contact and words say which of our
+-- sends it was while nobody knows its id; it gets the id, by which `settle_by_status` goes on (trap 16).
+create or replace function hear_sends(w_merchant bigint[], s_w integer[], s_inbox bigint[], s_external text[], p_sent jsonb)
+returns void language plpgsql as $$
+declare
+    told record;
+begin
+    for told in
+        select distinct on (k.inbox_id, k.contact_id, s_external[t.s])
+            k.id as conversation, k.inbox_id as inbox, s_external[t.s] as external, t.words
+        from jsonb_to_recordset(p_sent) t(s integer, names jsonb, words text),
+            lateral jsonb_to_recordset(t.names) n(kind text, value text),
+            lateral (select l.contact_id from contact_alias l where l.merchant_id = w_merchant[s_w[t.s]]
+                     and l.kind = n.kind and l.value = n.value offset 0) a,
+            lateral (select c.* from conversation c where c.inbox_id = s_inbox[t.s]
+                     and c.contact_id = a.contact_id offset 0) k
+        order by k.inbox_id, k.contact_id, s_external[t.s]
+    loop
+        continue when exists (select 1 from outbox o
+            where o.inbox_id = told.inbox and o.external_id = told.external);
+        perform 1 from conversation k where k.id = told.conversation for no key update;
+        update outbox o set external_id = told.external where o.id = (
+            select x.id from outbox x join message m on m.id = x.message_id
+            where x.conversation_id = told.conversation and x.state in ('sending', 'unknown')
+              and (x.external_id is null or x.state = 'unknown') and m.body = told.words
+            order by x.id limit 1 for no key update of x);
+    end loop;
+end $$;
