@@ -302,7 +302,7 @@ async def test_nothing_is_sent_while_the_phone_is_not_linked(given):
         options = msgspec.structs.replace(OPTIONS, api_url=evo.url)
         with pytest.raises(SendNotMadeError):
             await evolution.send(http, options, OUT, timeout_s=5)
-        assert [line for line, _, _ in evo.asked] == ["GET /instance/connectionState/shop-1"]
+        assert {line for line, _, _ in evo.asked} == {"GET /instance/connectionState/shop-1"}
 
 
 async def test_a_file_is_fetched_in_base64():
