@@ -197,9 +197,27 @@ class MediaUnavailableError(HudhudError):
 
 
 class StorageUnavailableError(HudhudError):
-    """The file cannot be stored now: the disk is full or away."""
+    """The file cannot be stored or read now: the disk is full, or the storage away."""
 
     permanent = False
+    service = "down"
+
+
+class LinkExpiredError(HudhudError):
+    """This link to a file was for a while only, and that while is over."""
+
+
+class HearingFailedError(HudhudError):
+    """The voice note could not be put into words."""
+
+    permanent = False
+
+    def __init__(
+        self, detail: str = "", *, retry_after_s: float | None = None, service: Service = "down"
+    ) -> None:
+        """Keep how the endpoint is; it is `well` when it answered, and refused this one."""
+        self.service = service
+        super().__init__(detail, retry_after_s=retry_after_s)
 
 
 class ResponderFailedError(HudhudError):

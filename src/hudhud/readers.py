@@ -6,7 +6,9 @@ be a secret that landed in the wrong variable.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import difflib
+from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -141,3 +143,40 @@ def breaker_policy(text: str) -> str:
         if not low <= (int(value) if whole else float(value)) <= high:
             raise ValueError(f"{name} must be from {low} to {high}")
     return ",".join(pairs)
+
+
+def text_of(env: Mapping[str, str], name: str, *, secret: bool) -> str:
+    """The text of a variable; a secret's may stand in the file that `NAME_FILE` names.
+
+    Raises:
+        ValueError: it is set twice, or the file cannot be read.
+    """
+    path = env.get(name + "_FILE", "") if secret else ""
+    if not path:
+        return env.get(name, "").strip()
+    if env.get(name):
+        raise ValueError(f"is set twice, by itself and by {name}_FILE; keep one")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise ValueError(f"the file named by {name}_FILE cannot be read") from None
+
+
+def without_value(error: ValueError) -> str:
+    """What was wrong with a text, without the text."""
+    sentence = str(error)
+    # int("x") and float("x") quote their input; the input may be a secret.
+    return (
+        "must be a number" if "invalid literal" in sentence or "could not" in sentence else sentence
+    )
+
+
+def unknown(env: Mapping[str, str], names: Collection[str], *, prefix: str) -> list[str]:
+    """A sentence for each variable with our prefix that is none of ours."""
+    problems = []
+    for name in sorted(env):
+        if name.startswith(prefix) and name not in names:
+            close = difflib.get_close_matches(name, names, n=1)
+            hint = f"; did you mean {close[0]}?" if close else ""
+            problems.append(f"{name}: no such variable{hint}")
+    return problems

@@ -6,7 +6,6 @@ from these declarations. Secrets may come from a file: `NAME_FILE=/path` instead
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
@@ -24,7 +23,10 @@ from hudhud.readers import (
     number_or_zero,
     one_of,
     switches,
+    text_of,
+    unknown,
     url,
+    without_value,
 )
 
 PREFIX = "HUDHUD_"
@@ -209,6 +211,53 @@ class Settings:
         "Largest file that is kept, above the limits of its type.",
         number(1024, 1024**3),
     )
+    media_link_s: float = _variable(
+        "HUDHUD_MEDIA_LINK_S",
+        3600.0,
+        "Seconds that a signed link to a file holds at least; at most twice as long.",
+        number(60, 7 * 86_400, float),
+    )
+    media_keep_days: int = _variable(
+        "HUDHUD_MEDIA_KEEP_DAYS",
+        0,
+        "Days after which files of conversations are deleted; the messages stay. 0 keeps them.",
+        number_or_zero(1, 36_500),
+    )
+    s3_url: str = _variable(
+        "HUDHUD_S3_URL",
+        "",
+        "Address of a bucket that speaks S3, where files are kept instead of on our own disk: "
+        "https://HOST/BUCKET or https://BUCKET.HOST.",
+        url("http", "https"),
+    )
+    s3_region: str = _variable("HUDHUD_S3_REGION", "us-east-1", "Region of that bucket.")
+    s3_key_id: str = _variable("HUDHUD_S3_KEY_ID", "", "Id of the access key to that bucket.")
+    s3_secret: str = _variable("HUDHUD_S3_SECRET", "", "Secret of that access key.", secret=True)
+    hearing_url: str = _variable(
+        "HUDHUD_HEARING_URL",
+        "",
+        "Base URL of an OpenAI-compatible endpoint that transcribes voice notes (…/v1); without "
+        "one they go to a person.",
+        url("http", "https"),
+    )
+    hearing_model: str = _variable(
+        "HUDHUD_HEARING_MODEL", "whisper-1", "Model that transcribes there."
+    )
+    hearing_api_key: str = _variable(
+        "HUDHUD_HEARING_API_KEY", "", "Key of that endpoint.", secret=True
+    )
+    hearing_timeout_s: float = _variable(
+        "HUDHUD_HEARING_TIMEOUT_S",
+        30.0,
+        "Seconds that one transcription may take.",
+        number(0.5, 300, float),
+    )
+    hearing_wait_s: float = _variable(
+        "HUDHUD_HEARING_WAIT_S",
+        20.0,
+        "Seconds that a batch waits for the words of its voice notes before it goes to a person.",
+        number(0, 300, float),
+    )
     unknown_s: float = _variable(
         "HUDHUD_UNKNOWN_S",
         120.0,
@@ -306,49 +355,19 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
             (a value may be a secret that landed in the wrong variable).
     """
     env = dict(os.environ if environ is None else environ)
-    problems = _unknown(env)
+    names = {d.metadata["name"] for d in declared()}
+    names |= {d.metadata["name"] + "_FILE" for d in declared() if d.metadata["secret"]}
+    problems = unknown(env, names, prefix=PREFIX)
     values: dict[str, Any] = {}
     for declaration in declared():
         meta = declaration.metadata
         try:
-            text = _text(env, meta["name"], secret=meta["secret"])
+            text = text_of(env, meta["name"], secret=meta["secret"])
             if text:
                 values[declaration.name] = meta["read"](text)
         except ValueError as error:
-            problems.append(f"{meta['name']}: {_without_value(error)}")
+            problems.append(f"{meta['name']}: {without_value(error)}")
     if problems:
         raise SettingsWrongError(tuple(problems))
     values.setdefault("data_dir", _home())
     return Settings(**values)
-
-
-def _text(env: Mapping[str, str], name: str, *, secret: bool) -> str:
-    path = env.get(name + "_FILE", "") if secret else ""
-    if not path:
-        return env.get(name, "").strip()
-    if env.get(name):
-        raise ValueError(f"is set twice, by itself and by {name}_FILE; keep one")
-    try:
-        return Path(path).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        raise ValueError(f"the file named by {name}_FILE cannot be read") from None
-
-
-def _without_value(error: ValueError) -> str:
-    sentence = str(error)
-    # int("x") and float("x") quote their input; the input may be a secret.
-    return (
-        "must be a number" if "invalid literal" in sentence or "could not" in sentence else sentence
-    )
-
-
-def _unknown(env: Mapping[str, str]) -> list[str]:
-    names = {d.metadata["name"] for d in declared()}
-    names |= {d.metadata["name"] + "_FILE" for d in declared() if d.metadata["secret"]}
-    problems = []
-    for name in sorted(env):
-        if name.startswith(PREFIX) and name not in names:
-            close = difflib.get_close_matches(name, names, n=1)
-            hint = f"; did you mean {close[0]}?" if close else ""
-            problems.append(f"{name}: no such variable{hint}")
-    return problems

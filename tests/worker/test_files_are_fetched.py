@@ -15,6 +15,7 @@ from hudhud.channels import whatsapp
 from hudhud.channels.contract import Located
 from hudhud.core import dead_letters
 from hudhud.core.dead_letters import Actor
+from hudhud.core.media.disk import Disk
 from hudhud.core.outside.session import http_session
 from hudhud.worker.fetcher import Fetcher
 
@@ -46,8 +47,8 @@ async def _queued(shop: Any) -> None:
 @contextlib.asynccontextmanager
 async def _fetching(app: Any, tmp_path: Any) -> Any:
     async with http_session() as http:
-        fetcher = Fetcher(app, http)
-        fetcher.disk.folder = tmp_path
+        fetcher = Fetcher(app, http, holder="test")
+        fetcher.storage = Disk(tmp_path)
         running = asyncio.create_task(fetcher.run())
         try:
             yield fetcher
@@ -73,7 +74,7 @@ async def test_a_queued_file_is_stored(app, provider, found, tmp_path):
     async with _fetching(app, tmp_path) as fetcher:
         row = await _until(shop, "stored")
         assert row["sha256"] == hashlib.sha256(FILE).hexdigest()
-        assert fetcher.disk.path(row["stored_key"]).read_bytes() == FILE
+        assert fetcher.storage.path(row["stored_key"]).read_bytes() == FILE
 
 
 async def test_a_worker_that_died_is_followed_by_another(app, provider, found, tmp_path):

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 import aiohttp
 import msgspec
 
-from hudhud.model import Alias, Attachment, Content, Outgoing, Parsed
+from hudhud.model import Alias, Attachment, Content, Files, Outgoing, Parsed
 
 
 class Step(NamedTuple):
@@ -45,6 +45,10 @@ class Channel(Protocol):
     @property
     def SECRETS(self) -> frozenset[str]:  # noqa: N802 - it is a constant of the module
         """Names of the options that are stored encrypted and never shown."""
+
+    @property
+    def FILES(self) -> Files:  # noqa: N802 - the same
+        """How a file that we keep leaves, and which are taken, by kind."""
 
     def account(self, options: Any) -> str:
         """The provider's own id of the account, as it stands in its webhooks."""
@@ -129,6 +133,28 @@ class Channel(Protocol):
 
     async def check(self, http: aiohttp.ClientSession, options: Any) -> list[Step]:
         """Try the account live, step by step, and say what to do next; never raises."""
+
+
+class Uploading(Protocol):
+    """What a channel also defines whose files leave by `upload`."""
+
+    async def upload(
+        self,
+        http: aiohttp.ClientSession,
+        options: Any,
+        data: bytes,
+        *,
+        mime: str,
+        file_name: str,
+        timeout_s: float,
+    ) -> str:
+        """Give the provider a file and return its id of it (`Media.uploaded`).
+
+        Nobody sees an upload, so it may be repeated after any error.
+
+        Raises:
+            SendNotMadeError, SendUnknownError, SendRejectedError: as of a send.
+        """
 
 
 class Redacting(Protocol):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from hudhud.core.breaker import policy_of
 from hudhud.core.hints import ValkeyHints
 from hudhud.core.inboxes import Inboxes
+from hudhud.core.media.storage import Storage, opened_storage
 from hudhud.core.outside.breakers import Breakers
 from hudhud.core.secrets import Vault, check_key
 from hudhud.core.switches import Switches
@@ -38,6 +39,7 @@ class App:
     inboxes: Inboxes
     switches: Switches
     breakers: Breakers
+    storage: Storage
 
 
 @asynccontextmanager
@@ -73,18 +75,20 @@ async def opened(settings: Settings, *, name: str, pool_size: int) -> AsyncItera
     breakers = Breakers(policy_of(settings.breaker), openings=Openings(valkey), database=database)
     refreshing = [asyncio.create_task(part.run()) for part in (switches, breakers)]
     try:
-        yield App(
-            settings=settings,
-            database=database,
-            valkey=valkey,
-            replies=replies,
-            sends=sends,
-            signals=signals,
-            hints=ValkeyHints(replies, sends, signals),
-            inboxes=Inboxes(database, vault),
-            switches=switches,
-            breakers=breakers,
-        )
+        async with opened_storage(settings, breakers) as storage:
+            yield App(
+                settings=settings,
+                database=database,
+                valkey=valkey,
+                replies=replies,
+                sends=sends,
+                signals=signals,
+                hints=ValkeyHints(replies, sends, signals),
+                inboxes=Inboxes(database, vault),
+                switches=switches,
+                breakers=breakers,
+                storage=storage,
+            )
     finally:
         for task in refreshing:
             task.cancel()

@@ -26,6 +26,7 @@ from hudhud.model.outgoing import (
     Choice,
     Content,
     Element,
+    Files,
     Flow,
     Kind,
     LinkButton,
@@ -37,6 +38,7 @@ from hudhud.model.outgoing import (
     Reaction,
     Section,
     Shelf,
+    Takes,
     Template,
 )
 from hudhud.model.templates import (
@@ -78,6 +80,7 @@ __all__ = [
     "Element",
     "Faq",
     "Field",
+    "Files",
     "Flow",
     "HeaderKind",
     "InboundMessage",
@@ -97,6 +100,7 @@ __all__ = [
     "Said",
     "Section",
     "Shelf",
+    "Takes",
     "Template",
     "TemplateButton",
     "TemplateForm",

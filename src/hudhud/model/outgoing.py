@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -186,6 +187,24 @@ Content = (
     | Carousel
     | Template
 )
+
+
+class Takes(NamedTuple):
+    """Which files of one kind a channel takes: how large, of which types (none named: of any)."""
+
+    bytes_max: int
+    mimes: frozenset[str] = frozenset()
+
+
+class Files(NamedTuple):
+    """How a file that we keep leaves over a channel, and which: its `FILES`.
+
+    `by`: `upload`, given to the provider before by the channel's own `upload`; `link`, fetched by
+    the provider from us; `data`, in base64 where the link would stand.
+    """
+
+    by: Literal["upload", "link", "data"]
+    takes: Mapping[str, Takes]
 
 
 class Outgoing(msgspec.Struct, frozen=True, kw_only=True):

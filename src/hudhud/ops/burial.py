@@ -7,14 +7,14 @@ import time
 
 from hudhud.errors import StoreUnavailableError
 from hudhud.events import emit
-from hudhud.store import conversations
+from hudhud.store import conversations, media
 from hudhud.store.pool import Database
 
 AWAY_PAUSE_S = 0.5
 
 
 def free_leases(database_url: str, holder: str, *, within_s: float) -> None:
-    """End the leases of a dead holder, by its name; the sweep tells of them within a second.
+    """End the leases of a dead holder, on files too; the sweep tells of them within a second.
 
     Blocks, and never raises: call it in a thread. PostgreSQL may have died in the same moment, so
     it is tried again for as long as it is worth it.
@@ -38,7 +38,8 @@ async def _freed(database_url: str, holder: str, until: float) -> int:
         try:
             database = await Database.open(database_url, size=1, name="hudhud-burial")
             try:
-                return len(await conversations.release(database, holder, crashed=True))
+                files = await media.release(database, holder, crashed=True)
+                return files + len(await conversations.release(database, holder, crashed=True))
             finally:
                 await database.close()
         except StoreUnavailableError:

@@ -70,7 +70,7 @@ async def work(app: App, stop: asyncio.Event, *, holder: str) -> bool:
         sweeping = asyncio.create_task(Sweeper(app.database, app.hints, app.settings).run())
         replying = asyncio.create_task(replier.run())
         delivering = asyncio.create_task(deliverer.run())
-        fetcher = Fetcher(app, http)
+        fetcher = Fetcher(app, http, holder=holder)
         fetching = asyncio.create_task(fetcher.run())
         if app.settings.llm_model:
             # Its libraries take seconds to load, and would eat the first answer's deadline.

@@ -14,7 +14,7 @@ from PIL import Image
 
 from hudhud.core.breaker import Policy
 from hudhud.core.media import thumbnail
-from hudhud.core.media.disk import Disk
+from hudhud.core.media.disk import Disk, key_of
 from hudhud.core.media.download import downloading
 from hudhud.core.media.fetch import same_digest
 from hudhud.core.media.kinds import agreed
@@ -126,9 +126,9 @@ async def test_a_full_disk_is_no_fault_of_the_file(tmp_path):
 async def test_a_file_is_stored_whole_and_for_us_alone(tmp_path):
     disk, name = Disk(tmp_path), uuid.uuid4()
     written = await disk.write(name, 1, _stream(b"ab", b"cd"), bytes_max=100)
-    await disk.name(written, disk.key(name))
-    assert disk.path(disk.key(name)).read_bytes() == b"abcd"
-    assert disk.path(disk.key(name)).stat().st_mode & 0o777 == 0o600
+    await disk.keep(written.path, key_of(name))
+    assert disk.path(key_of(name)).read_bytes() == b"abcd"
+    assert disk.path(key_of(name)).stat().st_mode & 0o777 == 0o600
     assert written.sha256 == hashlib.sha256(b"abcd").hexdigest()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from hudhud.channels.evolution.checking import check
 from hudhud.channels.evolution.options import SECRETS, Options, account
 from hudhud.channels.evolution.parsing import parse
-from hudhud.channels.evolution.payloads import checked
+from hudhud.channels.evolution.payloads import FILES, checked
 from hudhud.channels.evolution.proof import challenge, verify
 from hudhud.channels.evolution.redaction import redacted
 from hudhud.channels.evolution.sending import (
@@ -21,6 +21,7 @@ from hudhud.channels.evolution.sending import (
 )
 
 __all__ = [
+    "FILES",
     "SECRETS",
     "Options",
     "account",

@@ -6,13 +6,37 @@ from typing import Any
 
 from hudhud.channels.evolution.options import Options
 from hudhud.errors import BadInputError, SendRejectedError
-from hudhud.model import Alias, Buttons, Cards, Content, LinkButton, Media, Menu, Outgoing, Place
+from hudhud.model import (
+    Alias,
+    Buttons,
+    Cards,
+    Content,
+    Files,
+    LinkButton,
+    Media,
+    Menu,
+    Outgoing,
+    Place,
+    Takes,
+)
 from hudhud.model import Reaction as Emoji
 
 CAPTION_CHARS_MAX = 1024
 BODY_CHARS_MAX = 1024
 BUTTONS_MAX, TITLE_CHARS_MAX = 3, 20
 ROWS_MAX, ROW_CHARS_MAX, DESCRIPTION_CHARS_MAX = 10, 24, 72
+
+_MIB = 1024 * 1024
+# Evolution reads the whole body into its memory; above these WhatsApp itself refuses.
+FILES = Files(
+    by="data",
+    takes={
+        "image": Takes(5 * _MIB, frozenset({"image/jpeg", "image/png"})),
+        "audio": Takes(16 * _MIB),
+        "video": Takes(16 * _MIB, frozenset({"video/mp4", "video/3gpp"})),
+        "document": Takes(24 * _MIB),
+    },
+)
 
 Payload = dict[str, Any]
 

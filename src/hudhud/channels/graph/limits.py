@@ -8,7 +8,16 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from hudhud.errors import BadInputError
-from hudhud.model import Buttons, Carousel, Content, LinkButton, Media, Reaction
+from hudhud.model import (
+    Buttons,
+    Carousel,
+    Content,
+    Files,
+    LinkButton,
+    Media,
+    Reaction,
+    Takes,
+)
 
 QUICK_REPLIES_MAX = 13
 TITLE_CHARS_MAX = 20
@@ -18,6 +27,14 @@ ELEMENT_CHARS_MAX = 80
 ELEMENT_BUTTONS_MAX = 3
 BUTTON_TEXT_CHARS_MAX = 640
 HEART = "❤"
+_MIB = 1024 * 1024
+_TAKES = {
+    "image": Takes(8 * _MIB, frozenset({"image/jpeg", "image/png", "image/gif"})),
+    "audio": Takes(25 * _MIB, frozenset({"audio/aac", "audio/mp4", "audio/mpeg", "audio/wav"})),
+    "video": Takes(25 * _MIB, frozenset({"video/mp4", "video/quicktime", "video/webm"})),
+}
+FILES_OF_INSTAGRAM = Files(by="link", takes=_TAKES)
+FILES_OF_MESSENGER = Files(by="link", takes={**_TAKES, "document": Takes(25 * _MIB)})
 
 
 class Platform(NamedTuple):

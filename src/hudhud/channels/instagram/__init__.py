@@ -19,8 +19,9 @@ from hudhud.model import Alias, Content, Outgoing, Parsed
 from hudhud.text import split_text
 from hudhud.text.splitting import utf8_bytes
 
-__all__ = ["SECRETS", "Options"]
+__all__ = ["FILES", "SECRETS", "Options"]
 
+FILES = limits.FILES_OF_INSTAGRAM
 challenge = signature.challenge
 verify = signature.verify
 window_s = thread_sending.window_s

@@ -18,8 +18,9 @@ from hudhud.channels.graph.thread_checking import check_thread
 from hudhud.model import Alias, Content, Outgoing, Parsed
 from hudhud.text import split_text
 
-__all__ = ["SECRETS", "Options"]
+__all__ = ["FILES", "SECRETS", "Options"]
 
+FILES = limits.FILES_OF_MESSENGER
 challenge = signature.challenge
 verify = signature.verify
 window_s = thread_sending.window_s

@@ -10,6 +10,7 @@ from hudhud.channels.webchat.checking import check
 from hudhud.channels.webchat.options import SECRETS, Options, account
 from hudhud.channels.webchat.reading import challenge, parse, verify
 from hudhud.channels.webchat.sending import (
+    FILES,
     addressee,
     checked,
     locate,
@@ -20,6 +21,7 @@ from hudhud.channels.webchat.sending import (
 )
 
 __all__ = [
+    "FILES",
     "SECRETS",
     "Options",
     "account",

@@ -11,13 +11,28 @@ from hudhud.channels.contract import Located
 from hudhud.channels.webchat.options import Options
 from hudhud.channels.webchat.reading import SITE_USER, VISITOR
 from hudhud.errors import BadInputError, SendRejectedError
-from hudhud.model import Alias, Attachment, Buttons, Carousel, Content, Media, Outgoing
+from hudhud.model import (
+    Alias,
+    Attachment,
+    Buttons,
+    Carousel,
+    Content,
+    Files,
+    Media,
+    Outgoing,
+    Takes,
+)
 from hudhud.text import split_text
 
 TEXT_CHARS_MAX = 4000
 BUTTONS_MAX = 10
 ELEMENTS_MAX = 10
 TITLE_CHARS_MAX = 80
+FILE_BYTES_MAX = 25 * 1024 * 1024
+FILES = Files(
+    by="link",
+    takes={kind: Takes(FILE_BYTES_MAX) for kind in ("image", "audio", "video", "document")},
+)
 
 
 def parts(text: str) -> tuple[str, ...]:
@@ -31,7 +46,7 @@ def checked(content: Content) -> str:
     Raises:
         BadInputError: another kind, or more of it than the widget shows.
     """
-    if isinstance(content, Media) and content.link.startswith("https://"):
+    if isinstance(content, Media) and (content.media_id or content.link.startswith("https://")):
         return content.caption or content.file_name or content.link
     if isinstance(content, Buttons):
         _fits(len(content.buttons), BUTTONS_MAX, "quick replies")

@@ -15,9 +15,23 @@ from hudhud.channels.graph.calling import call
 from hudhud.channels.loose import record, words
 from hudhud.channels.whatsapp.options import Options
 from hudhud.errors import SendRejectedError, SendUnknownError
-from hudhud.model import Attachment
+from hudhud.model import Attachment, Files, Takes
 
 FILE_NAME_CHARS_MAX = 240
+_MIB = 1024 * 1024
+# Source: PLATFORM_FACTS part 6; Meta's list of supported media types.
+FILES = Files(
+    by="upload",
+    takes={
+        "image": Takes(5 * _MIB, frozenset({"image/jpeg", "image/png"})),
+        "audio": Takes(
+            16 * _MIB,
+            frozenset({"audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"}),
+        ),
+        "video": Takes(16 * _MIB, frozenset({"video/mp4", "video/3gpp"})),
+        "document": Takes(100 * _MIB),
+    },
+)
 _SHA256_BYTES = 32
 _MEDIA_ID = re.compile(r"[A-Za-z0-9._-]{1,256}")
 _FILES = frozenset({"image", "audio", "video", "document", "sticker"})

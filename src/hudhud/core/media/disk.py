@@ -13,9 +13,15 @@ from uuid import UUID
 import msgspec
 
 from hudhud.core.media.kinds import HEAD_BYTES
-from hudhud.errors import MediaRefusedError, StorageUnavailableError
+from hudhud.errors import MediaRefusedError, NotFoundError, StorageUnavailableError
 
-WRITE_BYTES = 256 * 1024
+WRITE_BYTES = READ_BYTES = 256 * 1024
+
+
+def key_of(public_id: UUID, suffix: str = "") -> str:
+    """The key under which a file is stored."""
+    name = public_id.hex
+    return f"{name[:2]}/{name}{suffix}"
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,11 +44,6 @@ class Disk:
         """Where a stored key lies."""
         return self.folder / key
 
-    def key(self, public_id: UUID, suffix: str = "") -> str:
-        """The key under which a file is stored."""
-        name = public_id.hex
-        return f"{name[:2]}/{name}{suffix}"
-
     async def write(
         self, public_id: UUID, attempt: int, chunks: AsyncIterator[bytes], *, bytes_max: int
     ) -> Written:
@@ -58,7 +59,7 @@ class Disk:
             MediaRefusedError: it is larger.
             StorageUnavailableError: the disk is full, or cannot be written.
         """
-        path = self.path(self.key(public_id, f".{attempt}.part"))
+        path = self.path(key_of(public_id, f".{attempt}.part"))
         digest, size, head, waiting = hashlib.sha256(), 0, b"", bytearray()
         try:
             file = await asyncio.to_thread(_create, path)
@@ -85,14 +86,53 @@ class Disk:
             raise
         return Written(path=path, size_bytes=size, sha256=digest.hexdigest(), head=head)
 
-    async def name(self, written: Written, key: str) -> None:
+    @property
+    def scratch(self) -> Disk:
+        """Where a file is written before it is kept."""
+        return self
+
+    async def keep(self, path: Path, key: str) -> None:
         """Give a written file its name; from now on it is there, also after a power cut.
 
         Raises:
             StorageUnavailableError: the disk does not take it.
         """
         try:
-            await asyncio.to_thread(_rename, written.path, self.path(key))
+            await asyncio.to_thread(_rename, path, self.path(key))
+        except OSError as error:
+            raise StorageUnavailableError(error.strerror or "") from error
+
+    async def read(self, key: str, start: int, end: int) -> AsyncIterator[bytes]:
+        """The bytes of a kept file from `start` to before `end`.
+
+        Raises:
+            NotFoundError: it is not there.
+            StorageUnavailableError: the disk cannot be read.
+        """
+        try:
+            file = await asyncio.to_thread(os.open, self.path(key), os.O_RDONLY | os.O_NOFOLLOW)
+            try:
+                while start < end:
+                    size = min(READ_BYTES, end - start)
+                    if not (data := await asyncio.to_thread(os.pread, file, size, start)):
+                        return
+                    start += len(data)
+                    yield data
+            finally:
+                os.close(file)
+        except FileNotFoundError:
+            raise NotFoundError("The file.") from None
+        except OSError as error:
+            raise StorageUnavailableError(error.strerror or "") from error
+
+    async def drop(self, key: str) -> None:
+        """Delete a kept file; one that is not there is deleted already.
+
+        Raises:
+            StorageUnavailableError: the disk does not let go of it.
+        """
+        try:
+            await asyncio.to_thread(self.path(key).unlink, missing_ok=True)
         except OSError as error:
             raise StorageUnavailableError(error.strerror or "") from error
 

@@ -13,16 +13,18 @@ from yarl import URL
 from hudhud.channels.contract import Located
 from hudhud.core.adapters import Spoken, spoken
 from hudhud.core.app import App
-from hudhud.core.media.disk import Disk, Written
+from hudhud.core.media.disk import Written
 from hudhud.core.media.download import downloading
+from hudhud.core.media.keeping import kept
 from hudhud.core.media.kinds import BYTES_MAX, agreed
-from hudhud.core.media.thumbnail import made
+from hudhud.core.media.storage import Storage
 from hudhud.core.outside.services import inbox_service
 from hudhud.core.retry import Again, Dead, decide
 from hudhud.errors import (
     BreakerOpenError,
     MediaRefusedError,
     MediaUnavailableError,
+    SendUnknownError,
     StorageUnavailableError,
 )
 from hudhud.model import Attachment
@@ -34,7 +36,7 @@ BREAKER_PAUSE_S = 5.0
 
 async def fetch(
     app: App,
-    disk: Disk,
+    storage: Storage,
     http: aiohttp.ClientSession,
     downloads: aiohttp.ClientSession,
     row: Fetching,
@@ -43,7 +45,7 @@ async def fetch(
 
     Args:
         app: the open parts.
-        disk: where files lie.
+        storage: where files lie.
         http: the session that asks providers.
         downloads: a `download_session`.
         row: as it was claimed.
@@ -51,7 +53,7 @@ async def fetch(
     Raises:
         MediaRefusedError: it is not taken, and will not be.
         MediaUnavailableError, StorageUnavailableError, BreakerOpenError: not now.
-        SendNotMadeError, SendUnknownError, SendRejectedError: what the channel's `locate` says.
+        SendNotMadeError, SendRejectedError: what the channel's `locate` says.
     """
     inbox = await app.inboxes.by_id(row.merchant_id, row.inbox_id)
     if inbox is None:
@@ -62,11 +64,13 @@ async def fetch(
     if located.bytes is not None and located.bytes > most:
         raise MediaRefusedError(f"It is larger than {most} bytes.")
     async with _opened(app, downloads, located, speaks, row) as chunks:
-        written = await disk.write(row.public_id, row.attempts, chunks, bytes_max=most)
+        written = await storage.scratch.write(row.public_id, row.attempts, chunks, bytes_max=most)
     try:
-        return await _checked(disk, row, located, written)
+        _compared(row, located, written)
+        mime = agreed(row.kind, row.mime or located.mime, written.head)
+        return await kept(storage, row.public_id, written, kind=row.kind, mime=mime)
     finally:
-        disk.forget(written.path)
+        storage.scratch.forget(written.path)
 
 
 async def _locate(app: App, http: aiohttp.ClientSession, speaks: Spoken, row: Fetching) -> Located:
@@ -79,8 +83,14 @@ async def _locate(app: App, http: aiohttp.ClientSession, speaks: Spoken, row: Fe
         voice=row.voice,
     )
     limit_s = app.settings.send_timeout_s
-    async with app.breakers.calling(inbox_service(row.inbox_id), deadline_s=limit_s):
-        found: Located = await speaks.channel.locate(http, speaks.options, about, timeout_s=limit_s)
+    try:
+        async with app.breakers.calling(inbox_service(row.inbox_id), deadline_s=limit_s):
+            found: Located = await speaks.channel.locate(
+                http, speaks.options, about, timeout_s=limit_s
+            )
+    except SendUnknownError as error:
+        # Nothing was sent by asking: here it is no more than "not now".
+        raise MediaUnavailableError(error.detail) from error
     return found
 
 
@@ -112,7 +122,7 @@ async def _one(data: bytes) -> AsyncIterator[bytes]:
     yield data
 
 
-async def _checked(disk: Disk, row: Fetching, located: Located, written: Written) -> Stored:
+def _compared(row: Fetching, located: Located, written: Written) -> None:
     told = (row.sha256 or located.sha256).strip()
     if told and not same_digest(told, written.sha256):
         # A download that was cut looks like this as well: worth another attempt.
@@ -121,19 +131,6 @@ async def _checked(disk: Disk, row: Fetching, located: Located, written: Written
         raise MediaUnavailableError("It is not as long as the provider told.")
     if not written.size_bytes:
         raise MediaUnavailableError("It is empty.")
-    mime = agreed(row.kind, row.mime or located.mime, written.head)
-    key = disk.key(row.public_id)
-    await disk.name(written, key)
-    small = disk.key(row.public_id, ".small")
-    pictured = mime.startswith("image/") and row.kind in {"image", "sticker"}
-    has_small = pictured and await made(disk.path(key), disk.path(small))
-    return Stored(
-        mime=mime,
-        bytes=written.size_bytes,
-        sha256=written.sha256,
-        key=key,
-        thumbnail_key=small if has_small else None,
-    )
 
 
 def same_digest(told: str, found: str) -> bool:

@@ -42,7 +42,10 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
 SHOWN = frozenset(mime for _, _, mime in _MAGIC if not mime.startswith("application/"))
 # Recorders write voice into a container that is a video's as well.
 _SOUND_TOO = {"video/mp4": "audio/mp4", "video/3gpp": "audio/3gpp", "video/webm": "audio/webm"}
-_PACKED = {"application/pdf": "application/pdf"}
+_PDF = "application/pdf"
+_PACKINGS = frozenset({"application/zip", "application/x-ole-storage"})
+KNOWN = frozenset(mime for _, _, mime in _MAGIC)
+UNKNOWN = "application/octet-stream"
 
 
 def sniffed(head: bytes) -> str:
@@ -70,10 +73,13 @@ def agreed(kind: str, declared: str, head: bytes) -> str:
     found = sniffed(head)
     declared = declared.partition(";")[0].strip().lower()
     if kind == "document":
-        wanted = _PACKED.get(declared)
-        if wanted and found != wanted:
+        if declared == _PDF and found != _PDF:
             raise MediaRefusedError(f"It is said to be {declared}, and is not.")
-        return declared or found or "application/octet-stream"
+        if found and found not in _PACKINGS:
+            return found
+        # Texts and tables have no first bytes of their own, or those of the packing around them.
+        believed = declared if declared not in KNOWN else ""
+        return believed or found or UNKNOWN
     family = "image" if kind == "sticker" else kind
     if family == "audio":
         found = _SOUND_TOO.get(found, found)

@@ -121,7 +121,8 @@ async def one(connection: Connection, letter_id: int) -> asyncpg.Record | None:
         f"""select {_COLUMNS}, o.state as send_state, o.error_code, o.error_text,
                 case d.kind when 'send' then nullif(o.state, 'rejected')
                     when 'media' then (select f.state from media f where f.id = d.media_id
-                                       and f.state in ('stored', 'linked', 'dropped'))
+                                       and f.state in ('stored', 'linked', 'dropped')
+                                       and coalesce(f.hearing, 'heard') = 'heard')
                     else (select b.outcome from batch b where b.conversation_id = d.conversation_id
                           and b.no = d.batch_no and d.settlement = 'retry') end as fate
             {_JOINS} left join outbox o on o.id = d.outbox_id where d.id = $1""",

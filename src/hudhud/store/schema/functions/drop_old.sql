@@ -45,3 +45,27 @@ begin
     end loop;
     return dropped;
 end $$;
+
+-- drop_media: files that a conversation brought so many days ago are taken out of sight; `reason` says
+-- how long they were kept. Returns these and what an earlier step left in the storage: it is deleted
+-- there first, and then forgotten here, so that no crash leaves a file that nobody knows of.
+create or replace function drop_media(p_keep_days integer, p_limit integer)
+returns table (media bigint, merchant bigint, conversation bigint, stored_key text, thumbnail_key text)
+language plpgsql security definer set search_path = public, pg_temp
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+begin
+    update media f set state = 'dropped', reason = p_keep_days::text,
+        hearing = case f.hearing when 'heard' then f.hearing end, holder = null
+    where f.id = any (array(select d.id from media d
+        where d.state = 'stored' and d.stored_at < now() - make_interval(days => p_keep_days)
+          and d.conversation_id is not null
+        order by d.stored_at limit p_limit for no key update skip locked));
+    return query
+    select f.id, f.merchant_id, f.conversation_id, f.stored_key, f.thumbnail_key from media f
+    where f.state = 'dropped' and f.stored_key is not null order by f.id limit p_limit;
+end $$;
+
+create or replace function forget_media(p_media bigint[]) returns void
+language sql security definer set search_path = public, pg_temp as $$
+    update media f set stored_key = null, thumbnail_key = null where f.id = any (p_media) and f.state = 'dropped'
+$$;

@@ -28,3 +28,19 @@ begin
     from held where k.id = held.id and k.holder = p_holder
     returning k.merchant_id, k.id;
 end $$;
+
+-- release_media: the files of one holder are due again, now. `p_crashed`: it is dead, and one of these
+-- may have killed it; else it drains, and that was no attempt.
+create or replace function release_media(p_holder text, p_crashed boolean) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    freed integer;
+begin
+    update media f set holder = null, next_at = clock_timestamp(),
+        state = case f.state when 'fetching' then 'queued' else f.state end,
+        hearing = case f.hearing when 'hearing' then 'queued' else f.hearing end,
+        spared = f.spared + (not p_crashed)::integer
+    where f.holder = p_holder;
+    get diagnostics freed = row_count;
+    return freed;
+end $$;

@@ -43,8 +43,11 @@ begin
         or (x.batch_id = o.batch_id and x.part > o.part and x.state = 'cancelled'
             and x.error_text = 'an earlier part was refused'));
 
-    update media f set state = 'queued', next_at = now(), spared = f.attempts, reason = null
-    from dead_letter d where d.id = any (done) and d.kind = 'media' and f.id = d.media_id and f.state = 'failed';
+    update media f set next_at = now(), spared = f.attempts, reason = null,
+        state = case f.state when 'failed' then 'queued' else f.state end,
+        hearing = case f.hearing when 'failed' then 'queued' else f.hearing end
+    from dead_letter d where d.id = any (done) and d.kind = 'media' and f.id = d.media_id
+        and (f.state = 'failed' or f.hearing = 'failed');
 
     update message m set batch_id = null from dead_letter d
     where d.id = any (done) and d.kind = 'batch' and m.conversation_id = d.conversation_id
