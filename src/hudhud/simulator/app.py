@@ -23,7 +23,7 @@ from hudhud.errors import BadInputError, HudhudError, NotFoundError, PortTakenEr
 from hudhud.settings import Settings
 from hudhud.simulator import control_api, numbers, pages, script_api
 from hudhud.simulator.connection import CuttableProtocol
-from hudhud.simulator.graph import endpoint
+from hudhud.simulator.graph import endpoint, thread_reads
 from hudhud.simulator.guard import Guard
 from hudhud.simulator.postman import Postman
 from hudhud.simulator.recorder import Recorder
@@ -51,7 +51,13 @@ def create_app(settings: Settings) -> Starlette:
         settings: `data_dir` holds the registrations, `host` says which names it answers to.
     """
     return Starlette(
-        routes=[*pages.ROUTES, *script_api.ROUTES, *control_api.ROUTES, *endpoint.ROUTES],
+        routes=[
+            *pages.ROUTES,
+            *script_api.ROUTES,
+            *control_api.ROUTES,
+            *thread_reads.ROUTES,
+            *endpoint.ROUTES,
+        ],
         middleware=[Middleware(Guard, host=settings.host)],
         exception_handlers={HudhudError: _sentence},
         lifespan=_lifespan(settings),

@@ -50,6 +50,7 @@ async def register(request: Request) -> Response:
     world = _world(request)
     asked = await decoded(request, numbers.Registration)
     number = numbers.registered(world.numbers, asked)
+    number.reached_at = str(request.base_url).rstrip("/")
     number.reason = await numbers.challenge(simulator.http, number) if asked.challenge else ""
     number.verified = number.reason == numbers.VERIFIED
     world.numbers[number.phone_number_id] = number

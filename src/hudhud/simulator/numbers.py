@@ -43,7 +43,10 @@ class Registration(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class Number(msgspec.Struct, kw_only=True):
-    """One registered number. Every token of the last `TOKENS_MAX` registrations opens it."""
+    """One registered number. Every token of the last `TOKENS_MAX` registrations opens it.
+
+    `reached_at` is the simulator's own address, as whoever registered it knows it.
+    """
 
     phone_number_id: str
     display_phone_number: str
@@ -56,6 +59,7 @@ class Number(msgspec.Struct, kw_only=True):
     verified: bool = False
     reason: str = ""
     provider: ProviderName = "whatsapp"
+    reached_at: str = ""
 
     def public(self) -> dict[str, str | bool]:
         """What pages and scripts may see: no secret."""

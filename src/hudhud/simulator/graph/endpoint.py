@@ -40,7 +40,7 @@ async def messages(request: Request) -> Response:
     """
     world: World = request.app.state.simulator.world
     postman: Postman = request.app.state.simulator.postman
-    number = _permitted(request, world)
+    number = permitted(request, world)
     if isinstance(number, Refusal):
         return refusal_of(number)
     try:
@@ -63,7 +63,7 @@ async def messages(request: Request) -> Response:
     if refusal is None and not (fault is not None and not fault.after):
         answer = taker.take(world, postman, number, body, called)
     else:
-        answer = refused(called, refusal)
+        answer = refused(called, refusal, number.provider)
     world.recorder.called(called)
     if fault is not None and fault.code is None:
         answer = _spoil(called, fault)
@@ -82,7 +82,7 @@ async def number(request: Request) -> Response:
     world: World = request.app.state.simulator.world
     if file_of(request.path_params["phone_number_id"]):
         return _placed(request, world)
-    found = _permitted(request, world)
+    found = permitted(request, world)
     if isinstance(found, Refusal):
         return refusal_of(found)
     return JSONResponse(
@@ -130,13 +130,14 @@ async def unknown(_request: Request) -> Response:
     return refusal_of(NO_SUCH_PATH)
 
 
-def _permitted(request: Request, world: World) -> Number | Refusal:
+def permitted(request: Request, world: World, wanted: str = "") -> Number | Refusal:
+    """The account that this request's token opens: `wanted`, else the one in its path, or `me`."""
     if not VERSION.fullmatch(request.path_params["version"]):
         return NO_SUCH_PATH
     owners = [owner for owner in _owners(request, world) if owner.provider in TAKERS]
     if not owners:
         return WRONG_TOKEN
-    wanted = request.path_params["phone_number_id"]
+    wanted = wanted or request.path_params["phone_number_id"]
     for owner in owners:
         if wanted in (owner.phone_number_id, "me"):
             return owner

@@ -15,7 +15,11 @@ CODES: dict[int, tuple[int, str]] = {
     10: (403, "Permission Denied"),
     100: (400, "Invalid parameter"),
     190: (401, "Access token has expired"),
+    32: (400, "Page request limit reached"),
     368: (403, "Temporarily blocked for policies violations"),
+    551: (400, "This person isn't available right now"),
+    613: (400, "Calls to this api have exceeded the rate limit"),
+    1200: (400, "Temporary send message failure. Please try again later"),
     2500: (400, "Unknown path components"),
     80007: (429, "Rate limit issues"),
     130429: (429, "Rate limit hit"),
@@ -63,12 +67,15 @@ def by_code(code: int) -> Refusal:
     return Refusal(code=code, details=DETAILS.get(code, CODES[code][1] + "."))
 
 
-def error_body(refusal: Refusal, trace_id: str) -> tuple[int, dict[str, Any]]:
+def error_body(
+    refusal: Refusal, trace_id: str, provider: str = "whatsapp"
+) -> tuple[int, dict[str, Any]]:
     """Build what the Graph API answers.
 
     Args:
         refusal: what is wrong.
         trace_id: the id that Meta's support would ask for.
+        provider: only WhatsApp has its details apart from the message.
 
     Returns:
         The HTTP status and the JSON body, as in Meta's "Error codes" page.
@@ -81,7 +88,10 @@ def error_body(refusal: Refusal, trace_id: str) -> tuple[int, dict[str, Any]]:
     }
     if refusal.subcode is not None:
         error["error_subcode"] = refusal.subcode
-    error["error_data"] = {"messaging_product": "whatsapp", "details": refusal.details}
+    if provider == "whatsapp":
+        error["error_data"] = {"messaging_product": provider, "details": refusal.details}
+    elif refusal.details:
+        error["message"] = f"(#{refusal.code}) {refusal.details}"
     error["fbtrace_id"] = trace_id
     return status, {"error": error}
 

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from starlette.responses import Response
 
-from hudhud.simulator.graph import taking
+from hudhud.simulator.graph import taking, thread_taking
 from hudhud.simulator.graph.meta import Refusal
 from hudhud.simulator.numbers import Number
 from hudhud.simulator.postman import Postman
@@ -38,4 +38,8 @@ class Taker(Protocol):
         """Do what an acceptable call asks, and say what the provider says."""
 
 
-TAKERS: dict[str, Taker] = {"whatsapp": taking}
+TAKERS: dict[str, Taker] = {
+    "whatsapp": taking,
+    "instagram": thread_taking.OF_INSTAGRAM,
+    "messenger": thread_taking.OF_MESSENGER,
+}

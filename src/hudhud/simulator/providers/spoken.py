@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from hudhud.errors import BadInputError
 from hudhud.simulator.numbers import Number
-from hudhud.simulator.providers import whatsapp
+from hudhud.simulator.providers import instagram, messenger, whatsapp
 from hudhud.simulator.providers.declared import Field, Kind, form
 from hudhud.simulator.providers.face import Part
 from hudhud.simulator.state import Message, Phone
@@ -48,7 +48,11 @@ class Provider(Protocol):
         """The address and the headers with which these very bytes are posted."""
 
 
-PROVIDERS: dict[str, Provider] = {"whatsapp": whatsapp}
+PROVIDERS: dict[str, Provider] = {
+    "whatsapp": whatsapp,
+    "instagram": instagram,
+    "messenger": messenger,
+}
 
 
 def provider_of(number: Number) -> Provider:
