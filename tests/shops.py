@@ -31,6 +31,11 @@ from processes import House
 DEADLINE_S = 20.0
 LOOK_S = 0.03
 SILENT = {"reaction", "edit", "revoke"}
+ACCOUNT = {
+    "whatsapp": "phone_number_id",
+    "instagram": "instagram_id",
+    "messenger": "page_id",
+}
 _numbers = itertools.count(int(time.time()) % 100_000 * 1000)
 
 
@@ -78,7 +83,7 @@ class Shop:
 
     @property
     def webhook_url(self) -> str:
-        return f"{self.house.web_url}/webhooks/whatsapp/{self.inbox.key}"
+        return f"{self.house.web_url}/webhooks/{self.inbox.channel}/{self.inbox.key}"
 
     def customer(self, place: int = 1) -> str:
         """The wa_id of one of its customers; no other shop's."""
@@ -100,6 +105,11 @@ class Shop:
         told = await self.ask("POST", f"/phones/{self.customer(by)}/say", asked)
         self.said += told["wamids"]
         return list(told["wamids"])
+
+    async def do(self, kind: str, *, by: int = 1, **what: Any) -> None:
+        """One customer does something that has no id of its own: reads, reacts, unsends."""
+        asked = {"phone_number_id": self.number, "kind": kind, **what}
+        await self.ask("POST", f"/phones/{self.customer(by)}/say", asked)
 
     async def history(self) -> dict[str, Any]:
         """What the provider saw of this number."""
@@ -229,8 +239,15 @@ async def ledger(shop: Shop) -> dict[str, int]:
     )
     times = Counter(row["external_id"] for row in messages)
     batched = {row["external_id"] for row in messages if row["batch_id"] is not None}
-    outbox = await shop.rows("select id, batch_id, part, state from outbox where merchant_id = $1")
-    sends = Counter(send["tag"].split(".")[1] for send in seen["sends"])
+    outbox = await shop.rows(
+        "select id, batch_id, part, state, external_id from outbox where merchant_id = $1"
+    )
+    named = {row["external_id"]: str(row["id"]) for row in outbox}
+    # Instagram brings no tag back: there a send is known by its id alone.
+    sends = Counter(
+        send["tag"].split(".")[1] if send["tag"] else named.get(send["wamid"], "")
+        for send in seen["sends"]
+    )
     waking = [i["wamid"] for i in acknowledged if i["kind"] not in SILENT]
     lost = sum(1 for i in acknowledged if not times[i["wamid"]])
     lost += sum(1 for wamid in waking if wamid not in batched)
@@ -253,11 +270,12 @@ async def opened_shop(
     window_ms: int = 400,
     batch_max: int = 5,
     assistant: dict[str, Any] | None = None,
+    channel: str = "whatsapp",
 ) -> AsyncIterator[Shop]:
-    """A new merchant whose number is registered at the simulator; the challenge went through."""
+    """A new merchant whose account is registered at the simulator; the challenge went through."""
     number = str(100_000_000_000 + next(_numbers))
     given = {
-        "phone_number_id": number,
+        ACCOUNT[channel]: number,
         "token": f"token-{number}",
         "app_secret": secrets.token_hex(16),
         "verify_token": secrets.token_hex(8),
@@ -280,7 +298,7 @@ async def opened_shop(
                 connection,
                 Vault(house.key_hex),
                 merchant_id=merchant_id,
-                channel="whatsapp",
+                channel=channel,
                 name="المحل",
                 given=given,
                 assistant_id=assistant_id,
@@ -291,13 +309,19 @@ async def opened_shop(
         await database.close()
     async with aiohttp.ClientSession() as http:
         shop = Shop(house, http, owner_url, inbox, operator_id, given["app_secret"])
-        await shop.ask("POST", "/numbers", _registration(given, shop.webhook_url))
+        await shop.ask("POST", "/numbers", _registration(shop, given))
         await shop.behave(retry_first_ms=50, retry_most_ms=400)
         yield shop
         await shop.ask("DELETE", f"/numbers/{number}")
 
 
-def _registration(given: dict[str, str], webhook_url: str) -> dict[str, str]:
-    shared = {name: value for name, value in given.items() if name != "api_url"}
-    number = given["phone_number_id"]
-    return {**shared, "display_phone_number": number, "name": "المحل", "webhook_url": webhook_url}
+def _registration(shop: Shop, given: dict[str, str]) -> dict[str, str]:
+    shared = {name: given[name] for name in ("token", "app_secret", "verify_token")}
+    return {
+        **shared,
+        "provider": shop.inbox.channel,
+        "phone_number_id": shop.number,
+        "display_phone_number": shop.number,
+        "name": "المحل",
+        "webhook_url": shop.webhook_url,
+    }
