@@ -46,13 +46,15 @@ class Server:
         if which == WAKE:
             self.push(keys[0], words[0])
             return 0
+        without = {str(merchant).encode() for merchant in words[5 : 5 + words[4]]}
         ready = sorted((at, member) for member, at in due.items() if at <= self.now_ms)
-        taken = [member for _, member in ready[: int(words[1])]]
+        wanted = [member for _, member in ready if member.partition(b":")[0] not in without]
+        taken = wanted[: int(words[1])]
         for member in taken:
             del due[member]
         head = min(due.values(), default=None)
         left_ms = -1 if head is None else max(0, round(head - self.now_ms + 0.5))
-        if taken and left_ms == 0:
+        if words[1] and left_ms == 0:
             self.push(wake, words[0])
         return [left_ms, *taken]
 

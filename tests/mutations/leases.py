@@ -34,8 +34,8 @@ RULES = (
     (
         "trap 20: a full merchant leaves slots to whoever comes",
         "worker/sharing.py",
-        "if free > 0 and slots[entry[0]] < SHARE_OF_FREE * free:",
-        "if free > 0:",
+        "if slots >= SHARE_OF_FREE * free]",
+        "if slots < 0]",
         "tests/worker/test_slots_are_shared.py",
     ),
     (

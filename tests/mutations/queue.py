@@ -32,6 +32,27 @@ RULES = (
         "tests/queue/test_schedule.py",
     ),
     (
+        "trap 20: who has his share is left for others",
+        "queue/scripts/take.lua",
+        "not without[merchant] and ",
+        "",
+        QUEUE_MODEL,
+    ),
+    (
+        "trap 20: who leaves somebody out says so to others",
+        "queue/scripts/take.lua",
+        "if room > 0 and next_in_ms == 0",
+        "if #out > 0 and next_in_ms == 0",
+        QUEUE_MODEL,
+    ),
+    (
+        "trap 15: a slot that came free lets a resting shard be asked",
+        "queue/taker.py",
+        "if not without >= self._without:",
+        "if False:",
+        "tests/queue/test_schedule.py",
+    ),
+    (
         "trap 18: nothing is taken before its time",
         "queue/scripts/take.lua",
         "'-inf', now_ms, 'LIMIT', 0, look)\n  if",
@@ -76,8 +97,8 @@ RULES = (
     (
         "trap 15: a token makes its shard's head be read at once",
         "queue/taker.py",
-        "self._heads[number] = -inf",
-        "pass",
+        "if number not in self._resting:",
+        "if False:",
         "tests/models/test_schedule_lives.py",
     ),
 )

@@ -16,7 +16,7 @@ from hudhud.queue.client import Valkey, connect
 from hudhud.queue.link import Link
 from hudhud.queue.schedule import Schedule
 from hudhud.queue.shards import SHARDS, due_key, wake_key
-from hudhud.queue.taker import Taker
+from hudhud.queue.taker import REST_S, Taker
 
 M = 7  # a merchant
 
@@ -152,6 +152,37 @@ async def test_a_hot_merchant_does_not_keep_the_others_waiting(schedule: Schedul
     while (2, SHARDS * 5_000) not in served:
         served += await schedule.take(1, wait_s=0)
     assert len(served) <= 6
+
+
+async def test_who_is_left_out_stays_for_a_taker_that_has_room(schedule: Schedule, queue_url: str):
+    await schedule.hint([(1, n, -1) for n in range(40)] + [(2, 40, -1)], deadline_s=1)
+    async with worker(queue_url) as other:
+        assert await schedule.take(64, wait_s=0, without=[1]) == [(2, 40)]
+        taken = await other.take(16, wait_s=1)
+        resting = asyncio.create_task(schedule.take(64, wait_s=2 * REST_S, without=[1]))
+        assert await resting == []
+        taken += await schedule.take(64, wait_s=0, without=[2])
+    assert sorted(taken) == [(1, n) for n in range(40)]
+
+
+async def test_a_taker_that_leaves_somebody_out_does_not_ask_for_him_all_the_time(
+    schedule: Schedule, client: Valkey
+):
+    await schedule.hint([(1, n, -1) for n in range(SHARDS)], deadline_s=1)
+    assert await schedule.take(64, wait_s=0, without=[1]) == []
+    before = await calls(client)
+    assert await schedule.take(64, wait_s=3 * REST_S, without=[1]) == []
+    # Each shard once for each rest, and the tokens that these left.
+    assert await calls(client) - before <= 3 * 3 * SHARDS
+
+
+async def calls(valkey: Valkey) -> int:
+    stats = (await valkey.send("INFO", "commandstats")).decode()
+    return sum(
+        int(line.split("calls=")[1].split(",")[0])
+        for line in stats.split()
+        if line.startswith(("cmdstat_evalsha:", "cmdstat_blpop:"))
+    )
 
 
 async def test_an_idle_worker_takes_all_of_one_merchant(schedule: Schedule):

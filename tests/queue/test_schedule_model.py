@@ -22,7 +22,7 @@ from hypothesis.stateful import run_state_machine_as_test as run_machine
 from hudhud.queue import script
 from hudhud.queue.client import Valkey, connect
 from hudhud.queue.shards import due_key, shards_of, wake_key
-from hudhud.queue.taker import MERCHANT_SHARE, look
+from hudhud.queue.taker import LOOK_MAX, MERCHANT_SHARE
 
 TICK_MS = 20_000
 NUMBER = shards_of("q8")[2]
@@ -73,14 +73,21 @@ class OneShard(RuleBasedStateMachine):
     def one(self) -> Asleep:
         return self.takers[next(self.chosen) % len(self.takers)]
 
-    def ask(self, taker: Asleep, room: int, served: tuple[int, ...] = ()) -> list[str]:
-        words = (NUMBER, room, look(room), MERCHANT_SHARE, *served)
+    def ask(
+        self,
+        taker: Asleep,
+        room: int,
+        served: tuple[int, ...] = (),
+        without: tuple[int, ...] = (),
+    ) -> list[str]:
+        words = (NUMBER, room, LOOK_MAX, MERCHANT_SHARE, len(without), *without, *served)
         next_in_ms, *taken = self.done(self.valkey.run(TAKE, (DUE, WAKE), words))
         members = [member.decode() for member in taken]
         for member in members:
             assert self.due[member] <= self.now, "taken before its time"
+            assert merchant_of(member) not in without, "it was to be left"
         left = {m: at for m, at in self.due.items() if m not in members}
-        due_left = [m for m, at in left.items() if at <= self.now]
+        due_left = [m for m, at in left.items() if at <= self.now and merchant_of(m) not in without]
         assert len(set(members)) == len(members), "taken twice"
         assert len(members) == room or not (room and due_left), "left lying though there was room"
         self.check_shares(members, due_left, served)
@@ -96,12 +103,11 @@ class OneShard(RuleBasedStateMachine):
 
     def check_shares(self, taken: list[str], left: list[str], served: tuple[int, ...]) -> None:
         """Nobody has more than a share while another, who waits, has less (trap 20)."""
-        had = Counter(member.partition(":")[0] for member in taken)
+        had = Counter(merchant_of(member) for member in taken)
         for merchant in served:
-            had[str(merchant)] += MERCHANT_SHARE
-        greedy = {m.partition(":")[0] for m in taken if had[m.partition(":")[0]] > MERCHANT_SHARE}
-        for member in left:
-            merchant = member.partition(":")[0]
+            had[merchant] += MERCHANT_SHARE
+        greedy = {merchant_of(m) for m in taken if had[merchant_of(m)] > MERCHANT_SHARE}
+        for merchant in {merchant_of(member) for member in left}:
             assert not (greedy - {merchant}) or had[merchant] >= MERCHANT_SHARE
 
     @initialize()
@@ -130,11 +136,19 @@ class OneShard(RuleBasedStateMachine):
         self.now += ticks
         self.told(*(("ZINCRBY", DUE, -ticks * TICK_MS, member) for member in self.due))
 
-    @rule(room=st.integers(1, 8), served=st.sets(merchants, max_size=2))
-    def a_taker_wakes_by_its_own_clock(self, room: int, served: set[int]) -> None:
+    @rule(
+        room=st.integers(1, 8),
+        served=st.sets(merchants, max_size=2),
+        without=st.sets(merchants, max_size=2),
+    )
+    def a_taker_wakes_by_its_own_clock(
+        self, room: int, served: set[int], without: set[int]
+    ) -> None:
         taker = self.one()
         if taker.known <= self.now:
-            self.ask(taker, room, tuple(served))
+            self.ask(taker, room, tuple(served), tuple(without))
+            # It rests for less than a tick, and only for itself: the others hear of what it left.
+            taker.known = inf if without else taker.known
 
     @rule(room=st.integers(0, 8))
     def a_taker_is_woken(self, room: int) -> None:
@@ -173,6 +187,10 @@ class OneShard(RuleBasedStateMachine):
         head = min(self.due.values(), default=inf)
         known = min((taker.known for taker in self.takers), default=-inf)
         assert tokens or known <= max(head, self.now) or head == inf, "a lost wake-up"
+
+
+def merchant_of(member: str) -> int:
+    return int(member.partition(":")[0])
 
 
 def test_no_generated_history_loses_an_entry_or_a_wake(queue_url: str):

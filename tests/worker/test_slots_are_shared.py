@@ -17,7 +17,7 @@ from hudhud import registry
 from hudhud.core.app import App, opened
 from hudhud.store import assistants
 from hudhud.worker.run import work
-from hudhud.worker.sharing import SHARE_OF_FREE, full, shared_out
+from hudhud.worker.sharing import SHARE_OF_FREE, full, room
 from shop import Shop
 from slow_model import slow_model
 
@@ -85,39 +85,33 @@ async def test_a_long_queue_before_a_slow_model_delays_no_other_merchant(
             await working
 
 
-merchants = st.integers(1, 5)
-held = st.dictionaries(merchants, st.integers(1, 20), max_size=5)
-entries = st.lists(st.tuples(merchants, st.integers(1, 999)), max_size=60)
+held = st.dictionaries(st.integers(1, 5), st.integers(1, 20), max_size=5)
 
 
-@given(entries, held, st.integers(0, 40))
-def test_sharing_serves_in_order_and_loses_nothing(
-    asked: list[tuple[int, int]], slots: dict[int, int], free: int
+@given(held, st.integers(1, 40))
+def test_whoever_is_not_full_may_have_all_that_is_taken_at_once(
+    slots: dict[int, int], free: int
 ) -> None:
-    served, kept_back = shared_out(asked, slots, free)
-    assert Counter(served + kept_back) == Counter(asked)
-    assert len(served) <= free
-    for merchant in {m for m, _ in asked}:
-        mine = [entry for entry in asked if entry[0] == merchant]
-        assert mine == [e for e in served if e[0] == merchant] + [
-            e for e in kept_back if e[0] == merchant
-        ]
+    taken = room(slots, free)
+    assert 1 <= taken <= free
+    for merchant in {*slots, 99} - {*full(slots, free)}:
+        # It has not its share before the last one.
+        before = slots.get(merchant, 0) + taken - 1
+        assert full({merchant: before}, free - taken + 1) == []
 
 
-@given(entries, held, st.integers(1, 40))
-def test_whoever_holds_nothing_gets_a_slot_while_one_is_free(
-    asked: list[tuple[int, int]], slots: dict[int, int], free: int
-) -> None:
-    served, _ = shared_out([*asked, (99, 1)], slots, free)
-    assert (99, 1) in served or len(served) == free
+@given(held, st.integers(1, 40))
+def test_one_more_would_be_too_many_for_somebody(slots: dict[int, int], free: int) -> None:
+    taken = room(slots, free)
+    others = {*slots, 99} - {*full(slots, free)}
+    assert any(full({m: slots.get(m, 0) + taken}, free - taken) for m in others)
 
 
 @pytest.mark.parametrize("greedy", [1, 2, 3, 5])
 def test_however_long_their_queues_the_greedy_leave_slots_free(greedy: int) -> None:
-    queue = [(n % greedy, n) for n in range(1000)]
-    served, _ = shared_out(queue, {}, 64)
-    slots = Counter(merchant for merchant, _ in served)
-    free = 64 - len(served)
+    slots: Counter[int] = Counter()
+    while waiting := {*range(greedy)} - {*full(slots, 64 - slots.total())}:
+        slots[min(waiting, key=slots.__getitem__)] += 1  # merchants take turns
+    free = 64 - slots.total()
     assert free >= 64 // (SHARE_OF_FREE * greedy + 1)
-    assert len(served) >= 64 * greedy * SHARE_OF_FREE // (greedy * SHARE_OF_FREE + 1)
-    assert sorted(full(slots, free)) == list(range(greedy))
+    assert slots.total() >= 64 * greedy * SHARE_OF_FREE // (greedy * SHARE_OF_FREE + 1)

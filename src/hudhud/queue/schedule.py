@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 import msgspec
@@ -114,7 +114,9 @@ class Schedule:
         """
         await self.hint(entries, deadline_s=CALL_S)
 
-    async def take(self, limit: int, *, wait_s: float) -> list[Member]:
+    async def take(
+        self, limit: int, *, wait_s: float, without: Collection[int] = ()
+    ) -> list[Member]:
         """Wait until something is due, remove it, and return it.
 
         Merchants take turns, and shards too. What is taken and then lost with its worker is
@@ -123,6 +125,7 @@ class Schedule:
         Args:
             limit: most entries to take, at least 1.
             wait_s: seconds to wait when nothing is due; then the list is empty.
+            without: merchants whose entries stay for whoever has room for them.
 
         Returns:
             (merchant_id, conversation_id) of each, never before its time.
@@ -134,7 +137,9 @@ class Schedule:
             self._taker = Taker(self._valkey, self._kind)
         if self._taking is not None:
             await asyncio.wait([self._taking])
-        taking = self._taking = asyncio.ensure_future(self._taker.take(limit, wait_s=wait_s))
+        taking = self._taking = asyncio.ensure_future(
+            self._taker.take(limit, wait_s=wait_s, without=without)
+        )
         try:
             return await asyncio.shield(taking)
         except asyncio.CancelledError:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import inf
 from typing import Any, Final
 
@@ -19,6 +19,8 @@ from hudhud.queue.shards import SHARDS, Kind, due_key, read_member, wake_key
 from hudhud.queue.wakes import Wakes
 
 REREAD_S: Final = 1.0
+# A shard of which only merchants are due that the taker leaves out is not asked again so long.
+REST_S: Final = 0.1
 # A merchant that had 4 of the last 64 entries lets the others of a shard go first.
 MERCHANT_SHARE: Final = 4
 REMEMBERED: Final = 64
@@ -41,13 +43,18 @@ class Taker:
         self._wakes = Wakes(valkey, kind)
         self._heads = [inf] * SHARDS
         self._read_at = -inf
+        self._resting: set[int] = set()
+        self._without: frozenset[int] = frozenset()
         self._turn = 0
         self._recent: deque[bytes] = deque(maxlen=REMEMBERED)
         self._hurry = False
 
-    async def take(self, limit: int, *, wait_s: float) -> list[tuple[int, int]]:
+    async def take(
+        self, limit: int, *, wait_s: float, without: Collection[int]
+    ) -> list[tuple[int, int]]:
         """See `Schedule.take`."""
         loop = asyncio.get_running_loop()
+        self._leave_out(frozenset(without))
         until = loop.time() + wait_s
         self._hurry = False
         with self._wakes.wanted():
@@ -60,7 +67,10 @@ class Taker:
                     return [read_member(entry) for entry in taken]
                 wake_at = min(until, self._read_at + REREAD_S, *self._heads)
                 for number in await self._wakes.wait(wake_at - loop.time()):
-                    self._heads[number] = -inf
+                    # The token of one that rests may be our own, put for those who leave out
+                    # nobody: following it would turn in a circle.
+                    if number not in self._resting:
+                        self._heads[number] = -inf
 
     def hurry(self) -> None:
         """End the take that waits, now, with whatever it has."""
@@ -70,6 +80,13 @@ class Taker:
     async def close(self) -> None:
         """Put popped wake tokens back and close the blocking connection."""
         await self._wakes.close()
+
+    def _leave_out(self, without: frozenset[int]) -> None:
+        if not without >= self._without:
+            for number in self._resting:
+                self._heads[number] = -inf
+            self._resting.clear()
+        self._without = without
 
     async def _take_due(self, limit: int) -> list[bytes]:
         taken: list[bytes] = []
@@ -96,30 +113,36 @@ class Taker:
         """Ask shards in one round trip for so many entries each; their heads become known."""
         counts = Counter(entry.partition(b":")[0] for entry in self._recent)
         served = [merchant for merchant, count in counts.items() if count >= MERCHANT_SHARE]
+        left_out = (len(self._without), *self._without)
+        seen = LOOK_MAX if self._without else 0
         answers = await asyncio.gather(
             *(
                 self._valkey.run(
                     _TAKE,
                     (due_key(self._kind, number), wake_key(self._kind, number)),
-                    (number, quota, look(quota), MERCHANT_SHARE, *served),
+                    (number, quota, seen or look(quota), MERCHANT_SHARE, *left_out, *served),
                 )
                 for number, quota in shards
             ),
             return_exceptions=True,
         )
-        return self._learn([number for number, _ in shards], answers)
+        return self._learn(shards, answers)
 
-    def _learn(self, shards: Sequence[int], answers: Sequence[Any]) -> list[bytes]:
+    def _learn(self, shards: Sequence[tuple[int, int]], answers: Sequence[Any]) -> list[bytes]:
         now = asyncio.get_running_loop().time()
         taken: list[bytes] = []
         failures = [answer for answer in answers if isinstance(answer, BaseException)]
-        for number, answer in zip(shards, answers, strict=True):
+        for (number, quota), answer in zip(shards, answers, strict=True):
+            self._resting.discard(number)
             if isinstance(answer, BaseException):
                 # Unknown until the next reading; asking again at once would be polling.
                 self._heads[number] = inf
                 continue
             next_in_ms, *members = answer
             self._heads[number] = now + next_in_ms / 1000 if next_in_ms >= 0 else inf
+            if next_in_ms == 0 and len(members) < quota:
+                self._heads[number] = now + REST_S
+                self._resting.add(number)
             taken += members
         self._recent.extend(taken)
         if failures and not taken:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import math
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -30,13 +29,12 @@ from hudhud.store.conversations import Claim, Finish
 from hudhud.store.intake import Due
 from hudhud.store.pool import Deadlock
 from hudhud.worker.endings import AWAY_PAUSE_S, GROUP_MAX, Endings
-from hudhud.worker.sharing import SHARE_OF_FREE, full, shared_out
+from hudhud.worker.sharing import full, room
 from hudhud.worker.source import DIRECT_POLL_S, Hinted, happened, unless
 from hudhud.worker.typing import Typing
 
-# What was taken and cannot be served here just now is due again so soon, for whoever has room.
-KEPT_BACK_MS = 250
-KEPT_BACK_PAUSE_S = 0.1
+# A suspect that is taken while another is in progress is due again so soon.
+SUSPECT_WAITS_MS = 250
 # One death is a machine's, a deploy's or a neighbour's; SQL `claim` and `pick_due` say the same.
 SUSPECT_FROM = 2
 # Of the drain's time, what running answers may still use; the rest is for writing them down.
@@ -98,26 +96,18 @@ class Replier:
     async def _claim_once(self, free: int) -> None:
         await self._give_back_unheard()
         if self._hinted.trusted:
-            # Beside merchants that have their share, look into all shards: whose turn it is may
-            # wait in any of them, and what cannot be served goes back.
-            some_full = full(self._slots_by_merchant(), free)
-            hinted = self._hinted.take(GROUP_MAX if some_full else min(free, GROUP_MAX))
-            await self._claim_hinted(await unless(self._draining, hinted), free)
+            self._freed.clear()
+            held = self._slots_by_merchant()
+            sated = full(held, free)
+            hinted = self._hinted.take(min(room(held, free), GROUP_MAX), without=sated)
+            # A slot that comes free may be what a merchant waits for.
+            entries = await unless(self._freed if sated else self._draining, hinted)
+            if self._held:  # a switch was turned while we waited
+                self._put_back(entries, 0)
+            elif entries:
+                await self._claim(entries)
         elif not await self._claim_due(free):
             await happened(self._draining, DIRECT_POLL_S)
-
-    async def _claim_hinted(self, entries: Sequence[tuple[int, int]], free: int) -> None:
-        if self._held:  # a switch was turned while we waited
-            self._put_back(entries, 0)
-            return
-        served, kept_back = shared_out(entries, self._slots_by_merchant(), free)
-        self._put_back(kept_back, KEPT_BACK_MS)
-        if served:
-            await self._claim(served)
-        elif kept_back:
-            # All that is due belongs to merchants that have their share: look again, not at once.
-            self._freed.clear()
-            await happened(self._freed, KEPT_BACK_PAUSE_S)
 
     async def _claim(self, entries: Sequence[tuple[int, int]], *, alone: bool = False) -> None:
         self._unheard = True
@@ -133,17 +123,17 @@ class Replier:
         suspects = [_place(claim) for claim in claims if claim.verdict == "alone"]
         if suspects and not self._has_suspect:
             await self._claim([suspects.pop()], alone=True)
-        self._put_back(suspects, KEPT_BACK_MS)
+        self._put_back(suspects, SUSPECT_WAITS_MS)
 
     async def _claim_due(self, free: int) -> int:
-        """Direct mode: a part of the free slots at once, so that shares are kept on the way."""
+        held = self._slots_by_merchant()
         self._unheard = True
         claims = await conversations.claim_due(
             self.database,
             holder=self.holder,
             lease_s=self.settings.lease_s,
-            limit=min(GROUP_MAX, math.ceil(free / SHARE_OF_FREE)),
-            without=full(self._slots_by_merchant(), free),
+            limit=min(GROUP_MAX, room(held, free)),
+            without=full(held, free),
             suspect=not self._has_suspect,
             history_max=HISTORY_MAX,
         )

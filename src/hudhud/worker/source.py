@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Collection, Coroutine
 from typing import Any
 
 from hudhud.core.switches import Switches
@@ -31,10 +31,15 @@ class Hinted:
         """Whether hints count; when not, ask PostgreSQL."""
         return self._schedule.healthy and self._switches.on("queue")
 
-    async def take(self, limit: int) -> Entries:
-        """Wait for something that is due, at most about a second; nothing when Valkey goes away."""
+    async def take(self, limit: int, *, without: Collection[int] = ()) -> Entries:
+        """Wait for something that is due, at most about a second; nothing when Valkey goes away.
+
+        Args:
+            limit: most entries.
+            without: merchants whose entries are left to others.
+        """
         try:
-            return await self._schedule.take(limit, wait_s=TAKE_WAIT_S)
+            return await self._schedule.take(limit, wait_s=TAKE_WAIT_S, without=without)
         except QueueUnavailableError:
             return []
 

@@ -1,14 +1,16 @@
 -- Removes and returns what is due in one shard, merchants in turn (trap 20).
 -- KEYS: due (sorted set), wake (list).
 -- ARGV: the shard's number, most entries to take (0 only reads the head), how many to look at,
---       most per merchant while others wait, then the merchants that had their share already.
+--       most per merchant while others wait, how many merchants are left out, these, and then
+--       the merchants that had their share already.
 -- Returns: milliseconds until the next entry is due (-1: there is none), then the members.
 
 local time = redis.call('TIME')
 local now_ms = time[1] * 1000 + math.floor(time[2] / 1000)
 local room, look, share = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-local had = {}
-for i = 5, #ARGV do had[ARGV[i]] = share end
+local without, had = {}, {}
+for i = 6, 5 + ARGV[5] do without[ARGV[i]] = true end
+for i = 6 + ARGV[5], #ARGV do had[ARGV[i]] = share end
 
 local due = {}
 if room > 0 then
@@ -26,7 +28,7 @@ local function take(most)
     if #out >= room then return end
     local merchant = string.match(member, '^(%d+):')
     local count = had[merchant] or 0
-    if not taken[member] and count < most then
+    if not taken[member] and not without[merchant] and count < most then
       redis.call('ZREM', KEYS[1], member)
       taken[member] = true
       out[#out + 1] = member
@@ -41,8 +43,8 @@ local first = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
 local next_in_ms = -1
 if first[2] then next_in_ms = math.max(0, tonumber(first[2]) - now_ms) end
 
--- More is due than this taker had room for: wake the next one.
-if #out > 0 and next_in_ms == 0 and redis.call('LLEN', KEYS[2]) == 0 then
+-- More is due than this taker had room for, or is due of those that it leaves out: wake the next.
+if room > 0 and next_in_ms == 0 and redis.call('LLEN', KEYS[2]) == 0 then
   redis.call('RPUSH', KEYS[2], ARGV[1])
 end
 table.insert(out, 1, next_in_ms)
