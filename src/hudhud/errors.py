@@ -108,6 +108,17 @@ class WindowClosedError(HudhudError):
     exit_code = 2
 
 
+class TemplateUnfitError(HudhudError):
+    """This template cannot be sent so."""
+
+    exit_code = 2
+
+    def __init__(self, detail: str, *, code: str) -> None:
+        """Keep why, for pages: how the template stands, `missing`, `unfit` or `values`."""
+        self.code = code
+        super().__init__(detail)
+
+
 class SecretUnreadableError(HudhudError):
     """A stored secret cannot be read with this ENCRYPTION_KEY_HEX."""
 

@@ -258,6 +258,12 @@ class Settings:
         "Seconds that a batch waits for the words of its voice notes before it goes to a person.",
         number(0, 300, float),
     )
+    template_sync_s: int = _variable(
+        "HUDHUD_TEMPLATE_SYNC_S",
+        21_600,
+        "Seconds between two readings of an account's message templates; 0: only when asked.",
+        number_or_zero(60, 604_800),
+    )
     unknown_s: float = _variable(
         "HUDHUD_UNKNOWN_S",
         120.0,

@@ -13,7 +13,16 @@ from typing import Any, NamedTuple, Protocol
 import aiohttp
 import msgspec
 
-from hudhud.model import Alias, Attachment, Content, Files, Outgoing, Parsed
+from hudhud.model import (
+    Alias,
+    Attachment,
+    Content,
+    Files,
+    Outgoing,
+    Parsed,
+    TemplateForm,
+    TemplatePage,
+)
 
 
 class Step(NamedTuple):
@@ -155,6 +164,22 @@ class Uploading(Protocol):
         Raises:
             SendNotMadeError, SendUnknownError, SendRejectedError: as of a send.
         """
+
+
+class Templating(Protocol):
+    """What a channel also defines when its provider approves texts before they are sent."""
+
+    async def templates(
+        self, http: aiohttp.ClientSession, options: Any, *, after: str, timeout_s: float
+    ) -> TemplatePage:
+        """One page of the account's templates; `after` is empty for the first.
+
+        Raises:
+            SendNotMadeError, SendUnknownError, SendRejectedError: as of any call.
+        """
+
+    def form_of(self, components: list[dict[str, Any]]) -> TemplateForm:
+        """What is read and what is filled in one of them; pure, never raises."""
 
 
 class Redacting(Protocol):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal, Protocol
 
 from hudhud import registry
+from hudhud.core.templates import fitted
 from hudhud.core.window import window_of
 from hudhud.errors import BadInputError, NotFoundError, WindowClosedError
 from hudhud.events import emit
@@ -93,6 +94,7 @@ async def reply(
         NotFoundError: this merchant has no such conversation, or it no such message.
         BadInputError: nothing was written, or too much, or the channel does not take the content.
         WindowClosedError: the channel takes only a template now.
+        TemplateUnfitError: this template may not be sent now, or its values do not fit.
     """
     words = words_of(text, TEXT_CHARS_MAX) if content is None else ""
     async with database.deed(merchant_id) as connection:
@@ -137,9 +139,12 @@ async def said(
         NotFoundError: this merchant has no such conversation, or it no such message to quote.
         BadInputError: the channel does not take this content.
         WindowClosedError: the channel takes only a template now.
+        TemplateUnfitError: this template may not be sent now, or its values do not fit.
     """
     row = await _locked(connection, conversation_id)
     channel = registry.adapter("channels", await store.channel_of(connection, row["inbox_id"]))
+    if isinstance(content, Template) and hasattr(channel, "form_of"):
+        content = await fitted(connection, channel, row["inbox_id"], content)
     if content is not None:
         words = channel.checked(content)
     _refuse_closed(channel, row, content)

@@ -162,7 +162,8 @@ class Template(Kind, frozen=True, tag="template"):
     """A text that the provider approved before; the only thing that leaves outside the window.
 
     `body` and `header` fill the places of the text in their order, `buttons` those of the buttons
-    by their place. `preview` is what the contact will read, for pages.
+    by their place. `body_names` and `header_names` are what the text calls its places, where
+    it does not number them. `preview` is what the contact will read, for pages.
     """
 
     name: str
@@ -171,6 +172,8 @@ class Template(Kind, frozen=True, tag="template"):
     header: tuple[str, ...] = ()
     header_media: Media | None = None
     buttons: dict[int, str] = {}
+    body_names: tuple[str, ...] = ()
+    header_names: tuple[str, ...] = ()
     preview: str = ""
 
 

@@ -15,9 +15,10 @@ from hudhud.core.adapters import Spoken, spoken
 from hudhud.core.app import App
 from hudhud.core.delivery import ending_of, outgoing_of, room, unsent
 from hudhud.core.outside.services import inbox_service
+from hudhud.core.templates import refuse_unfit
 from hudhud.errors import BreakerOpenError, SendRejectedError, StoreUnavailableError
 from hudhud.events import STAGES, emit
-from hudhud.model import Alias
+from hudhud.model import Alias, Template
 from hudhud.store import outbox, sweep
 from hudhud.store.outbox import Begun, Ended, Pace
 from hudhud.store.pool import Deadlock
@@ -154,6 +155,8 @@ class Deliverer:
         try:
             speaks, to = await self._address(row)
             outgoing = outgoing_of(row, to, speaks.channel, datetime.now(UTC))
+            if isinstance(outgoing.content, Template):
+                await refuse_unfit(self.database, row.merchant_id, row.inbox_id, outgoing.content)
         except StoreUnavailableError:
             return unsent(row, "not sent: the store is away", wait_s=AWAY_PAUSE_S)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with it: nothing has left

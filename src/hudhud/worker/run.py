@@ -18,6 +18,7 @@ from hudhud.worker.deliverer import Deliverer
 from hudhud.worker.fetcher import Fetcher
 from hudhud.worker.replier import Replier
 from hudhud.worker.sweeper import Sweeper
+from hudhud.worker.syncing import Syncing
 from hudhud.worker.typing import Typing
 
 POOL_SIZE = 10
@@ -72,12 +73,13 @@ async def work(app: App, stop: asyncio.Event, *, holder: str) -> bool:
         delivering = asyncio.create_task(deliverer.run())
         fetcher = Fetcher(app, http, holder=holder)
         fetching = asyncio.create_task(fetcher.run())
+        syncing = asyncio.create_task(Syncing(app, http).run())
         if app.settings.llm_model:
             # Its libraries take seconds to load, and would eat the first answer's deadline.
             await registry.adapter("responders", "llm").warm()
         emit("worker.started", holder=holder)
         stopping = asyncio.create_task(stop.wait())
-        parts = (sweeping, replying, delivering, fetching)
+        parts = (sweeping, replying, delivering, fetching, syncing)
         # A part that ends by itself has failed: the process ends too, and is started again.
         await asyncio.wait({stopping, *parts}, return_when=asyncio.FIRST_COMPLETED)
         emit("worker.draining", holder=holder)

@@ -41,6 +41,7 @@ async def call(
     json: dict[str, Any] | None = None,
     form: aiohttp.FormData | None = None,
     params: dict[str, str] | None = None,
+    bytes_max: int = RESPONSE_BYTES_MAX,
 ) -> dict[str, Any]:
     """Call once and return the answer of a success.
 
@@ -53,6 +54,7 @@ async def call(
         json: the body.
         form: the body of an upload, instead of `json`.
         params: the query.
+        bytes_max: of the answer; a longer one cannot be read.
 
     Raises:
         SendNotMadeError: name, connection or TLS failed, so the request did not leave.
@@ -65,7 +67,7 @@ async def call(
         f"{options.api_url.rstrip('/')}/{options.api_version}/{path}",
         headers={"Authorization": f"Bearer {options.token}"},
         timeout_s=timeout_s,
-        bytes_max=RESPONSE_BYTES_MAX,
+        bytes_max=bytes_max,
         json=json,
         form=form,
         params=params,

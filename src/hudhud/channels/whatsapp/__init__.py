@@ -12,6 +12,7 @@ from hudhud.channels.whatsapp.options import SECRETS, Options, account
 from hudhud.channels.whatsapp.parsing import parse
 from hudhud.channels.whatsapp.sending import addressee, parts, send, show_typing
 from hudhud.channels.whatsapp.taken import checked
+from hudhud.channels.whatsapp.templates import form_of, templates
 from hudhud.channels.whatsapp.window import window_s
 
 __all__ = [
@@ -23,11 +24,13 @@ __all__ = [
     "challenge",
     "check",
     "checked",
+    "form_of",
     "locate",
     "parse",
     "parts",
     "send",
     "show_typing",
+    "templates",
     "upload",
     "verify",
     "window_s",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any
 
 from hudhud.errors import SendRejectedError
@@ -150,12 +151,14 @@ def _template(content: Template) -> dict[str, Any]:
     components: list[dict[str, Any]] = []
     if content.header_media:
         media = content.header_media
-        parameter = _typed(media.type, _media(media))
-        components.append({"type": "header", "parameters": [parameter]})
+        parameters = [_typed(media.type, _media(media))]
+        components.append({"type": "header", "parameters": parameters})
     elif content.header:
-        components.append({"type": "header", "parameters": _texts(content.header)})
+        parameters = _texts(content.header, content.header_names)
+        components.append({"type": "header", "parameters": parameters})
     if content.body:
-        components.append({"type": "body", "parameters": _texts(content.body)})
+        parameters = _texts(content.body, content.body_names)
+        components.append({"type": "body", "parameters": parameters})
     # Only an address has a place that we fill; an answer to tap comes back as its own words.
     components += [
         {
@@ -170,5 +173,8 @@ def _template(content: Template) -> dict[str, Any]:
     return template | ({"components": components} if components else {})
 
 
-def _texts(values: tuple[str, ...]) -> list[dict[str, str]]:
-    return [{"type": "text", "text": value} for value in values]
+def _texts(values: tuple[str, ...], names: tuple[str, ...] = ()) -> list[dict[str, str]]:
+    return [
+        {"type": "text", "text": value} | _said(parameter_name=name)
+        for value, name in zip_longest(values, names, fillvalue="")
+    ]

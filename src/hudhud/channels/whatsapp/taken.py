@@ -194,10 +194,8 @@ def _template(content: Template) -> str:
             raise BadInputError("A template's header is an image, a video or a document.")
         _media(content.header_media)
     _most_of("parameters", len(content.body) + len(content.header), TEMPLATE_PARAMETERS_MAX)
-    for value in (*content.body, *content.header):
-        _needed("Each parameter of a template", value, BODY_CHARS_MAX)
-        if _UNFIT_PARAMETER.search(value):
-            raise BadInputError("A template's parameter holds no new line, tab or five spaces.")
+    _values(content.body, content.body_names)
+    _values(content.header, content.header_names)
     for place, value in content.buttons.items():
         if not 0 <= place < TEMPLATE_BUTTONS_MAX:
             raise BadInputError(
@@ -205,6 +203,15 @@ def _template(content: Template) -> str:
             )
         _needed("A template button's parameter", value, LINK_CHARS_MAX)
     return content.preview or content.name
+
+
+def _values(values: Sequence[str], names: Sequence[str]) -> None:
+    if names and len(names) != len(values):
+        raise BadInputError("Each parameter of a template has its name, or none has one.")
+    for value in values:
+        _needed("Each parameter of a template", value, BODY_CHARS_MAX)
+        if _UNFIT_PARAMETER.search(value):
+            raise BadInputError("A template's parameter holds no new line, tab or five spaces.")
 
 
 def _section_title(title: str, sections: int) -> None:

@@ -95,3 +95,30 @@ begin
     where f.id = any (due)
     returning f.*;
 end $$;
+
+-- claim_template_syncs: the accounts whose list of templates is due, or was asked for since the last try,
+-- each with the oldest inbox through which it can be read. Whoever comes second passes on.
+create or replace function claim_template_syncs(p_lease_s double precision, p_gap_s double precision, p_regular boolean, p_limit integer)
+returns table (merchant bigint, inbox bigint, channel text, scope text, began_at timestamptz)
+language sql security definer set search_path = public, pg_temp as $$
+    with known as (
+        select distinct on (i.merchant_id, i.channel, i.options ->> 'waba_id')
+            i.merchant_id, i.channel, i.options ->> 'waba_id' as scope, i.id
+        from inbox i where i.disabled_at is null and i.options ->> 'waba_id' <> ''
+        order by 1, 2, 3, i.id),
+    due as (
+        select n.* from known n left join template_sync y using (merchant_id, channel, scope)
+        where case when y.scope is null then p_regular
+            else y.busy_until <= clock_timestamp() and y.tried_at <= clock_timestamp() - make_interval(secs => p_gap_s)
+                and (y.asked_at > y.tried_at or (p_regular and y.due_at <= clock_timestamp())) end
+        order by 1, 2, 3 limit p_limit),
+    taken as (
+        insert into template_sync as y (merchant_id, channel, scope, tried_at, busy_until)
+        select d.merchant_id, d.channel, d.scope, clock_timestamp(), clock_timestamp() + make_interval(secs => p_lease_s)
+        from due d order by 1, 2, 3
+        on conflict (merchant_id, channel, scope) do update set tried_at = excluded.tried_at, busy_until = excluded.busy_until
+            where y.busy_until <= clock_timestamp()
+        returning y.merchant_id, y.channel, y.scope, y.tried_at)
+    select t.merchant_id, d.id, t.channel, t.scope, date_trunc('second', t.tried_at)
+    from taken t join due d using (merchant_id, channel, scope)
+$$;

@@ -51,6 +51,10 @@ begin
     on conflict (outbox_id) where kind = 'send' do update set
         attempt = excluded.attempt, reason = excluded.reason, settled_at = null, settled_by = null, settlement = null
         where dead_letter.attempt < excluded.attempt or dead_letter.settlement = 'retry';
+    if exists (select 1 from outbox o where o.id = any (p_row) and o.state = 'rejected'
+                   and o.error_code in ('132015', '132016')) then
+        perform pause_templates(p_row);
+    end if;
     update outbox x set state = 'cancelled', error_text = 'an earlier part was refused'
     from outbox o where o.id = any (p_row) and o.state = 'rejected'
       and x.batch_id = o.batch_id and x.part > o.part and x.state = 'queued';
@@ -103,5 +107,25 @@ begin
             where x.conversation_id = told.conversation and x.state in ('sending', 'unknown')
               and (x.external_id is null or x.state = 'unknown') and m.body = told.words
             order by x.id limit 1 for no key update of x);
+    end loop;
+end $$;
+
+-- pause_templates: the provider refused a template as paused or disabled; it is not used again until a
+-- sync, or a webhook, finds it active (PLATFORM_FACTS part 6).
+create or replace function pause_templates(p_row bigint[]) returns void language plpgsql as $$
+declare
+    refused record;
+begin
+    for refused in
+        select distinct on (2, 3, 4, 5) i.merchant_id, i.channel, i.options ->> 'waba_id' as scope, m.content -> 'send' ->> 'name' as name,
+            m.content -> 'send' ->> 'language' as language, concat_ws(' ', o.error_code, o.error_text) as why
+        from outbox o join message m on m.id = o.message_id join inbox i on i.id = o.inbox_id
+        where o.id = any (p_row) and o.state = 'rejected' and o.error_code in ('132015', '132016')
+          and m.content -> 'send' ->> 'kind' = 'template'
+        order by 2, 3, 4, 5, o.id
+    loop
+        update template t set paused_at = now(), paused_reason = refused.why
+        where t.merchant_id = refused.merchant_id and t.channel = refused.channel and t.scope = refused.scope
+          and t.name = refused.name and t.language = refused.language and t.paused_at is null;
     end loop;
 end $$;
