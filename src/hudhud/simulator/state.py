@@ -32,7 +32,8 @@ class Message(msgspec.Struct, kw_only=True):
 
     `tick` is what the sender knows: of the owner's message waiting, sent, delivered (the webhook
     got its 200) or read; of the product's message the last status that was told. `content` is the
-    provider's shape, `more` what was said of it besides, `face` how it looks.
+    provider's shape, `more` what was said besides, `extra` what its webhook lays over that shape,
+    `face` how it looks.
     """
 
     seq: int
@@ -47,6 +48,7 @@ class Message(msgspec.Struct, kw_only=True):
     tick: Tick = "waiting"
     content: dict[str, Any] = {}
     more: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
     face: tuple[Part, ...] = ()
     reply_to: str | None = None
     tag: str | None = None

@@ -120,6 +120,7 @@ def _message(world: World, number: Number, say: Say, kind: Kind, now_ms: int) ->
         stamp_s=say.timestamp_s or (now_ms - int(say.age_s * 1000)) // 1000,
         content=shape,
         more=say.more,
+        extra=say.extra,
         face=provider_of(number).face(shape) if kind.shown else (),
         reply_to=say.reply_to,
         tick="sent",

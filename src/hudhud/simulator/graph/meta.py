@@ -37,6 +37,7 @@ CODES: dict[int, tuple[int, str]] = {
     131049: (400, "Meta chose not to deliver"),
     131050: (400, "User's marketing messages stopped"),
     131051: (400, "Unsupported message type"),
+    131052: (400, "Media download error"),
     131053: (400, "Media upload error"),
     131056: (429, "Pair rate limit hit"),
     131057: (503, "Account in maintenance mode"),

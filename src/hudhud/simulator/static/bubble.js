@@ -1,63 +1,70 @@
 // One message as the phone shows it.
 
 import { clockTime, element, icon, words } from "./api.js";
+import { draw } from "./parts.js";
 
-const PICTURES = {
-  image: "image", video: "image", sticker: "image", audio: "audio", location: "location",
-  document: "paper", contacts: "paper", order: "paper", template: "paper", unsupported: "paper",
-};
 const TICKS = { accepted: "clock", waiting: "clock", sent: "tick-one", delivered: "tick-two", read: "tick-two" };
+const QUOTE_CHARS_MAX = 120;
+const BARE = new Set(["request_welcome"]);
 
-// `answer(kind, {id, title})` is called when a button or a row of the message is pressed.
-export function bubble(message, answer) {
-  const item = element("li", `bubble ${message.mine ? "mine" : "theirs"}`);
+// `act`: say, open, quote, and `find` for the message that this one answers.
+export function bubble(message, act) {
+  const noted = BARE.has(message.kind) || (message.content?.type === "system" && message.mine);
+  const item = element("li", noted ? "noted" : `bubble ${message.mine ? "mine" : "theirs"}`);
   item.dataset.wamid = message.wamid;
-  if (message.revoked) {
-    item.append(element("p", "quiet", words.revoked));
-  } else {
-    item.append(...body(message), ...choices(message, answer));
+  if (noted) {
+    const said = element("p", "", words[`note_${message.kind}`] ?? message.kind);
+    item.append(said);
+    return item;
   }
-  item.append(foot(message));
+  if (message.face[0]?.kind === "sticker") item.classList.add("bare");
+  if (message.revoked) {
+    item.append(element("p", "quiet", icon("bin"), words.revoked));
+  } else {
+    const quoted = message.reply_to && act.find(message.reply_to);
+    if (quoted) item.append(quote(quoted));
+    item.append(...tags(message), ...message.face.map((part) => draw(part, act)));
+  }
+  item.append(foot(message, act));
   if (message.reaction) item.append(element("span", "reaction", message.reaction));
   return item;
 }
 
-function body(message) {
-  const parts = [];
-  if (PICTURES[message.kind]) {
-    parts.push(element("p", `media ${message.kind}`, icon(PICTURES[message.kind]), element("span", "", words[message.kind])));
-  }
-  if (message.text) {
-    const text = element("p", "text", message.text);
-    text.dir = "auto";
-    parts.push(text);
-  }
-  return parts;
+export function gist(message) {
+  return (message.text || words[message.kind] || message.face?.[0]?.text || message.kind).slice(0, QUOTE_CHARS_MAX);
 }
 
-function choices(message, answer) {
-  const action = message.content?.interactive?.action;
-  if (message.mine || !action) return [];
-  const rows = (action.sections ?? []).flatMap((section) => section.rows ?? []);
-  const replies = (action.buttons ?? []).map((button) => button.reply).filter(Boolean);
-  const offered = [
-    ...replies.map((reply) => ["button_reply", reply]),
-    ...rows.map((row) => ["list_reply", row]),
-  ].map(([kind, one]) => {
-    const button = element("button", "", one.title);
-    button.type = "button";
-    button.dir = "auto";
-    button.addEventListener("click", () => answer(kind, one));
-    return button;
-  });
-  return offered.length ? [element("div", "choices", ...offered)] : [];
+function quote(message) {
+  const text = element("p", "", gist(message));
+  text.dir = "auto";
+  return element("blockquote", message.mine ? "mine" : "", text);
 }
 
-function foot(message) {
+function tags(message) {
+  const told = message.more ?? {};
+  const named = [
+    told.forwarded && words.forwarded,
+    told.ad && `${words.from_ad} ${told.ad}`,
+    told.asked_product && `${words.about_product} ${told.asked_product}`,
+    message.kind === "echo" && words.echo,
+  ].filter(Boolean);
+  return named.map((name) => element("small", "tag", name));
+}
+
+function more(message, act) {
+  const button = element("button", "icon more", icon("more"));
+  button.type = "button";
+  button.setAttribute("aria-label", words.more);
+  button.addEventListener("click", () => act.deeds(message));
+  return button;
+}
+
+function foot(message, act) {
   const time = element("time", "", clockTime(message.at_ms));
   time.dateTime = new Date(message.at_ms).toISOString();
   const line = element("small", "foot", time);
   if (message.edited && !message.revoked) line.prepend(element("span", "", words.edited));
+  if (!message.revoked) line.prepend(more(message, act));
   if (message.mine) {
     const tick = icon(TICKS[message.tick] ?? "clock", `tick ${message.tick}`);
     tick.setAttribute("role", "img");

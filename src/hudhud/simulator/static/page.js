@@ -10,6 +10,7 @@ const byId = (id) => document.getElementById(id);
 const known = new Map(); // wa_id → what the simulator knows of a phone
 const open = new Map(); // wa_id → Phone, in the order in which they stand
 let numbers = [];
+let kinds = {};
 let shown = JSON.parse(sessionStorage.getItem(SHOWN_KEY) ?? "null");
 
 async function load() {
@@ -17,6 +18,7 @@ async function load() {
   known.clear();
   for (const phone of state.phones) known.set(phone.wa_id, phone);
   if (!known.size) known.set(...(await firstPhone()));
+  kinds = state.kinds;
   setNumbers(state.numbers);
   showFaults(state.faults);
   showBehaviour(state.behaviour);
@@ -36,7 +38,7 @@ async function firstPhone() {
 }
 
 function stand(id, draft = "") {
-  const phone = new Phone(known.get(id), numbers, hide);
+  const phone = new Phone(known.get(id), numbers, kinds, hide);
   phone.find("textarea").value = draft;
   open.set(id, phone);
   byId("phones").append(phone.node);

@@ -1,13 +1,16 @@
 // One phone: its frame, its thread, and what its owner does.
 
 import { ask, element, words } from "./api.js";
-import { bubble } from "./bubble.js";
+import { bubble, gist } from "./bubble.js";
+import { Sheet } from "./sheet.js";
 
 const NEAR_END_PX = 80;
 
 export class Phone {
-  constructor(data, numbers, onHide) {
+  constructor(data, numbers, kinds, onHide) {
     this.waId = data.wa_id;
+    this.numbers = numbers;
+    this.kinds = kinds;
     this.messages = new Map();
     this.typingUntil = {};
     this.node = document.getElementById("phone-template").content.firstElementChild.cloneNode(true);
@@ -22,6 +25,15 @@ export class Phone {
     for (const button of this.node.querySelectorAll("[data-quick]")) {
       button.addEventListener("click", () => this.quick(button.dataset.quick));
     }
+    this.sheet = new Sheet(this.find(".sheet"), (what) => this.say(what));
+    this.act = {
+      say: async (what) => { if (await this.say(what)) this.sheet.close(); },
+      open: (part) => this.sheet.list(part, this.act),
+      deeds: (message) => this.sheet.deeds(message, this.provider, (one) => this.quote(one)),
+      find: (wamid) => this.messages.get(wamid),
+    };
+    this.find(".attach").addEventListener("click", () => this.sheet.menu(this.provider));
+    this.find(".unquote").addEventListener("click", () => this.quote(null));
     this.offer(numbers);
     for (const message of data.messages ?? []) this.messages.set(message.wamid, message);
     for (const [number, until] of Object.entries(data.typing ?? {})) this.typing(number, until);
@@ -30,7 +42,20 @@ export class Phone {
 
   get number() { return this.find(".number").value; }
 
+  get provider() {
+    const number = this.numbers.find((one) => one.phone_number_id === this.number);
+    return this.kinds[number?.provider];
+  }
+
+  quote(message) {
+    this.quoted = message;
+    this.find(".quoting").hidden = !message;
+    this.find(".quoting p").textContent = message ? gist(message) : "";
+    this.find("textarea").focus({ preventScroll: true });
+  }
+
   offer(numbers) {
+    this.numbers = numbers;
     const select = this.find(".number");
     const before = select.value;
     select.replaceChildren(...numbers.map((number) => {
@@ -59,7 +84,10 @@ export class Phone {
   }
 
   bubbleOf(message) {
-    return bubble(message, (kind, one) => this.say({ kind, id: one.id, text: one.title, reply_to: message.wamid }));
+    const about = (what) => ({ ...what, reply_to: what.reply_to ?? message.wamid });
+    const act = { ...this.act, say: (what) => this.act.say(about(what)) };
+    act.open = (part) => this.sheet.list(part, act);
+    return bubble(message, act);
   }
 
   put(message) {
@@ -83,6 +111,7 @@ export class Phone {
   showTyping() {
     const typing = (this.typingUntil[this.number] ?? 0) > Date.now();
     const state = this.find(".state");
+    this.find(".dots").hidden = !typing;
     const text = typing ? words.typing : words.online;
     state.hidden = !this.number;
     state.classList.toggle("typing", typing);
@@ -99,20 +128,17 @@ export class Phone {
     const field = this.find("textarea");
     const text = field.value.trim();
     if (!text) return;
+    const quoted = this.quoted;
     field.value = "";
-    if (!(await this.say({ text }))) field.value = field.value || text;
+    this.quote(null);
+    const what = quoted ? { text, reply_to: quoted.wamid } : { text };
+    if (!(await this.say(what))) field.value = field.value || text;
     field.focus();
   }
 
   quick(kind) {
-    const said = {
-      image: { kind, text: words.picture },
-      audio: { kind },
-      location: { kind, text: words.place },
-      reaction: { kind },
-      burst: { messages: words.five.split("|").map((text) => ({ text })) },
-    };
-    return this.say(said[kind]);
+    if (kind === "burst") return this.say({ messages: words.five.split("|").map((text) => ({ text })) });
+    return this.say({ kind, text: kind === "image" ? words.picture : "" });
   }
 
   async say(what) {

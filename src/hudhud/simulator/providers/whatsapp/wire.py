@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
+from hudhud.simulator.customers.saying import laid_over
 from hudhud.simulator.graph.meta import webhook_error
 from hudhud.simulator.numbers import Number
 from hudhud.simulator.providers.whatsapp.kinds import KINDS
@@ -65,7 +66,10 @@ def _change(
     field, name = place
     if not name:  # another subject: its value is its own
         return {"field": field, "value": said[-1][1].content}
-    value: dict[str, Any] = {name: [_thing(number, name, *pair) for pair in said]}
+    things = [
+        laid_over(_thing(number, name, phone, message), message.extra) for phone, message in said
+    ]
+    value: dict[str, Any] = {name: things}
     # A system message comes without contacts (PLATFORM_FACTS part 2).
     phones = {p.wa_id: p for p, message in said if KINDS[message.kind].place != "system"}
     if phones and name in ("messages", "statuses", "message_echoes"):
