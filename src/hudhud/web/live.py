@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 # A page that hears nothing looks again this often, so it stays true while Valkey is away.
 LOOK_AGAIN_S = 5.0
@@ -18,6 +18,21 @@ RETRY_MS = 2000
 
 class _Listening(Protocol):
     def listen(self, merchant_id: int) -> AsyncGenerator[dict[str, Any]]: ...
+
+
+class _Publishing(Protocol):
+    async def publish(self, merchant_id: int, event: Mapping[str, Any]) -> None: ...
+
+
+async def typed(
+    signals: _Publishing,
+    merchant_id: int,
+    conversation_id: int,
+    *,
+    by: Literal["visitor", "operator"],
+) -> None:
+    """Tell every open page that somebody types in this conversation; best effort, never stored."""
+    await signals.publish(merchant_id, {"typing": [conversation_id, by]})
 
 
 class Live:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -17,16 +18,18 @@ from hudhud.core.inboxes import Inboxes
 from hudhud.core.intake.accept import Intake
 from hudhud.errors import SpoolUnavailableError, StoreUnavailableError
 from hudhud.model import Inbox
-from hudhud.web.chat import pages, posting, reading, visitors
+from hudhud.web.chat import pages, posting, reading, typing, visitors
 from hudhud.web.chat.asked import Asked
 from hudhud.web.chat.origins import admitted, own_origins, preflight, shared
 from hudhud.web.chat.pace import (
     ASKS_OF_ADDRESS,
+    NOTICES_OF_VISITOR,
     POSTS_OF_VISITOR,
     READS_OF_VISITOR,
     SESSIONS_OF_ADDRESS,
     Pace,
     Rate,
+    Seats,
 )
 from hudhud.web.chat.refusing import Refused, refusal
 from hudhud.web.chat.visitors import Visitor
@@ -48,6 +51,7 @@ class Chat:
     inboxes: Inboxes
     intake: Intake
     pace: Pace = field(default_factory=Pace)
+    seats: Seats = field(default_factory=Seats)
 
 
 def routes(chat: Chat) -> list[BaseRoute]:
@@ -59,6 +63,7 @@ def routes(chat: Chat) -> list[BaseRoute]:
 
         return answer
 
+    notice = partial(asked, visitor=NOTICES_OF_VISITOR)
     inside = [
         Route("/{key}/widget.js", asked(pages.widget)),
         Route("/{key}", asked(pages.page)),
@@ -67,6 +72,9 @@ def routes(chat: Chat) -> list[BaseRoute]:
         ),
         Route("/{key}/messages", asked(posting.post, visitor=POSTS_OF_VISITOR), methods=["POST"]),
         Route("/{key}/messages", asked(reading.messages, visitor=READS_OF_VISITOR)),
+        Route("/{key}/events", asked(reading.events, visitor=READS_OF_VISITOR)),
+        Route("/{key}/seen", notice(posting.seen), methods=["POST"]),
+        Route("/{key}/typing", notice(typing.typing), methods=["POST"]),
         Route("/{key}/{what}", asked(_preflight), methods=["OPTIONS"]),
     ]
     return [Mount("/chat", app=_Preflighted(inside))]
@@ -108,6 +116,7 @@ async def _answer(
             Asked(
                 context=chat.context,
                 intake=chat.intake,
+                seats=chat.seats,
                 request=request,
                 inbox=inbox,
                 options=options,

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from hudhud.core.intake.accept import Intake
 from hudhud.model import Inbox
 from hudhud.web.body import read_body
+from hudhud.web.chat.pace import Seats
 from hudhud.web.chat.refusing import Refused
 from hudhud.web.chat.visitors import Visitor
 from hudhud.web.console import Context
@@ -28,6 +29,7 @@ class Asked:
 
     context: Context
     intake: Intake
+    seats: Seats
     request: Request
     inbox: Inbox
     options: Options

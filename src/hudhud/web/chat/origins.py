@@ -28,7 +28,13 @@ def own_origins(url: str, public_url: str) -> tuple[str, ...]:
 
 def shared(origin: str | None) -> dict[str, str]:
     """The headers of an answer for this origin, which was admitted; no cookie is ever involved."""
-    return {"vary": "Origin", **({"access-control-allow-origin": origin} if origin else {})}
+    if not origin:
+        return {"vary": "Origin"}
+    return {
+        "vary": "Origin",
+        "access-control-allow-origin": origin,
+        "access-control-expose-headers": "retry-after",
+    }
 
 
 def preflight() -> dict[str, str]:

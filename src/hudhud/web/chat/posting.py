@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from starlette.responses import JSONResponse, Response
 
 from hudhud import registry
 from hudhud.core.intake import routing
+from hudhud.store import visits
 from hudhud.web.chat import visitors
 from hudhud.web.chat.asked import Asked
 from hudhud.web.chat.refusing import Refused
@@ -29,10 +30,14 @@ class Claimed(msgspec.Struct, frozen=True):
 
 
 class Written(msgspec.Struct, frozen=True):
-    """One message with the id that the browser gave it; the same id again is the same message."""
+    """One message with the id that the browser gave it; the same id again is the same message.
+
+    `choice` is the id of what was tapped.
+    """
 
     id: SentId
     text: Text
+    choice: Annotated[str, msgspec.Meta(max_length=256)] = ""
 
 
 class Post(msgspec.Struct, frozen=True):
@@ -54,18 +59,48 @@ async def session(asked: Asked) -> Response:
     return JSONResponse({"token": visitors.token(key, visitor), "ends_s": visitor.ends_s})
 
 
+class Seen(msgspec.Struct, frozen=True):
+    """How far the visitor has read, as a sequence number."""
+
+    until: Annotated[int, msgspec.Meta(ge=1, le=2**62)]
+
+
 async def post(asked: Asked) -> Response:
     """Make messages durable; 200 says that they are (law 2)."""
     told = await asked.told(Post)
     if not all(message.text.strip() for message in told.messages):
         raise Refused(422, "misread")
+    await _take(asked, messages=[_message(message) for message in told.messages])
+    return JSONResponse({"taken": [message.id for message in told.messages]})
+
+
+async def seen(asked: Asked) -> Response:
+    """What we sent was read, as a status of it; nothing of it is new when it is told again."""
+    told = await asked.told(Seen)
+    inbox, visitor = asked.inbox, asked.visitor
+    async with asked.context.database.reading(inbox.merchant_id) as connection:
+        found = await visits.conversation(
+            connection, inbox.merchant_id, inbox.id, visitor=visitor.id, user=visitor.user
+        )
+        sent = await visits.unread(connection, found["id"], until=told.until) if found else []
+    if sent:
+        await _take(asked, read=sent)
+    return Response(status_code=204)
+
+
+def _message(message: Written) -> dict[str, Any]:
+    tapped = {"type": "button", "choice": message.choice} if message.choice else {"type": "text"}
+    return {"id": message.id, "text": message.text, **tapped}
+
+
+async def _take(asked: Asked, **parts: Any) -> None:
     body = msgspec.json.encode(
         {
             "account": asked.inbox.account,
             "visitor": asked.visitor.id,
             "user": asked.visitor.user,
             "at": int(time.time()),
-            "messages": [{"id": m.id, "type": "text", "text": m.text} for m in told.messages],
+            **parts,
         }
     )
     parsed, unreadable = routing.read(registry.adapter("channels", "webchat"), body)
@@ -74,4 +109,3 @@ async def post(asked: Asked) -> Response:
         asked.inbox.channel,
         timeout_s=asked.context.settings.accept_timeout_s,
     )
-    return JSONResponse({"taken": [message.id for message in told.messages]})

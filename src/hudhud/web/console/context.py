@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -21,6 +21,9 @@ class Listening(Protocol):
 
     def listen(self, merchant_id: int) -> AsyncGenerator[dict[str, Any]]:
         """Yield signals for ever."""
+
+    async def publish(self, merchant_id: int, event: Mapping[str, Any]) -> None:
+        """Tell every page of a merchant; best effort."""
 
 
 def _empty_spool() -> SpoolReport:

@@ -35,7 +35,8 @@ async def ask(
     headers = {"origin": origin, "authorization": f"Bearer {token}"}
     method = "GET" if body is None else "POST"
     async with shop.http.request(method, url, json=body, headers=headers) as answer:
-        return answer.status, await answer.json(), answer.headers
+        told = await answer.json() if answer.status != 204 else None
+        return answer.status, told, answer.headers
 
 
 async def visitor(shop: Shop, url: str) -> str:
@@ -61,7 +62,7 @@ async def test_a_burst_is_answered_once_and_the_same_message_three_times_is_stor
     own = [one["text"] for one in told["messages"] if one["from"] == "visitor"]
     assert own == texts
     assert await shop.value("select count(*) from batch where merchant_id = $1") == 1
-    _, later, _ = await ask(shop, f"{url}/messages?after={told['next']}", token=token)
+    _, later, _ = await ask(shop, f"{url}/messages?after={told['after']}", token=token)
     seen = {one["seq"] for one in told["messages"]}
     assert [one for one in later["messages"] if one["seq"] not in seen] == []
 
@@ -84,3 +85,22 @@ async def test_the_widget_is_small(shop: Shop):
     async with shop.http.get(f"{await chat(shop)}/widget.js") as answer:
         assert answer.status == 200
         assert 2000 < len(gzip.compress(await answer.read())) <= WIDGET_BYTES_MAX
+
+
+async def test_what_the_visitor_has_read_is_a_status_of_it_and_told_once(shop: Shop):
+    url = await chat(shop)
+    token = await visitor(shop, url)
+    body = {"messages": [{"id": "message-1", "text": "بكم القميص الكتان الصيفي؟"}]}
+    assert (await ask(shop, f"{url}/messages", body, token=token))[0] == 200
+
+    async def answered() -> Any:
+        _, told, _ = await ask(shop, f"{url}/messages?after=0&wait=5", token=token)
+        return [one["seq"] for one in told["messages"] if one["from"] == "assistant"]
+
+    (seq,) = await until(answered, "the visitor reads an answer")
+    for _ in range(2):
+        status, _, _ = await ask(shop, f"{url}/seen", {"until": seq}, token=token)
+        assert status == 204
+    states = "select status from delivery_status where merchant_id = $1"
+    assert [row["status"] for row in await shop.rows(states)] == ["read"]
+    assert await shop.value("select read_at is not null from outbox where merchant_id = $1")
