@@ -49,7 +49,7 @@ TAKEN: list[dict[str, Any]] = [
     _interactive("flow", {"parameters": {"flow_cta": "املأ", "flow_id": "1"}}),
     _interactive("location_request_message", {"name": "send_location"}),
     _interactive("product", {"catalog_id": "1", "product_retailer_id": "2"}),
-    {"type": "template", "template": {"name": "hello", "language": {"code": "ar"}}},
+    {"type": "template", "template": {"name": "back_to_you", "language": {"code": "ar"}}},
     {"status": "read", "message_id": "wamid.x"},
     {"status": "read", "message_id": "wamid.x", "typing_indicator": {"type": "text"}},
 ]

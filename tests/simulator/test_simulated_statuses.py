@@ -89,7 +89,7 @@ async def test_outside_24_hours_a_text_can_be_refused_at_once(shop: Simulated):
 
 
 async def test_a_template_reaches_a_phone_that_never_wrote(shop: Simulated):
-    template = {"name": "hello", "language": {"code": "ar"}}
+    template = {"name": "back_to_you", "language": {"code": "ar"}}
     status, _ = await shop.send(type="template", template=template)
     assert status == 200
     assert len((await shop.phone())["messages"]) == 1

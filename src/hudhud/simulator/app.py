@@ -22,6 +22,7 @@ from starlette.responses import JSONResponse, Response
 from hudhud.errors import BadInputError, HudhudError, NotFoundError, PortTakenError
 from hudhud.settings import Settings
 from hudhud.simulator import control_api, numbers, pages, script_api
+from hudhud.simulator.approved import endpoint as templates
 from hudhud.simulator.connection import CuttableProtocol
 from hudhud.simulator.graph import endpoint, thread_reads
 from hudhud.simulator.guard import Guard
@@ -56,6 +57,7 @@ def create_app(settings: Settings) -> Starlette:
             *script_api.ROUTES,
             *control_api.ROUTES,
             *thread_reads.ROUTES,
+            *templates.ROUTES,
             *endpoint.ROUTES,
         ],
         middleware=[Middleware(Guard, host=settings.host)],

@@ -117,6 +117,8 @@ class World:
         self.inbound: OrderedDict[str, Inbound] = OrderedDict()
         self.deliveries: deque[Delivery] = deque(maxlen=DELIVERIES_MAX)
         self.faults: list[Fault] = []
+        # Message templates by account (`simulator.approved`).
+        self.approved: dict[str, list[Any]] = {}
         self._by_wamid: dict[str, Message] = {}
 
     def next_seq(self) -> int:

@@ -100,7 +100,7 @@ async def number(request: Request) -> Response:
 def _placed(request: Request, world: World) -> Response:
     media_id = request.path_params["phone_number_id"]
     file = file_of(media_id)
-    if file is None or not _owners(request, world):
+    if file is None or not owners_of(request, world):
         return refusal_of(WRONG_TOKEN)
     return JSONResponse(
         {
@@ -118,7 +118,7 @@ async def file(request: Request) -> Response:
     """`GET /{version}/{media_id}/file`: the file itself, for whoever has a number's token."""
     world: World = request.app.state.simulator.world
     found = file_of(request.path_params["media_id"])
-    if not _owners(request, world):
+    if not owners_of(request, world):
         return refusal_of(WRONG_TOKEN)
     if found is None:
         return refusal_of(NO_SUCH_PATH)
@@ -134,7 +134,7 @@ def permitted(request: Request, world: World, wanted: str = "") -> Number | Refu
     """The account that this request's token opens: `wanted`, else the one in its path, or `me`."""
     if not VERSION.fullmatch(request.path_params["version"]):
         return NO_SUCH_PATH
-    owners = [owner for owner in _owners(request, world) if owner.provider in TAKERS]
+    owners = [owner for owner in owners_of(request, world) if owner.provider in TAKERS]
     if not owners:
         return WRONG_TOKEN
     wanted = wanted or request.path_params["phone_number_id"]
@@ -145,7 +145,7 @@ def permitted(request: Request, world: World, wanted: str = "") -> Number | Refu
     return Refusal(code=100, subcode=33, details=details)
 
 
-def _owners(request: Request, world: World) -> list[Number]:
+def owners_of(request: Request, world: World) -> list[Number]:
     """The numbers whose token this request bears."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer":

@@ -43,7 +43,10 @@ CODES: dict[int, tuple[int, str]] = {
     131057: (503, "Account in maintenance mode"),
     132000: (400, "Template param count mismatch"),
     132001: (404, "Template does not exist"),
+    132005: (400, "Template hydrated text too long"),
+    132012: (400, "Template parameter format mismatch"),
     132015: (400, "Template is paused"),
+    132016: (400, "Template is disabled"),
 }
 
 DETAILS: dict[int, str] = {

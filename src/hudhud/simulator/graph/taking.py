@@ -7,6 +7,7 @@ from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
+from hudhud.simulator.approved.sending import read, refusal_of_template
 from hudhud.simulator.customers.receiving import (
     react,
     read_up_to,
@@ -59,6 +60,10 @@ def take(
     """Do what a call that passed `check_send` asks, and say what Meta says."""
     if called.operation == "read":
         return _take_read(world, number, body, called)
+    if called.kind == "template":
+        unfit = refusal_of_template(world, number, body["template"])
+        if unfit is not None:
+            return refused(called, unfit)
     phone = _addressee(world, body)
     if phone is None:
         called.outcome, called.wamid = "dropped", new_wamid(called.to)
@@ -101,6 +106,10 @@ def _accept(
 ) -> Message:
     kind = body.get("type", "text")
     content = {"type": kind, kind: body[kind]}
+    if kind == "template":
+        text, looks = read(world, number, body[kind])
+    else:
+        text, looks = shown_text(kind, body[kind]), face(content)
     message = Message(
         seq=world.next_seq(),
         wamid=new_wamid(phone.wa_id),
@@ -108,11 +117,11 @@ def _accept(
         phone_number_id=number.phone_number_id,
         mine=False,
         kind=kind,
-        text=shown_text(kind, body[kind]),
+        text=text,
         at_ms=called.at_ms,
         stamp_s=called.at_ms // 1000,
         content=content,
-        face=face(content),
+        face=looks,
         reply_to=(body.get("context") or {}).get("message_id"),
         tag=body.get("biz_opaque_callback_data"),
         tick="accepted",

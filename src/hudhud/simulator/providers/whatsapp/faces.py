@@ -133,25 +133,6 @@ def _products(action: dict[str, Any]) -> Face:
     )
 
 
-def _template(part: dict[str, Any]) -> Face:
-    texts, buttons = [], []
-    for component in part.get("components") or ():
-        for given in component.get("parameters") or ():
-            kind = given.get("type")
-            if component.get("type") == "button":
-                title = str(given.get("payload") or given.get("text") or "")
-                buttons.append(Option(title=title, say={"kind": "button", "text": title}))
-            else:
-                texts.append(str(given.get("text") or (given.get(kind) or {}).get("link") or kind))
-    card = Part(
-        what="card",
-        kind="template",
-        text=str(part["name"]),
-        detail=" · ".join(texts),
-    )
-    return (card, Part(what="options", options=tuple(buttons))) if buttons else (card,)
-
-
 def _order(part: dict[str, Any]) -> Face:
     return tuple(
         Part(
@@ -185,7 +166,6 @@ FACES: dict[str, Callable[[Any], Face]] = {
     "contacts": _contacts,
     "interactive": _interactive,
     "button": lambda part: said(str(part["text"])),
-    "template": _template,
     "order": _order,
     "system": _system,
 }

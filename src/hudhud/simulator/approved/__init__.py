@@ -1,0 +1,1 @@
+"""Message templates: those that the simulated WhatsApp approved, and what it does with them."""
