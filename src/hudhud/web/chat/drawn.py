@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import asyncpg
+from hudhud.web.drawing import Row
 
 # What somebody else's release put there is drawn as its words.
 _SHOWN = frozenset({"media", "buttons", "list", "link_button", "location", "contacts", "carousel"})
 
 
-def drawn(row: asyncpg.Record) -> dict[str, Any]:
+def drawn(row: Row) -> dict[str, Any]:
     """A row of `store.visits.messages` for the visitor."""
     inbound = row["direction"] == "in"
     content = row["content"] if isinstance(row["content"], dict) else {}

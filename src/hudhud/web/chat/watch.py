@@ -10,8 +10,6 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Any
 
-import asyncpg
-
 from hudhud.errors import StoreUnavailableError
 from hudhud.store import visits
 from hudhud.store.visits import Place
@@ -49,7 +47,7 @@ class Watch:
             found = await visits.conversation(
                 connection, inbox.merchant_id, inbox.id, visitor=visitor.id, user=visitor.user
             )
-            rows: list[asyncpg.Record] = []
+            rows: list[Any] = []
             self.conversation_id, state, more = 0, (False, 0), False
             if found is not None:
                 self.conversation_id = found["id"]
