@@ -70,6 +70,96 @@ def test_what_changes_a_message_wakes_nobody():
     assert len({m.external_id for m in read.messages}) == 5
 
 
+@pytest.mark.clause("8.envelope")
+def test_events_come_under_three_names_and_none_is_left_out():
+    entries = [
+        {"id": IG, "messaging": [event(message={"mid": "m1", "text": "كم؟"}), event(OMAR)]},
+        {"id": IG, "standby": [event(message={"mid": "m2", "text": "لغيرنا"})]},
+        {"id": IG, "changes": [{"field": "messages", "value": event(message={"mid": "m3"})}]},
+        {"id": IG, "changes": [{"field": "comments", "value": {"id": "1", "text": "جميل"}}]},
+    ]
+    read = instagram.parse(json.dumps({"object": "instagram", "entry": entries}).encode())
+    assert [(m.external_id, m.note) for m in read.messages] == [
+        ("m1", None),
+        ("m2", "standby"),
+        ("m3", None),
+    ]
+    assert [(u.place, u.reason) for u in read.unread] == [
+        ("entry[0].messaging[1]", "no event"),
+        ("entry[3].changes[0]", "field:comments"),
+    ]
+
+
+FILE = {"url": "https://cdn.example.com/1"}
+
+
+@pytest.mark.clause("8.attachments")
+@pytest.mark.parametrize(
+    ("type_", "payload", "kind", "files", "words"),
+    [
+        ("image", FILE, "image", [("image", True)], ""),
+        ("video", FILE, "video", [("video", True)], ""),
+        ("audio", FILE, "audio", [("audio", True)], ""),
+        ("file", FILE, "document", [("document", True)], ""),
+        ("image", {**FILE, "sticker_id": 1}, "sticker", [("sticker", True)], ""),
+        ("share", {**FILE, "title": "ثوب كتان"}, "share", [], "ثوب كتان"),
+        ("story_mention", FILE, "story_mention", [("image", False)], ""),
+        ("ig_reel", {**FILE, "title": "قصة"}, "ig_reel", [("video", False)], "قصة"),
+        ("like_heart", {}, "like_heart", [], "❤️"),
+        ("location", {"coordinates": {"lat": 24.5, "long": 46.25}}, "location", [], "24.5, 46.25"),
+        ("template", {"title": "x"}, "template", [], "x"),
+    ],
+)
+def test_every_attachment_is_named_and_no_story_is_fetched(type_, payload, kind, files, words):
+    told = {"mid": "m", "attachments": [{"type": type_, "payload": payload}]}
+    (message,) = messenger.parse(body(event(message=told))).messages
+    assert (message.kind, message.text, message.wakes) == (kind, words, True)
+    assert [(a.kind, a.kept) for a in message.attachments] == files
+
+
+@pytest.mark.clause("8.message")
+def test_a_message_keeps_all_that_it_carries():
+    story = {"id": "1", "url": "https://cdn.example.com/s.jpg"}
+    ad = {"source": "ADS", "ad_id": "7", "type": "OPEN_THREAD"}
+    read = instagram.parse(
+        body(
+            event(message={"mid": "m1", "text": "نعم", "quick_reply": {"payload": "yes"}}),
+            event(message={"mid": "m2", "text": "هذا؟", "reply_to": {"mid": "m0"}}),
+            event(message={"mid": "m3", "text": "بكم؟", "reply_to": {"story": story}}),
+            event(message={"mid": "m4", "text": "مرحبا", "referral": ad}),
+        )
+    )
+    tap, quoting, story_reply, by_ad = read.messages
+    assert (tap.text, tap.content["quick_reply"]["payload"]) == ("نعم", "yes")
+    assert (quoting.kind, quoting.reply_to) == ("text", "m0")
+    assert (story_reply.kind, story_reply.attachments[0].source) == ("story_reply", story["url"])
+    assert not story_reply.attachments[0].kept
+    assert by_ad.free_entry
+    assert by_ad.content["referral"]["ad_id"] == "7"
+
+
+@pytest.mark.clause("8.other")
+def test_a_referral_is_kept_and_waits_for_words():
+    by_link = {"ref": "summer", "source": "SHORTLINK", "type": "OPEN_THREAD"}
+    read = instagram.parse(body(event(referral=by_link), event(referral={"ad_id": "7"})))
+    assert [(m.kind, m.text, m.note) for m in read.messages] == [
+        ("referral", "summer", "referral"),
+        ("referral", "", "referral"),
+    ]
+    assert [m.free_entry for m in read.messages] == [False, True]
+    handed = instagram.parse(body(event(pass_thread_control={"new_owner_app_id": "1"})))
+    assert [u.reason for u in handed.unread] == ["field:pass_thread_control"]
+
+
+@pytest.mark.clause("8.window")
+@pytest.mark.parametrize("channel", [instagram, messenger])
+def test_the_window_is_a_day_for_everybody_and_a_week_for_a_person(channel):
+    assert channel.window_s(free_entry=False, by_person=False) == 24 * 3600
+    assert channel.window_s(free_entry=True, by_person=False) == 24 * 3600
+    assert channel.window_s(free_entry=False, by_person=True) == 7 * 24 * 3600
+
+
+@pytest.mark.clause("8.other")
 def test_a_tap_wakes_and_standby_does_not():
     tap = event(postback={"mid": "p", "title": "تتبع", "payload": "track"})
     assert [(m.text, m.wakes) for m in messenger.parse(body(tap)).messages] == [("تتبع", True)]
@@ -77,12 +167,14 @@ def test_a_tap_wakes_and_standby_does_not():
     assert [m.note for m in messenger.parse(waiting).messages] == ["standby"]
 
 
+@pytest.mark.clause("8.echo")
 def test_messengers_echo_of_our_own_send_is_a_status_with_our_tag():
     read = messenger.parse(body(echo(mid="m9", text="x", metadata="hudhud:tag-1")))
     assert not read.messages
     assert [(s.external_id, s.status, s.tag) for s in read.statuses] == [("m9", "sent", "tag-1")]
 
 
+@pytest.mark.clause("8.other")
 def test_reads_and_deliveries_name_their_messages():
     read = instagram.parse(body(event(read={"mid": "m1"}), event(delivery={"mids": ["m1", "m2"]})))
     told = [(s.external_id, s.status) for s in read.statuses]
@@ -105,6 +197,7 @@ def test_a_watermark_names_the_person_and_the_moment():
     assert [u.reason for u in nothing.unread] == ["no message and no moment"] * 2
 
 
+@pytest.mark.clause("8.limits")
 @pytest.mark.clause("10.10")
 @pytest.mark.parametrize("word", ["مرحبا بكم ", "aب", "👨‍👩‍👧‍👦", "نصٌّ mixed نص. "])
 def test_no_part_is_over_the_limit(word):
@@ -157,6 +250,7 @@ async def test_nobody_is_written_to_under_another_accounts_id():
             await instagram.send(http, options("http://127.0.0.1:9"), other, timeout_s=1)
 
 
+@pytest.mark.clause("8.limits")
 def test_limits_are_told_before_anything_is_queued():
     fits = tuple(Choice(id=str(n), title="لون") for n in range(13))
     assert instagram.checked(Buttons(text="أي؟", buttons=fits)) == "أي؟"

@@ -45,6 +45,7 @@ async def clean(shop: Shop, accepted: int) -> None:
     assert await ledger(shop) == {"accepted": accepted, **CLEAN}
 
 
+@pytest.mark.clause("8.retry")
 async def test_a_burst_is_one_batch_with_one_answer_however_often_it_comes(thread: Shop) -> None:
     await thread.behave(again_share=1.0, shuffle_ms=50, retry_most_ms=200)
     wamids = await thread.say(
@@ -100,6 +101,7 @@ async def test_a_long_arabic_answer_arrives_whole_in_order_in_parts_within_the_l
         await clean(shop, 1)
 
 
+@pytest.mark.clause("8.other")
 async def test_another_apps_turn_is_kept_and_wakes_nobody(thread: Shop) -> None:
     (theirs,) = await thread.say("لتطبيق آخر", standby="yes")
     (ours,) = await thread.say(ASKED)
@@ -111,6 +113,7 @@ async def test_another_apps_turn_is_kept_and_wakes_nobody(thread: Shop) -> None:
     assert [tuple(row) for row in rows] == [(theirs, False, "standby")]
 
 
+@pytest.mark.clause("8.echo")
 async def test_our_own_echo_pauses_nothing_and_is_shown_once(thread: Shop) -> None:
     await thread.say(ASKED)
     await thread.answered(1)
@@ -139,6 +142,7 @@ async def test_an_echo_before_the_answer_to_our_own_send_is_our_own(thread: Shop
     await clean(thread, 1)
 
 
+@pytest.mark.clause("8.echo")
 async def test_the_owner_writing_in_the_app_pauses_the_assistant(thread: Shop) -> None:
     await thread.say(ASKED)
     await thread.answered(1)
@@ -150,7 +154,7 @@ async def test_the_owner_writing_in_the_app_pauses_the_assistant(thread: Shop) -
     assert len(await thread.sends()) == 1
 
 
-@pytest.mark.clause("10.8")
+@pytest.mark.clause("8.story")
 @pytest.mark.parametrize("kind", ["story_mention", "story_reply"])
 async def test_a_story_is_linked_and_never_fetched(instagram: Shop, kind: str) -> None:
     await instagram.say(ASKED, kind=kind)
@@ -218,6 +222,7 @@ async def test_a_reaction_its_removal_and_a_reading_wake_nobody(thread: Shop) ->
     assert len(await thread.batches()) == 1
 
 
+@pytest.mark.clause("8.window")
 async def test_a_late_answer_ends_at_a_person_who_may_write_for_seven_days(thread: Shop) -> None:
     await thread.say(ASKED, age_s=25 * 3600)
     await until(lambda: _states(thread, ["rejected"]), "the window is closed")
