@@ -24,6 +24,8 @@ from hudhud.settings import Settings
 from hudhud.simulator import control_api, numbers, pages, script_api
 from hudhud.simulator.approved import endpoint as templates
 from hudhud.simulator.connection import CuttableProtocol
+from hudhud.simulator.evolution import endpoint as evolution
+from hudhud.simulator.evolution import instances
 from hudhud.simulator.graph import endpoint, thread_reads
 from hudhud.simulator.guard import Guard
 from hudhud.simulator.postman import Postman
@@ -58,6 +60,8 @@ def create_app(settings: Settings) -> Starlette:
             *control_api.ROUTES,
             *thread_reads.ROUTES,
             *templates.ROUTES,
+            *instances.ROUTES,
+            *evolution.ROUTES,
             *endpoint.ROUTES,
         ],
         middleware=[Middleware(Guard, host=settings.host)],

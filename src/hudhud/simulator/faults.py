@@ -14,10 +14,13 @@ FAULTS_MAX = 64
 HOLD_MS_MAX = 120_000
 
 # `_after`: Meta took the message, and the caller never learns it (law 5). `timeout` holds the
-# connection open without an answer, `cut` closes it, `http_500` answers without a Graph body.
+# connection open without an answer, `cut` closes it, `http_…` answers without a Graph body.
+# Evolution answers 400 for what broke after the sending, and 201 around an error.
 MANNERS = (
     "http_500_before",
     "http_500_after",
+    "http_400_after",
+    "http_201_before",
     "timeout_before",
     "timeout_after",
     "cut_before",

@@ -7,7 +7,7 @@ import re
 import secrets
 import tempfile
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import aiohttp
 import msgspec
@@ -27,7 +27,8 @@ ProviderName = Literal["whatsapp", "instagram", "messenger", "evolution"]
 class Registration(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """What `POST /simulator/numbers` takes. `challenge` False takes the webhook on trust.
 
-    `phone_number_id` is the provider's id of the account, whatever it calls it (`provider`).
+    `phone_number_id` is the provider's id of the account, whatever it calls it (`provider`);
+    `more` is what only that provider asks for.
     """
 
     phone_number_id: str
@@ -40,6 +41,7 @@ class Registration(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     waba_id: str = ""
     challenge: bool = True
     provider: ProviderName = "whatsapp"
+    more: dict[str, Any] = {}
 
 
 class Number(msgspec.Struct, kw_only=True):
@@ -60,6 +62,7 @@ class Number(msgspec.Struct, kw_only=True):
     reason: str = ""
     provider: ProviderName = "whatsapp"
     reached_at: str = ""
+    more: dict[str, Any] = {}
 
     def public(self) -> dict[str, str | bool]:
         """What pages and scripts may see: no secret."""
@@ -130,6 +133,7 @@ def registered(known: dict[str, Number], asked: Registration) -> Number:
         webhook_url=asked.webhook_url,
         waba_id=asked.waba_id or f"9{asked.phone_number_id}",
         provider=asked.provider,
+        more=asked.more,
     )
 
 

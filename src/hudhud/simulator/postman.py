@@ -20,7 +20,7 @@ import aiohttp
 from hudhud.errors import BadInputError, HudhudError
 from hudhud.events import emit
 from hudhud.simulator.clock import now_ms
-from hudhud.simulator.providers.spoken import provider_of
+from hudhud.simulator.providers.spoken import FINAL, provider_of
 from hudhud.simulator.records import Attempt, Delivery
 from hudhud.simulator.state import World
 
@@ -89,7 +89,9 @@ class Postman:
             if status == OK and random.random() < behaviour.again_share:  # noqa: S311 - the same
                 self.waiting += 1
                 self.spawn(self._once_more(delivery, raw))
-            if status is not None and OK < status < SERVER_ERROR:
+            if self._is_final(delivery, status):
+                self._give_up(delivery)
+            elif status is not None and OK < status < SERVER_ERROR:
                 self.spawn(self._again(delivery, raw))
             elif status != OK:
                 await self._again(delivery, raw)
@@ -106,9 +108,19 @@ class Postman:
         pause_ms = behaviour.retry_first_ms
         for _ in range(1, behaviour.attempts_max):
             await asyncio.sleep(pause_ms / 1000)
-            if await self._attempt(delivery, raw) == OK:
+            status = await self._attempt(delivery, raw)
+            if status == OK:
                 return
+            if self._is_final(delivery, status):
+                break
             pause_ms = min(pause_ms * 2, behaviour.retry_most_ms)
+        self._give_up(delivery)
+
+    def _is_final(self, delivery: Delivery, status: int | None) -> bool:
+        number = self._world.numbers.get(delivery.phone_number_id)
+        return number is not None and status in FINAL.get(number.provider, ())
+
+    def _give_up(self, delivery: Delivery) -> None:
         self.waiting -= 1
         delivery.state = "gave_up"
         emit(

@@ -91,6 +91,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "left": ("بقي", "left"),
     "fault_http_500_before": ("٥٠٠، ولم تُقبل", "500, not accepted"),
     "fault_http_500_after": ("٥٠٠ بعد القبول", "500 after acceptance"),
+    "fault_http_400_after": ("٤٠٠ بعد الإرسال فعلًا", "400 after it really left"),
+    "fault_http_201_before": ("٢٠١ وفيها خطأ", "201 around an error"),
     "fault_timeout_before": ("صمت بلا رد، ولم تُقبل", "No answer, not accepted"),
     "fault_timeout_after": ("صمت بلا رد بعد القبول", "No answer after acceptance"),
     "fault_cut_before": ("انقطاع قبل القبول", "Cut before acceptance"),

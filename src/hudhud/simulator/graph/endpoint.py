@@ -169,9 +169,10 @@ def _called(world: World, number: Number) -> Called:
 
 def _spoil(called: Called, fault: Fault) -> Response:
     called.code = None
-    if fault.kind.startswith("http_500"):
-        # A bare 500, as a proxy in front of Meta answers it: nothing tells whether it was taken.
-        return Response("Internal Server Error", status_code=500, media_type="text/plain")
+    if fault.kind.startswith("http_"):
+        # Bare, as a proxy in front of Meta answers it: nothing tells whether it was taken.
+        status = int(fault.kind.split("_")[1])
+        return Response("Internal Server Error", status_code=status, media_type="text/plain")
     return Cut() if fault.kind.startswith("cut") else Held(fault.hold_ms)
 
 

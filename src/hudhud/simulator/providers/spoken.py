@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from hudhud.errors import BadInputError
 from hudhud.simulator.numbers import Number
-from hudhud.simulator.providers import instagram, messenger, whatsapp
+from hudhud.simulator.providers import evolution, instagram, messenger, whatsapp
 from hudhud.simulator.providers.declared import Field, Kind, form
 from hudhud.simulator.providers.face import Part
 from hudhud.simulator.state import Message, Phone
@@ -52,7 +52,11 @@ PROVIDERS: dict[str, Provider] = {
     "whatsapp": whatsapp,
     "instagram": instagram,
     "messenger": messenger,
+    "evolution": evolution,
 }
+
+# Answers after which a webhook never comes again; the others' providers come again after any.
+FINAL: dict[str, frozenset[int]] = {"evolution": frozenset({400, 401, 403, 404, 422})}
 
 
 def provider_of(number: Number) -> Provider:

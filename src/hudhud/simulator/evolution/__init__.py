@@ -1,0 +1,1 @@
+"""Evolution API as the product calls it."""
