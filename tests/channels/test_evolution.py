@@ -164,7 +164,10 @@ def test_no_key_survives_redaction_and_it_parses_the_same():
     assert kept("whatsapp", body) is body
 
 
-@pytest.mark.parametrize("event", ["CHATS_UPSERT", "contacts.update", "presence.update"])
+@pytest.mark.parametrize(
+    "event",
+    ["CHATS_UPSERT", "contacts.update", "presence.update", "QRCODE_UPDATED", "messages-set"],
+)
 def test_storms_are_not_stored(event):
     assert evolution.redacted(webhook(event, [{"id": "1@s.whatsapp.net"}])) is None
 

@@ -13,8 +13,12 @@ CONNECTION, QR_CODE = "connection.update", "qrcode.updated"
 # What the instance is asked to send to us.
 WANTED = (UPSERT, EDITED, UPDATE, DELETE, SENT, CONNECTION)
 
-# They come by hundreds when a phone is linked, and say nothing that a conversation needs.
-_STORMS = ("chats.", "contacts.", "presence.", "groups.", "group.", "labels.")
+# They come by hundreds when a phone is linked, and say nothing that a conversation needs: the
+# address book, the history of years, a new QR code every few seconds for as long as nobody scans.
+_STORMS = (
+    *("chats.", "contacts.", "presence.", "groups.", "group.", "labels."),
+    *("messages.set", QR_CODE),
+)
 
 
 def event_of(webhook: dict[str, Any]) -> str:
