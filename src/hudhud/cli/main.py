@@ -24,6 +24,7 @@ from hudhud.cli import (
     operator,
     processes,
     queue,
+    template,
     up,
 )
 from hudhud.errors import HudhudError
@@ -56,6 +57,7 @@ app.add_typer(bench.app, name="bench")
 app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(breaker.app, name="breaker")
 app.add_typer(journal.app, name="journal")
+app.add_typer(template.app, name="template")
 
 
 @app.callback(invoke_without_command=True)

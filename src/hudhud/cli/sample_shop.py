@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 OPERATOR = "owner@hudhud.local"
 NUMBER_ID = "390000000000417"
+ACCOUNT_ID = "390000000000001"
 NUMBER = "+964 770 000 0417"
 SECRET_BYTES = 24
 REGISTER_TIMEOUT_S = 20.0
@@ -60,8 +61,9 @@ async def ensure(database: Database, vault: Vault, settings: Settings) -> Inbox 
         return None
     inbox = await _stored(database, vault, known[shop.merchant.slug].id)
     # The simulator may have another port today.
-    if inbox and settings.simulator_port and inbox.options["api_url"] != simulator_url(settings):
-        await point_inbox(database, inbox, api_url=simulator_url(settings))
+    now = {"api_url": simulator_url(settings), "waba_id": ACCOUNT_ID}
+    if inbox and settings.simulator_port and not now.items() <= inbox.options.items():
+        await point_inbox(database, inbox, **now)
     return inbox
 
 
@@ -87,6 +89,7 @@ async def register(settings: Settings) -> None:
     names = ("phone_number_id", "token", "app_secret", "verify_token")
     told = {name: inbox.options[name] for name in names} | {
         "display_phone_number": NUMBER,
+        "waba_id": ACCOUNT_ID,
         "name": inbox.name,
         # Neighbours on one machine: not over a public address that may lead elsewhere.
         "webhook_url": f"http://{asked_host(settings.host)}:{settings.port}"
@@ -121,4 +124,5 @@ def _options(settings: Settings) -> dict[str, str]:
         "app_secret": secrets.token_hex(SECRET_BYTES),
         "verify_token": secrets.token_urlsafe(SECRET_BYTES),
         "api_url": simulator_url(settings),
+        "waba_id": ACCOUNT_ID,
     }

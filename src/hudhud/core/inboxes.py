@@ -49,6 +49,10 @@ class Inboxes:
         """The inbox with this id; errors as `by_key`."""
         return await self._by_id.get((merchant_id, inbox_id))
 
+    async def fresh(self, merchant_id: int, inbox_id: int) -> Inbox | None:
+        """The same, read now: its options may have been changed a moment ago."""
+        return await self._read_id((merchant_id, inbox_id))
+
     async def siblings(self, inbox: Inbox) -> list[Inbox]:
         """Inboxes of the same merchant, channel and app, itself among them; errors as `by_key`.
 

@@ -19,7 +19,7 @@ AT_ONCE = 4
 # However many pages a list has; who died with it is followed by somebody else after this.
 LEASE_S = 300.0
 # Webhooks may ask for one with each of a hundred changes.
-GAP_S = 10.0
+GAP_S = 5.0
 
 
 class Syncing:
@@ -53,7 +53,7 @@ class Syncing:
 
     async def _read(self, due: DueSync) -> None:
         try:
-            inbox = await self.app.inboxes.by_id(due.merchant_id, due.inbox_id)
+            inbox = await self.app.inboxes.fresh(due.merchant_id, due.inbox_id)
             if inbox is not None:
                 async with asyncio.timeout(LEASE_S):
                     await sync(

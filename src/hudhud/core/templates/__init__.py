@@ -1,7 +1,21 @@
 """Texts that a provider approved before: read from it, kept, filled, refused when unfit."""
 
+from hudhud.core.inboxes import SCOPE
 from hudhud.core.templates.filling import Standing, filled, standing
 from hudhud.core.templates.fitness import fitted, refuse_unfit
-from hudhud.core.templates.syncing import ask, sync
+from hudhud.core.templates.shown import form_of, told
+from hudhud.core.templates.syncing import ask, name_scope, sync
 
-__all__ = ["Standing", "ask", "filled", "fitted", "refuse_unfit", "standing", "sync"]
+__all__ = [
+    "SCOPE",
+    "Standing",
+    "ask",
+    "filled",
+    "fitted",
+    "form_of",
+    "name_scope",
+    "refuse_unfit",
+    "standing",
+    "sync",
+    "told",
+]

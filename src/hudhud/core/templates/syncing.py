@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import aiohttp
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from hudhud import registry
 from hudhud.core.adapters import spoken
 from hudhud.core.inboxes import SCOPE
 from hudhud.core.outside.breakers import Breakers
 from hudhud.core.outside.services import inbox_service
-from hudhud.errors import HudhudError, NotFoundError
+from hudhud.errors import BadInputError, HudhudError, NotFoundError
 from hudhud.events import emit
 from hudhud.model import Inbox, TemplateSeen
 from hudhud.settings import Settings
@@ -17,6 +19,9 @@ from hudhud.store import inboxes
 from hudhud.store.pool import Database
 from hudhud.store.templates import syncs
 from hudhud.store.templates.syncs import DueSync, Kept
+
+if TYPE_CHECKING:
+    import aiohttp  # a page that only asks for a sync must not load it
 
 PAGES_MAX = 200
 # A list that could not be read is asked for again after so long, or sooner when syncs are closer.
@@ -49,6 +54,8 @@ async def sync(
         StoreUnavailableError: PostgreSQL is away.
     """
     scope = scope_of(inbox)
+    if due is not None and due.scope != scope:
+        raise NotFoundError(f"Inbox {inbox.key} belongs to another account by now.")
     if due is None:
         async with database.deed(inbox.merchant_id) as connection:
             began = await syncs.begin(connection, inbox.merchant_id, inbox.channel, scope)
@@ -85,6 +92,31 @@ async def ask(database: Database, merchant_id: int) -> int:
         for channel, scope in sorted(scopes):
             await syncs.ask(connection, merchant_id, channel, scope)
     return len(scopes)
+
+
+async def name_scope(database: Database, merchant_id: int, inbox_id: int, scope: str) -> None:
+    """Say to which account of the provider an inbox belongs, and ask for its templates.
+
+    Raises:
+        NotFoundError: this merchant has no such inbox, or its channel has no templates.
+        BadInputError: this is no such id.
+    """
+    async with database.deed(merchant_id) as connection:
+        stored = await inboxes.by_id(connection, inbox_id)
+        if stored is None:
+            raise NotFoundError(f"Inbox {inbox_id}.")
+        wanted = registry.adapter("channels", stored.channel).Options
+        kinds = {field.name: field.type for field in msgspec.structs.fields(wanted)}
+        if SCOPE not in kinds:
+            raise NotFoundError(f"{stored.channel} has no templates.")
+        try:
+            msgspec.convert(scope, kinds[SCOPE])
+        except msgspec.ValidationError as error:
+            raise BadInputError(f"{SCOPE}: {error}") from None
+        await inboxes.set_options(connection, inbox_id, {**stored.options, SCOPE: scope})
+        if scope:
+            await syncs.ask(connection, merchant_id, stored.channel, scope)
+    emit("inbox.set", inbox=inbox_id, changed=[SCOPE])
 
 
 def scope_of(inbox: Inbox) -> str:

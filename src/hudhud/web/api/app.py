@@ -10,7 +10,7 @@ from starlette.routing import Route
 from hudhud.core.access import Access
 from hudhud.core.attempts import Attempts
 from hudhud.web.api import dead_letters as letters
-from hudhud.web.api import queue
+from hudhud.web.api import messages, queue, templates
 from hudhud.web.api.bearer import REQUESTS_PER_MINUTE, for_bearers
 from hudhud.web.api.problem import HANDLERS
 from hudhud.web.console.context import Context
@@ -30,6 +30,10 @@ class Doors:
 ROUTES = (
     Route("/queue", for_bearers(queue.show)),
     Route("/queue/conversations/{id:int}", for_bearers(queue.conversation)),
+    Route("/conversations/{id:int}/messages", for_bearers(messages.say), methods=["POST"]),
+    Route("/templates", for_bearers(templates.listed)),
+    Route("/templates/sync", for_bearers(templates.sync), methods=["POST"]),
+    Route("/templates/{id:int}", for_bearers(templates.show)),
     Route("/dead-letters", for_bearers(letters.listed)),
     Route("/dead-letters/retry", for_bearers(letters.retry_many), methods=["POST"]),
     Route("/dead-letters/discard", for_bearers(letters.discard_many), methods=["POST"]),

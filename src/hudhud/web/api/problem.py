@@ -15,7 +15,9 @@ from hudhud.errors import (
     HudhudError,
     NotFoundError,
     StoreUnavailableError,
+    TemplateUnfitError,
     TokenRefusedError,
+    WindowClosedError,
 )
 from hudhud.events import emit
 
@@ -24,7 +26,9 @@ STATUSES: dict[type[HudhudError], int] = {
     BadInputError: 422,
     NotFoundError: 404,
     StoreUnavailableError: 503,
+    TemplateUnfitError: 422,
     TokenRefusedError: 401,
+    WindowClosedError: 409,
 }
 _SENTENCES = {
     404: "There is no such address here.",
