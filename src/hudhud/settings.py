@@ -332,7 +332,12 @@ class Settings:
     @property
     def webhook_base_url(self) -> str:
         """Where providers send webhooks to; the channel and the inbox key follow."""
-        return (self.public_url or f"http://{self.host}:{self.port}") + "/webhooks"
+        return self.base_url + "/webhooks"
+
+    @property
+    def base_url(self) -> str:
+        """Where this server is reached from outside; without a public address, from this host."""
+        return self.public_url or f"http://{self.host}:{self.port}"
 
     @property
     def embedded_database(self) -> bool:

@@ -32,6 +32,7 @@ from hudhud.store.pool import Database
 from hudhud.web import chat, console
 from hudhud.web.api import PREFIX, api
 from hudhud.web.console.context import Context
+from hudhud.web.media import files
 from hudhud.web.probes import REQUESTS, Probes
 from hudhud.web.webhooks import Webhooks
 
@@ -129,6 +130,7 @@ def build(app: App, intake: Intake, probes: Probes, closing: asyncio.Event) -> A
         spool_report=lambda: report(
             app.settings.data_dir / "spool", time.time(), bytes_max=app.settings.spool_bytes_max
         ),
+        storage=app.storage,
         closing=closing,
     )
     health = [
@@ -137,8 +139,9 @@ def build(app: App, intake: Intake, probes: Probes, closing: asyncio.Event) -> A
         Route("/health/metrics", probes.metrics),
     ]
     programs = Mount(PREFIX, app=api(context))
+    kept = Mount("/media", app=files(context))
     visitors = chat.routes(chat.Chat(context=context, inboxes=app.inboxes, intake=intake))
-    pages = Starlette(routes=[*health, programs, *visitors, *console.routes(context)])
+    pages = Starlette(routes=[*health, programs, kept, *visitors, *console.routes(context)])
     # Here and not around everything: a webhook is proved by its signature, wherever it came from.
     trusted = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
     # It has its own names for ASGI's types.

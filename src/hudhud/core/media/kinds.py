@@ -38,13 +38,13 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"PK\x03\x04", "application/zip"),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
 )
-# What a browser may show in its place; everything else is only ever downloaded.
-SHOWN = frozenset(mime for _, _, mime in _MAGIC if not mime.startswith("application/"))
 # Recorders write voice into a container that is a video's as well.
 _SOUND_TOO = {"video/mp4": "audio/mp4", "video/3gpp": "audio/3gpp", "video/webm": "audio/webm"}
+KNOWN = frozenset({mime for _, _, mime in _MAGIC} | {*_SOUND_TOO.values(), "audio/aac"})
+# What a browser may show in its place; everything else is only ever downloaded.
+SHOWN = frozenset(mime for mime in KNOWN if not mime.startswith("application/"))
 _PDF = "application/pdf"
 _PACKINGS = frozenset({"application/zip", "application/x-ole-storage"})
-KNOWN = frozenset(mime for _, _, mime in _MAGIC)
 UNKNOWN = "application/octet-stream"
 
 

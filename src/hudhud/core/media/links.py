@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 
 from hudhud.errors import LinkExpiredError, NotFoundError
+from hudhud.settings import Settings
 
 PREFIX = "/media"
 Part = Literal["file", "small"]
@@ -29,6 +30,13 @@ class Named(NamedTuple):
     public_id: UUID
     part: Part
     until: int
+
+
+def links_of(settings: Settings) -> Links:
+    """The links of this installation."""
+    return Links(
+        settings.secret_key, hold_s=settings.media_link_s, base_url=settings.base_url
+    )
 
 
 class Links:

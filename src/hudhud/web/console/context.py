@@ -6,11 +6,15 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 from hudhud.core.breaker import Policy
 from hudhud.core.handoff import Hints
 from hudhud.core.intake.spool import SpoolReport
+from hudhud.core.media.disk import Disk
+from hudhud.core.media.links import Links, links_of
+from hudhud.core.media.storage import Storage
 from hudhud.core.outside.breakers import Breakers
 from hudhud.settings import Settings
 from hudhud.store.pool import Database
@@ -48,5 +52,11 @@ class Context:
     signals: Listening | None = None
     spool_report: Callable[[], SpoolReport] = field(default=_empty_spool)
     breakers: Breakers = field(default_factory=lambda: Breakers(Policy()))
+    storage: Storage = field(default_factory=lambda: Disk(Path("/nowhere")))
     clock: Callable[[], datetime] = field(default=_now)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def links(self) -> Links:
+        """Links to files."""
+        return links_of(self.settings)

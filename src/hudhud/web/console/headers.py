@@ -7,6 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "media-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
@@ -23,7 +24,7 @@ TLS_ONLY = "max-age=31536000"
 
 
 class Headers:
-    """Adds the headers; pages are never kept by a browser or a proxy unless they say so."""
+    """Adds the headers that an answer does not set itself; nothing is kept unless it says so."""
 
     def __init__(self, app: ASGIApp, *, over_tls: bool) -> None:
         """Wrap an application; `over_tls` when its public address is https."""
@@ -36,7 +37,8 @@ class Headers:
         async def adding(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(self.headers)
+                for name, value in self.headers.items():
+                    headers.setdefault(name, value)
                 headers.setdefault("cache-control", "no-store")
             await send(message)
 

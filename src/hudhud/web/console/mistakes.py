@@ -11,13 +11,16 @@ from hudhud.events import emit
 from hudhud.web.console.page import show, stranger
 from hudhud.web.saying import Saying
 
-SAID = frozenset({403, 404, 405, 413, 500, 503})
+SAID = frozenset({403, 404, 405, 410, 413, 500, 503})
 
 
 async def refused(request: Request, error: Exception) -> Response:
-    """A request that cannot be served: 403, 404, 405, 413."""
+    """A request that cannot be served: 403, 404, 405, 410, 413, 416."""
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return _page(request, status)
+    response = _page(request, status)
+    if isinstance(error, HTTPException) and error.headers:
+        response.headers.update(error.headers)
+    return response
 
 
 async def away(request: Request, error: Exception) -> Response:
