@@ -132,8 +132,10 @@ async def said(
     key: str,
     content: Content | None = None,
     reply_to: int | None = None,
-) -> None:
+) -> bool:
     """Say it as a person, inside a deed; who answers holds the conversation from then on.
+
+    Returns: whether this key was new.
 
     Raises:
         NotFoundError: this merchant has no such conversation, or it no such message to quote.
@@ -155,7 +157,9 @@ async def said(
             raise NotFoundError("The message that it quotes.")
     if row["state"] != "human" or row["operator_id"] != operator_id:
         await store.to_person(connection, conversation_id, operator_id)
-    await store.say(connection, row, operator_id, words, key=key, content=content, reply_to=quoted)
+    return await store.say(
+        connection, row, operator_id, words, key=key, content=content, reply_to=quoted
+    )
 
 
 def _refuse_closed(channel: Any, row: Any, content: Content | None) -> None:

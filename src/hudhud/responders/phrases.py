@@ -116,6 +116,7 @@ _REASONS = {
     "wants_to_order": ("يريد إتمام طلب", "wants to order"),
     "complaint": ("شكوى أو متابعة طلب", "complaint, or asks after an order"),
     "unseen_message": ("أرسل ما لا يُقرأ آلياً", "sent something that cannot be read automatically"),
+    "voice_note": ("رسالة صوتية تنتظر من يسمعها", "a voice note waits for somebody to hear it"),
     "unknown_product": ("سأل عن منتج غير موجود", "asked for a product that was not found"),
     "unknown_topic": ("سأل عمّا لا جواب له في الأسئلة", "asked something that no FAQ row answers"),
     "not_understood": ("لم تُفهم الرسالة", "the message was not understood"),

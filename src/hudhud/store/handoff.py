@@ -135,6 +135,16 @@ async def channel_of(connection: Connection, inbox_id: int) -> str:
     return channel
 
 
+async def channel_of_conversation(connection: Connection, conversation_id: int) -> str | None:
+    """Which channel a conversation is on; None when this merchant has no such."""
+    channel: str | None = await connection.fetchval(
+        """select i.channel from conversation k join inbox i on i.id = k.inbox_id
+           where k.id = $1""",
+        conversation_id,
+    )
+    return channel
+
+
 async def named_by_provider(
     connection: Connection, conversation_id: int, message_id: int
 ) -> str | None:

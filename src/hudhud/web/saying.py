@@ -15,6 +15,7 @@ MINUTE_S = 60
 HOUR_S = 3600
 DAY_S = 86400
 WEEK_DAYS = 7
+KIB, MIB = 1024, 1024 * 1024
 # Decimals tell something only below this.
 TENTHS_BELOW_S = 10
 SOURCES_SHOWN = 3
@@ -96,6 +97,13 @@ class Saying:
         if seconds >= TENTHS_BELOW_S:
             return self.short(seconds)
         return self.t("unit.s", n=round(max(0.0, seconds), 1))
+
+    def size(self, count: int) -> str:
+        """A number of bytes in its largest unit: «١٫٢ م.ب», "1.2 MB"."""
+        unit, size = ("mb", MIB) if count >= MIB else ("kb", KIB)
+        value = count / size
+        whole = value >= TENTHS_BELOW_S or value == int(value) or unit == "kb"
+        return self.t(f"unit.{unit}", n=max(1, round(value)) if whole else round(value, 1))
 
     def seconds(self, seconds: float) -> str:
         """A whole number of seconds as a phrase: «٧ ثوانٍ», "7 s"."""

@@ -14,11 +14,18 @@ import aiohttp
 from hudhud.core.adapters import Spoken, spoken
 from hudhud.core.app import App
 from hudhud.core.delivery import ending_of, outgoing_of, room, unsent
+from hudhud.core.media.carrying import CARRY_S, carried, names_file
 from hudhud.core.outside.services import inbox_service
 from hudhud.core.templates import refuse_unfit
-from hudhud.errors import BreakerOpenError, SendRejectedError, StoreUnavailableError
+from hudhud.errors import (
+    BreakerOpenError,
+    SendNotMadeError,
+    SendRejectedError,
+    StorageUnavailableError,
+    StoreUnavailableError,
+)
 from hudhud.events import STAGES, emit
-from hudhud.model import Alias, Template
+from hudhud.model import Alias, Outgoing, Template
 from hudhud.store import outbox, sweep
 from hudhud.store.outbox import Begun, Ended, Pace
 from hudhud.store.pool import Deadlock
@@ -47,6 +54,7 @@ class Deliverer:
             http: the session that sends.
             holder: a name that no other start of any process has.
         """
+        self._app = app
         self.database = app.database
         self.hints = app.hints
         self.inboxes = app.inboxes
@@ -154,30 +162,34 @@ class Deliverer:
     async def _send(self, row: Begun, asked: float) -> Ended:
         try:
             speaks, to = await self._address(row)
-            outgoing = outgoing_of(row, to, speaks.channel, datetime.now(UTC))
-            if isinstance(outgoing.content, Template):
-                await refuse_unfit(self.database, row.merchant_id, row.inbox_id, outgoing.content)
-        except StoreUnavailableError:
-            return unsent(row, "not sent: the store is away", wait_s=AWAY_PAUSE_S)
+            outgoing, within_s = await self._ready(row, speaks, to)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with it: nothing has left
-            if not isinstance(error, SendRejectedError):
-                error = SendRejectedError(f"{type(error).__name__}: {error}")
-            return self._failed(row, error)
+            return self._unready(row, error)
         limit_s = self.settings.send_timeout_s
         try:
             async with self.breakers.calling(inbox_service(row.inbox_id), deadline_s=limit_s):
-                _refuse_late(asked)
+                _refuse_late(asked, within_s)
                 external_id = await speaks.channel.send(
                     self.http, speaks.options, outgoing, timeout_s=limit_s
                 )
         except _TooLateError:
             return unsent(row, "begun too late, not sent")
         except BreakerOpenError as error:
-            wait_s = min(max(error.retry_after_s or 0.0, AWAY_PAUSE_S), BREAKER_PAUSE_S)
-            return unsent(row, error.sentence, wait_s=wait_s, scope="number")
+            return _resting(row, error)
         except Exception as error:  # noqa: BLE001 - what we do not know may have left
             return self._failed(row, error)
         return Ended(begun=row, outcome="accepted", external_id=external_id)
+
+    async def _ready(self, row: Begun, speaks: Spoken, to: Alias) -> tuple[Outgoing, float]:
+        """What leaves, and within how many seconds of the question it has to."""
+        now = datetime.now(UTC)
+        outgoing = outgoing_of(row, to, speaks.channel, now)
+        if isinstance(outgoing.content, Template):
+            await refuse_unfit(self.database, row.merchant_id, row.inbox_id, outgoing.content)
+        if not names_file(outgoing.content):
+            return outgoing, START_WITHIN_S
+        outgoing = await carried(self._app, self.http, speaks, row, outgoing, now)
+        return outgoing, START_WITHIN_S + CARRY_S
 
     async def _address(self, row: Begun) -> tuple[Spoken, Alias]:
         inbox = await self.inboxes.by_id(row.merchant_id, row.inbox_id)
@@ -188,6 +200,15 @@ class Deliverer:
         if to is None:
             raise SendRejectedError("the contact has no address on this channel")
         return speaks, to
+
+    def _unready(self, row: Begun, error: Exception) -> Ended:
+        if isinstance(error, StoreUnavailableError | StorageUnavailableError):
+            return unsent(row, "not sent: the store is away", wait_s=AWAY_PAUSE_S)
+        if isinstance(error, BreakerOpenError):
+            return _resting(row, error)
+        if not isinstance(error, SendRejectedError | SendNotMadeError):
+            error = SendRejectedError(f"{type(error).__name__}: {error}")
+        return self._failed(row, error)
 
     def _failed(self, row: Begun, error: Exception) -> Ended:
         attempts_max = self.settings.attempts_max
@@ -204,7 +225,12 @@ class Deliverer:
         return ended
 
 
-def _refuse_late(asked: float) -> None:
+def _resting(row: Begun, error: BreakerOpenError) -> Ended:
+    wait_s = min(max(error.retry_after_s or 0.0, AWAY_PAUSE_S), BREAKER_PAUSE_S)
+    return unsent(row, error.sentence, wait_s=wait_s, scope="number")
+
+
+def _refuse_late(asked: float, within_s: float) -> None:
     # CLOCK_MONOTONIC goes on while a process is stopped, so a SIGSTOP is seen here too.
-    if time.monotonic() - asked > START_WITHIN_S:
+    if time.monotonic() - asked > within_s:
         raise _TooLateError

@@ -34,9 +34,7 @@ class Named(NamedTuple):
 
 def links_of(settings: Settings) -> Links:
     """The links of this installation."""
-    return Links(
-        settings.secret_key, hold_s=settings.media_link_s, base_url=settings.base_url
-    )
+    return Links(settings.secret_key, hold_s=settings.media_link_s, base_url=settings.base_url)
 
 
 class Links:

@@ -10,22 +10,39 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from hudhud import registry
 from hudhud.core import handoff
 from hudhud.errors import (
     BadInputError,
+    BreakerOpenError,
+    HudhudError,
+    MediaRefusedError,
     NotFoundError,
+    StorageUnavailableError,
     StoreUnavailableError,
     WindowClosedError,
 )
-from hudhud.store import threads
+from hudhud.store import media, threads
 from hudhud.store.pool import Connection
+from hudhud.web import files
+from hudhud.web.console.composing import composed, say
 from hudhud.web.console.conversations import number, read_list
 from hudhud.web.console.page import Reader, context_of, form_of, reader_of, show, window
 from hudhud.web.drawing import blocks
 from hudhud.web.kinds import Threaded, threaded
 
 REPLY_CHARS_MAX = 4096
+AWAY = 503
 _KEY = re.compile(r"[0-9a-f]{32}")
+# What the page says of a reply that was not taken, and with which status.
+_WRONG: dict[type[HudhudError], tuple[str, int]] = {
+    WindowClosedError: ("error.reply.closed", 409),
+    MediaRefusedError: ("error.reply.file", 422),
+    BadInputError: ("error.reply.empty", 422),
+    StorageUnavailableError: ("error.reply.disk", AWAY),
+    BreakerOpenError: ("error.reply.disk", AWAY),
+    StoreUnavailableError: ("error.reply.away", AWAY),
+}
 
 
 async def thread_page(request: Request) -> Response:
@@ -59,31 +76,17 @@ async def hand_back(request: Request) -> Response:
 
 async def reply(request: Request) -> Response:
     """Answer as a person; the form's key makes a double click send once."""
-    form = await form_of(request)
-    # Browsers send line ends as CR LF; customers read LF.
-    text, key = form.get("text", "").replace("\r\n", "\n"), form.get("key", "")
-    context, operator = context_of(request), request.state.operator
-    if len(text) > REPLY_CHARS_MAX or not _KEY.fullmatch(key):
-        return await _page(request, typed=text, wrong="error.reply.long", status=422)
-    try:
-        await _or_404(
-            handoff.reply(
-                context.database,
-                context.hints,
-                operator.merchant_id,
-                _id(request),
-                operator.id,
-                text.replace("\0", ""),
-                key=key,
-                reply_to=number(form.get("quote", "")),
-            )
-        )
-    except WindowClosedError:
-        return await _page(request, typed=text, wrong="error.reply.closed", status=409)
-    except BadInputError:
-        return await _page(request, typed=text, wrong="error.reply.empty", status=422)
-    except StoreUnavailableError:
-        return await _page(request, typed=text, key=key, wrong="error.reply.away", status=503)
+    async with composed(request) as said:
+        text, key = said.text, said.key
+        if len(text) > REPLY_CHARS_MAX or not _KEY.fullmatch(key):
+            return await _page(request, typed=text, wrong="error.reply.long", status=422)
+        try:
+            await _or_404(say(request, _id(request), said))
+        except tuple(_WRONG) as error:
+            wrong, status = next(told for kind, told in _WRONG.items() if isinstance(error, kind))
+            # What may have been taken keeps its key: sending once more cannot send twice.
+            again = key if status == AWAY else ""
+            return await _page(request, typed=text, key=again, wrong=wrong, status=status)
     return RedirectResponse(f"/conversations/{_id(request)}", 303)
 
 
@@ -108,6 +111,8 @@ async def _thread(request: Request, connection: Connection, reader: Reader) -> d
         raise HTTPException(404)
     older = number(request.query_params.get("older", ""))
     rows, more = await threads.messages(connection, head["id"], before=older)
+    context = context_of(request)
+    found = await media.of_messages(connection, *files.wanted(rows))
     labels = await threads.field_labels(connection, head["merchant_id"])
     label = "label_ar" if reader.say.language == "ar" else "label_en"
     return {
@@ -121,6 +126,8 @@ async def _thread(request: Request, connection: Connection, reader: Reader) -> d
         "letters": await threads.dead_letters(connection, head["id"]),
         "stands": window(head, reader.say.now),
         "related": threaded(rows),
+        "files": files.shown(rows, found, context.links, reader.say.now),
+        "limits": files.limits(registry.adapter("channels", head["channel"]).FILES),
     }
 
 

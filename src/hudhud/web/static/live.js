@@ -67,6 +67,11 @@ function holds(region) {
     drawn.delete(region.id);
     return true;
   }
+  // Neither is a sound that somebody listens to; the page looks again when it ends.
+  if ([...region.querySelectorAll("audio, video")].some((player) => !player.paused)) {
+    drawn.delete(region.id);
+    return true;
+  }
   return false;
 }
 
@@ -129,20 +134,28 @@ document.addEventListener("visibilitychange", () => { listen(); if (!document.hi
 addEventListener("pagehide", () => { stream?.close(); stream = null; });
 addEventListener("pageshow", listen);
 
+document.addEventListener("pause", () => setTimeout(look), true);
+
 // --- answering without leaving the page -----------------------------------------------------
 document.addEventListener("submit", async (event) => {
   const form = event.target.closest("[data-quiet]");
   if (!form) return;
   event.preventDefault();
   const button = form.querySelector("button"), wrong = form.querySelector("[data-wrong]"), text = form.elements.text;
-  const fields = new URLSearchParams(new FormData(form));
+  const fields = new FormData(form), file = fields.get("file");
+  if (!file?.size) fields.delete("file");
+  if (!file?.size && !fields.get("text").trim()) { text.focus(); return; }
+  let told = "";
   button.disabled = true;
   try {
-    const response = await fetch(form.action, { method: "POST", body: fields, headers: { "Hudhud-Parts": "1" } });
+    const response = await fetch(form.action, { method: "POST", body: file?.size ? fields : new URLSearchParams(fields), headers: { "Hudhud-Parts": "1" } });
     const page = await pageOf(response);
+    told = page.querySelector("#composer .wrong:not([data-wrong])")?.textContent ?? "";
     if (!response.ok) throw new Error(response.status);
     // Words that were typed while these ones left stay.
     text.value = text.value.startsWith(fields.get("text")) ? text.value.slice(fields.get("text").length) : text.value;
+    if (file?.size && form.elements.file.files[0] === file) form.elements.file.value = "";
+    form.elements.file?.dispatchEvent(new Event("change"));
     form.elements.key.value = page.querySelector("input[name=key]").value;
     wrong.hidden = true;
     swap(page);
@@ -151,6 +164,7 @@ document.addEventListener("submit", async (event) => {
     alive(true);
   } catch {
     // The key stays: sending once more cannot send twice.
+    wrong.textContent = told || wrong.dataset.wrong;
     wrong.hidden = false;
   } finally {
     button.disabled = false;
