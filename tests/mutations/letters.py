@@ -83,8 +83,8 @@ RULES = (
     (
         "Q6: a worker that died is in the history",
         f"{FUNCTIONS}/failed_attempts.sql",
-        "when (new.crashes > old.crashes)",
-        "when (new.crashes > old.crashes + 1)",
+        "when (new.crashes > old.crashes and",
+        "when (new.crashes > old.crashes + 1 and",
         LETTERS,
     ),
     (

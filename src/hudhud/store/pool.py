@@ -14,7 +14,7 @@ from hudhud.store.server.away import AWAY, unavailable
 from hudhud.store.server.hosts import Hosts
 from hudhud.store.server.wire import Wire, prepare
 
-__all__ = ["AWAY", "LOCKED", "Connection", "Database", "Deadlock", "Pool", "Refused"]
+__all__ = ["AWAY", "LOCKED", "MERGED", "Connection", "Database", "Deadlock", "Pool", "Refused"]
 
 if TYPE_CHECKING:
     Connection: TypeAlias = asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
@@ -34,7 +34,13 @@ select case when current_setting('transaction_read_only') = 'off'
 Refused = asyncpg.PostgresError
 Deadlock = asyncpg.DeadlockDetectedError
 # Somebody else holds the row: a smaller group has a better chance (traps 2 and 3).
-LOCKED = (asyncpg.DeadlockDetectedError, asyncpg.LockNotAvailableError)
+LOCKED = (
+    asyncpg.DeadlockDetectedError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.SerializationError,
+)
+# Who was looked up has become one with somebody else meanwhile: the same again finds them.
+MERGED = (asyncpg.SerializationError, asyncpg.ForeignKeyViolationError)
 
 
 class Database:

@@ -43,6 +43,22 @@ async def sweep(database: Database, *, lease_s: float, send_s: float, limit: int
     return [Mended(what=what, merchant_id=m, conversation_id=c) for what, m, c in rows]
 
 
+async def give_up_changes(
+    database: Database, *, after_s: float, limit: int
+) -> list[tuple[int, int]]:
+    """Give up edits and revokes whose message did not come; the thread shows them as such.
+
+    Args:
+        database: any pool as the runtime role.
+        after_s: seconds after which it does not come any more.
+        limit: most conversations.
+
+    Returns: (merchant id, conversation id) of each that changed.
+    """
+    rows = await database.call("select * from give_up_changes($1, $2)", after_s, limit)
+    return [(row["merchant"], row["conversation"]) for row in rows]
+
+
 async def drop_old(database: Database, *, keep_days: int, limit: int) -> int:
     """Drop one step of what is older than its days: raw webhooks, statuses, known keys (trap 11).
 

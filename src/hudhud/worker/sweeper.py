@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from hudhud.core import contacts
 from hudhud.core.hints import ValkeyHints
 from hudhud.errors import StoreUnavailableError
 from hudhud.events import emit
@@ -22,6 +23,8 @@ COUNTED_MAX = 100_000
 DROPPED_MAX = 2000
 # A sender that has not recorded its result this long after its own deadline is dead.
 SEND_GRACE_S = 20.0
+# Providers bring a webhook again for a week: an edit whose message has not come by then stands alone.
+PARKED_S = 7 * 24 * 3600.0
 
 
 class Sweeper:
@@ -55,6 +58,7 @@ class Sweeper:
         due = await sweep.due_replies(self.database, within_s=AHEAD_S, limit=REPLIES_MAX)
         self.hints.replies(due)
         self.hints.sends(await sweep.due_sends(self.database, limit=LIMIT))
+        await contacts.merge_wished(self.database, self.hints)
         if self.settings.keep_days:
             days = self.settings.keep_days
             await sweep.drop_old(self.database, keep_days=days, limit=DROPPED_MAX)
@@ -77,6 +81,8 @@ class Sweeper:
             )
             self.hints.changed(found.merchant_id, found.conversation_id)
         await self._mend_sends()
+        for place in await sweep.give_up_changes(self.database, after_s=PARKED_S, limit=LIMIT):
+            self.hints.changed(*place)
         await report.count_messages(self.database, limit=COUNTED_MAX)
 
     async def _mend_sends(self) -> None:

@@ -14,9 +14,11 @@ from msgspec.structs import replace
 from hudhud.events import emit
 from hudhud.store import intake as store
 from hudhud.store.intake import Accepted, Webhook
-from hudhud.store.pool import AWAY, LOCKED, Connection, Database, Refused
+from hudhud.store.pool import AWAY, LOCKED, MERGED, Connection, Database, Refused
 
 COMMIT_TIMEOUT_S = 5.0
+# So often a group that met a merge of contacts is tried again at once; each time needs another one.
+MERGES_MAX = 3
 
 # `set_aside`: PostgreSQL refuses what it says; its raw body is kept for a person, durably.
 # `locked`: somebody holds its conversation. `away`: PostgreSQL does not answer.
@@ -53,8 +55,7 @@ class Door:
         """
         started = time.monotonic()
         try:
-            async with self.database.pool.acquire(timeout=COMMIT_TIMEOUT_S) as connection:
-                accepted = await self._accept(connection, group, timeout_s=COMMIT_TIMEOUT_S)
+            accepted = await self._accepted(group)
         except AWAY as error:
             emit("intake.away", "warning", error=type(error).__name__)
             return ["away"] * len(group)
@@ -76,6 +77,15 @@ class Door:
                 group[place], "a message of it could not be accounted for"
             )
         return fates
+
+    async def _accepted(self, group: Sequence[Webhook]) -> Accepted:
+        async with self.database.pool.acquire(timeout=COMMIT_TIMEOUT_S) as connection:
+            for _ in range(MERGES_MAX):
+                try:
+                    return await self._accept(connection, group, timeout_s=COMMIT_TIMEOUT_S)
+                except MERGED as error:
+                    emit("intake.merged", error=type(error).__name__)
+            return await self._accept(connection, group, timeout_s=COMMIT_TIMEOUT_S)
 
     async def _halve(self, group: Sequence[Webhook], error: Refused) -> list[Fate]:
         # 40P01 and 55P03: somebody else holds a row; each smaller group has a better chance, and

@@ -49,6 +49,7 @@ declare
     fresh integer[];
     told record;
     parked boolean;
+    merged boolean;
 begin
     perform set_config('hudhud.merchants', (select string_agg(distinct x::text, ',') from unnest(w_merchant) x), true);
 
@@ -66,9 +67,18 @@ begin
         where j.id = u.id and j.set_aside and not u.aside;
     end if;
 
+    -- Names before conversations (trap 2): the new ones find whoever is meant, then the old ones nobody.
+    if p_more ? 'renames' then
+        perform learn_names(w_merchant, p_more -> 'renames');
+    end if;
     if m_w is not null and cardinality(m_w) > 0 then
         contacts := contacts_of(w_merchant, m_w, m_name, a_m, a_rank, a_kind, a_value);
+    end if;
+    if p_more ? 'renames' then
+        perform forget_names(w_merchant, p_more -> 'renames');
+    end if;
 
+    if contacts is not null then
         conversations := conversations_of(w_merchant, m_w, m_inbox, contacts);
 
         -- The lock comes before any message takes its id, so id order is commit order (trap 9).
@@ -125,8 +135,12 @@ begin
         select array_agg(o.merchant_id), array_agg(o.id), array_agg(
             case when o.due_at is not null
                  then greatest(0, extract(epoch from o.due_at - clock_timestamp()) * 1000)::double precision end),
-            array_agg(coalesce(o.news, false)), bool_or(o.parked)
-        into r_merchant, r_conversation, r_due_ms, r_news, parked from opened o;
+            array_agg(coalesce(o.news, false)), bool_or(o.parked), count(*) < (select count(*) from grouped)
+        into r_merchant, r_conversation, r_due_ms, r_news, parked, merged from opened o;
+        if merged then
+            -- One of them became a part of another between the look and the lock: look again.
+            raise serialization_failure using message = 'a conversation was merged meanwhile';
+        end if;
 
         -- What few messages are; plain words pay for none of it.
         if cardinality(fresh) > 0 then
@@ -149,10 +163,6 @@ begin
                             when exists (select 1 from message_key k where k.inbox_id = u.i and k.external_id = u.e) then false end
                 from unnest(m_inbox, m_external) with ordinality u(i, e, o) order by u.o);
         end if;
-    end if;
-
-    if p_more ? 'renames' then
-        perform rename_aliases(w_merchant, p_more -> 'renames');
     end if;
 
     if p_more ? 'templates' then

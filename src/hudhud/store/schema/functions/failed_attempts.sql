@@ -22,7 +22,7 @@ begin
     return null;
 end $$;
 create or replace trigger conversation_crashed after update of crashes on conversation
-    for each row when (new.crashes > old.crashes) execute function note_crash();
+    for each row when (new.crashes > old.crashes and old.lease_until is not null) execute function note_crash();
 
 -- `sending -> queued` without a word of error is a row given back, not an attempt that failed.
 create or replace function note_failed_send() returns trigger

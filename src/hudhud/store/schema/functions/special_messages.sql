@@ -4,8 +4,8 @@
 -- change_messages: an edit or a revoke of what was said. While its message waits in the open batch
 -- the batch changes; of what is being answered, or was, it is only shown (trap 19). The row lock of
 -- the conversation, which `claim` takes too, decides which of both it is. One that comes before
--- its message is parked until that comes. Only who wrote a message may change it: it is looked for in
--- the same conversation and direction.
+-- its message is parked until that comes, or is given up. Only who wrote a message may change it: it
+-- is looked for in the same conversation and direction, at first in all of it.
 create or replace function change_messages(p_conversation bigint[], m_inbox bigint[], m_external text[], fresh integer[])
 returns void language plpgsql as $$
 declare
@@ -14,22 +14,30 @@ declare
     conv conversation;
     in_batch boolean;
     looked_max constant integer := 2000;
+    parked_max constant integer := 100;
+    came bigint[];
 begin
-    insert into parked_change (merchant_id, conversation_id, message_id)
-    select m.merchant_id, m.conversation_id, m.id
-    from unnest(p_conversation) c(id), lateral (
-        -- Nothing is older than this transaction here: the newest of the conversation.
-        select x.* from message x where x.conversation_id = c.id order by x.id desc limit cardinality(fresh)) m
-    where m.kind in ('edit', 'revoke') and m.reply_to is not null
-      and (m.inbox_id, m.external_id) in (select m_inbox[f], m_external[f] from unnest(fresh) f);
+    with parked as (
+        insert into parked_change (merchant_id, conversation_id, message_id)
+        select m.merchant_id, m.conversation_id, m.id
+        from unnest(p_conversation) c(id), lateral (
+            -- Nothing is older than this transaction here: the newest of the conversation.
+            select x.* from message x where x.conversation_id = c.id order by x.id desc limit cardinality(fresh)) m
+        where m.kind in ('edit', 'revoke') and m.reply_to is not null
+          and (m.inbox_id, m.external_id) in (select m_inbox[f], m_external[f] from unnest(fresh) f)
+        returning message_id)
+    select array_agg(p.message_id) into came from parked p;
 
     for change in
-        select m.* from parked_change p join message m on m.id = p.message_id
-        where p.conversation_id = any (p_conversation) order by m.id
+        select m.* from (
+            select p.message_id from parked_change p where p.conversation_id = any (p_conversation)
+            order by p.message_id desc limit parked_max) p join message m on m.id = p.message_id order by m.id
     loop
         select x.* into target from (
             select y.* from message y where y.conversation_id = change.conversation_id
-            order by y.id desc limit looked_max) x
+            -- One that came before is found when its message comes: that is a late one, not an old one.
+            order by y.id desc limit case when change.id = any (came) and exists (select 1 from message_key s
+                where s.inbox_id = change.inbox_id and s.external_id = change.reply_to) then null else looked_max end) x
         where x.external_id = change.reply_to and x.direction = change.direction
           and x.kind not in ('edit', 'revoke', 'reaction');
         continue when not found;
@@ -62,6 +70,28 @@ begin
       and k.parked <> exists (select 1 from parked_change p where p.conversation_id = k.id);
 end $$;
 
+-- give_up_changes: what they are about does not come any more. The thread says so, and nothing asks
+-- for it again.
+create or replace function give_up_changes(p_after_s double precision, p_limit integer)
+returns table (merchant bigint, conversation bigint)
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    late constant timestamptz := clock_timestamp() - make_interval(secs => p_after_s);
+    locked bigint[];
+begin
+    locked := array(
+        select k.id from conversation k
+        where k.id = any (array(select p.conversation_id from parked_change p where p.parked_at < late
+            order by p.parked_at limit p_limit))
+        order by k.inbox_id, k.contact_id for no key update skip locked);
+    with gone as (
+        delete from parked_change p where p.conversation_id = any (locked) and p.parked_at < late returning p.message_id)
+    update message m set note = 'unmatched' from gone where m.id = gone.message_id;
+    return query
+    update conversation k set parked = exists (select 1 from parked_change p where p.conversation_id = k.id)
+    where k.id = any (locked) returning k.merchant_id, k.id;
+end $$;
+
 -- take_out: a message left the open batch; nothing is due when nothing is left of it.
 create or replace function take_out(p_conversation bigint, p_message bigint) returns void
 language sql as $$
@@ -92,10 +122,12 @@ begin
     loop
         select o.* into own from outbox o
         where o.inbox_id = echo.inbox_id and o.external_id = echo.external_id limit 1;
-        if not found or own.state in ('sending', 'unknown') then
+        if not found or own.state in ('queued', 'sending', 'unknown') then
             -- Of an unknown one the id is only what we asked for: an older provider gave another.
             select o.* into own from outbox o join message m on m.id = o.message_id
-            where o.conversation_id = echo.conversation_id and o.state in ('sending', 'unknown')
+            where o.conversation_id = echo.conversation_id
+              -- One that goes out again may have left before, as with a status that carries our tag.
+              and (o.state in ('sending', 'unknown') or (o.state = 'queued' and o.attempt > 0))
               and (o.external_id = echo.external_id or ((o.external_id is null or o.state = 'unknown')
                    and (m.body = echo.body or (m.content ? 'send' and echo.content ? 'attachments'))))
             order by o.external_id is distinct from echo.external_id, o.id limit 1 for no key update of o;
@@ -154,71 +186,62 @@ begin
     end if;
 end $$;
 
--- rename_aliases: the old name finds nobody from now on, and stays in the history; the new names
--- find whoever had it. A new name that already finds somebody is left to them; who would be left
--- without any name keeps the old one. Said again (a webhook that comes back, the journal), it changes
--- nothing: the old name may be somebody else's by then.
-create or replace function rename_aliases(w_merchant bigint[], p_renames jsonb) returns void language plpgsql as $$
+-- learn_names: the new names find whoever had the old one, as of now: what stands in the same group of
+-- webhooks under either name is theirs. forget_names: the old name finds nobody any more, and stays in
+-- the history. Said again (a webhook that comes back, the journal), it changes nothing: the old name
+-- may be somebody else's by then.
+-- A new name that finds somebody else already is left to them, and who would be left without any name
+-- keeps the old one. Are both one person? Surely, when the other was first met under that name after the
+-- change; else the name may be a number that was given to somebody new, and a person is asked.
+drop function if exists rename_aliases(bigint[], jsonb);
+create or replace function learn_names(w_merchant bigint[], p_renames jsonb) returns void language plpgsql as $$
 declare
     renamed record;
-    whose bigint;
 begin
-    for renamed in
-        select w_merchant[r.w] as merchant, r.* from jsonb_to_recordset(p_renames)
-            r(w integer, kind text, value text, new jsonb, at timestamptz)
-        order by 1, r.kind, r.value
-    loop
-        continue when exists (select 1 from jsonb_to_recordset(renamed.new) n(kind text, value text)
-            where n.kind = renamed.kind and n.value = renamed.value)
-            or exists (select 1 from contact_alias_past p where p.merchant_id = renamed.merchant
-                and p.kind = renamed.kind and p.value = renamed.value and p.until_at = renamed.at)
-            or not exists (select 1 from jsonb_to_recordset(renamed.new) n(kind text, value text)
-                where not exists (select 1 from contact_alias l, contact_alias o
-                    where l.merchant_id = renamed.merchant and l.kind = n.kind and l.value = n.value
-                      and o.merchant_id = renamed.merchant and o.kind = renamed.kind and o.value = renamed.value
-                      and o.contact_id <> l.contact_id));
-        delete from contact_alias l where l.merchant_id = renamed.merchant and l.kind = renamed.kind
-            and l.value = renamed.value
-        returning l.contact_id into whose;
-        continue when whose is null;
-        insert into contact_alias_past (merchant_id, contact_id, kind, value, until_at)
-        values (renamed.merchant, whose, renamed.kind, renamed.value, coalesce(renamed.at, now()));
+    for renamed in select * from renames_to_do(w_merchant, p_renames) loop
+        perform hold_contacts(array[renamed.whose]);
         insert into contact_alias (merchant_id, kind, value, contact_id)
-        select renamed.merchant, n.kind, n.value, whose
+        select renamed.merchant, n.kind, n.value, renamed.whose
         from jsonb_to_recordset(renamed.new) n(kind text, value text) order by 1, 2, 3 on conflict do nothing;
-        whose := null;
     end loop;
 end $$;
 
--- tell_templates: what the provider says became of its approved texts. Each thing that is said has its
--- own moment; what is older than what is known changes nothing (webhooks come late and twice). A
--- status that is newer than our own pause ends it. What is not known yet is asked for: a sync is due.
-create or replace function tell_templates(w_merchant bigint[], w_inbox bigint[], p_told jsonb) returns void language plpgsql as $$
+create or replace function forget_names(w_merchant bigint[], p_renames jsonb) returns void language plpgsql as $$
 declare
-    said record;
+    renamed record;
 begin
-    for said in
-        select w_merchant[r.w] as merchant, i.channel, coalesce(r.provider_at, now()) as at, r.* from jsonb_to_recordset(p_told)
-            r(w integer, scope text, name text, language text, external_id text, what text, value text, reason text,
-              provider_at timestamptz), inbox i
-        where i.id = w_inbox[r.w] order by r.scope, r.name, r.language, at
-    loop
-        update template t set
-            status = case when said.what = 'status' and said.at >= t.status_at then said.value else t.status end,
-            reason = case when said.what = 'status' and said.at >= t.status_at then nullif(said.reason, '') else t.reason end,
-            status_at = case when said.what = 'status' then greatest(t.status_at, said.at) else t.status_at end,
-            quality = case when said.what = 'quality' and said.at >= t.quality_at then said.value else t.quality end,
-            quality_at = case when said.what = 'quality' then greatest(t.quality_at, said.at) else t.quality_at end,
-            category = case when said.what = 'category' and said.at >= t.category_at then said.value else t.category end,
-            category_at = case when said.what = 'category' then greatest(t.category_at, said.at) else t.category_at end,
-            paused_at = case when said.what = 'status' and said.value = 'APPROVED' and said.at > t.paused_at then null else t.paused_at end,
-            paused_reason = case when said.what = 'status' and said.value = 'APPROVED' and said.at > t.paused_at then null
-                else t.paused_reason end
-        where t.merchant_id = said.merchant and t.channel = said.channel and t.scope = said.scope
-          and ((t.name = said.name and t.language = said.language)
-               or (said.external_id <> '' and t.external_id = said.external_id));
-        insert into template_sync as y (merchant_id, channel, scope, asked_at)
-        values (said.merchant, said.channel, said.scope, now())
-        on conflict (merchant_id, channel, scope) do update set asked_at = excluded.asked_at;
+    -- Once more, for those whom a message of this group was the first to name.
+    perform learn_names(w_merchant, p_renames);
+    for renamed in select * from renames_to_do(w_merchant, p_renames) loop
+        insert into contact_alias_past (merchant_id, contact_id, kind, value, until_at)
+        values (renamed.merchant, renamed.whose, renamed.kind, renamed.value, coalesce(renamed.at, now()));
+        insert into merge_wish as w (merchant_id, kept_id, gone_id, sure, asks, actor)
+        select renamed.merchant, least(l.contact_id, renamed.whose), greatest(l.contact_id, renamed.whose),
+            coalesce(bool_or(l.created_at >= renamed.at), false), not coalesce(bool_or(l.created_at >= renamed.at), false), 'provider'
+        from jsonb_to_recordset(renamed.new) n(kind text, value text)
+            join contact_alias l on l.merchant_id = renamed.merchant and l.kind = n.kind and l.value = n.value
+        where l.contact_id <> renamed.whose group by 2, 3 order by 2, 3
+        on conflict (kept_id, gone_id) do update set sure = excluded.sure, asks = excluded.asks, actor = excluded.actor
+            where excluded.sure and not w.sure and w.refused_at is null;
+        delete from contact_alias l
+        where l.merchant_id = renamed.merchant and l.kind = renamed.kind and l.value = renamed.value
+          and exists (select 1 from jsonb_to_recordset(renamed.new) n(kind text, value text)
+              join contact_alias o on o.merchant_id = renamed.merchant and o.kind = n.kind and o.value = n.value
+              where o.contact_id = l.contact_id);
     end loop;
 end $$;
+
+-- renames_to_do: those of a known name that were not done before, in one order.
+create or replace function renames_to_do(w_merchant bigint[], p_renames jsonb)
+returns table (merchant bigint, kind text, value text, new jsonb, at timestamptz, whose bigint)
+language sql volatile as $$
+    select l.merchant_id, l.kind, l.value, r.new, r.at, l.contact_id
+    from jsonb_to_recordset(p_renames) r(w integer, kind text, value text, new jsonb, at timestamptz)
+        join contact_alias l on l.merchant_id = w_merchant[r.w] and l.kind = r.kind and l.value = r.value
+    where not exists (select 1 from jsonb_to_recordset(r.new) n(kind text, value text)
+            where n.kind = r.kind and n.value = r.value)
+      and not exists (select 1 from contact_alias_past p
+            where p.merchant_id = l.merchant_id and p.kind = r.kind and p.value = r.value
+              and (p.until_at = r.at or (r.at is null and p.contact_id = l.contact_id)))
+    order by 1, 2, 3
+$$;

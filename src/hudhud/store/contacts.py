@@ -1,0 +1,148 @@
+"""Contacts of whom two turn out to be one: the wish to merge them, and the merge (S3)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import asyncpg
+import msgspec
+
+from hudhud.store.pool import Connection, Database
+
+# `busy`: something is under way, come again. `asks`: their names contradict each other.
+Outcome = Literal["merged", "busy", "asks", "gone"]
+FOUND_MAX = 20
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """Two contacts that are to be one; the elder stays.
+
+    `sure`: a person or the provider said so. `take`: no answer is waited for any more.
+    """
+
+    merchant_id: int
+    kept_id: int
+    gone_id: int
+    sure: bool
+    take: bool
+    actor: str | None
+
+
+async def wished(database: Database, *, patience_s: float, limit: int) -> list[Wish]:
+    """What may be tried now, the oldest wish first.
+
+    Args:
+        database: any pool as the runtime role.
+        patience_s: seconds that a wish waits for answers under way; then they are made again.
+        limit: most wishes.
+    """
+    rows = await database.call("select * from wished_merges($1, $2)", patience_s, limit)
+    return [
+        Wish(merchant_id=m, kept_id=kept, gone_id=gone, sure=sure, take=take, actor=actor)
+        for m, kept, gone, sure, take, actor in rows
+    ]
+
+
+async def merge(connection: Connection, wish: Wish) -> tuple[Outcome, list[int]]:
+    """Make two contacts one, if nothing is in the way (decision 0016).
+
+    Returns: the outcome, and the conversations of whom both are now.
+    """
+    row = await connection.fetchrow(
+        "select * from merge_contacts($1, $2, $3, $4, $5)",
+        wish.kept_id,
+        wish.gone_id,
+        wish.sure,
+        wish.take,
+        wish.actor,
+    )
+    assert row is not None  # noqa: S101 - a function with out parameters returns one row
+    return row["outcome"], row["conversations"] or []
+
+
+async def wish(connection: Connection, one_id: int, other_id: int, actor: str) -> Wish | None:
+    """A person says that two contacts are one; None when this merchant has not both."""
+    row = await connection.fetchrow(
+        """insert into merge_wish as w (merchant_id, kept_id, gone_id, sure, actor)
+           select a.merchant_id, a.id, b.id, true, $3 from contact a join contact b on a.id < b.id
+           where a.id = least($1::bigint, $2) and b.id = greatest($1::bigint, $2)
+             and a.merchant_id = b.merchant_id
+           on conflict (kept_id, gone_id) do update
+               set sure = true, asks = false, refused_at = null, actor = excluded.actor
+           returning merchant_id, kept_id, gone_id""",
+        one_id,
+        other_id,
+        actor,
+    )
+    if row is None:
+        return None
+    return Wish(**dict(row), sure=True, take=True, actor=actor)
+
+
+async def refuse(connection: Connection, one_id: int, other_id: int, actor: str) -> bool:
+    """A person says that they are two; returns whether that had been asked."""
+    found = await connection.fetchval(
+        """with refused as (
+               update merge_wish set refused_at = now(), asks = true, sure = false, actor = $3
+               where kept_id = least($1::bigint, $2) and gone_id = greatest($1::bigint, $2)
+                 and refused_at is null
+               returning *)
+           insert into audit (merchant_id, actor, action, detail)
+           select merchant_id, $3, 'contact.kept_apart',
+               jsonb_build_object('contacts', array[kept_id, gone_id]) from refused returning 1""",
+        one_id,
+        other_id,
+        actor,
+    )
+    return found is not None
+
+
+# A contact as a person recognises it: its names, and when it was first met.
+_SHOWN = """
+    c.id, c.name, c.created_at,
+    array(select l.value from contact_alias l where l.contact_id = c.id
+          order by (l.kind <> 'phone'), l.created_at) as addresses,
+    (select k.id from conversation k where k.contact_id = c.id
+     order by k.last_at desc limit 1) as conversation_id"""
+
+
+async def perhaps_one(connection: Connection, contact_id: int) -> list[asyncpg.Record]:
+    """Contacts of whom a person is asked whether they are this one; `waits`: it is decided."""
+    return await connection.fetch(
+        f"""select {_SHOWN}, not w.asks as waits
+            from merge_wish w join contact c on c.id = w.kept_id + w.gone_id - $1
+            where $1 in (w.kept_id, w.gone_id) and w.refused_at is null order by c.id limit $2""",
+        contact_id,
+        FOUND_MAX,
+    )
+
+
+async def named(connection: Connection, name: str) -> list[asyncpg.Record]:
+    """Contacts with this address, whole as the provider writes it (without `+` and spaces)."""
+    return await connection.fetch(
+        f"""select {_SHOWN} from contact c where c.id in (
+                select l.contact_id from contact_alias l where l.value = $1 limit $2)
+            order by c.id""",
+        name,
+        FOUND_MAX,
+    )
+
+
+async def past_names(connection: Connection, contact_id: int) -> list[asyncpg.Record]:
+    """Names that a contact had, the latest first."""
+    return await connection.fetch(
+        """select p.kind, p.value, max(p.until_at) as until_at from contact_alias_past p
+           where p.contact_id = $1 and not exists (select 1 from contact_alias l
+               where l.contact_id = $1 and l.kind = p.kind and l.value = p.value)
+           group by 1, 2 order by 3 desc limit $2""",
+        contact_id,
+        FOUND_MAX,
+    )
+
+
+async def now_of(connection: Connection, conversation_id: int) -> int | None:
+    """Which conversation one that was merged away is a part of; None when it never was there."""
+    found: int | None = await connection.fetchval(
+        "select conversation_id from conversation_past where id = $1", conversation_id
+    )
+    return found
