@@ -39,6 +39,7 @@ CLAUSES = {
     "8.story": "A story is kept as its address and never fetched.",
     "8.window": "24 hours for everybody, 7 days for a person, with the human-agent tag.",
     "10.3": "A signature over raw bytes with Arabic letters and with their escapes.",
+    "10.4": "Whoever wrote without a phone and later with one is one contact.",
     "10.6": "Edit, revoke, reaction removal, unsupported, value-level errors: shown, never waking.",
     "10.8": "An entry with events of two people; echoes and a story mention, by its address only.",
     "10.10": "No part of a long Arabic reply is over its limit, cut between graphemes.",

@@ -157,6 +157,12 @@ async def again(
 
 async def failed(connection: Connection, row: Fetching, why: str) -> bool:
     """Make it a dead letter; one that fails again after a retry is the same letter (Q6)."""
+    # Conversations first (trap 2). Which one it is in is read anew: a merge may have moved it.
+    await connection.execute(
+        """select 1 from conversation
+           where id = (select conversation_id from media where id = $1) for no key update""",
+        row.id,
+    )
     done = await connection.execute(
         """update media set reason = $3, holder = null,
                state = case state when 'fetching' then 'failed' else state end,
@@ -171,11 +177,9 @@ async def failed(connection: Connection, row: Fetching, why: str) -> bool:
     await _note(connection, row, "dead", why)
     await connection.execute(
         """insert into dead_letter (merchant_id, conversation_id, media_id, kind, reason)
-           values ($1, $2, $3, 'media', $4)
+           select merchant_id, conversation_id, id, 'media', $2 from media where id = $1
            on conflict (media_id) where kind = 'media' do update
            set reason = excluded.reason, settled_at = null, settled_by = null, settlement = null""",
-        row.merchant_id,
-        row.conversation_id,
         row.id,
         why,
     )
@@ -277,9 +281,7 @@ async def _note(connection: Connection, row: Fetching, outcome: str, why: str) -
     await connection.execute(
         """insert into failed_attempt
                (merchant_id, conversation_id, media_id, attempt, outcome, reason)
-           values ($1, $2, $3, $4, $5, $6)""",
-        row.merchant_id,
-        row.conversation_id,
+           select merchant_id, conversation_id, id, $2, $3, $4 from media where id = $1""",
         row.id,
         row.attempts,
         outcome,

@@ -23,7 +23,7 @@ COUNTED_MAX = 100_000
 DROPPED_MAX = 2000
 # A sender that has not recorded its result this long after its own deadline is dead.
 SEND_GRACE_S = 20.0
-# Providers bring a webhook again for a week: an edit whose message has not come by then stands alone.
+# Providers bring a webhook again for a week: an edit whose message has not come by then is alone.
 PARKED_S = 7 * 24 * 3600.0
 
 

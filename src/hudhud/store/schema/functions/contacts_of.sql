@@ -122,25 +122,25 @@ create or replace function merge_contacts(
     out outcome text, out conversations bigint[])
 language plpgsql as $$
 declare
-    both constant bigint[] := array[p_kept, p_gone];
+    two constant bigint[] := array[p_kept, p_gone];
     locked bigint[];
     held integer;
     kept contact;
     pair record;
 begin
     -- It waits for nobody while it holds a lock, so whoever waits for it never waits in a circle (trap 2).
-    locked := array(select k.id from conversation k where k.contact_id = any (both)
+    locked := array(select k.id from conversation k where k.contact_id = any (two)
         order by k.inbox_id, k.contact_id for update skip locked);
-    perform 1 from contact c where c.id = any (both) order by c.id for update skip locked;
+    perform 1 from contact c where c.id = any (two) order by c.id for update skip locked;
     get diagnostics held = row_count;
     -- With the contacts held nobody begins a conversation with them, and nobody learns a name of theirs.
     outcome := case
-        when (select count(*) from contact c where c.id = any (both)) < 2 then 'gone'
-        when held < 2 or cardinality(locked) < (select count(*) from conversation k where k.contact_id = any (both)) then 'busy'
+        when (select count(*) from contact c where c.id = any (two)) < 2 then 'gone'
+        when held < 2 or cardinality(locked) < (select count(*) from conversation k where k.contact_id = any (two)) then 'busy'
         -- Two values of one kind of name: two people, or one who changed it and nobody told us.
         when not p_sure and exists (select 1 from contact_alias x join contact_alias y on y.kind = x.kind
             where x.contact_id = p_kept and y.contact_id = p_gone) then 'asks'
-        when merge_waits(both, p_take) then 'busy'
+        when merge_waits(two, p_take) then 'busy'
         else 'merged' end;
     if outcome = 'asks' then
         update merge_wish w set asks = true where w.kept_id = p_kept and w.gone_id = p_gone;
@@ -170,12 +170,12 @@ end $$;
 
 -- merge_waits: something is under way in a conversation that is to become one with another. A send
 -- always ends by itself (its sender says so, or the sweep); a lease need not be waited for.
-create or replace function merge_waits(p_both bigint[], p_take boolean) returns boolean
+create or replace function merge_waits(p_two bigint[], p_take boolean) returns boolean
 language sql stable as $$
     select exists (
         select 1 from conversation k
-        where k.contact_id = any (p_both)
-          and (select count(*) from conversation x where x.inbox_id = k.inbox_id and x.contact_id = any (p_both)) > 1
+        where k.contact_id = any (p_two)
+          and (select count(*) from conversation x where x.inbox_id = k.inbox_id and x.contact_id = any (p_two)) > 1
           and (not p_take and k.lease_until is not null
                or exists (select 1 from outbox o where o.conversation_id = k.id and o.state = 'sending')))
 $$;
