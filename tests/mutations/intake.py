@@ -125,9 +125,8 @@ RULES = (
     (
         "trap 4: who was made by somebody else meanwhile is found",
         f"{FUNCTIONS}/contacts_of.sql",
-        "    found := contacts_known(w_merchant, m_w, a_m, a_rank, a_kind, a_value);\n"
-        "    if cardinality(a_m) >",
-        "    if cardinality(a_m) >",
+        "contacts_known(w_merchant, m_w, a_m, a_rank, a_kind, a_value);\n    if cardinality(a_m) >",
+        "found;\n    if cardinality(a_m) >",
         DOOR,
     ),
     (
