@@ -15,7 +15,7 @@ from hudhud.errors import NotFoundError
 from hudhud.simulator.clock import now_ms
 from hudhud.simulator.control_api import shown
 from hudhud.simulator.faults import MANNERS
-from hudhud.simulator.files import file_of
+from hudhud.simulator.graph.uploads import found as found_file
 from hudhud.simulator.providers.spoken import forms
 from hudhud.simulator.script_api import conversation
 from hudhud.simulator.state import World
@@ -78,10 +78,10 @@ async def state(request: Request) -> Response:
 
 
 async def file(request: Request) -> Response:
-    """`GET /simulator/files/{media_id}`: a file that a customer sent, for the page to show."""
-    found = file_of(request.path_params["media_id"])
+    """`GET /simulator/files/{media_id}`: a file that somebody sent, for the page to show."""
+    found = found_file(request.app.state.simulator.world, request.path_params["media_id"])
     if found is None:
-        raise NotFoundError("No phone sent such a file.")
+        raise NotFoundError("Nobody sent such a file.")
     return Response(found.data, media_type=found.mime)
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from hudhud.errors import BadInputError, NotFoundError
 from hudhud.simulator.faults import Call, Fault, decide
+from hudhud.simulator.files import File
 from hudhud.simulator.live import Listeners
 from hudhud.simulator.numbers import Number
 from hudhud.simulator.providers.face import Part
@@ -21,6 +22,7 @@ PHONES_MAX = 2_000
 MESSAGES_PER_PHONE_MAX = 500
 CALLS_MAX = 20_000
 INBOUND_MAX = 20_000
+UPLOADS_MAX = 100
 DELIVERIES_MAX = 20_000
 WINDOW_MS = 24 * 3600 * 1000
 
@@ -119,6 +121,8 @@ class World:
         self.faults: list[Fault] = []
         # Message templates by account (`simulator.approved`).
         self.approved: dict[str, list[Any]] = {}
+        # What the product uploaded, by id (`simulator.graph.uploads`).
+        self.uploads: OrderedDict[str, File] = OrderedDict()
         self._by_wamid: dict[str, Message] = {}
 
     def next_seq(self) -> int:

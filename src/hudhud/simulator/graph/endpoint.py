@@ -16,10 +16,11 @@ from hudhud.simulator.bodies import read_body
 from hudhud.simulator.clock import now_ms
 from hudhud.simulator.connection import Cut, Held
 from hudhud.simulator.faults import Call, Fault
-from hudhud.simulator.files import file_of
 from hudhud.simulator.graph.answers import refusal_of, refused
 from hudhud.simulator.graph.meta import Refusal, by_code
 from hudhud.simulator.graph.takers import TAKERS
+from hudhud.simulator.graph.uploads import found as found_file
+from hudhud.simulator.graph.uploads import take_upload
 from hudhud.simulator.numbers import Number
 from hudhud.simulator.postman import Postman
 from hudhud.simulator.records import Called
@@ -80,7 +81,7 @@ async def number(request: Request) -> Response:
     The id of a file stands at the same place, and tells where the file lies.
     """
     world: World = request.app.state.simulator.world
-    if file_of(request.path_params["phone_number_id"]):
+    if found_file(world, request.path_params["phone_number_id"]):
         return _placed(request, world)
     found = permitted(request, world)
     if isinstance(found, Refusal):
@@ -99,7 +100,7 @@ async def number(request: Request) -> Response:
 
 def _placed(request: Request, world: World) -> Response:
     media_id = request.path_params["phone_number_id"]
-    file = file_of(media_id)
+    file = found_file(world, media_id)
     if file is None or not owners_of(request, world):
         return refusal_of(WRONG_TOKEN)
     return JSONResponse(
@@ -117,12 +118,21 @@ def _placed(request: Request, world: World) -> Response:
 async def file(request: Request) -> Response:
     """`GET /{version}/{media_id}/file`: the file itself, for whoever has a number's token."""
     world: World = request.app.state.simulator.world
-    found = file_of(request.path_params["media_id"])
+    found = found_file(world, request.path_params["media_id"])
     if not owners_of(request, world):
         return refusal_of(WRONG_TOKEN)
     if found is None:
         return refusal_of(NO_SUCH_PATH)
     return Response(found.data, media_type=found.mime)
+
+
+async def media(request: Request) -> Response:
+    """`POST /{version}/{phone_number_id}/media`: a file of the product's, to be sent by its id."""
+    world: World = request.app.state.simulator.world
+    number = permitted(request, world)
+    if isinstance(number, Refusal):
+        return refusal_of(number)
+    return await take_upload(request, world)
 
 
 async def unknown(_request: Request) -> Response:
@@ -178,6 +188,7 @@ def _spoil(called: Called, fault: Fault) -> Response:
 
 ROUTES = [
     Route("/{version}/{phone_number_id}/messages", messages, methods=["POST"]),
+    Route("/{version}/{phone_number_id}/media", media, methods=["POST"]),
     Route("/{version}/{phone_number_id}", number, methods=["GET"]),
     Route("/{version}/{media_id}/file", file, methods=["GET"]),
     Route("/{version}/{rest:path}", unknown, methods=["GET", "POST", "DELETE"]),
