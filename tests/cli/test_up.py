@@ -100,7 +100,7 @@ def test_up_starts_everything_twice_and_leaves_nothing_running(up, environ):
     assert "not connected" not in said
     inboxes = json.loads(hudhud(environ, "inbox", "list", "--json").stdout)
     assert inboxes[0]["webhook_url"] in said
-    assert [number["verified"] for number in numbers(environ)] == [True]
+    assert [number["verified"] for number in numbers(environ)] == [True] * 3
     findings = json.loads(hudhud(environ, "doctor", "--json").stdout)
     # In a container /tmp may be a layer that forgets, and the doctor says so.
     forgetful = ["data", "spool"] if forgets(Path(environ["HUDHUD_DATA_DIR"])) else []
@@ -119,7 +119,9 @@ def test_up_starts_everything_twice_and_leaves_nothing_running(up, environ):
     process, said = up()
     assert time.monotonic() - began < SECOND_START_S_MAX
     assert json.loads(hudhud(environ, "inbox", "list", "--json").stdout) == inboxes
-    assert hudhud(environ, "inbox", "test", inboxes[0]["key"]).returncode == 0
+    assert [one["channel"] for one in inboxes] == ["whatsapp", "instagram", "messenger"]
+    for inbox in inboxes:
+        assert hudhud(environ, "inbox", "test", inbox["key"]).returncode == 0
     stop(process)
 
 

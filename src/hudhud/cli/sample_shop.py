@@ -2,23 +2,50 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hudhud.errors import HudhudError
 from hudhud.settings import Settings
 
 if TYPE_CHECKING:
+    import aiohttp
+
     from hudhud.core.secrets import Vault
     from hudhud.model import Inbox
     from hudhud.store.pool import Database
 
 OPERATOR = "owner@hudhud.local"
-NUMBER_ID = "390000000000417"
-ACCOUNT_ID = "390000000000001"
-NUMBER = "+964 770 000 0417"
 SECRET_BYTES = 24
 REGISTER_TIMEOUT_S = 20.0
+
+
+class Account(NamedTuple):
+    """One account of the shop at the simulator; `option` is how its channel calls its id.
+
+    `waba_id` is the WhatsApp account to which a number belongs.
+    """
+
+    channel: str
+    option: str
+    id: str
+    shown: str
+    name: str = "{shop}"
+    waba_id: str = ""
+
+
+ACCOUNTS = (
+    Account(
+        "whatsapp",
+        "phone_number_id",
+        "390000000000417",
+        "+964 770 000 0417",
+        waba_id="390000000000001",
+    ),
+    Account("instagram", "instagram_id", "17841400000000417", "nakhla.style", "{shop} · إنستغرام"),
+    Account("messenger", "page_id", "104000000000417", "nakhla.style", "{shop} · ماسنجر"),
+)
 
 
 def simulator_url(settings: Settings) -> str:
@@ -31,10 +58,10 @@ def asked_host(host: str) -> str:
     return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 - asked, not bound
 
 
-async def ensure(database: Database, vault: Vault, settings: Settings) -> Inbox | None:
-    """The sample shop's inbox; an empty installation is seeded, any other is left as it is.
+async def ensure(database: Database, vault: Vault, settings: Settings) -> list[Inbox]:
+    """The sample shop's inboxes; an empty installation is seeded, any other is left as it is.
 
-    Returns: None when this installation has no sample shop.
+    Returns: nothing when this installation has no sample shop.
     """
     from hudhud.core.setting_up import point_inbox, seed  # noqa: PLC0415 - `--help` must not wait
     from hudhud.ops.sample.sample import sample  # noqa: PLC0415 - the same
@@ -44,34 +71,39 @@ async def ensure(database: Database, vault: Vault, settings: Settings) -> Inbox 
     async with database.reading() as connection:
         known = {one.key: one for one in await merchants.listed(connection)}
     if not known:
+        name = shop.merchant.name_ar
         return await seed(
             database,
             vault,
             key=shop.merchant.slug,
-            name=shop.merchant.name_ar,
+            name=name,
             language=shop.merchant.language,
             currency=shop.merchant.currency,
             email=OPERATOR,
             products=shop.products,
             faqs=shop.faqs,
             personas=shop.assistants,
-            inbox=_options(settings),
+            accounts=[
+                (one.channel, one.name.format(shop=name), _options(one, settings))
+                for one in ACCOUNTS
+            ],
         )
     if shop.merchant.slug not in known:
-        return None
-    inbox = await _stored(database, vault, known[shop.merchant.slug].id)
-    # The simulator may have another port today.
-    now = {"api_url": simulator_url(settings), "waba_id": ACCOUNT_ID}
-    if inbox and settings.simulator_port and not now.items() <= inbox.options.items():
-        await point_inbox(database, inbox, **now)
-    return inbox
+        return []
+    inboxes = await _stored(database, vault, known[shop.merchant.slug].id)
+    for inbox in inboxes if settings.simulator_port else []:
+        # The simulator may have another port today.
+        now = _place(_account(inbox), settings)
+        if not now.items() <= inbox.options.items():
+            await point_inbox(database, inbox, **now)
+    return inboxes
 
 
 async def register(settings: Settings) -> None:
-    """Tell the simulator the number, over HTTP as anyone would; it challenges the webhook.
+    """Tell the simulator the accounts, over HTTP as anyone would; it challenges their webhooks.
 
     Raises:
-        HudhudError: the simulator refused or could not be reached, or the challenge failed.
+        HudhudError: the simulator refused or could not be reached, or a challenge failed.
     """
     import aiohttp  # noqa: PLC0415 - `--help` must not wait for it
 
@@ -81,48 +113,61 @@ async def register(settings: Settings) -> None:
     vault = Vault(settings.encryption_key_hex)
     database = await Database.open(settings.database_url, size=2, name="hudhud-up")
     try:
-        inbox = await ensure(database, vault, settings)
+        inboxes = await ensure(database, vault, settings)
     finally:
         await database.close()
-    if inbox is None:
-        return
-    names = ("phone_number_id", "token", "app_secret", "verify_token")
-    told = {name: inbox.options[name] for name in names} | {
-        "display_phone_number": NUMBER,
-        "waba_id": ACCOUNT_ID,
+    limit = aiohttp.ClientTimeout(total=REGISTER_TIMEOUT_S)
+    try:
+        async with aiohttp.ClientSession(timeout=limit) as http:
+            await asyncio.gather(*(_tell(http, settings, inbox) for inbox in inboxes))
+    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+        raise HudhudError(f"({type(error).__name__})") from None
+
+
+async def _tell(http: aiohttp.ClientSession, settings: Settings, inbox: Inbox) -> None:
+    account = _account(inbox)
+    told = {name: inbox.options[name] for name in ("token", "app_secret", "verify_token")} | {
+        "phone_number_id": account.id,
+        "display_phone_number": account.shown,
+        "waba_id": account.waba_id,
         "name": inbox.name,
+        "provider": inbox.channel,
         # Neighbours on one machine: not over a public address that may lead elsewhere.
         "webhook_url": f"http://{asked_host(settings.host)}:{settings.port}"
         f"/webhooks/{inbox.channel}/{inbox.key}",
     }
-    limit = aiohttp.ClientTimeout(total=REGISTER_TIMEOUT_S)
-    try:
-        async with (
-            aiohttp.ClientSession(timeout=limit) as http,
-            http.post(f"{simulator_url(settings)}/simulator/numbers", json=told) as answer,
-        ):
-            said = await answer.json()
-    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-        raise HudhudError(f"({type(error).__name__})") from None
+    async with http.post(f"{simulator_url(settings)}/simulator/numbers", json=told) as answer:
+        said = await answer.json()
     if not said.get("verified"):
         raise HudhudError(str(said.get("reason") or said.get("error") or answer.status))
 
 
-async def _stored(database: Database, vault: Vault, merchant_id: int) -> Inbox | None:
+async def _stored(database: Database, vault: Vault, merchant_id: int) -> list[Inbox]:
     from hudhud.core.connecting import opened  # noqa: PLC0415 - `--help` must not wait for it
     from hudhud.store import inboxes  # noqa: PLC0415 - the same
 
     async with database.reading(merchant_id) as connection:
-        stored = await inboxes.by_account(connection, merchant_id, "whatsapp", NUMBER_ID)
-    return opened(vault, stored) if stored else None
+        found = [
+            await inboxes.by_account(connection, merchant_id, one.channel, one.id)
+            for one in ACCOUNTS
+        ]
+    return [opened(vault, stored) for stored in found if stored]
 
 
-def _options(settings: Settings) -> dict[str, str]:
+def _options(account: Account, settings: Settings) -> dict[str, Any]:
     return {
-        "phone_number_id": NUMBER_ID,
+        account.option: account.id,
         "token": secrets.token_urlsafe(SECRET_BYTES),
         "app_secret": secrets.token_hex(SECRET_BYTES),
         "verify_token": secrets.token_urlsafe(SECRET_BYTES),
-        "api_url": simulator_url(settings),
-        "waba_id": ACCOUNT_ID,
+        **_place(account, settings),
     }
+
+
+def _place(account: Account, settings: Settings) -> dict[str, str]:
+    place = {"api_url": simulator_url(settings)}
+    return place | ({"waba_id": account.waba_id} if account.waba_id else {})
+
+
+def _account(inbox: Inbox) -> Account:
+    return next(one for one in ACCOUNTS if one.channel == inbox.channel)

@@ -119,15 +119,15 @@ async def _prepare(settings: Settings) -> Told:
         await refuse_unfit(database)
         async with database.deed() as connection:
             await check_key(connection, vault)
-        shop = await sample_shop.ensure(database, vault, settings)
+        inboxes = await sample_shop.ensure(database, vault, settings)
         link = ""
-        if shop is not None:
+        if inboxes:
             token = await sign_in_link(
                 database, settings.secret_key, sample_shop.OPERATOR, datetime.now(UTC)
             )
             link = link_address(settings, token)
-        webhooks = (f"{settings.webhook_base_url}/whatsapp/{shop.key}",) if shop else ()
-        return Told(link, webhooks)
+        base = settings.webhook_base_url
+        return Told(link, tuple(f"{base}/{one.channel}/{one.key}" for one in inboxes))
     finally:
         await database.close()
 

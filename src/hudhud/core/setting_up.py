@@ -192,22 +192,22 @@ async def seed(
     products: Sequence[Product],
     faqs: Sequence[Faq],
     personas: Sequence[Assistant],
-    inbox: Mapping[str, Any],
-) -> Inbox:
+    accounts: Sequence[tuple[str, str, Mapping[str, Any]]],
+) -> list[Inbox]:
     """Make a whole sample merchant, all or nothing, so that a start that was cut off starts over.
 
     Args:
         database: an empty installation.
         vault: seals the inbox's secrets.
         key: of the merchant.
-        name: of the merchant, its first operator and its inbox.
+        name: of the merchant and its first operator.
         language: `ar` or `en`.
         currency: ISO 4217.
         email: of the first operator.
         products: what it sells.
         faqs: what it answered once for all.
-        personas: assistants; the first one answers the inbox.
-        inbox: options of its WhatsApp inbox.
+        personas: assistants; the first one answers every inbox.
+        accounts: its inboxes: channel, name and options.
     """
     async with database.deed() as connection:
         merchant_id = await merchants.add(
@@ -231,15 +231,18 @@ async def seed(
             )
             for one in personas
         ]
-        return await connect(
-            connection,
-            vault,
-            merchant_id=merchant_id,
-            channel="whatsapp",
-            name=name,
-            given=inbox,
-            assistant_id=made[0] if made else None,
-        )
+        return [
+            await connect(
+                connection,
+                vault,
+                merchant_id=merchant_id,
+                channel=channel,
+                name=called,
+                given=given,
+                assistant_id=made[0] if made else None,
+            )
+            for channel, called, given in accounts
+        ]
 
 
 async def _operator(database: Database, email: str) -> Operator:

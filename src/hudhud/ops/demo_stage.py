@@ -126,7 +126,7 @@ async def staged(log_level: str) -> AsyncIterator[Stage]:
 
 async def _inboxes(database: Database, vault: Vault, simulator_url: str) -> dict[str, Inbox]:
     shop = sample()
-    first = await seed(
+    (first,) = await seed(
         database,
         vault,
         key=shop.merchant.slug,
@@ -137,7 +137,13 @@ async def _inboxes(database: Database, vault: Vault, simulator_url: str) -> dict
         products=shop.products,
         faqs=shop.faqs,
         personas=shop.assistants,
-        inbox=account_options("390000000000501", simulator_url),
+        accounts=[
+            (
+                "whatsapp",
+                shop.merchant.name_ar,
+                account_options("390000000000501", simulator_url),
+            )
+        ],
     )
     collector = next(one for one in shop.assistants if one.fields)
     second = await connect_inbox(
