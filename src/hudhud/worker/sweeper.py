@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from hudhud.core import contacts
+from hudhud.core.contacts import merging
 from hudhud.core.hints import ValkeyHints
 from hudhud.errors import StoreUnavailableError
 from hudhud.events import emit
@@ -58,7 +58,7 @@ class Sweeper:
         due = await sweep.due_replies(self.database, within_s=AHEAD_S, limit=REPLIES_MAX)
         self.hints.replies(due)
         self.hints.sends(await sweep.due_sends(self.database, limit=LIMIT))
-        await contacts.merge_wished(self.database, self.hints)
+        await merging.merge_wished(self.database, self.hints)
         if self.settings.keep_days:
             days = self.settings.keep_days
             await sweep.drop_old(self.database, keep_days=days, limit=DROPPED_MAX)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from hudhud.core import contacts
+from hudhud.core.contacts import merging
 from hudhud.core.dead_letters import Actor
 from hudhud.model import Alias, InboundMessage
 from hudhud.store import conversations
@@ -35,7 +35,7 @@ async def meet(shop: Shop, words: str = "أنا واحد") -> None:
 
 
 async def merge(shop: Shop) -> int:
-    return await contacts.merge_wished(shop.database, None)
+    return await merging.merge_wished(shop.database, None)
 
 
 async def due_now(shop: Shop, *conversation_ids: int, holder: str = "w") -> list[Claim]:

@@ -19,11 +19,11 @@ from one_person import (
 )
 from test_laws_in_the_database import person
 
-from hudhud.core import contacts
+from hudhud.core.contacts import merging
 from hudhud.errors import BadInputError, NotFoundError
 from hudhud.model import Alias
-from hudhud.store import contacts as store
 from hudhud.store import conversations, handoff
+from hudhud.store.contacts import reading
 from hudhud.store.conversations import Finish
 from shop import Shop, open_shop
 
@@ -73,17 +73,17 @@ async def test_names_that_contradict_each_other_are_a_persons_to_decide(shop: Sh
     assert len(await shop.conversations()) == 2
     one, two_ = [row["id"] for row in await shop.rows("select id from contact order by id")]
     async with shop.database.reading(shop.merchant) as connection:
-        asked = await store.perhaps_one(connection, one)
+        asked = await reading.perhaps_one(connection, one)
     assert [(row["id"], row["waits"]) for row in asked] == [(two_, False)]
-    await contacts.keep_apart(shop.database, shop.merchant, one, two_, SARA)
+    await merging.keep_apart(shop.database, shop.merchant, one, two_, SARA)
     await shop.receive(said(shop, "د", other, PHONE))
     assert await merge(shop) == 0
     async with shop.database.reading(shop.merchant) as connection:
-        assert await store.perhaps_one(connection, two_) == []
+        assert await reading.perhaps_one(connection, two_) == []
     with pytest.raises(NotFoundError):
-        await contacts.keep_apart(shop.database, shop.merchant, one, two_, SARA)
+        await merging.keep_apart(shop.database, shop.merchant, one, two_, SARA)
     # Who changes their mind may: the person's word counts, not the names.
-    assert await contacts.merge(shop.database, None, shop.merchant, two_, one, SARA) == "merged"
+    assert await merging.merge(shop.database, None, shop.merchant, two_, one, SARA) == "merged"
     assert len(await shop.conversations()) == 1
     actions = await shop.rows("select action from audit where action like 'contact%' order by id")
     assert [row["action"] for row in actions] == ["contact.kept_apart", "contact.merged"]
@@ -96,9 +96,9 @@ async def test_a_person_merges_only_two_contacts_of_their_own(shop: Shop) -> Non
     ours = await shop.one("select min(id) from contact")
     theirs = await stranger.one("select id from contact")
     with pytest.raises(NotFoundError):
-        await contacts.merge(shop.database, None, shop.merchant, ours, theirs, SARA)
+        await merging.merge(shop.database, None, shop.merchant, ours, theirs, SARA)
     with pytest.raises(BadInputError):
-        await contacts.merge(shop.database, None, shop.merchant, ours, ours, SARA)
+        await merging.merge(shop.database, None, shop.merchant, ours, ours, SARA)
 
 
 async def test_who_is_with_a_person_stays_there_with_all_that_waits(shop: Shop) -> None:
@@ -128,7 +128,7 @@ async def test_stamps_names_and_what_was_collected_are_the_later_ones(shop: Shop
     )
     kept, gone = [row["id"] for row in await shop.rows("select id from contact order by id")]
     late = await shop.one("select max(last_in_at) from conversation")
-    assert await contacts.merge(shop.database, None, shop.merchant, gone, kept, SARA) == "merged"
+    assert await merging.merge(shop.database, None, shop.merchant, gone, kept, SARA) == "merged"
     one = await the_one(shop)
     assert (one["last_in_at"], one["free_entry_at"], one["contact_id"]) == (late, late, kept)
     assert await shop.one("select name from contact") == "سارة"
@@ -146,7 +146,7 @@ async def test_batches_and_letters_keep_their_order_under_numbers_of_their_own(s
     async with shop.database.deed(shop.merchant) as connection:
         await connection.execute("select retry_letters($1, 'test', null)", letters)
     kept, gone = [row["id"] for row in await shop.rows("select id from contact order by id")]
-    assert await contacts.merge(shop.database, None, shop.merchant, kept, gone, SARA) == "merged"
+    assert await merging.merge(shop.database, None, shop.merchant, kept, gone, SARA) == "merged"
     (claim,) = await due_now(shop, elder)
     assert len(claim.messages) == 2
     ending = Finish(claimed=claim.claimed, outcome="dead", reason="again")
@@ -166,7 +166,7 @@ async def test_a_change_finds_its_message_in_the_other_half(shop: Shop) -> None:
     await shop.receive(replace(edit, reply_to=first.external_id))
     assert await shop.one("select bool_or(parked) from conversation")
     kept, gone = [row["id"] for row in await shop.rows("select id from contact order by id")]
-    assert await contacts.merge(shop.database, None, shop.merchant, kept, gone, SARA) == "merged"
+    assert await merging.merge(shop.database, None, shop.merchant, kept, gone, SARA) == "merged"
     assert await shop.one("select body from message where kind = 'text'") == "ثلاثة"
     assert not (await the_one(shop))["parked"]
 
@@ -176,8 +176,8 @@ async def test_an_old_address_leads_to_the_thread(shop: Shop) -> None:
     await meet(shop)
     await merge(shop)
     async with shop.database.reading(shop.merchant) as connection:
-        assert await store.now_of(connection, younger) == elder
-        assert await store.now_of(connection, elder) is None
+        assert await reading.now_of(connection, younger) == elder
+        assert await reading.now_of(connection, elder) is None
 
 
 async def test_every_table_that_names_a_conversation_or_a_contact_is_merged(shop: Shop) -> None:

@@ -18,11 +18,11 @@ from one_person import (
     two,
 )
 
-from hudhud.core import contacts
+from hudhud.core.contacts import merging
 from hudhud.core.intake.door import Door
 from hudhud.model import Alias
-from hudhud.store import contacts as store
 from hudhud.store import conversations, handoff, outbox
+from hudhud.store.contacts import merging as store
 from hudhud.store.outbox import Ended
 from hudhud.store.pool import Database
 from models.on_postgresql import AT_ONCE
@@ -71,7 +71,7 @@ async def test_a_send_under_way_is_always_waited_for(shop: Shop) -> None:
     await meet(shop)
     await shop.write("update merge_wish set wished_at = now() - interval '1 hour'")
     kept, gone = [row["id"] for row in await shop.rows("select id from contact order by id")]
-    assert await contacts.merge(shop.database, None, shop.merchant, kept, gone, SARA) == "wished"
+    assert await merging.merge(shop.database, None, shop.merchant, kept, gone, SARA) == "wished"
     await outbox.end(shop.database, [Ended(begun=row, outcome="accepted", external_id="out.1")])
     assert await merge(shop) == 1
     one = await the_one(shop)

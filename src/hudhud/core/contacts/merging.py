@@ -9,8 +9,8 @@ from hudhud.core.dead_letters import Actor
 from hudhud.core.handoff import Hints
 from hudhud.errors import BadInputError, NotFoundError
 from hudhud.events import emit
-from hudhud.store import contacts as store
-from hudhud.store.contacts import Outcome, Wish
+from hudhud.store.contacts import merging as store
+from hudhud.store.contacts.merging import Outcome, Wish
 from hudhud.store.pool import Database, Deadlock
 
 # A wish waits so long for an answer under way; then that is thrown away and made with all messages.

@@ -1,0 +1,1 @@
+"""Contacts and their names (S3): `merging` writes, `reading` is what pages read."""
