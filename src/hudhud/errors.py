@@ -96,6 +96,10 @@ class AlreadyThereError(HudhudError):
     """There is one with this name already."""
 
 
+class AlreadyRunningError(HudhudError):
+    """This is running already, and one at a time is enough."""
+
+
 class BadInputError(HudhudError):
     """This cannot be taken as it is."""
 

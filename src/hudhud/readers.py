@@ -100,8 +100,12 @@ def split_url(text: str) -> SplitResult:
     return urlsplit(f"{scheme}://{rest[hosts_end:]}")._replace(netloc=rest[:hosts_end])
 
 
-def key(text: str) -> str:
-    """A key of AES-256 as hexadecimal digits."""
+def keys(text: str) -> str:
+    """Keys of AES-256 as hexadecimal digits, separated by commas, the newest first."""
+    return ",".join(_key(one.strip()) for one in text.split(","))
+
+
+def _key(text: str) -> str:
     # 32 bytes; one repeated byte (all zeros) is a placeholder, not a key.
     try:
         raw = bytes.fromhex(text)

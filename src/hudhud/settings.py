@@ -17,7 +17,7 @@ from hudhud.readers import (
     EMBEDDED,
     QUEUE_SCHEMES,
     breaker_policy,
-    key,
+    keys,
     long_secret,
     number,
     number_or_zero,
@@ -131,8 +131,9 @@ class Settings:
     encryption_key_hex: str = _variable(
         "ENCRYPTION_KEY_HEX",
         "",
-        "Encrypts stored tokens; 64 hexadecimal digits. `hudhud up` makes it once.",
-        key,
+        "Encrypts stored tokens; 64 hexadecimal digits. `hudhud up` makes it once. While it is "
+        "being changed: NEW,OLD (see docs/secrets.md).",
+        keys,
         secret=True,
     )
     body_bytes_max: int = _variable(

@@ -26,11 +26,17 @@ from hudhud.model import (
 
 
 class Step(NamedTuple):
-    """One step of a live check: its stable name, whether it holds, and a sentence for a person."""
+    """One step of a live check: whether it holds; None where that could not be found out.
+
+    `why` names its sentence, `step.NAME.WHY` in the console's texts (Arabic and English, `values`
+    filled in), which says what is and what to do next; `said` is the provider's own words.
+    """
 
     name: str
-    holds: bool
-    sentence: str
+    holds: bool | None
+    why: str = "ok"
+    values: Mapping[str, str] = {}
+    said: str = ""
 
 
 class Located(NamedTuple):
@@ -140,8 +146,16 @@ class Channel(Protocol):
             SendRejectedError: the provider has no such file (any more).
         """
 
-    async def check(self, http: aiohttp.ClientSession, options: Any) -> list[Step]:
-        """Try the account live, step by step, and say what to do next; never raises."""
+    async def check(
+        self, http: aiohttp.ClientSession, options: Any, *, webhook_url: str
+    ) -> list[Step]:
+        """Try the account live, step by step; sends nothing to anybody, and never raises.
+
+        Args:
+            http: the shared session.
+            options: this channel's own.
+            webhook_url: where the provider should send its webhooks to.
+        """
 
 
 class Uploading(Protocol):

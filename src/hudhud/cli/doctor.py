@@ -111,13 +111,13 @@ async def _migrations(settings: Settings) -> str:
 
 
 async def _key(settings: Settings) -> str:
-    from hudhud.core.secrets import Vault, check_key  # noqa: PLC0415 - `--help` must not wait
+    from hudhud.core.secrets import check_key, vault_of  # noqa: PLC0415 - `--help` must not wait
     from hudhud.store.pool import Database  # noqa: PLC0415 - the same
 
     database = await Database.open(settings.database_url, size=1, name="hudhud-doctor")
     try:
         async with database.deed() as connection:
-            await check_key(connection, Vault(settings.encryption_key_hex))
+            await check_key(connection, vault_of(settings))
     finally:
         await database.close()
     return "ENCRYPTION_KEY_HEX opens what is stored."

@@ -11,10 +11,11 @@ import typer
 from hudhud.cli.running import AsJson, OfMerchant, print_json, print_table, with_database
 from hudhud.errors import BadInputError, NotFoundError
 from hudhud.settings import Settings
+from hudhud.text import fold, visible
 
 app = typer.Typer(help="Inboxes: one account on a channel each, as a WhatsApp number.")
 FILE_BYTES_MAX = 16 * 1024
-TEST_S_MAX = 60.0
+MARKS = {True: "✓", False: "✗", None: "?"}
 
 
 @app.command("add")
@@ -33,7 +34,7 @@ def add(
     given = dict(_option(text) for text in options)
 
     async def deed(settings: Settings, database: Any) -> dict[str, Any]:
-        from hudhud.core.secrets import Vault  # noqa: PLC0415 - `--help` must not wait for it
+        from hudhud.core.secrets import vault_of  # noqa: PLC0415 - `--help` must not wait for it
         from hudhud.core.setting_up import connect_inbox  # noqa: PLC0415 - the same
         from hudhud.store import merchants  # noqa: PLC0415 - the same
 
@@ -41,7 +42,7 @@ def add(
             owner = await merchants.named(connection, merchant)
         made = await connect_inbox(
             database,
-            Vault(settings.encryption_key_hex),
+            vault_of(settings),
             owner.id,
             channel=channel,
             name=name,
@@ -135,39 +136,74 @@ def change(
 
 @app.command("test")
 def try_live(
-    key: str = typer.Argument(help="Key of the inbox, the end of its webhook address."),
+    name: str = typer.Argument(
+        help="Name of the inbox, or its key: the end of its webhook address."
+    ),
     *,
+    language: str | None = typer.Option(
+        None, help="ar or en; by default that of the installation (HUDHUD_LANGUAGE)."
+    ),
     as_json: bool = AsJson,
 ) -> None:
-    """Try an inbox live against its provider, step by step; 1 when a step does not hold."""
+    """Try an inbox live, step by step, and say what to do next; 1 when a step does not hold."""
 
     async def deed(settings: Settings, database: Any) -> list[dict[str, Any]]:
-        from hudhud.core.adapters import spoken  # noqa: PLC0415 - `--help` must not wait for it
-        from hudhud.core.breaker import Policy  # noqa: PLC0415 - the same
-        from hudhud.core.inboxes import Inboxes  # noqa: PLC0415 - the same
+        from hudhud.core.breaker import Policy  # noqa: PLC0415 - `--help` must not wait for it
+        from hudhud.core.connecting import opened  # noqa: PLC0415 - the same
+        from hudhud.core.connecting.trying import tried  # noqa: PLC0415 - the same
         from hudhud.core.outside.breakers import Breakers  # noqa: PLC0415 - the same
-        from hudhud.core.outside.services import inbox_service  # noqa: PLC0415 - the same
         from hudhud.core.outside.session import http_session  # noqa: PLC0415 - the same
-        from hudhud.core.secrets import Vault  # noqa: PLC0415 - the same
+        from hudhud.core.secrets import vault_of  # noqa: PLC0415 - the same
 
-        inbox = await Inboxes(database, Vault(settings.encryption_key_hex)).by_key(key)
-        if inbox is None:
-            raise NotFoundError(f"Inbox {key!r}; see hudhud inbox list.")
-        channel, options = spoken(inbox)
-        # A breaker of its own: a person asks now, and wants to know now.
-        guard = Breakers(Policy()).calling(inbox_service(inbox.id), deadline_s=TEST_S_MAX)
-        async with guard, http_session() as http:
-            steps = await channel.check(http, options)
-        return [step._asdict() for step in steps]
+        inbox = opened(vault_of(settings), await _named(database, name))
+        # Breakers of its own: a person asks now, and wants to know now.
+        async with http_session() as http:
+            steps = await tried(database, http, Breakers(Policy()), settings, inbox)
+        return [_told(step, language or settings.language) for step in steps]
 
     steps = with_database(deed)
     if as_json:
         print_json(steps)
     else:
         for step in steps:
-            typer.echo(f"{'✓' if step['holds'] else '✗'} {step['name']}: {step['sentence']}")
-    if not all(step["holds"] for step in steps):
+            typer.echo(f"{MARKS[step['holds']]} {step['title']}: {step['sentence']}")
+            if step["said"] and not step["holds"]:
+                typer.echo(f"    {visible(step['said'])}")
+    if any(step["holds"] is False for step in steps):
         raise typer.Exit(1)
+
+
+async def _named(database: Any, name: str) -> Any:
+    """The inbox with this key, else the only one of the installation with this name.
+
+    Raises:
+        NotFoundError: there is none, or there are several of that name.
+    """
+    from hudhud.store import inboxes, merchants  # noqa: PLC0415 - `--help` must not wait for it
+
+    async with database.reading() as connection:
+        if (found := await inboxes.by_key(connection, name)) is not None:
+            return found
+        owners = await merchants.listed(connection)
+    alike = []
+    for owner in owners:
+        async with database.reading(owner.id) as connection:
+            rows = await inboxes.of_merchant(connection, owner.id)
+        alike += [row for row in rows if fold(row.name) == fold(name)]
+    if len(alike) == 1:
+        return alike[0]
+    several = "several have this name; take the key" if alike else "there is none"
+    raise NotFoundError(f"Inbox {name!r}: {several}. See hudhud inbox list.")
+
+
+def _told(step: Any, language: str) -> dict[str, Any]:
+    from datetime import UTC, datetime  # noqa: PLC0415 - `--help` must not wait for it
+
+    from hudhud.web.saying import Saying  # noqa: PLC0415 - the same
+
+    say = Saying("ar" if language == "ar" else "en", "latin", "UTC", datetime.now(UTC))
+    title, sentence = say.step(step)
+    return {**step._asdict(), "title": title, "sentence": sentence}
 
 
 def _option(text: str) -> tuple[str, str]:

@@ -98,11 +98,11 @@ def replay(
 async def _places(settings: Settings, database: Any, key: str | None) -> tuple[Any, Any]:
     """The inboxes, and (merchant, inbox or None) of each part of the journal that is asked for."""
     from hudhud.core.inboxes import Inboxes  # noqa: PLC0415 - `--help` must not wait for it
-    from hudhud.core.secrets import Vault  # noqa: PLC0415 - the same
+    from hudhud.core.secrets import vault_of  # noqa: PLC0415 - the same
     from hudhud.errors import NotFoundError  # noqa: PLC0415 - the same
     from hudhud.store import merchants  # noqa: PLC0415 - the same
 
-    inboxes = Inboxes(database, Vault(settings.encryption_key_hex))
+    inboxes = Inboxes(database, vault_of(settings))
     if key is not None:
         found = await inboxes.by_key(key)
         if found is None:

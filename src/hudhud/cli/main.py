@@ -10,13 +10,10 @@ import typer
 from hudhud import __version__
 from hudhud.cli import (
     assistant,
-    bench,
     breaker,
     config,
     dead_letters,
-    demo,
     doctor,
-    drill,
     inbox,
     journal,
     merchant,
@@ -24,9 +21,11 @@ from hudhud.cli import (
     operator,
     processes,
     queue,
+    secrets,
     template,
     up,
 )
+from hudhud.cli.proof import bench, demo, drill
 from hudhud.errors import HudhudError
 
 INTERRUPTED = 130
@@ -58,6 +57,7 @@ app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(breaker.app, name="breaker")
 app.add_typer(journal.app, name="journal")
 app.add_typer(template.app, name="template")
+app.add_typer(secrets.app, name="secrets")
 
 
 @app.callback(invoke_without_command=True)

@@ -48,7 +48,7 @@ def with_database(deed: Callable[[Settings, Any], Awaitable[Result]]) -> Result:
         StoreUnavailableError: PostgreSQL does not answer.
     """
     from hudhud.cli.logs import configure  # noqa: PLC0415 - `--help` must not wait for it
-    from hudhud.core.secrets import Vault, check_key  # noqa: PLC0415 - the same
+    from hudhud.core.secrets import check_key, vault_of  # noqa: PLC0415 - the same
     from hudhud.ops.addresses import with_postgresql  # noqa: PLC0415 - the same
     from hudhud.store.pool import Database  # noqa: PLC0415 - the same
 
@@ -56,7 +56,7 @@ def with_database(deed: Callable[[Settings, Any], Awaitable[Result]]) -> Result:
         database = await Database.open(settings.database_url, size=POOL_SIZE, name="hudhud-cli")
         try:
             async with database.deed() as connection:
-                await check_key(connection, Vault(settings.encryption_key_hex))
+                await check_key(connection, vault_of(settings))
             return await deed(settings, database)
         finally:
             await database.close()

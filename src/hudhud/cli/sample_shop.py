@@ -107,10 +107,10 @@ async def register(settings: Settings) -> None:
     """
     import aiohttp  # noqa: PLC0415 - `--help` must not wait for it
 
-    from hudhud.core.secrets import Vault  # noqa: PLC0415 - the same
+    from hudhud.core.secrets import vault_of  # noqa: PLC0415 - the same
     from hudhud.store.pool import Database  # noqa: PLC0415 - the same
 
-    vault = Vault(settings.encryption_key_hex)
+    vault = vault_of(settings)
     database = await Database.open(settings.database_url, size=2, name="hudhud-up")
     try:
         inboxes = await ensure(database, vault, settings)

@@ -108,12 +108,12 @@ def _bring_tables_up(settings: Settings, reached: Settings) -> None:
 
 async def _prepare(settings: Settings) -> Told:
     """Check the key, seed what a first start needs, make the link that the screen shows."""
-    from hudhud.core.secrets import Vault, check_key  # noqa: PLC0415 - `--help` must not wait
+    from hudhud.core.secrets import check_key, vault_of  # noqa: PLC0415 - `--help` must not wait
     from hudhud.core.setting_up import sign_in_link  # noqa: PLC0415 - the same
     from hudhud.store.pool import Database  # noqa: PLC0415 - the same
     from hudhud.store.server.fitness import refuse_unfit  # noqa: PLC0415 - the same
 
-    vault = Vault(settings.encryption_key_hex)
+    vault = vault_of(settings)
     database = await Database.open(settings.database_url, size=2, name="hudhud-up")
     try:
         await refuse_unfit(database)

@@ -12,7 +12,7 @@ from hudhud.core.hints import ValkeyHints
 from hudhud.core.inboxes import Inboxes
 from hudhud.core.media.storage import Storage, opened_storage
 from hudhud.core.outside.breakers import Breakers
-from hudhud.core.secrets import Vault, check_key
+from hudhud.core.secrets import Vault, check_key, vault_of
 from hudhud.core.switches import Switches
 from hudhud.events import emit
 from hudhud.queue import fitness
@@ -36,6 +36,7 @@ class App:
     sends: Schedule
     signals: Signals
     hints: ValkeyHints
+    vault: Vault
     inboxes: Inboxes
     switches: Switches
     breakers: Breakers
@@ -58,7 +59,7 @@ async def opened(settings: Settings, *, name: str, pool_size: int) -> AsyncItera
         SecretUnreadableError: ENCRYPTION_KEY_HEX is not the key of this installation.
     """
     database = await Database.open(settings.database_url, size=pool_size, name=name)
-    vault = Vault(settings.encryption_key_hex)
+    vault = vault_of(settings)
     try:
         await refuse_unfit(database)
         async with database.deed() as connection:
@@ -84,6 +85,7 @@ async def opened(settings: Settings, *, name: str, pool_size: int) -> AsyncItera
                 sends=sends,
                 signals=signals,
                 hints=ValkeyHints(replies, sends, signals),
+                vault=vault,
                 inboxes=Inboxes(database, vault),
                 switches=switches,
                 breakers=breakers,

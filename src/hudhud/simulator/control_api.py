@@ -38,6 +38,10 @@ class BehaviourOrder(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     mix: list[str] | None = None
     again_share: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
     shuffle_ms: Milliseconds | None = None
+    subscribed: bool | None = None
+    name_status: Literal["APPROVED", "PENDING_REVIEW", "DECLINED"] | None = None
+    quality: Literal["GREEN", "YELLOW", "RED"] | None = None
+    can_send: Literal["AVAILABLE", "LIMITED", "BLOCKED"] | None = None
 
 
 async def register(request: Request) -> Response:

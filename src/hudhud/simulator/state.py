@@ -80,7 +80,8 @@ class Behaviour(msgspec.Struct, frozen=True, kw_only=True):
     status, as Meta mostly does), "answer" (refused at once) or "off". `mix` names scripts, one of
     which is drawn for each send in place of `statuses`. `again_share` of the webhooks that were
     answered 200 come once more; those that go side by side leave within `shuffle_ms`, each at its
-    own moment, so that they overtake one another.
+    own moment, so that they overtake one another. `subscribed`, `name_status`, `quality` and
+    `can_send` are what a look at the number tells of it (`graph/standing.py`).
     """
 
     statuses: Script = SCRIPTS["normal"]
@@ -92,6 +93,10 @@ class Behaviour(msgspec.Struct, frozen=True, kw_only=True):
     attempts_max: int = 20
     again_share: float = 0.0
     shuffle_ms: int = 0
+    subscribed: bool = True
+    name_status: str = "APPROVED"
+    quality: str = "GREEN"
+    can_send: str = "AVAILABLE"
 
     def script(self, chance: float) -> Script:
         """The statuses of one send; `chance` is a random number from 0 up to 1."""

@@ -120,6 +120,7 @@ def build(app: App, intake: Intake, probes: Probes, closing: asyncio.Event) -> A
         intake,
         body_bytes_max=app.settings.body_bytes_max,
         accept_timeout_s=app.settings.accept_timeout_s,
+        secret_key=app.settings.secret_key,
     )
     context = Context(
         database=app.database,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hudhud.responders.phrases import reason, topic_name
 from hudhud.text import Digits, Language, digits
 from hudhud.web import texts
+
+if TYPE_CHECKING:  # the contract brings an HTTP client, which no start of the web needs
+    from hudhud.channels.contract import Step
 
 MINUTE_S = 60
 HOUR_S = 3600
@@ -78,6 +81,15 @@ class Saying:
             name = topic_name(name, self.language) if kind == "faq" else name
             said.append(f"{known} {name}".strip() if known else one)
         return (", " if self.language == "en" else "، ").join(said)
+
+    def step(self, step: Step) -> tuple[str, str]:
+        """One step of a live check: what it is about, and its sentence."""
+        values = dict(step.values)
+        if "at" in values:
+            values["at"] = self.when(datetime.fromisoformat(values["at"]))
+        if known := texts.known(self.language, f"step.quality.{values.get('quality')}"):
+            values["quality"] = known
+        return self.t(f"step.{step.name}"), self.t(f"step.{step.name}.{step.why}", **values)
 
     def number(self, value: float) -> str:
         """A number with separators, in the reader's digits."""

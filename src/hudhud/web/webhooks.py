@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 from starlette.types import Receive, Scope, Send
 
 from hudhud.core.adapters import spoken
+from hudhud.core.connecting.probing import PROBE, probe_answer
 from hudhud.core.inboxes import Inboxes
 from hudhud.core.intake.accept import Intake
 from hudhud.core.intake.routing import kept, route
@@ -30,13 +31,20 @@ class Webhooks:
     """`/webhooks/{channel}/{key}`: GET is the provider's challenge, POST a signed webhook."""
 
     def __init__(
-        self, inboxes: Inboxes, intake: Intake, *, body_bytes_max: int, accept_timeout_s: float
+        self,
+        inboxes: Inboxes,
+        intake: Intake,
+        *,
+        body_bytes_max: int,
+        accept_timeout_s: float,
+        secret_key: str = "",
     ) -> None:
-        """Keep the parts; limits come from the settings."""
+        """Keep the parts; limits come from the settings, and the key that answers our own probe."""
         self.inboxes = inboxes
         self.intake = intake
         self.body_bytes_max = body_bytes_max
         self.accept_timeout_s = accept_timeout_s
+        self.secret_key = secret_key
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; whatever goes wrong inside is 503, never a false 200."""
@@ -87,8 +95,11 @@ class Webhooks:
         inbox = await self.inboxes.by_key(key)
         if inbox is None or inbox.channel != channel:
             return 401, b"not verified"
+        asked = dict(parse_qsl(query.decode("latin-1")))
+        if self.secret_key and PROBE in asked:
+            return 200, probe_answer(self.secret_key, asked[PROBE]).encode()
         speaks = spoken(inbox)
-        answer = speaks.channel.challenge(speaks.options, dict(parse_qsl(query.decode("latin-1"))))
+        answer = speaks.channel.challenge(speaks.options, asked)
         return (200, answer.encode()) if answer is not None else (401, b"not verified")
 
 

@@ -1,4 +1,4 @@
-"""Tries an instance live, step by step, and says what to do next (`hudhud inbox test`)."""
+"""Tries an instance live, step by step, and names what to do next (`hudhud inbox test`)."""
 
 from __future__ import annotations
 
@@ -12,47 +12,50 @@ from hudhud.channels.evolution.calling import call
 from hudhud.channels.evolution.instance import TIMEOUT_S, state_of
 from hudhud.channels.evolution.options import Options
 from hudhud.channels.loose import items, record, words
-from hudhud.errors import SendNotMadeError, SendRejectedError, SendUnknownError
+from hudhud.errors import HudhudError, SendRejectedError
 
 _KEY_REFUSED = frozenset({"http_401", "http_403"})
 
 
-async def check(http: aiohttp.ClientSession, options: Options) -> list[Step]:
+async def check(
+    http: aiohttp.ClientSession, options: Options, *, webhook_url: str = ""
+) -> list[Step]:
     """Ask for the instance's connection, then for its webhook; nothing is sent to anybody.
 
     The steps stop at the first one that fails, because those after it would fail with it.
     """
-    reached = Step("reachable", True, f"{options.api_url} answers.")
+    here = {"address": options.api_url}
+    reached = Step("reachable", True, values=here)
     try:
         state = await state_of(http, options)
-    except (SendNotMadeError, SendUnknownError) as error:
-        return [Step("reachable", False, f"{options.api_url} does not answer ({error.detail}).")]
     except SendRejectedError as error:
         return [reached, _refused(options, error)]
-    steps = [
-        reached,
-        Step("apikey", True, "The apikey is valid."),
-        Step("instance", True, f"The instance {options.instance_name} exists."),
-    ]
+    except HudhudError as error:
+        return [Step("reachable", False, "silent", here, error.detail)]
+    named = {"name": options.instance_name}
+    steps = [reached, Step("apikey", True), Step("instance", True, values=named)]
     if state != "open":
-        told = f"The phone is not linked (state {state or 'unknown'}). Scan the QR code."
-        return [*steps, Step("connection", False, told)]
-    steps.append(Step("connection", True, "The phone is linked."))
-    return [*steps, await _webhook(http, options)]
+        return [*steps, Step("connection", False, "closed", said=state)]
+    return [*steps, Step("connection", True), *await _webhook(http, options, webhook_url)]
 
 
-async def _webhook(http: aiohttp.ClientSession, options: Options) -> Step:
+async def _webhook(http: aiohttp.ClientSession, options: Options, webhook_url: str) -> list[Step]:
     try:
         read = await call(http, options, "GET", "webhook/find", timeout_s=TIMEOUT_S)
-    except (SendNotMadeError, SendUnknownError, SendRejectedError) as error:
-        return Step("webhook", False, f"Its webhook could not be read ({error.detail}).")
-    told = record(record(read).get("webhook")) or record(read)
-    missing = _missing(told)
-    if told.get("enabled") is not True or not words(told.get("url")):
-        return Step("webhook", False, "It sends no webhooks. Set its webhook to our address.")
-    if missing:
-        return Step("webhook", False, f"It does not send {', '.join(missing)}. Add these events.")
-    return Step("webhook", True, "It sends its webhooks.")
+    except HudhudError as error:
+        told = {"ours": webhook_url}
+        return [Step("webhook_address", None, "unread", told, error.detail)]
+    set_to = record(record(read).get("webhook")) or record(read)
+    theirs = words(set_to.get("url"))
+    values = {"ours": webhook_url, "theirs": theirs}
+    if set_to.get("enabled") is not True or not theirs:
+        return [Step("webhook_address", False, "none", values)]
+    # It may write the name of the event behind the address.
+    same = not webhook_url or theirs.rstrip("/").startswith(webhook_url)
+    steps = [Step("webhook_address", same, "ok" if same else "elsewhere", values)]
+    if missing := _missing(set_to):
+        return [*steps, Step("subscription", False, "events", {"missing": ", ".join(missing)})]
+    return [*steps, Step("subscription", True, "fields_ok")]
 
 
 def _missing(told: dict[str, Any]) -> list[str]:
@@ -63,7 +66,5 @@ def _missing(told: dict[str, Any]) -> list[str]:
 
 def _refused(options: Options, error: SendRejectedError) -> Step:
     if error.code in _KEY_REFUSED:
-        return Step("apikey", False, "The apikey was refused. Copy it again from the instance.")
-    return Step(
-        "instance", False, f"There is no instance {options.instance_name} ({error.detail})."
-    )
+        return Step("apikey", False, "refused", said=error.detail)
+    return Step("instance", False, "none", {"name": options.instance_name}, error.detail)

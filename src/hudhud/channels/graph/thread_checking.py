@@ -1,8 +1,6 @@
-"""Tries an account of Instagram or Messenger live, and says what to do next."""
+"""Tries an account of Instagram or Messenger live, and names what to do next."""
 
 from __future__ import annotations
-
-import hmac
 
 import aiohttp
 
@@ -10,6 +8,7 @@ from hudhud.channels.contract import Step
 from hudhud.channels.graph.access import GraphAccess
 from hudhud.channels.graph.calling import call
 from hudhud.channels.graph.errors_table import meaning
+from hudhud.channels.graph.proving import proof_of, secret_step
 from hudhud.channels.loose import items, record, words
 from hudhud.errors import HudhudError, SendRejectedError
 
@@ -29,24 +28,18 @@ async def check_thread(
         account: the id that the webhooks will name.
         fields: in which the token's own account tells its ids and names.
     """
+    here = {"address": options.api_url}
     try:
         found = await _asked(http, options, "me", fields=fields)
     except SendRejectedError as error:
-        access = meaning(error.code).blame == "access"
-        step = Step(
-            "token",
-            False,
-            f"The token was refused ({error.detail}) "
-            + ("Make a new one in the app's settings." if access else "Check api_url and version."),
-        )
-        return [Step("reachable", True, f"{options.api_url} answers."), step]
+        why = "refused" if meaning(error.code).blame == "access" else "odd"
+        return [Step("reachable", True, values=here), Step("token", False, why, said=error.detail)]
     except HudhudError as error:
-        return [Step("reachable", False, f"{options.api_url} does not answer ({error.detail}).")]
-    steps = [Step("reachable", True, f"{options.api_url} answers.")]
-    steps.append(Step("token", True, "The token is valid."))
-    steps.append(_named(account, found))
+        return [Step("reachable", False, "silent", here, error.detail)]
+    steps = [Step("reachable", True, values=here), Step("token", True), _named(account, found)]
     if steps[-1].holds:
-        steps.append(await _secret(http, options))
+        proved = _asked(http, options, "me", fields="id", **proof_of(options))
+        steps.append(await secret_step(proved))
         steps.append(await _subscribed(http, options))
     return steps
 
@@ -63,33 +56,15 @@ def _named(account: str, found: dict[str, object]) -> Step:
     name = words(linked.get("username")) or words(found.get("username")) or words(found.get("name"))
     if account not in ids:
         seen = ", ".join(sorted(filter(None, ids)))
-        sentence = f"{account} is not the account of this token, which is {seen}. Copy its id."
-        return Step("account", False, sentence)
-    return Step("account", True, f"This is the account {name or account}.")
-
-
-async def _secret(http: aiohttp.ClientSession, options: GraphAccess) -> Step:
-    # Meta checks `appsecret_proof` whenever it is given: HMAC-SHA256 of the token under the secret.
-    proof = hmac.digest(options.app_secret.encode(), options.token.encode(), "sha256").hex()
-    try:
-        await _asked(http, options, "me", fields="id", appsecret_proof=proof)
-    except SendRejectedError:
-        return Step(
-            "app_secret",
-            False,
-            "The app secret is not the one of this token's app: its webhooks would be refused. "
-            "Copy it again from App settings, Basic.",
-        )
-    except HudhudError as error:
-        return Step("app_secret", False, f"It could not be tried ({error.detail}); try again.")
-    return Step("app_secret", True, "The app secret belongs to this token's app.")
+        return Step("account", False, "another", {"id": account, "seen": seen or "?"})
+    return Step("account", True, values={"name": name or account})
 
 
 async def _subscribed(http: aiohttp.ClientSession, options: GraphAccess) -> Step:
     try:
         found = await _asked(http, options, "me/subscribed_apps")
     except HudhudError as error:
-        return Step("subscription", False, f"It could not be read ({error.detail}); try again.")
+        return Step("subscription", None, "unread", said=error.detail)
     fields = {
         words(field)
         for app in items(found.get("data"))
@@ -97,6 +72,5 @@ async def _subscribed(http: aiohttp.ClientSession, options: GraphAccess) -> Step
     }
     missing = [field for field in _NEEDED if field not in fields]
     if missing:
-        sentence = f"Meta sends no {', '.join(missing)}: subscribe the app to them for this account"
-        return Step("subscription", False, sentence + " in the app's webhook settings.")
-    return Step("subscription", True, "Meta sends messages and taps to this app.")
+        return Step("subscription", False, "fields", {"missing": ", ".join(missing)})
+    return Step("subscription", True, "fields_ok")

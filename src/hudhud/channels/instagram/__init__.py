@@ -73,7 +73,10 @@ async def send(
     )
 
 
-async def check(http: aiohttp.ClientSession, options: Options) -> list[Step]:
-    """Try the account live, step by step; never raises."""
+async def check(
+    http: aiohttp.ClientSession, options: Options, *, webhook_url: str = ""
+) -> list[Step]:
+    """Try the account live, step by step; Meta does not tell where it sends its webhooks to."""
+    del webhook_url
     own = "user_id,username" if "graph.instagram.com" in options.api_url else _OF_A_PAGE
     return await check_thread(http, options, account(options), own)

@@ -18,6 +18,7 @@ from hudhud.simulator.connection import Cut, Held
 from hudhud.simulator.faults import Call, Fault
 from hudhud.simulator.graph.answers import refusal_of, refused
 from hudhud.simulator.graph.meta import Refusal, by_code
+from hudhud.simulator.graph.standing import WRONG_PROOF, proved, standing, subscribed
 from hudhud.simulator.graph.takers import TAKERS
 from hudhud.simulator.graph.uploads import found as found_file
 from hudhud.simulator.graph.uploads import take_upload
@@ -86,16 +87,21 @@ async def number(request: Request) -> Response:
     found = permitted(request, world)
     if isinstance(found, Refusal):
         return refusal_of(found)
-    return JSONResponse(
-        {
-            "id": found.phone_number_id,
-            "display_phone_number": found.display_phone_number,
-            "verified_name": found.name,
-            "quality_rating": "GREEN",
-            "code_verification_status": "VERIFIED",
-            "platform_type": "CLOUD_API",
-        }
-    )
+    if not proved(found, _token(request), request.query_params.get("appsecret_proof")):
+        return refusal_of(WRONG_PROOF)
+    told = standing(found, world.behaves(found.phone_number_id))
+    wanted = request.query_params.get("fields")
+    names = wanted.split(",") if wanted else ("id", "display_phone_number", "verified_name")
+    return JSONResponse({name: told[name] for name in ("id", *names) if name in told})
+
+
+async def apps(request: Request) -> Response:
+    """`GET /{version}/{waba_id}/subscribed_apps`: which apps hear of an account's messages."""
+    world: World = request.app.state.simulator.world
+    for owner in owners_of(request, world):
+        if request.path_params["waba_id"] == owner.waba_id:
+            return JSONResponse(subscribed(world.behaves(owner.phone_number_id)))
+    return refusal_of(WRONG_TOKEN)
 
 
 def _placed(request: Request, world: World) -> Response:
@@ -157,14 +163,17 @@ def permitted(request: Request, world: World, wanted: str = "") -> Number | Refu
 
 def owners_of(request: Request, world: World) -> list[Number]:
     """The numbers whose token this request bears."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer":
-        return []
+    token = _token(request).encode()
     return [
         number
         for number in world.numbers.values()
-        if any(secrets.compare_digest(token.strip().encode(), t.encode()) for t in number.tokens)
+        if token and any(secrets.compare_digest(token, t.encode()) for t in number.tokens)
     ]
+
+
+def _token(request: Request) -> str:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def _called(world: World, number: Number) -> Called:
@@ -191,5 +200,6 @@ ROUTES = [
     Route("/{version}/{phone_number_id}/media", media, methods=["POST"]),
     Route("/{version}/{phone_number_id}", number, methods=["GET"]),
     Route("/{version}/{media_id}/file", file, methods=["GET"]),
+    Route("/{version}/{waba_id}/subscribed_apps", apps, methods=["GET"]),
     Route("/{version}/{rest:path}", unknown, methods=["GET", "POST", "DELETE"]),
 ]

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from hudhud import registry
-from hudhud.core.secrets import Vault
+from hudhud.core.secrets import Vault, seal
 from hudhud.errors import BadInputError, SecretUnreadableError
 from hudhud.model import Inbox
 from hudhud.store import inboxes
@@ -67,7 +67,7 @@ async def connect(
         assistant_id=assistant_id,
     )
     plain = msgspec.json.encode({k: v for k, v in told.items() if k in adapter.SECRETS})
-    sealed = vault.seal(stored.place, plain)
+    sealed = await seal(connection, vault, stored.place, plain)
     await inboxes.keep_secrets(connection, stored.id, sealed)
     return opened(vault, msgspec.structs.replace(stored, secrets=sealed))
 

@@ -1,0 +1,1 @@
+"""Commands that prove what Hudhud promises, by doing it."""
