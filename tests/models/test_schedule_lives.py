@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from hudhud.queue import shards, taker, wakes
+from hudhud.queue import pop, shards, taker
 from models.scheduling import live
 from virtual_time import run_seeds
 
-SEEDS = 300
+SEEDS = 600
 # All shards are alike; few of them make lives cheap, and takers meet more often.
 FEW = 3
 
 
 @pytest.fixture(autouse=True)
 def _few_shards(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (shards, taker, wakes):
+    for module in (shards, taker, pop):
         monkeypatch.setattr(module, "SHARDS", FEW)
 
 

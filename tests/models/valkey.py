@@ -16,7 +16,7 @@ from hudhud.errors import QueueUnavailableError
 from hudhud.queue import script
 from hudhud.queue.script import Script
 
-HINT, TAKE, WAKE = script.named("hint"), script.named("take"), script.named("wake")
+HINT, TAKE = script.named("hint"), script.named("take")
 
 
 class Server:
@@ -25,7 +25,7 @@ class Server:
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
         self.due: dict[str, dict[bytes, int]] = defaultdict(dict)
-        self.lists: dict[str, list[bytes]] = defaultdict(list)
+        self.woken: dict[str, list[bytes]] = defaultdict(list)
         self.asleep: list[tuple[Client, tuple[str, ...], asyncio.Future[Any]]] = []
 
     @property
@@ -43,9 +43,6 @@ class Server:
             if before is None or min(due.values()) < before:
                 self.push(wake, words[0])
             return 0
-        if which == WAKE:
-            self.push(keys[0], words[0])
-            return 0
         without = {str(merchant).encode() for merchant in words[5 : 5 + words[4]]}
         ready = sorted((at, member) for member, at in due.items() if at <= self.now_ms)
         wanted = [member for _, member in ready if member.partition(b":")[0] not in without]
@@ -59,20 +56,20 @@ class Server:
         return [left_ms, *taken]
 
     def push(self, key: str, number: Any) -> None:
-        if not self.lists[key]:
-            self.lists[key].append(str(number).encode())
+        if (token := str(number).encode()) not in self.woken[key]:
+            self.woken[key].append(token)
             self.serve()
 
     def serve(self) -> None:
         """Hand tokens to whoever sleeps; to one who died as well, if nobody noticed yet."""
         for entry in list(self.asleep):
             client, keys, pop = entry
-            key = next((key for key in keys if self.lists[key]), None)
+            key = next((key for key in keys if self.woken[key]), None)
             if key is not None and not pop.done():
                 self.asleep.remove(entry)
-                token = self.lists[key].pop(0)
+                tokens = self.woken.pop(key)
                 if not client.dead:
-                    pop.set_result([key.encode(), token])
+                    pop.set_result([key.encode(), [[token, 0.0] for token in tokens]])
 
 
 class Client:
@@ -119,10 +116,13 @@ class Client:
         assert deadline_s
         loop = asyncio.get_running_loop()
         ending: asyncio.Future[Any] = loop.create_future()
-        if words[0] == "BLPOP":
-            self.server.asleep.append((self, words[1:-1], ending))
-            loop.call_later(words[-1], self._nothing, ending)
+        if words[0] == "BZMPOP":
+            self.server.asleep.append((self, words[3 : 3 + words[2]], ending))
+            loop.call_later(words[1], self._nothing, ending)
             loop.call_soon(self.server.serve)
+        elif words[0] == "ZADD":
+            self.server.push(words[1], words[-1])
+            ending.set_result(1)
         elif words[:2] == ("CLIENT", "UNBLOCK"):
             for client, _, pop in list(self.server.asleep):
                 if client in self.siblings and not pop.done():

@@ -13,8 +13,8 @@ RULES = (
     (
         "trap 15: a sooner entry behind a later head wakes",
         "queue/scripts/hint.lua",
-        "if head() < before and",
-        "if before == math.huge and",
+        "if head() < before then",
+        "if before == math.huge then",
         QUEUE_MODEL,
     ),
     (
@@ -27,8 +27,8 @@ RULES = (
     (
         "trap 15: one who takes less than is due wakes the next",
         "queue/scripts/take.lua",
-        "  redis.call('RPUSH', KEYS[2], ARGV[1])\n",
-        "",
+        "redis.call('ZADD', KEYS[2], 'NX', now_ms, ARGV[1])",
+        "local _",
         "tests/queue/test_schedule.py",
     ),
     (
@@ -44,6 +44,20 @@ RULES = (
         "if room > 0 and next_in_ms == 0",
         "if #out > 0 and next_in_ms == 0",
         QUEUE_MODEL,
+    ),
+    (
+        "trap 15: who waits on after a second without a token pops again",
+        "queue/wakes.py",
+        "            pop.begin()  # nothing",
+        "            pass  # nothing",
+        "tests/models/test_schedule_lives.py",
+    ),
+    (
+        "trap 15: tokens that were popped and not used are put back",
+        "queue/wakes.py",
+        "self._drain() | self._held)",
+        "self._drain())",
+        "tests/queue/test_schedule.py",
     ),
     (
         "trap 15: a slot that came free lets a resting shard be asked",
@@ -69,8 +83,8 @@ RULES = (
     (
         "trap 20: all keys of one shard carry one hash tag",
         "queue/shards.py",
-        'tagged(TAGS[number % len(TAGS)], f"{kind}:{number}:wake")',
-        'tagged(TAGS[(number + 1) % len(TAGS)], f"{kind}:{number}:wake")',
+        "woken_key(kind, TAGS[number % len(TAGS)])",
+        "woken_key(kind, TAGS[(number + 1) % len(TAGS)])",
         QUEUE_CLUSTER,
     ),
     (
@@ -97,8 +111,8 @@ RULES = (
     (
         "trap 15: a token makes its shard's head be read at once",
         "queue/taker.py",
-        "if number not in self._resting:",
-        "if False:",
+        "self._heads[number] = -inf\n\n    def hurry",
+        "pass\n\n    def hurry",
         "tests/models/test_schedule_lives.py",
     ),
 )

@@ -155,7 +155,7 @@ async def test_a_user_with_the_rights_that_we_name_can_do_everything(
     await valkey.close()
 
 
-@pytest.mark.parametrize("command", ["blpop", "publish", "zrem", "eval", "zadd", "rpush"])
+@pytest.mark.parametrize("command", ["bzmpop", "publish", "zrem", "eval", "zadd", "zrange"])
 async def test_a_user_that_lacks_a_command_is_named(
     command: str, own_engine: ValkeyEngine, own_client: Valkey
 ):
@@ -185,7 +185,7 @@ async def test_a_user_that_may_not_publish_still_hints(
 async def test_a_user_that_may_not_block_does_not_spin(
     own_engine: ValkeyEngine, own_client: Valkey
 ):
-    valkey = await user(own_engine, own_client, f"{RIGHTS} -blpop")
+    valkey = await user(own_engine, own_client, f"{RIGHTS} -bzmpop")
     schedule = Schedule(valkey, "reply")
     asked = 0
     send = valkey.parts[0].send

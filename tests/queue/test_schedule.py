@@ -15,7 +15,7 @@ from hudhud.ops.engines import ValkeyEngine
 from hudhud.queue.client import Valkey, connect
 from hudhud.queue.link import Link
 from hudhud.queue.schedule import Schedule
-from hudhud.queue.shards import SHARDS, due_key, wake_key
+from hudhud.queue.shards import SHARDS, TAGS, due_key, woken_key
 from hudhud.queue.taker import REST_S, Taker
 
 M = 7  # a merchant
@@ -41,7 +41,7 @@ async def worker(url: str) -> AsyncIterator[Schedule]:
 async def asleep(
     schedule: Schedule, limit: int = 64, *, takers: int = 1
 ) -> asyncio.Task[list[tuple[int, int]]]:
-    """A take that has read all heads and blocks on the wake lists, the last of so many."""
+    """A take that has read all heads and blocks on the wake tokens, the last of so many."""
     taking = asyncio.create_task(schedule.take(limit, wait_s=5))
     await until(lambda: blocked(schedule._valkey, takers))
     return taking
@@ -181,7 +181,7 @@ async def calls(valkey: Valkey) -> int:
     return sum(
         int(line.split("calls=")[1].split(",")[0])
         for line in stats.split()
-        if line.startswith(("cmdstat_evalsha:", "cmdstat_blpop:"))
+        if line.startswith(("cmdstat_evalsha:", "cmdstat_bzmpop:"))
     )
 
 
@@ -284,7 +284,7 @@ async def test_a_drained_taker_puts_its_wake_tokens_back(queue_url: str, client:
         await until(lambda: leaving._taker._wakes._kept_at)
         # The token is popped and its entry is not due: only `leaving` knows of it.
         taking.cancel()
-    assert await client.send("LLEN", wake_key("reply", 9)) == 1
+    assert await client.send("ZRANGE", woken_key("reply", TAGS[9 % len(TAGS)]), 0, -1) == [b"9"]
 
 
 async def test_a_token_that_arrives_after_the_take_is_put_back(queue_url: str, client: Valkey):

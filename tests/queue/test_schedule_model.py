@@ -21,13 +21,13 @@ from hypothesis.stateful import run_state_machine_as_test as run_machine
 
 from hudhud.queue import script
 from hudhud.queue.client import Valkey, connect
-from hudhud.queue.shards import due_key, shards_of, wake_key
+from hudhud.queue.shards import keys_of, shards_of
 from hudhud.queue.taker import LOOK_MAX, MERCHANT_SHARE
 
 TICK_MS = 20_000
 NUMBER = shards_of("q8")[2]
-DUE, WAKE = due_key("reply", NUMBER), wake_key("reply", NUMBER)
-HINT, TAKE, WAKES = script.named("hint"), script.named("take"), script.named("wake")
+DUE, WOKEN = keys_of("reply", NUMBER)
+HINT, TAKE = script.named("hint"), script.named("take")
 
 merchants = st.integers(1, 3)
 entries = st.lists(
@@ -50,7 +50,7 @@ class OneShard(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.told(("DEL", DUE, WAKE))
+        self.told(("DEL", DUE, WOKEN))
         self.now = 0
         self.due: dict[str, int] = {}
         self.takers: list[Asleep] = []
@@ -68,7 +68,7 @@ class OneShard(RuleBasedStateMachine):
         return self.done(deed())
 
     def popped(self) -> bool:
-        return self.told(("LPOP", WAKE))[0] is not None
+        return self.told(("ZPOPMIN", WOKEN))[0] != []
 
     def one(self) -> Asleep:
         return self.takers[next(self.chosen) % len(self.takers)]
@@ -81,7 +81,7 @@ class OneShard(RuleBasedStateMachine):
         without: tuple[int, ...] = (),
     ) -> list[str]:
         words = (NUMBER, room, LOOK_MAX, MERCHANT_SHARE, len(without), *without, *served)
-        next_in_ms, *taken = self.done(self.valkey.run(TAKE, (DUE, WAKE), words))
+        next_in_ms, *taken = self.done(self.valkey.run(TAKE, (DUE, WOKEN), words))
         members = [member.decode() for member in taken]
         for member in members:
             assert self.due[member] <= self.now, "taken before its time"
@@ -129,7 +129,7 @@ class OneShard(RuleBasedStateMachine):
             words += [member, ticks * TICK_MS - TICK_MS // 2]
             at = self.now + ticks
             self.due[member] = min(self.due.get(member, at), at)
-        self.done(self.valkey.run(HINT, (DUE, WAKE), words))
+        self.done(self.valkey.run(HINT, (DUE, WOKEN), words))
 
     @rule(ticks=st.integers(1, 3))
     def time_passes(self, ticks: int) -> None:
@@ -168,11 +168,11 @@ class OneShard(RuleBasedStateMachine):
     def a_taker_leaves_and_puts_its_token_back(self) -> None:
         if self.popped():
             self.takers.pop()
-            self.done(self.valkey.run(WAKES, (WAKE,), (NUMBER,)))
+            self.told(("ZADD", WOKEN, "NX", 0, NUMBER))
 
     @rule()
     def everything_is_forgotten_and_swept_in_again(self) -> None:
-        self.told(("DEL", DUE, WAKE))
+        self.told(("DEL", DUE, WOKEN))
         swept, self.due = self.due, {}
         for taker in self.takers:
             taker.known = inf
@@ -181,7 +181,7 @@ class OneShard(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_missing_and_nobody_sleeps_past_it(self) -> None:
-        held, tokens = self.told(("ZRANGE", DUE, 0, -1), ("LLEN", WAKE))
+        held, tokens = self.told(("ZRANGE", DUE, 0, -1), ("ZCARD", WOKEN))
         assert {member.decode() for member in held} == set(self.due)
         assert tokens <= 1, "wakes for nothing"
         head = min(self.due.values(), default=inf)

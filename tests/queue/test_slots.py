@@ -9,12 +9,11 @@ from hudhud.queue.address import Address, ClusterAddress, SentinelAddress, read
 from hudhud.queue.shards import (
     SHARDS,
     TAGS,
-    due_key,
+    keys_of,
     shard,
     shards_of,
     spread_key,
     tag_of,
-    wake_key,
 )
 from hudhud.queue.slots import SLOTS, read_map, slot
 
@@ -36,13 +35,12 @@ def test_every_shard_belongs_to_one_tag_and_all_its_keys_carry_it():
     for tag in TAGS:
         for number in shards_of(tag):
             for kind in ("reply", "send"):
-                assert tag_of(due_key(kind, number)) == tag == tag_of(wake_key(kind, number))
+                assert [tag_of(key) for key in keys_of(kind, number)] == [tag, tag]
 
 
 def test_keys_of_a_shard_differ():
-    keys = {make(kind, n) for make in (due_key, wake_key) for kind in ("reply", "send")
-            for n in range(SHARDS)}  # fmt: skip
-    assert len(keys) == 4 * SHARDS
+    keys = {key for kind in ("reply", "send") for n in range(SHARDS) for key in keys_of(kind, n)}
+    assert len(keys) == 2 * (SHARDS + len(TAGS))
 
 
 def test_merchants_do_not_own_shards():

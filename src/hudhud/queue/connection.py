@@ -219,7 +219,7 @@ class Connection:
 
     async def _probe(self, link: Link) -> None:
         # A write: one that is full or became a replica still answers PING, and loses every hint.
-        keys = (tagged(self.tag, "probe:due"), tagged(self.tag, "probe:wake"))
+        keys = (tagged(self.tag, "probe:due"), tagged(self.tag, "probe:woken"))
         await link.call("EVAL", _PROBE.text, len(keys), *keys, deadline_s=CALL_S)
 
     def _trust(self) -> None:

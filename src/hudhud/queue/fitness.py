@@ -120,7 +120,7 @@ async def _of(part: Connection, clustered: bool) -> list[Flaw]:  # noqa: FBT001 
     commands = {
         "INFO": part.send("INFO"),
         "ZREM": part.send("ZREM", key, "nothing"),
-        "BLPOP": part.send("BLPOP", key, BLOCK_S),
+        "BZMPOP": part.send("BZMPOP", BLOCK_S, 1, key, "MIN"),
         "PUBLISH": part.send("PUBLISH", "hudhud:live:0", "{}"),
         "CLIENT UNBLOCK": part.send("CLIENT", "UNBLOCK", 0),
     }

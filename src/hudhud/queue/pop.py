@@ -1,14 +1,14 @@
-"""One blocking pop, on a connection of its own, over the wake lists that one part serves."""
+"""One blocking pop, on a connection of its own, of the wake tokens that one part keeps."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from hudhud.queue.connection import Connection
-from hudhud.queue.shards import Kind, wake_key
+from hudhud.queue.shards import SHARDS, Kind, shards_of, woken_key
 
 POP_S: Final = 1
 POP_DEADLINE_S: Final = 2.0
@@ -16,25 +16,25 @@ CLOSE_S: Final = 0.1
 
 
 class Pop:
-    """Pops one token at a time, and says which shard it came from."""
+    """Pops all tokens of a tag at a time."""
 
     def __init__(
-        self, part: Connection, kind: Kind, shards: Iterable[int], popped: Callable[[Pop], None]
+        self, part: Connection, kind: Kind, tags: Sequence[str], popped: Callable[[Pop], None]
     ) -> None:
-        """Name the lists; `open` opens the connection.
+        """Name the keys; `open` opens the connection.
 
         Args:
             part: where they are.
             kind: the schedule's.
-            shards: whose lists.
-            popped: called when a pop ends; `token` and `failed` say how.
+            tags: whose tokens.
+            popped: called when a pop ends; `tokens` and `failed` say how.
         """
-        self.shards = frozenset(shards)
-        self.token: int | None = None
+        self.shards = frozenset(number for tag in tags for number in shards_of(tag))
+        self.tokens: set[int] = set()
         self.failed = False
         self._part = part
         self._blocking = part.sibling(heartbeat_s=None)
-        self._keys = [wake_key(kind, number) for number in sorted(self.shards)]
+        self._keys = [woken_key(kind, tag) for tag in tags]
         self._popped = popped
         self._going: asyncio.Future[Any] | None = None
         self._rests_until = 0.0
@@ -48,12 +48,19 @@ class Pop:
         rests = asyncio.get_running_loop().time() < self._rests_until
         if self._going is None and self._blocking.healthy and not rests:
             self._going = self._blocking.send(
-                "BLPOP", *self._keys, POP_S, deadline_s=POP_DEADLINE_S
+                "BZMPOP",
+                POP_S,
+                len(self._keys),
+                *self._keys,
+                "MIN",
+                "COUNT",
+                SHARDS,
+                deadline_s=POP_DEADLINE_S,
             )
             self._going.add_done_callback(self._ended)
 
     async def close(self) -> None:
-        """End the pop so that no token dies with it; one that it brings is still told."""
+        """End the pop so that no token dies with it; what it brings is still told."""
         if self._going is not None:
             unblock = self._part.send("CLIENT", "UNBLOCK", self._blocking.client_id)
             with contextlib.suppress(TimeoutError):
@@ -66,10 +73,11 @@ class Pop:
         if pop.cancelled():
             return
         self.failed = pop.exception() is not None
-        self.token = None
+        self.tokens = set()
         if self.failed:
-            # One that is always refused (an ACL without BLPOP) must not become a busy loop.
+            # One that is always refused (an ACL without BZMPOP) must not become a busy loop.
             self._rests_until = asyncio.get_running_loop().time() + POP_S
         elif pop.result() is not None:
-            self.token = int(pop.result()[1])
+            _, entries = pop.result()
+            self.tokens = {int(number) for number, _ in entries}
         self._popped(self)

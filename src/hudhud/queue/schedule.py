@@ -18,7 +18,7 @@ from hudhud.events import emit
 from hudhud.queue import script
 from hudhud.queue.client import HINT_S, Valkey
 from hudhud.queue.link import CALL_S
-from hudhud.queue.shards import SHARDS, Kind, due_key, member, shard, wake_key
+from hudhud.queue.shards import SHARDS, Kind, due_key, keys_of, member, shard
 from hudhud.queue.taker import Taker
 
 # So that no script holds the one thread of Valkey for longer than about a millisecond.
@@ -82,7 +82,7 @@ class Schedule:
         calls = [
             self._valkey.run(
                 _HINT,
-                (due_key(self._kind, number), wake_key(self._kind, number)),
+                keys_of(self._kind, number),
                 (number, *words[start : start + step]),
                 deadline_s=deadline_s,
             )

@@ -34,9 +34,14 @@ def due_key(kind: Kind, number: int) -> str:
     return tagged(TAGS[number % len(TAGS)], f"{kind}:{number}:due")
 
 
-def wake_key(kind: Kind, number: int) -> str:
-    """The wake list of one shard."""
-    return tagged(TAGS[number % len(TAGS)], f"{kind}:{number}:wake")
+def woken_key(kind: Kind, tag: str) -> str:
+    """The sorted set of wake tokens of all shards with this tag: the shard's number, and since."""
+    return tagged(tag, f"{kind}:woken")
+
+
+def keys_of(kind: Kind, number: int) -> tuple[str, str]:
+    """What the scripts of one shard work on: what is due there, and the tokens of its tag."""
+    return due_key(kind, number), woken_key(kind, TAGS[number % len(TAGS)])
 
 
 def spread_key(name: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from hudhud.queue import script
 from hudhud.queue.client import Valkey
-from hudhud.queue.shards import SHARDS, Kind, due_key, read_member, wake_key
+from hudhud.queue.shards import SHARDS, Kind, keys_of, read_member
 from hudhud.queue.wakes import Wakes
 
 REREAD_S: Final = 1.0
@@ -66,11 +66,12 @@ class Taker:
                 if taken or self._hurry or loop.time() >= until:
                     return [read_member(entry) for entry in taken]
                 wake_at = min(until, self._read_at + REREAD_S, *self._heads)
-                for number in await self._wakes.wait(wake_at - loop.time()):
-                    # The token of one that rests may be our own, put for those who leave out
-                    # nobody: following it would turn in a circle.
-                    if number not in self._resting:
-                        self._heads[number] = -inf
+                # The token of one that rests may be our own, put there for those who leave nobody
+                # out: following it, or putting it back, would turn in a circle.
+                told = await self._wakes.wait(wake_at - loop.time())
+                self._wakes.used(self._resting)
+                for number in told - self._resting:
+                    self._heads[number] = -inf
 
     def hurry(self) -> None:
         """End the take that waits, now, with whatever it has."""
@@ -114,12 +115,13 @@ class Taker:
         counts = Counter(entry.partition(b":")[0] for entry in self._recent)
         served = [merchant for merchant, count in counts.items() if count >= MERCHANT_SHARE]
         left_out = (len(self._without), *self._without)
+        self._wakes.used(number for number, _ in shards)
         seen = LOOK_MAX if self._without else 0
         answers = await asyncio.gather(
             *(
                 self._valkey.run(
                     _TAKE,
-                    (due_key(self._kind, number), wake_key(self._kind, number)),
+                    keys_of(self._kind, number),
                     (number, quota, seen or look(quota), MERCHANT_SHARE, *left_out, *served),
                 )
                 for number, quota in shards

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
 
 from hudhud.errors import QueueUnavailableError
-from hudhud.queue import script
 from hudhud.queue.client import Valkey
 from hudhud.queue.pop import CLOSE_S, POP_S, Pop
-from hudhud.queue.shards import SHARDS, Kind, shards_of, wake_key
-
-_WAKE: Final = script.named("wake")
+from hudhud.queue.shards import TAGS, Kind, keys_of
 
 
 class Wakes:
     """Tells which shards have a sooner head. A token is held only while a take can use it."""
 
     def __init__(self, valkey: Valkey, kind: Kind) -> None:
-        """Pop where the lists are: by one connection, or in a cluster by one for each part.
+        """Pop where the tokens are: by one connection, or in a cluster by one for each part.
 
         Args:
             valkey: also puts tokens back.
@@ -30,11 +26,11 @@ class Wakes:
         self._kind: Kind = kind
         alone = len(valkey.parts) == 1
         self._pops = [
-            Pop(part, kind, range(SHARDS) if alone else shards_of(part.tag), self._popped)
-            for part in valkey.parts
+            Pop(part, kind, TAGS if alone else (part.tag,), self._popped) for part in valkey.parts
         ]
         self._woken = asyncio.Event()
         self._shards: set[int] = set()
+        self._held: set[int] = set()
         self._unsure: set[int] = set()
         self._kept_at: dict[int, float] = {}
         self._open = False
@@ -43,13 +39,18 @@ class Wakes:
 
     @contextlib.contextmanager
     def wanted(self) -> Iterator[None]:
-        """While inside, tokens are kept; outside, one that arrives is put back for others."""
+        """While inside, tokens are kept; what was not `used` then is put back for others."""
         self._wanted = True
         try:
             yield
         finally:
             self._wanted = False
-            self._put_back(self._drain())
+            self._put_back(self._drain() | self._held)
+            self._held.clear()
+
+    def used(self, shards: Iterable[int]) -> None:
+        """These shards are asked now: their tokens have done what they are for."""
+        self._held.difference_update(shards)
 
     async def wait(self, timeout_s: float) -> set[int]:
         """Wait for tokens.
@@ -70,7 +71,8 @@ class Wakes:
             async with asyncio.timeout(timeout_s):
                 await self._woken.wait()
         unsure, self._unsure = self._unsure, set()
-        return self._drain() | unsure
+        self._held |= (told := self._drain())
+        return told | unsure
 
     def interrupt(self) -> None:
         """End the wait now."""
@@ -91,12 +93,15 @@ class Wakes:
             # Anything may have happened meanwhile; and asking tells at once if Valkey is gone.
             self._unsure |= pop.shards
             self._woken.set()
-        elif pop.token is not None and self._wanted:
-            self._kept_at[pop.token] = asyncio.get_running_loop().time()
-            self._shards.add(pop.token)
+        elif not self._wanted:
+            self._put_back(pop.tokens)
+        elif pop.tokens:
+            now = asyncio.get_running_loop().time()
+            self._kept_at.update(dict.fromkeys(pop.tokens, now))
+            self._shards |= pop.tokens
             self._woken.set()
-        elif pop.token is not None:
-            self._put_back({pop.token})
+        else:
+            pop.begin()  # nothing came in its second, and the wait goes on
 
     def _drain(self) -> set[int]:
         shards, self._shards = self._shards, set()
@@ -112,4 +117,5 @@ class Wakes:
     async def _return_token(self, shard: int) -> None:
         # Not given back is a second's delay at most, for the others read all heads.
         with contextlib.suppress(QueueUnavailableError):
-            await self._valkey.run(_WAKE, (wake_key(self._kind, shard),), (shard,))
+            _, woken = keys_of(self._kind, shard)
+            await self._valkey.send("ZADD", woken, "NX", 0, shard)

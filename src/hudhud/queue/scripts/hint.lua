@@ -1,5 +1,5 @@
 -- Puts entries into one shard; an entry only ever moves sooner.
--- KEYS: due (sorted set), wake (list). ARGV: the shard's number, then member, due_in_ms, ...
+-- KEYS: due (sorted set), woken (sorted set). ARGV: the shard's number, then member, due_in_ms, ...
 -- Returns 1 when a taker was woken.
 
 local time = redis.call('TIME')
@@ -17,9 +17,6 @@ for i = 2, #ARGV, 2 do
 end
 
 -- Not only when the set was empty: a sooner entry behind a later head would sleep (trap 15).
--- One token is enough: whoever pops it reads the head as it is then.
-if head() < before and redis.call('LLEN', KEYS[2]) == 0 then
-  redis.call('RPUSH', KEYS[2], ARGV[1])
-  return 1
-end
+-- One token of a shard is enough: whoever pops it reads the head as it is then.
+if head() < before then return redis.call('ZADD', KEYS[2], 'NX', now_ms, ARGV[1]) end
 return 0

@@ -1,6 +1,6 @@
 -- Does once, on keys that nothing else uses, what the other scripts do: a server that is full, too
 -- old, read-only, about to give this slot away, or forbids one of the commands, fails here first.
--- KEYS: a sorted set and then a hash, a list. Nothing stays behind.
+-- KEYS: a sorted set and then a hash, another sorted set. Nothing stays behind.
 
 redis.call('TIME')
 redis.call('ZADD', KEYS[1], 'LT', 1, 'probe')
@@ -16,7 +16,6 @@ redis.call('HGET', KEYS[1], 'probe')
 redis.call('HGETALL', KEYS[1])
 redis.call('PTTL', KEYS[1])
 redis.call('PEXPIRE', KEYS[1], 0)
-redis.call('RPUSH', KEYS[2], 'probe')
-redis.call('LLEN', KEYS[2])
-redis.call('LTRIM', KEYS[2], 1, 0)
+redis.call('ZADD', KEYS[2], 'NX', 1, 'probe')
+redis.call('ZREM', KEYS[2], 'probe')
 return 1

@@ -1,5 +1,5 @@
 -- Removes and returns what is due in one shard, merchants in turn (trap 20).
--- KEYS: due (sorted set), wake (list).
+-- KEYS: due (sorted set), woken (sorted set).
 -- ARGV: the shard's number, most entries to take (0 only reads the head), how many to look at,
 --       most per merchant while others wait, how many merchants are left out, these, and then
 --       the merchants that had their share already.
@@ -44,8 +44,6 @@ local next_in_ms = -1
 if first[2] then next_in_ms = math.max(0, tonumber(first[2]) - now_ms) end
 
 -- More is due than this taker had room for, or is due of those that it leaves out: wake the next.
-if room > 0 and next_in_ms == 0 and redis.call('LLEN', KEYS[2]) == 0 then
-  redis.call('RPUSH', KEYS[2], ARGV[1])
-end
+if room > 0 and next_in_ms == 0 then redis.call('ZADD', KEYS[2], 'NX', now_ms, ARGV[1]) end
 table.insert(out, 1, next_in_ms)
 return out
