@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import gzip
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from hudhud.core.connecting import connect
 from hudhud.core.secrets import Vault
+from hudhud.simulator.files import FILES
 from shops import Shop, until
 
 SITE = "https://shop.example"
@@ -104,3 +108,57 @@ async def test_what_the_visitor_has_read_is_a_status_of_it_and_told_once(shop: S
     states = "select status from delivery_status where merchant_id = $1"
     assert [row["status"] for row in await shop.rows(states)] == ["read"]
     assert await shop.value("select read_at is not null from outbox where merchant_id = $1")
+
+
+PNG = FILES["image"].data
+
+
+async def give(shop: Shop, url: str, data: bytes, mime: str, *, token: str) -> tuple[int, Any]:
+    headers = {"origin": SITE, "authorization": f"Bearer {token}", "content-type": mime}
+    async with shop.http.post(f"{url}/files?name=a.png", data=data, headers=headers) as answer:
+        return answer.status, await answer.json()
+
+
+async def test_a_file_of_a_visitor_is_kept_like_any_other_and_seen_by_its_link(shop: Shop):
+    url = await chat(shop)
+    token = await visitor(shop, url)
+    status, given = await give(shop, url, PNG, "image/png", token=token)
+    assert status == 200
+    body = {"messages": [{"id": "message-1", "text": "", "files": [given["file"]]}]}
+    assert (await ask(shop, f"{url}/messages", body, token=await visitor(shop, url)))[0] == 422
+    assert (await ask(shop, f"{url}/messages", body, token=token))[0] == 200
+
+    async def stored() -> Any:
+        _, told, _ = await ask(shop, f"{url}/messages?after=0", token=token)
+        return [file for one in told["messages"] for file in one.get("files", ()) if "link" in file]
+
+    (file,) = await until(stored, "the file is stored and has a link")
+    assert (file["kind"], file["name"]) == ("image", "a.png")
+    async with shop.http.get(f"{shop.house.web_url}{file['link']}") as answer:
+        assert (answer.status, await answer.read()) == (200, PNG)
+    kept = "select state, thumbnail_key is not null from media where merchant_id = $1"
+    assert [tuple(row) for row in await shop.rows(kept)] == [("stored", True)]
+    uploads = Path(shop.house.folder) / "media" / "uploads"
+    await until(lambda: _empty(uploads), "what was uploaded is let go of")
+
+
+async def _empty(folder: Path) -> bool:
+    return not list(folder.glob("*"))
+
+
+@pytest.mark.parametrize(
+    ("data", "mime"),
+    [
+        (b"<svg onload=alert(1)>", "image/svg+xml"),
+        (b"<script>alert(1)</script>", "text/html"),
+        (PNG, "video/mp4"),
+        (b"MZ\x90\x00", "application/pdf"),
+        (b"PK\x03\x04", "application/zip"),
+        (b"", "image/png"),
+    ],
+)
+async def test_what_a_file_is_not_it_is_not_taken_as(shop: Shop, data: bytes, mime: str):
+    url = await chat(shop)
+    status, told = await give(shop, url, data, mime, token=await visitor(shop, url))
+    assert (status, told["error"]) == (422, "not_taken")
+    assert await _empty(Path(shop.house.folder) / "media" / "uploads")

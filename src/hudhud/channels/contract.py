@@ -40,11 +40,15 @@ class Step(NamedTuple):
 
 
 class Located(NamedTuple):
-    """Where a file lies: at an address, asked with these headers, or already here, as `data`."""
+    """Where a file lies: at an address, asked with these headers, or already here.
+
+    That is as `data`, or as `kept`, under a key of our own storage.
+    """
 
     url: str = ""
     headers: Mapping[str, str] = {}
     data: bytes | None = None
+    kept: str = ""
     mime: str = ""
     sha256: str = ""
     bytes: int | None = None

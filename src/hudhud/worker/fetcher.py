@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import aiohttp
 
 from hudhud.core.app import App
+from hudhud.core.media import uploads
 from hudhud.core.media.dropping import drop_old
 from hudhud.core.media.fetch import fetch, following
 from hudhud.core.media.hearing import hear
@@ -130,6 +131,7 @@ class Fetcher:
         async with self.app.database.deed(row.merchant_id) as connection:
             done = await media.stored(connection, row, found, to_hear=to_hear)
         if done:
+            await uploads.forget(self.storage, row.source)
             emit("media.stored", media=row.id, bytes=found.bytes, type=found.mime)
             self.app.hints.changed(row.merchant_id, row.conversation_id)
 

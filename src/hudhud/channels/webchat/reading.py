@@ -7,16 +7,22 @@ outside can post one (`verify`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from hudhud.channels import storable
 from hudhud.channels.loose import document, items, record, stamp, words
 from hudhud.channels.webchat.options import Options
 from hudhud.errors import UnreadableWebhookError
-from hudhud.model import Alias, DeliveryStatus, InboundMessage, Parsed, Unread
+from hudhud.model import Alias, Attachment, DeliveryStatus, InboundMessage, Parsed, Unread
 
 VISITOR, SITE_USER = "visitor", "site_user"
-_KINDS = frozenset({"text", "button"})
+_FILES: dict[str, Literal["image", "audio", "video", "document"]] = {
+    "image": "image",
+    "audio": "audio",
+    "video": "video",
+    "document": "document",
+}
+_KINDS = {"text", "button", *_FILES}
 
 
 def challenge(_options: Options, _query: Mapping[str, str]) -> str | None:
@@ -70,8 +76,9 @@ def _message(read: dict[str, Any], item: dict[str, Any]) -> InboundMessage | str
         return "no id"
     if kind not in _KINDS:
         return f"type: {storable.text(kind, 64)!r}"
-    if not text.strip():
-        return "no text"
+    files = _files(item)
+    if not text.strip() and not files:
+        return "nothing in it"
     choice = words(item.get("choice"))
     visitor = words(read["visitor"])
     return InboundMessage(
@@ -83,6 +90,22 @@ def _message(read: dict[str, Any], item: dict[str, Any]) -> InboundMessage | str
         provider_at=stamp(read.get("at")),
         name=storable.text(words(read.get("name")), storable.NAME_CHARS_MAX),
         content={"choice": storable.text(choice, storable.ID_CHARS_MAX)} if choice else None,
+        attachments=files,
+    )
+
+
+def _files(item: dict[str, Any]) -> tuple[Attachment, ...]:
+    named = [record(file) for file in items(item.get("files"))]
+    return tuple(
+        Attachment(
+            kind=kind,
+            source=storable.external_id(words(file.get("key"))),
+            mime=storable.text(words(file.get("mime")), storable.NAME_CHARS_MAX),
+            sha256=storable.text(words(file.get("sha256")), storable.ID_CHARS_MAX),
+            file_name=storable.text(words(file.get("name")), storable.NAME_CHARS_MAX),
+        )
+        for file in named
+        if (kind := _FILES.get(words(file.get("kind")))) and words(file.get("key"))
     )
 
 

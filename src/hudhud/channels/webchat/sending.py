@@ -10,7 +10,7 @@ from hudhud.channels import storable
 from hudhud.channels.contract import Located
 from hudhud.channels.webchat.options import Options
 from hudhud.channels.webchat.reading import SITE_USER, VISITOR
-from hudhud.errors import BadInputError, SendRejectedError
+from hudhud.errors import BadInputError
 from hudhud.model import (
     Alias,
     Attachment,
@@ -102,13 +102,9 @@ async def show_typing(
 async def locate(
     _http: aiohttp.ClientSession,
     _options: Options,
-    _attachment: Attachment,
+    attachment: Attachment,
     *,
     timeout_s: float,  # noqa: ARG001 - the contract
 ) -> Located:
-    """Visitors send no files yet, so there is none to find.
-
-    Raises:
-        SendRejectedError: always.
-    """
-    raise SendRejectedError("A visitor of a web chat sent no such file.")
+    """What a visitor gave us lies in our own storage, under the key that its message names."""
+    return Located(kept=attachment.source)

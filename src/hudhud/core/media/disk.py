@@ -154,6 +154,7 @@ def _write(file: int, data: bytes) -> None:
 
 
 def _rename(path: Path, place: Path) -> None:
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.replace(place)
     folder = os.open(place.parent, os.O_RDONLY)
     try:

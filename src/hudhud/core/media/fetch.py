@@ -105,6 +105,9 @@ async def _opened(
     if located.data is not None:
         yield _one(located.data)
         return
+    if located.kept:
+        yield app.storage.read(located.kept, 0, BYTES_MAX[row.kind] + 1)
+        return
     # The inbox may point into a private network itself: the simulator, a gateway of our own.
     own = getattr(speaks.options, "api_url", "")
     trusted = frozenset({str(URL(own).origin())} if own else ())

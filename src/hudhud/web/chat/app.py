@@ -16,13 +16,15 @@ from starlette.routing import BaseRoute, Mount, Route
 from hudhud.core.adapters import spoken
 from hudhud.core.inboxes import Inboxes
 from hudhud.core.intake.accept import Intake
-from hudhud.errors import SpoolUnavailableError, StoreUnavailableError
+from hudhud.errors import SpoolUnavailableError, StorageUnavailableError, StoreUnavailableError
 from hudhud.model import Inbox
-from hudhud.web.chat import pages, posting, reading, typing, visitors
+from hudhud.web.chat import filing, pages, posting, reading, typing, visitors
 from hudhud.web.chat.asked import Asked
 from hudhud.web.chat.origins import admitted, own_origins, preflight, shared
 from hudhud.web.chat.pace import (
     ASKS_OF_ADDRESS,
+    FILES_OF_ADDRESS,
+    FILES_OF_VISITOR,
     NOTICES_OF_VISITOR,
     POSTS_OF_VISITOR,
     READS_OF_VISITOR,
@@ -73,6 +75,11 @@ def routes(chat: Chat) -> list[BaseRoute]:
         Route("/{key}/messages", asked(posting.post, visitor=POSTS_OF_VISITOR), methods=["POST"]),
         Route("/{key}/messages", asked(reading.messages, visitor=READS_OF_VISITOR)),
         Route("/{key}/events", asked(reading.events, visitor=READS_OF_VISITOR)),
+        Route(
+            "/{key}/files",
+            asked(filing.receive, visitor=FILES_OF_VISITOR, address=FILES_OF_ADDRESS),
+            methods=["POST"],
+        ),
         Route("/{key}/seen", notice(posting.seen), methods=["POST"]),
         Route("/{key}/typing", notice(typing.typing), methods=["POST"]),
         Route("/{key}/{what}", asked(_preflight), methods=["OPTIONS"]),
@@ -125,7 +132,7 @@ async def _answer(
         )
     except Refused as error:
         response = refusal(error)
-    except (StoreUnavailableError, SpoolUnavailableError):
+    except (StoreUnavailableError, SpoolUnavailableError, StorageUnavailableError):
         response = refusal(Refused(503, "away", wait_s=RETRY_AFTER_S))
     response.headers.update({"x-content-type-options": "nosniff", **shared(admitted_origin)})
     response.headers.setdefault("cache-control", "no-store")

@@ -27,6 +27,7 @@ FILES_OF_VISITOR = Rate("files", burst=10, per_s=0.2)
 NOTICES_OF_VISITOR = Rate("notices", burst=20, per_s=1)
 # Many visitors may share an address: a school, a mobile network.
 ASKS_OF_ADDRESS = Rate("asks", burst=400, per_s=40)
+FILES_OF_ADDRESS = Rate("files of address", burst=40, per_s=0.2)
 SESSIONS_OF_ADDRESS = Rate("sessions", burst=60, per_s=0.5)
 
 

@@ -11,20 +11,24 @@ from starlette.responses import JSONResponse, Response
 from hudhud import registry
 from hudhud.core.intake import routing
 from hudhud.store import visits
-from hudhud.web.chat import visitors
+from hudhud.web.chat import filing, signing, visitors
 from hudhud.web.chat.asked import Asked
 from hudhud.web.chat.refusing import Refused
 
 MESSAGES_MAX = 20
+FILES_MAX = 5
 
 SentId = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
-Text = Annotated[str, msgspec.Meta(min_length=1, max_length=4000)]
+Text = Annotated[str, msgspec.Meta(max_length=4000)]
+
+
+Token = Annotated[str, msgspec.Meta(max_length=signing.TOKEN_CHARS_MAX)]
 
 
 class Claimed(msgspec.Struct, frozen=True):
     """The token of before, and the user that the site vouches for."""
 
-    token: Annotated[str, msgspec.Meta(max_length=visitors.TOKEN_CHARS_MAX)] = ""
+    token: Token = ""
     user: Annotated[str, msgspec.Meta(max_length=visitors.USER_CHARS_MAX)] = ""
     signature: Annotated[str, msgspec.Meta(max_length=128)] = ""
 
@@ -32,12 +36,13 @@ class Claimed(msgspec.Struct, frozen=True):
 class Written(msgspec.Struct, frozen=True):
     """One message with the id that the browser gave it; the same id again is the same message.
 
-    `choice` is the id of what was tapped.
+    `choice` is the id of what was tapped, `files` the tokens of what was uploaded.
     """
 
     id: SentId
     text: Text
     choice: Annotated[str, msgspec.Meta(max_length=256)] = ""
+    files: Annotated[tuple[Token, ...], msgspec.Meta(max_length=FILES_MAX)] = ()
 
 
 class Post(msgspec.Struct, frozen=True):
@@ -68,9 +73,9 @@ class Seen(msgspec.Struct, frozen=True):
 async def post(asked: Asked) -> Response:
     """Make messages durable; 200 says that they are (law 2)."""
     told = await asked.told(Post)
-    if not all(message.text.strip() for message in told.messages):
+    if not all(message.text.strip() or message.files for message in told.messages):
         raise Refused(422, "misread")
-    await _take(asked, messages=[_message(message) for message in told.messages])
+    await _take(asked, messages=[_message(asked, message) for message in told.messages])
     return JSONResponse({"taken": [message.id for message in told.messages]})
 
 
@@ -88,9 +93,14 @@ async def seen(asked: Asked) -> Response:
     return Response(status_code=204)
 
 
-def _message(message: Written) -> dict[str, Any]:
-    tapped = {"type": "button", "choice": message.choice} if message.choice else {"type": "text"}
-    return {"id": message.id, "text": message.text, **tapped}
+def _message(asked: Asked, message: Written) -> dict[str, Any]:
+    said = {"id": message.id, "text": message.text}
+    if message.files:
+        files = [filing.named(asked, token) for token in message.files]
+        return {**said, "type": files[0]["kind"], "files": files}
+    if message.choice:
+        return {**said, "type": "button", "choice": message.choice}
+    return {**said, "type": "text"}
 
 
 async def _take(asked: Asked, **parts: Any) -> None:

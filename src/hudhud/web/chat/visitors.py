@@ -6,19 +6,19 @@ the next. It is no session on the server: nothing is stored, and no cookie is ne
 
 from __future__ import annotations
 
-import base64
 import hmac
 import secrets
 from typing import Final
 
 import msgspec
 
+from hudhud.web.chat import signing
+
 TOKEN_S: Final = 7 * 86_400
 RENEWED_WITHIN_S: Final = 180 * 86_400
-TOKEN_CHARS_MAX: Final = 1024
 USER_CHARS_MAX: Final = 200
 _VISITOR_BYTES = 15
-_DOMAIN = b"hudhud|webchat|session|"
+_USE = "session"
 
 
 class Visitor(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,13 +32,12 @@ class Visitor(msgspec.Struct, frozen=True, kw_only=True):
 
 def token(secret_key: str, visitor: Visitor) -> str:
     """The visitor, signed with SECRET_KEY."""
-    told = base64.urlsafe_b64encode(msgspec.json.encode(visitor)).rstrip(b"=")
-    return f"{told.decode()}.{_signature(secret_key, told)}"
+    return signing.signed(secret_key, visitor, use=_USE)
 
 
 def read(secret_key: str, given: str, *, inbox_id: int, now_s: float) -> Visitor | None:
     """The visitor of a token that holds now, in this inbox; None for every other."""
-    visitor = _signed(secret_key, given)
+    visitor = signing.read(secret_key, given, Visitor, use=_USE)
     fits = visitor is not None and visitor.inbox_id == inbox_id and now_s < visitor.ends_s
     return visitor if fits else None
 
@@ -56,7 +55,7 @@ def session(secret_key: str, given: str, *, inbox_id: int, now_s: float, user: s
         now_s: Unix time in seconds.
         user: the site's id of its user, already proved; empty for a guest.
     """
-    before = _signed(secret_key, given)
+    before = signing.read(secret_key, given, Visitor, use=_USE)
     fits = (
         before is not None
         and before.inbox_id == inbox_id
@@ -73,20 +72,3 @@ def vouched(identity_secret: str, user: str, signature: str) -> bool:
         return False
     wanted = hmac.digest(identity_secret.encode(), user.encode("utf-8", "replace"), "sha256").hex()
     return hmac.compare_digest(wanted.encode(), signature.encode("utf-8", "replace"))
-
-
-def _signed(secret_key: str, given: str) -> Visitor | None:
-    told, _, signature = given.partition(".")
-    if len(given) > TOKEN_CHARS_MAX or not given.isascii():
-        return None
-    if not hmac.compare_digest(_signature(secret_key, told.encode()), signature):
-        return None
-    try:
-        padded = told + "=" * (-len(told) % 4)
-        return msgspec.json.decode(base64.urlsafe_b64decode(padded), type=Visitor)
-    except ValueError:
-        return None
-
-
-def _signature(secret_key: str, told: bytes) -> str:
-    return hmac.digest(secret_key.encode(), _DOMAIN + told, "sha256").hex()

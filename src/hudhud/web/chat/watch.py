@@ -6,15 +6,18 @@ import asyncio
 import contextlib
 import random
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
+from functools import partial
 from typing import Any
 
 from hudhud.errors import StoreUnavailableError
-from hudhud.store import visits
+from hudhud.store import media, visits
+from hudhud.store.pool import Connection
 from hudhud.store.visits import Place
 from hudhud.web.chat.asked import Asked
-from hudhud.web.chat.drawn import drawn
+from hudhud.web.chat.drawn import FILES, drawn, media_of, shown
+from hudhud.web.drawing import Row
 
 # It looks again this often without being told: signals may be lost.
 BEAT_S = 10.0
@@ -55,17 +58,23 @@ class Watch:
                 rows, self._place, more = await visits.messages(
                     connection, found["id"], self._place
                 )
+            files = await _files_of(connection, rows)
         if not rows and state == self._state:
             return None
         self._state = state
         return {
-            "messages": [drawn(row) for row in rows],
+            "messages": [self._drawn(row, files) for row in rows],
             "after": self._place.after,
             "missing": self._place.missing,
             "more": more,
             "answering": state[0],
             "heard": state[1],
         }
+
+    def _drawn(self, row: Row, files: Mapping[int, Sequence[Row]]) -> Told:
+        context, merchant_id = self._asked.context, self._asked.inbox.merchant_id
+        link = partial(context.links.to, merchant_id, now=context.clock())
+        return drawn(row, [shown(file, link) for file in files.get(row["seq"], ())])
 
     async def changes(self, wait_s: float) -> AsyncGenerator[Told | None]:
         """Whatever is new each time, None at each quiet beat; ends with that time, or the process.
@@ -110,6 +119,17 @@ class Watch:
                 elif signal.get("typing") == [self.conversation_id, "operator"]:
                     self._typing = True
                     self._wake.set()
+
+
+async def _files_of(connection: Connection, rows: Sequence[Row]) -> dict[int, list[Row]]:
+    # A file of ours stands in what was sent; a visitor's names its message.
+    ours = {media_id: row["seq"] for row in rows if (media_id := media_of(row))}
+    theirs = [row["seq"] for row in rows if row["kind"] in FILES]
+    found: dict[int, list[Row]] = {}
+    if ours or theirs:
+        for file in await media.of_messages(connection, theirs, list(ours)):
+            found.setdefault(ours.get(file["id"]) or file["message_id"], []).append(file)
+    return found
 
 
 async def _either(one: asyncio.Event, other: asyncio.Event, *, timeout_s: float) -> None:
