@@ -7,12 +7,12 @@ because the visitor's browser reads it from PostgreSQL.
 from __future__ import annotations
 
 from hudhud.channels.webchat.checking import check
+from hudhud.channels.webchat.content import checked
 from hudhud.channels.webchat.options import SECRETS, Options, account
 from hudhud.channels.webchat.reading import challenge, parse, verify
 from hudhud.channels.webchat.sending import (
     FILES,
     addressee,
-    checked,
     locate,
     parts,
     send,

@@ -8,26 +8,12 @@ import aiohttp
 
 from hudhud.channels import storable
 from hudhud.channels.contract import Located
+from hudhud.channels.webchat.content import TEXT_CHARS_MAX
 from hudhud.channels.webchat.options import Options
 from hudhud.channels.webchat.reading import SITE_USER, VISITOR
-from hudhud.errors import BadInputError
-from hudhud.model import (
-    Alias,
-    Attachment,
-    Buttons,
-    Carousel,
-    Content,
-    Files,
-    Media,
-    Outgoing,
-    Takes,
-)
+from hudhud.model import Alias, Attachment, Files, Outgoing, Takes
 from hudhud.text import split_text
 
-TEXT_CHARS_MAX = 4000
-BUTTONS_MAX = 10
-ELEMENTS_MAX = 10
-TITLE_CHARS_MAX = 80
 FILE_BYTES_MAX = 25 * 1024 * 1024
 FILES = Files(
     by="link",
@@ -38,33 +24,6 @@ FILES = Files(
 def parts(text: str) -> tuple[str, ...]:
     """Cut a reply into texts of at most 4000 characters: longer ones nobody reads in a bubble."""
     return tuple(split_text(text, TEXT_CHARS_MAX))
-
-
-def checked(content: Content) -> str:
-    """What pages show of it: a file at an https address, quick replies, or a row of elements.
-
-    Raises:
-        BadInputError: another kind, or more of it than the widget shows.
-    """
-    if isinstance(content, Media) and (content.media_id or content.link.startswith("https://")):
-        return content.caption or content.file_name or content.link
-    if isinstance(content, Buttons):
-        _fits(len(content.buttons), BUTTONS_MAX, "quick replies")
-        _fits(len(content.text), TEXT_CHARS_MAX, "characters of text")
-        for choice in content.buttons:
-            _fits(len(choice.title), TITLE_CHARS_MAX, "characters of a quick reply")
-        return content.text
-    if isinstance(content, Carousel):
-        _fits(len(content.elements), ELEMENTS_MAX, "elements")
-        return "\n".join(element.title for element in content.elements)
-    raise BadInputError(
-        "Web chat takes text, files at an https address, quick replies and rows of elements."
-    )
-
-
-def _fits(count: int, most: int, what: str) -> None:
-    if not 1 <= count <= most:
-        raise BadInputError(f"Web chat takes 1 to {most} {what}, not {count}.")
 
 
 def window_s(*, free_entry: bool, by_person: bool) -> float | None:  # noqa: ARG001 - the contract

@@ -123,13 +123,13 @@ class Watch:
 
 async def _files_of(connection: Connection, rows: Sequence[Row]) -> dict[int, list[Row]]:
     # A file of ours stands in what was sent; a visitor's names its message.
-    ours = {media_id: row["seq"] for row in rows if (media_id := media_of(row))}
+    ours = {row["seq"]: media_id for row in rows if (media_id := media_of(row))}
     theirs = [row["seq"] for row in rows if row["kind"] in FILES]
-    found: dict[int, list[Row]] = {}
-    if ours or theirs:
-        for file in await media.of_messages(connection, theirs, list(ours)):
-            found.setdefault(ours.get(file["id"]) or file["message_id"], []).append(file)
-    return found
+    if not ours and not theirs:
+        return {}
+    files = await media.of_messages(connection, theirs, list(ours.values()))
+    found = {seq: [file for file in files if file["message_id"] == seq] for seq in theirs}
+    return found | {seq: [f for f in files if f["id"] == kept] for seq, kept in ours.items()}
 
 
 async def _either(one: asyncio.Event, other: asyncio.Event, *, timeout_s: float) -> None:

@@ -6,11 +6,12 @@ const choices = (list, tapped) => make("div", { class: "choices" }, ...list.map(
   button.onclick = () => { tapped(one); box.focus(); };
   return button;
 }));
+const aligned = (name, text = "") => make(name, { dir: direction(text) }, text);
 const tap = ({ id, title }) => say({ text: title, choice: id });
-const picture = (link, alt) => {
+const picture = (link, alt, instead = alt || T.file) => {
   const image = make("img", { src: address(link), alt, loading: "lazy" }), around = outward(link, image);
   // The site's own policy may forbid foreign pictures: then it is a link.
-  image.onerror = () => image.replaceWith(alt || T.file);
+  image.onerror = () => { if (instead) image.replaceWith(instead); else around.remove(); };
   image.onload = () => { if (atEnd()) toEnd(); };
   return around;
 };
@@ -25,14 +26,14 @@ const parts = {
   media: (sent) => sent.link ? [file({ kind: sent.type, link: sent.link, name: sent.file_name || sent.caption })] : [],
   buttons: (sent) => [choices(sent.buttons, tap)],
   list: (sent) => sent.sections.map((section) =>
-    make("div", { role: "group", "aria-label": section.title || sent.button }, make("b", { dir: "auto" }, section.title || ""), choices(section.rows, tap))),
+    make("div", { role: "group", "aria-label": section.title || sent.button }, aligned("b", section.title), choices(section.rows, tap))),
   link_button: (sent) => [choices([sent])],
   location: (sent) => [outward(`https://www.openstreetmap.org/?mlat=${Number(sent.latitude)}&mlon=${Number(sent.longitude)}`, T.map)],
   contacts: (sent) => sent.cards.map((card) => make("p", { class: "card-of" }, make("bdi", {}, card.name), " ",
     make("a", { href: "tel:" + card.phone.replace(/[^\d+]/g, ""), dir: "ltr" }, card.phone))),
   carousel: (sent) => [make("ul", { class: "row", tabindex: "0", "aria-label": T.cards }, ...sent.elements.map((one) => make("li", {},
-    ...(one.image_link ? [picture(one.image_link, one.title)] : []),
-    make("b", { dir: "auto" }, one.title), make("p", { dir: "auto" }, one.subtitle || ""),
+    ...(one.image_link ? [picture(one.image_link, one.title, "")] : []),
+    aligned("b", one.title), aligned("p", one.subtitle),
     choices([...(one.link ? [{ title: T.look, link: one.link }] : []), ...one.buttons], tap))))],
 };
 const inside = (message) => {

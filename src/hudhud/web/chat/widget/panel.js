@@ -17,11 +17,11 @@ const chooser = make("input", { type: "file", multiple: "", hidden: "", tabindex
 const clip = make("button", { class: "clip", type: "button", "aria-label": T.attach, title: T.attach },
   icon("M20 11.5l-8 8a5 5 0 0 1-7.2-7.2l8.5-8.5a3.4 3.4 0 0 1 4.8 4.8l-8.2 8.2a1.7 1.7 0 0 1-2.4-2.4l7.3-7.3"));
 const box = make("textarea", { rows: "1", maxlength: "4000", dir: "auto", placeholder: T.write, "aria-label": T.write, enterkeyhint: "send" });
-const sender = make("button", { class: "send", type: "submit", "aria-label": T.send, title: T.send }, icon("M4 12l16-7-4.5 7L20 19z"));
+const sender = make("button", { class: "send", type: "submit", "aria-label": T.send, title: T.send }, icon("M20 12L4 5l4.5 7L4 19z"));
 const form = make("form", {}, clip, chooser, box, sender);
 const panel = make("section", { class: "panel", role: "dialog", "aria-label": S.title, hidden: "" },
   make("header", {}, make("span", { class: "face", "aria-hidden": "true" }, [...S.title][0] || ""),
-    make("strong", { dir: "auto" }, S.title), closer), log, state, form);
+    make("strong", {}, make("bdi", {}, S.title)), closer), log, state, form);
 const root = make("div", { class: ["root", S.position, onPage && "page", isPreview && "preview"].filter(Boolean).join(" "), lang: language, dir: ahead }, panel, opener);
 shadow.append(root);
 

@@ -13,7 +13,7 @@ const start = () => {
   if (isPreview) host.addEventListener("repaint", ({ detail }) => {
     paint(detail.accent);
     shown.get("greeting").querySelector(".words").replaceWith(words(detail[language]));
-    panel.querySelector("strong").textContent = detail.title;
+    panel.querySelector("strong bdi").textContent = detail.title;
     panel.querySelector(".face").textContent = [...detail.title][0] || "";
   });
   else follow();

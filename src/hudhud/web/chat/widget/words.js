@@ -33,7 +33,7 @@ const icon = (path) => {
 const address = (link) => {
   try {
     const url = new URL(link, base);
-    return /^https?:$/.test(url.protocol) ? url.href : "";
+    return /^(https?|blob):$/.test(url.protocol) ? url.href : "";
   } catch { return ""; }
 };
 const outward = (link, ...inside) =>
@@ -41,6 +41,6 @@ const outward = (link, ...inside) =>
 // Numbers stay in one piece and in their own direction; addresses can be followed.
 const words = (text) => make("div", { class: "words", dir: direction(text) }, ...text.split(LINK).flatMap((part, at) =>
   at % 2 ? outward(part, make("bdi", { dir: "ltr" }, part)) : part.split(NUMBER).map((piece, place) =>
-    place % 2 ? make("bdi", { dir: "ltr" }, piece) : piece)));
+    place % 2 ? make("bdi", { class: "number", dir: "ltr" }, piece) : piece)));
 const clock = (at) => new Intl.DateTimeFormat(T.locale, { hour: "numeric", minute: "2-digit" }).format(at * 1000);
 const day = (at) => new Intl.DateTimeFormat(T.locale, { weekday: "long", day: "numeric", month: "long" }).format(at * 1000);
