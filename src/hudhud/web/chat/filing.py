@@ -44,7 +44,10 @@ async def receive(asked: Asked) -> Response:
     await _sweep(asked)
     try:
         upload = await uploads.receive(
-            asked.context.storage, _chunks(asked), request.headers.get("content-type", ""), bytes_max=most
+            asked.context.storage,
+            _chunks(asked),
+            request.headers.get("content-type", ""),
+            bytes_max=most,
         )
     except MediaRefusedError:
         raise Refused(422, "not_taken") from None
