@@ -25,6 +25,7 @@ from hudhud.cli import (
     template,
     up,
 )
+from hudhud.cli.people import contact
 from hudhud.cli.proof import bench, demo, drill
 from hudhud.errors import HudhudError
 
@@ -49,6 +50,7 @@ app.command("migrate")(migrate.migrate)
 app.add_typer(merchant.app, name="merchant")
 app.add_typer(inbox.app, name="inbox")
 app.add_typer(operator.app, name="operator")
+app.add_typer(contact.app, name="contact")
 app.add_typer(assistant.app, name="assistant")
 app.add_typer(queue.app, name="queue")
 app.add_typer(drill.app, name="drill")

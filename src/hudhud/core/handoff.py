@@ -41,7 +41,7 @@ async def take_over(
         NotFoundError: this merchant has no such conversation.
     """
     async with database.deed(merchant_id) as connection:
-        await _locked(connection, conversation_id)
+        conversation_id = (await _locked(connection, conversation_id))["id"]
         leaving = await store.to_person(connection, conversation_id, operator_id)
     emit("conversation.taken_over", conversation=conversation_id, operator=operator_id)
     hints.changed(merchant_id, conversation_id)
@@ -57,7 +57,7 @@ async def hand_back(
         NotFoundError: this merchant has no such conversation.
     """
     async with database.deed(merchant_id) as connection:
-        await _locked(connection, conversation_id)
+        conversation_id = (await _locked(connection, conversation_id))["id"]
         waits = await store.to_assistant(connection, conversation_id)
     emit("conversation.handed_back", conversation=conversation_id, operator=operator_id)
     if waits:
@@ -144,6 +144,7 @@ async def said(
         TemplateUnfitError: this template may not be sent now, or its values do not fit.
     """
     row = await _locked(connection, conversation_id)
+    conversation_id = row["id"]
     channel = registry.adapter("channels", await store.channel_of(connection, row["inbox_id"]))
     if isinstance(content, Template) and hasattr(channel, "form_of"):
         content = await fitted(connection, channel, row["inbox_id"], content)

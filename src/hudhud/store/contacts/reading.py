@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import asyncpg
 
 from hudhud.store.pool import Connection
@@ -26,6 +28,13 @@ async def perhaps_one(connection: Connection, contact_id: int) -> list[asyncpg.R
         contact_id,
         FOUND_MAX,
     )
+
+
+def as_name(typed: str) -> str:
+    """What a person typed as a name that a provider would write: a number without its signs."""
+    name = "".join(str(unicodedata.decimal(each, each)) for each in typed).strip()
+    number = "".join(each for each in name if each not in "+-() .\u200e\u200f")
+    return number.removeprefix("00") if number.isdigit() else name
 
 
 async def named(connection: Connection, name: str) -> list[asyncpg.Record]:

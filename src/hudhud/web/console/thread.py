@@ -23,10 +23,12 @@ from hudhud.errors import (
     WindowClosedError,
 )
 from hudhud.store import media, threads
+from hudhud.store.contacts import reading as contacts
 from hudhud.store.pool import Connection
 from hudhud.web import files
 from hudhud.web.console.composing import composed, say
 from hudhud.web.console.conversations import number, read_list
+from hudhud.web.console.merging import gone
 from hudhud.web.console.page import Reader, context_of, form_of, reader_of, show, window
 from hudhud.web.drawing import blocks
 from hudhud.web.kinds import Threaded, threaded
@@ -108,7 +110,7 @@ async def _page(
 async def _thread(request: Request, connection: Connection, reader: Reader) -> dict[str, Any]:
     head = await threads.head(connection, _id(request))
     if head is None:
-        raise HTTPException(404)
+        raise await gone(connection, _id(request))
     older = number(request.query_params.get("older", ""))
     rows, more = await threads.messages(connection, head["id"], before=older)
     context = context_of(request)
@@ -121,6 +123,8 @@ async def _thread(request: Request, connection: Connection, reader: Reader) -> d
         "more": rows[0]["id"] if more else None,
         "older": older,
         "aliases": await threads.aliases(connection, head["contact_id"]),
+        "past_names": await contacts.past_names(connection, head["contact_id"]),
+        "perhaps": await contacts.perhaps_one(connection, head["contact_id"]),
         "fields": await threads.fields(connection, head["contact_id"]),
         "labels": {row["name"]: row[label] or row["name"] for row in labels},
         "letters": await threads.dead_letters(connection, head["id"]),
