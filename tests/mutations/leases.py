@@ -53,6 +53,13 @@ RULES = (
         "tests/worker/test_claims_at_work.py",
     ),
     (
+        "issue 4: the end of a dead holder's lease is known before it comes",
+        f"{FUNCTIONS}/due.sql",
+        "where k.lease_until <= within and",
+        "where k.lease_until <= clock and",
+        DIRECT,
+    ),
+    (
         "trap 17: what a dead holder worked on is suspect",
         f"{FUNCTIONS}/leases.sql",
         "crashes = k.crashes + p_crashed::integer",

@@ -20,7 +20,7 @@ class Mended(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def due_replies(database: Database, *, within_s: float, limit: int) -> list[Due]:
-    """Batches that are due within so many seconds, and expired leases, oldest first."""
+    """Batches that are due within so many seconds, and leases that end by then, oldest first."""
     return _due(await database.call("select * from due_replies($1, $2)", within_s, limit))
 
 

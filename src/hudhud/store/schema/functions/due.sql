@@ -68,9 +68,11 @@ begin
             order by k.due_at limit each) h) d
     order by d.turn, d.due_at limit p_limit;
 
+    -- A holder that lives renews long before: a lease that is about to end is a dead one's.
     return query
-    select k.merchant_id, k.id, 0::double precision from conversation k
-    where k.lease_until <= clock and k.state = 'bot' order by k.lease_until limit p_limit;
+    select k.merchant_id, k.id, greatest(0, extract(epoch from k.lease_until - clock) * 1000)::double precision
+    from conversation k
+    where k.lease_until <= within and k.state = 'bot' order by k.lease_until limit p_limit;
 end $$;
 
 -- claim_media: files that are due, and those whose worker died: their lease is over. Each claim is an
