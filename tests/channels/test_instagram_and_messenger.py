@@ -102,7 +102,8 @@ FILE = {"url": "https://cdn.example.com/1"}
         ("audio", FILE, "audio", [("audio", True)], ""),
         ("file", FILE, "document", [("document", True)], ""),
         ("image", {**FILE, "sticker_id": 1}, "sticker", [("sticker", True)], ""),
-        ("share", {**FILE, "title": "ثوب كتان"}, "share", [], "ثوب كتان"),
+        ("share", {**FILE, "title": "ثوب كتان"}, "share", [("image", False)], "ثوب كتان"),
+        ("fallback", {**FILE, "title": "ثوب"}, "share", [], "ثوب\nhttps://cdn.example.com/1"),
         ("story_mention", FILE, "story_mention", [("image", False)], ""),
         ("ig_reel", {**FILE, "title": "قصة"}, "ig_reel", [("video", False)], "قصة"),
         ("like_heart", {}, "like_heart", [], "❤️"),
@@ -115,6 +116,13 @@ def test_every_attachment_is_named_and_no_story_is_fetched(type_, payload, kind,
     (message,) = messenger.parse(body(event(message=told))).messages
     assert (message.kind, message.text, message.wakes) == (kind, words, True)
     assert [(a.kind, a.kept) for a in message.attachments] == files
+
+
+def test_words_with_an_address_in_them_are_words():
+    preview = [{"type": "fallback", "payload": {"url": "https://shop.example", "title": "متجر"}}]
+    told = {"mid": "m", "text": "هذا؟ https://shop.example", "attachments": preview}
+    (message,) = messenger.parse(body(event(message=told))).messages
+    assert (message.kind, message.text) == ("text", "هذا؟ https://shop.example")
 
 
 @pytest.mark.clause("8.message")

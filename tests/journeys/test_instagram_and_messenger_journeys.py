@@ -187,6 +187,7 @@ async def test_a_tap_is_answered_as_its_words(thread: Shop, kind: str) -> None:
     await thread.answered(1)
     (send,) = await thread.sends()
     assert "٢٨٬٠٠٠" in send["text"]
+    assert (await thread.conversation())["state"] == "bot"
     await clean(thread, 1)
 
 
@@ -253,6 +254,17 @@ async def test_the_customer_sees_it_read_and_being_answered(thread: Shop) -> Non
     await until(seen, "seen and typing")
     phone = await thread.ask("GET", f"/phones/{thread.customer()}")
     assert phone["messages"][0]["tick"] == "read"
+
+
+async def test_whose_name_no_webhook_brings_is_asked_for_once(thread: Shop) -> None:
+    await thread.say(ASKED, name="نورة الشمري")
+    named = "select name from contact where merchant_id = $1"
+    await until(lambda: _is(thread, named, "نورة الشمري"), "Meta was asked who wrote")
+    await thread.answered(1)
+    # What it is called here stays, whatever Meta says later.
+    await thread.say("والتوصيل؟", name="Noura")
+    await thread.answered(2)
+    assert await thread.value(named) == "نورة الشمري"
 
 
 async def test_messengers_watermarks_tick_every_part_that_was_sent_before(home: Any) -> None:
@@ -354,6 +366,10 @@ async def _queued_again(shop: Shop) -> bool:
     return [(row["state"], row["attempt"], row["error_code"]) for row in rows] == [
         ("queued", 1, "1200")
     ]
+
+
+async def _is(shop: Shop, sql: str, value: str) -> bool:
+    return bool(await shop.value(sql) == value)
 
 
 async def _whose(shop: Shop, state: str) -> bool:

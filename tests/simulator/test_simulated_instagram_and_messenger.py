@@ -21,7 +21,7 @@ KINDS = {"instagram": OF_INSTAGRAM, "messenger": OF_MESSENGER}
 # What the product calls what the phone calls otherwise.
 CALLED = {
     "instagram": {"like": "like_heart", "reel": "ig_reel", "quick_reply": "text", "echo": "text"},
-    "messenger": {"file": "document", "share": "fallback", "quick_reply": "text", "echo": "text"},
+    "messenger": {"file": "document", "quick_reply": "text", "echo": "text"},
 }
 
 

@@ -59,7 +59,7 @@ async def app(queue: str, database_url: Any, queue_url: str) -> AsyncIterator[Ap
 @asynccontextmanager
 async def replying(app: App) -> AsyncIterator[None]:
     async with http_session() as http:
-        typing = Typing(http, app.breakers)
+        typing = Typing(app, http)
         replier = Replier(app, typing, holder="test")
         running = asyncio.create_task(replier.run())
         try:

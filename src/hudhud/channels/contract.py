@@ -132,8 +132,11 @@ class Channel(Protocol):
         provider_message_id: str,
         *,
         timeout_s: float,
-    ) -> None:
-        """Mark a message as read and show that an answer is coming; best effort, never raises."""
+    ) -> str | None:
+        """Mark a message as read and show that an answer is coming; best effort, never raises.
+
+        Returns: who wrote it, where the provider tells that on the way; None elsewhere.
+        """
 
     async def locate(
         self,

@@ -31,7 +31,6 @@ class Account(NamedTuple):
     option: str
     id: str
     shown: str
-    name: str = "{shop}"
     waba_id: str = ""
 
 
@@ -43,8 +42,8 @@ ACCOUNTS = (
         "+964 770 000 0417",
         waba_id="390000000000001",
     ),
-    Account("instagram", "instagram_id", "17841400000000417", "nakhla.style", "{shop} · إنستغرام"),
-    Account("messenger", "page_id", "104000000000417", "nakhla.style", "{shop} · ماسنجر"),
+    Account("instagram", "instagram_id", "17841400000000417", "nakhla.style"),
+    Account("messenger", "page_id", "104000000000417", "nakhla.style"),
 )
 
 
@@ -83,10 +82,7 @@ async def ensure(database: Database, vault: Vault, settings: Settings) -> list[I
             products=shop.products,
             faqs=shop.faqs,
             personas=shop.assistants,
-            accounts=[
-                (one.channel, one.name.format(shop=name), _options(one, settings))
-                for one in ACCOUNTS
-            ],
+            accounts=[(one.channel, name, _options(one, settings)) for one in ACCOUNTS],
         )
     if shop.merchant.slug not in known:
         return []

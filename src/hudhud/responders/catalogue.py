@@ -24,7 +24,11 @@ HISTORY_LOOK_BACK = 12
 _KIND_WORDS_MAX = 2
 
 # What a message's text says in full; any other kind holds something that only a person sees.
-_READ_KINDS = frozenset({"text", "button", "interactive", "reply", "template"})
+_READ_KINDS = frozenset(
+    {"text", "button", "interactive", "reply", "template", "postback", "story_reply"}
+)
+# These say nothing to answer.
+_SMILES = frozenset({"sticker", "like_heart"})
 _SMALL_TALK = frozenset({"greeting", "thanks", "goodbye", "ack"})
 _ASKED = frozenset(ASPECTS)
 # Beside one of these, words that name no product are part of what was said, and no riddle.
@@ -314,5 +318,5 @@ def _fitting(faqs: Sequence[Faq], terms: Sequence[str]) -> Faq | None:
 
 
 def _unseen(said: Said) -> bool:
-    """A picture, a voice: what only a person can take in. A sticker says nothing to answer."""
-    return said.kind not in _READ_KINDS and said.kind != "sticker"
+    """A picture, a voice: what only a person can take in."""
+    return said.kind not in _READ_KINDS | _SMILES

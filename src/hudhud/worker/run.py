@@ -65,7 +65,7 @@ async def work(app: App, stop: asyncio.Event, *, holder: str) -> bool:
     Returns: whether everything ended or was handed back within the drain's time.
     """
     async with http_session() as http:
-        typing = Typing(http, app.breakers)
+        typing = Typing(app, http)
         replier = Replier(app, typing, holder=holder)
         deliverer = Deliverer(app, http, holder=holder)
         sweeping = asyncio.create_task(Sweeper(app.database, app.hints, app.settings).run())

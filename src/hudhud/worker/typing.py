@@ -1,4 +1,7 @@
-"""Shows the customer that an answer is coming: best effort, never retried, never waited for."""
+"""Shows the customer that an answer is coming: best effort, never retried, never waited for.
+
+Who they are may come back on the way: some providers tell a name only when they are asked.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,10 @@ import contextlib
 import aiohttp
 
 from hudhud.core.adapters import Spoken
-from hudhud.core.outside.breakers import Breakers
+from hudhud.core.app import App
+from hudhud.core.contacts.naming import name_once
 from hudhud.core.outside.services import inbox_service
-from hudhud.errors import BreakerOpenError
+from hudhud.errors import BreakerOpenError, StoreUnavailableError
 from hudhud.store.conversations import Claim
 
 TIMEOUT_S = 3.0
@@ -20,28 +24,30 @@ SHOWN_MAX = 256
 class Typing:
     """Read receipts and typing indicators of one worker."""
 
-    def __init__(self, http: aiohttp.ClientSession, breakers: Breakers) -> None:
-        """Use the worker's HTTP session, and the breakers that stand before the providers."""
+    def __init__(self, app: App, http: aiohttp.ClientSession) -> None:
+        """Use the open parts of the worker, and its HTTP session."""
+        self._app = app
         self._http = http
-        self._breakers = breakers
         self._going: set[asyncio.Task[None]] = set()
 
     def show(self, speaks: Spoken, claim: Claim) -> None:
         """Mark the newest message of a batch as read and show typing; returns at once."""
         if claim.last_external_id is None or len(self._going) >= SHOWN_MAX:
             return
-        task = asyncio.create_task(
-            self._show(speaks, inbox_service(claim.claimed.inbox_id), claim.last_external_id)
-        )
+        task = asyncio.create_task(self._show(speaks, claim, claim.last_external_id))
         self._going.add(task)
         task.add_done_callback(self._going.discard)
 
-    async def _show(self, speaks: Spoken, service: str, external_id: str) -> None:
+    async def _show(self, speaks: Spoken, claim: Claim, external_id: str) -> None:
+        name = None
         with contextlib.suppress(BreakerOpenError):
-            async with self._breakers.courtesy(service):
-                await speaks.channel.show_typing(
+            async with self._app.breakers.courtesy(inbox_service(claim.claimed.inbox_id)):
+                name = await speaks.channel.show_typing(
                     self._http, speaks.options, external_id, timeout_s=TIMEOUT_S
                 )
+        if name and claim.setting and not claim.setting.contact_name:
+            with contextlib.suppress(StoreUnavailableError):
+                await name_once(self._app.database, self._app.hints, claim.claimed, name)
 
     async def close(self) -> None:
         """Give up what is still under way."""

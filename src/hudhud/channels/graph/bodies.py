@@ -18,9 +18,16 @@ _FILES: dict[str, _File] = {
     "audio": "audio",
     "file": "document",
 }
-# What is only linked. A story lives for a day and, by Meta's policy, is never stored; a reel is
-# somebody else's. Neither says whether it is a picture or a film.
-_LINKED: dict[str, _File] = {"story_mention": "image", "ig_reel": "video", "reel": "video"}
+# What is only linked. A story lives for a day and, by Meta's policy, is never stored; a post and a
+# reel are somebody else's. None says whether it is a picture or a film.
+_LINKED: dict[str, _File] = {
+    "story_mention": "image",
+    "share": "image",
+    "ig_reel": "video",
+    "reel": "video",
+}
+# Messenger calls so what it shows of an address, also of one that stands in the words.
+_NAMED = {"fallback": "share"}
 
 
 def body_kind(message: dict[str, Any]) -> str:
@@ -30,9 +37,10 @@ def body_kind(message: dict[str, Any]) -> str:
     if isinstance(record(message.get("reply_to")).get("story"), dict):
         return "story_reply"
     kinds = [_kind(record(raw)) for raw in items(message.get("attachments"))]
-    if kinds and kinds[0]:
+    written = isinstance(message.get("text"), str)
+    if kinds and kinds[0] and not (written and kinds[0] == "share"):
         return kinds[0]
-    return "text" if isinstance(message.get("text"), str) else "unknown"
+    return "text" if written else "unknown"
 
 
 def body_text(message: dict[str, Any]) -> str:
@@ -57,7 +65,7 @@ def _kind(attachment: dict[str, Any]) -> str:
     named = words(attachment.get("type"))
     if named == "image" and record(attachment.get("payload")).get("sticker_id"):
         return "sticker"
-    return storable.text(_FILES.get(named, named), KIND_CHARS_MAX)
+    return storable.text(_FILES.get(named) or _NAMED.get(named, named), KIND_CHARS_MAX)
 
 
 def _file(attachment: dict[str, Any]) -> Attachment | None:
@@ -80,7 +88,10 @@ def _said(attachment: dict[str, Any]) -> str:
     place = record(payload.get("coordinates"))
     if place:
         return ", ".join(_number(place.get(side)) for side in ("lat", "long"))
-    return words(attachment.get("title")) or words(payload.get("title"))
+    title = words(attachment.get("title")) or words(payload.get("title"))
+    if attachment.get("type") == "fallback":
+        return "\n".join(filter(None, (title, words(payload.get("url")))))
+    return title
 
 
 def _number(value: Any) -> str:

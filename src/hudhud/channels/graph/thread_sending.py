@@ -31,6 +31,7 @@ from hudhud.model import (
 WINDOW_S = 24 * 3600.0
 PERSON_WINDOW_S = 7 * WINDOW_S
 SEND_PATH = "me/messages"  # of the account whose token it is, by whichever login it was made
+NAME_CHARS_MAX = 200
 _FILE_TYPES = {"image": "image", "audio": "audio", "video": "video"}
 
 
@@ -135,22 +136,27 @@ async def show_typing(
     provider_message_id: str,
     *,
     timeout_s: float,
-) -> None:
+) -> str | None:
     """Mark the thread of a message as seen and show typing; best effort, never raises.
 
-    Meta asks for the person, and a message knows who wrote it.
+    Meta asks for the person, and a message knows who wrote it: their id, and with it the name
+    (Messenger) or the username (Instagram) that no webhook brings.
     """
     try:
         asked = {"fields": "from"}
         found = await call(
             http, options, "GET", provider_message_id, params=asked, timeout_s=timeout_s
         )
-        person = {"recipient": {"id": words(record(found.get("from")).get("id"))}}
+        who = record(found.get("from"))
+        person = {"recipient": {"id": words(who.get("id"))}}
         for action in ("mark_seen", "typing_on"):
             body = {**person, "sender_action": action}
             await call(http, options, "POST", SEND_PATH, json=body, timeout_s=timeout_s)
     except HudhudError as error:
         emit("typing.failed", "debug", channel="graph", error=type(error).__name__)
+        return None
+    name = words(who.get("name")) or words(who.get("username"))
+    return storable.text(name, NAME_CHARS_MAX) or None
 
 
 async def locate(

@@ -69,8 +69,11 @@ async def message(request: Request) -> Response:
     found = world.message(mid)
     if found is None or found.phone_number_id != number.phone_number_id:
         return _refuse(number, f"Object with ID {mid} does not exist.", subcode=33)
-    scoped = wire.scoped_id(number, found.wa_id)
-    who = {"id": scoped if found.mine else number.phone_number_id}
+    who = {"id": number.phone_number_id, "name": number.name}
+    if found.mine:
+        named = "name" if number.provider == "messenger" else "username"
+        person = world.phones[found.wa_id]
+        who = {"id": wire.scoped_id(number, person.wa_id), named: person.name}
     return JSONResponse({"from": who, "id": mid})
 
 
