@@ -90,6 +90,7 @@ async def test_a_number_that_may_not_send_is_told_in_metas_own_words():
     assert (step.holds, step.why, step.said) == (False, "blocked", "No payment method. Add one.")
 
 
+@pytest.mark.clause("1.disabled")
 async def test_an_account_without_a_subscribed_app_hears_nothing():
     assert (await standing({"data": []}))["subscription"].why == "none"
 

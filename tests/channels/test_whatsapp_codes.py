@@ -18,6 +18,7 @@ def test_what_is_worth_another_try_says_when():
         assert known.sentence.endswith(".")
 
 
+@pytest.mark.clause("6.codes")
 @pytest.mark.parametrize(
     ("code", "blame"), [("200", "access"), ("299", "access"), ("131047", "window")]
 )
@@ -25,6 +26,7 @@ def test_a_code_says_who_has_to_act(code, blame):
     assert meaning(code).blame == blame
 
 
+@pytest.mark.clause("6.codes")
 @pytest.mark.parametrize("code", ["300", "", "x", "-1", "²", "1" * 5000])
 def test_a_code_that_nobody_knows_is_not_tried_again(code):
     assert meaning(code) is UNKNOWN
@@ -50,6 +52,7 @@ POLICY: tuple[tuple[tuple[int, ...], str | None, float, bool], ...] = (
 EACH = [(code, *rest) for codes, *rest in POLICY for code in codes]
 
 
+@pytest.mark.clause("6.codes")
 @pytest.mark.parametrize(("code", "scope", "seconds", "counted"), EACH)
 def test_each_code_is_obeyed_as_its_provider_means_it(code, scope, seconds, counted):
     known = meaning(str(code))
@@ -67,6 +70,7 @@ def test_each_code_is_obeyed_as_its_provider_means_it(code, scope, seconds, coun
     assert isinstance(last, Dead if counted else Again)
 
 
+@pytest.mark.clause("6.codes")
 def test_the_table_and_the_policy_name_the_same_codes():
     told = {code for code, *_ in EACH} - set(PERMISSION_CODES)
     assert told <= set(CODES)

@@ -139,6 +139,7 @@ def test_what_asks_nothing_is_shown_with_its_reason_and_never_wakes():
     assert [missed.reason for missed in parsed.unread] == ["error:131051"]
 
 
+@pytest.mark.clause("2.fields")
 @pytest.mark.parametrize(
     "field", ["account_update", "message_template_title_update", "flows", "calls", "security", "x"]
 )

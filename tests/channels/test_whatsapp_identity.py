@@ -19,11 +19,13 @@ def card(name="سارة", **ids):
     return {"profile": {"name": name}, **ids}
 
 
+@pytest.mark.clause("4.aliases")
 def test_a_message_carries_every_name_in_order_of_trust():
     message = read(text(from_user_id=SARA_USER, from_parent_user_id="IQ.ENT.77"))
     assert message.aliases == (USER, PHONE, PARENT)
 
 
+@pytest.mark.clause("4.missing")
 def test_a_message_without_a_phone_has_a_sender():
     assert read(text(from_=None, from_user_id=SARA_USER)).aliases == (USER,)
 

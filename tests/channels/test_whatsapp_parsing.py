@@ -30,12 +30,14 @@ def test_a_thousand_updates_are_each_read_once_and_in_order():
     assert (len(parsed.statuses), parsed.unread) == (91, ())
 
 
+@pytest.mark.clause("1.batching")
 def test_messages_of_two_numbers_in_one_webhook_keep_their_accounts():
     other = {"display_phone_number": "1", "phone_number_id": 42}
     parsed = parse(hook(change(messages=[text()]), change(messages=[text()], metadata=other)))
     assert [message.account for message in parsed.messages] == [NUMBER, "42"]
 
 
+@pytest.mark.clause("1.batching")
 def test_every_entry_is_read():
     one = json.loads(hook(change(messages=[text()])))["entry"]
     body = json.dumps({"entry": [*one, 7, {"id": "x"}, *one]}).encode()
@@ -103,6 +105,7 @@ def test_an_odd_change_is_reported_and_costs_no_sibling(odd, reason):
     assert (missed.place, missed.reason) == ("entry[0].changes[1]", reason)
 
 
+@pytest.mark.clause("2.unknown")
 def test_an_empty_value_and_an_unknown_key_are_reported():
     assert reasons(change()) == [("entry[0].changes[0].value", "empty")]
     assert reasons(change(calls=[1])) == [("entry[0].changes[0].value", "key:calls")]
@@ -132,6 +135,7 @@ def test_a_change_without_a_field_is_looked_into():
     assert [message.direction for message in parsed.messages] == ["in", "out"]
 
 
+@pytest.mark.clause("2.echo")
 def test_what_the_owner_wrote_on_the_phone_goes_to_the_contact_and_never_wakes():
     echo = text(from_="9647709998877", to=SARA, to_user_id="IQ.1")
     (message,) = parse(hook(change("smb_message_echoes", message_echoes=[echo]))).messages
@@ -146,6 +150,7 @@ def test_an_echo_to_nobody_is_reported():
     ]
 
 
+@pytest.mark.clause("2.fields")
 def test_history_is_kept_in_both_directions_and_never_wakes():
     theirs = text("قديم", id="h1", history_context={"status": "READ"})
     ours = text("رد", id="h2", from_="9647709998877")

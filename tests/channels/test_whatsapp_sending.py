@@ -27,6 +27,7 @@ async def sending(*answers: bytes, outgoing: Outgoing = OUT, timeout_s: float = 
         return wamid, meta.asked
 
 
+@pytest.mark.clause("5.tag")
 async def test_a_text_is_sent_once_with_its_tag_and_token():
     wamid, asked = await sending(accepted())
     assert wamid == "wamid.NEW"
@@ -51,6 +52,7 @@ async def test_a_user_id_never_stands_in_to(kind):
     assert (body["recipient"], "to" in body) == (SARA_USER, False)
 
 
+@pytest.mark.clause("5.quote")
 async def test_a_quote_names_the_message():
     outgoing = msgspec.structs.replace(OUT, reply_to="wamid.Q")
     _, ((_, _, body),) = await sending(accepted(), outgoing=outgoing)
@@ -115,6 +117,7 @@ async def test_the_details_of_meta_are_told():
     assert told.value.code == "131026"
 
 
+@pytest.mark.clause("5.unknown")
 @pytest.mark.parametrize(
     "ending",
     [
@@ -231,6 +234,7 @@ async def test_no_error_tells_a_secret():
         assert OPTIONS.token not in f"{caught.value}"
 
 
+@pytest.mark.clause("5.read")
 async def test_typing_marks_the_message_as_read():
     async with provider(answer(200, {"success": True})) as (meta, http):
         await show_typing(http, meta.options, "wamid.IN", timeout_s=5)

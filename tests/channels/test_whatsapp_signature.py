@@ -10,6 +10,7 @@ BODY = '{"text":"كم السعر؟"}'.encode()
 ROTATING = msgspec.structs.replace(OPTIONS, app_secret="new", app_secret_previous="old")
 
 
+@pytest.mark.clause("1.signature")
 def test_a_true_signature_over_raw_arabic_bytes_is_believed():
     assert verify(OPTIONS, BODY, signed(BODY))
 
@@ -21,6 +22,7 @@ def test_the_same_json_written_with_escapes_has_another_signature():
     assert not verify(OPTIONS, '{"text":"كم"}'.encode(), signed(escaped))
 
 
+@pytest.mark.clause("1.signature")
 @pytest.mark.parametrize("secret", ["new", "old"])
 def test_both_secrets_are_believed_during_rotation(secret):
     assert verify(ROTATING, BODY, signed(BODY, secret))
@@ -36,6 +38,7 @@ def test_an_empty_secret_proves_nothing():
     assert not verify(OPTIONS, BODY, signed(BODY, ""))
 
 
+@pytest.mark.clause("1.signature")
 def test_no_header_and_every_odd_header_are_refused_without_raising():
     true = signed(BODY)["x-hub-signature-256"]
     odd = [
@@ -60,10 +63,12 @@ def asked(**changed: str) -> dict[str, str]:
     return {f"hub.{name}": value for name, value in given.items()}
 
 
+@pytest.mark.clause("1.verification")
 def test_the_address_challenge_is_sent_back_as_it_came():
     assert challenge(OPTIONS, asked()) == "1158201444"
 
 
+@pytest.mark.clause("1.verification")
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -18,6 +18,8 @@ def read_status(**parts):
     return only
 
 
+@pytest.mark.clause("3.times")
+@pytest.mark.clause("1.order")
 @pytest.mark.parametrize(
     ("said", "meant"),
     [("sent", "sent"), ("delivered", "delivered"), ("read", "read"), ("played", "read")],
@@ -30,6 +32,7 @@ def test_a_status_is_read_with_its_tag_and_its_own_time(said, meant):
     assert (found.error_code, found.error_text) == (None, None)
 
 
+@pytest.mark.clause("3.errors")
 def test_a_failure_keeps_its_code_and_each_sentence_once():
     error = {
         "code": 131047,
@@ -48,6 +51,7 @@ def test_a_failure_without_a_reason_is_a_failure(errors):
     assert (found.status, found.error_code) == ("failed", None)
 
 
+@pytest.mark.clause("3.unread")
 @pytest.mark.parametrize(
     ("odd", "reason"),
     [

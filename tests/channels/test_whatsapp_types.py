@@ -17,6 +17,7 @@ def judged(message):
     return message.wakes, message.note
 
 
+@pytest.mark.clause("2.text")
 def test_a_plain_text_is_read_whole():
     message = read(text("بكم القميص؟"))
     assert message.text == "بكم القميص؟"
@@ -26,11 +27,13 @@ def test_a_plain_text_is_read_whole():
     assert (message.content, message.direction, judged(message)) == (None, "in", WAKES)
 
 
+@pytest.mark.clause("2.text")
 @pytest.mark.parametrize("body", ["", "   ", "\u200f\u200e"])
 def test_a_text_of_nothing_visible_is_still_a_message(body):
     assert (read(text(body)).text, judged(read(text(body)))) == (body, WAKES)
 
 
+@pytest.mark.clause("2.media")
 @pytest.mark.parametrize("kind", ["image", "video", "document", "sticker", "audio"])
 def test_media_keeps_its_id_and_gives_its_caption(kind):
     body = {"id": "900", "mime_type": "x/y", "sha256": "aa", "caption": "هذا؟"}
@@ -39,12 +42,14 @@ def test_media_keeps_its_id_and_gives_its_caption(kind):
     assert judged(message) == WAKES
 
 
+@pytest.mark.clause("2.audio")
 def test_a_voice_note_without_words_wakes():
     voice = {"id": "901", "mime_type": "audio/ogg; codecs=opus", "voice": True}
     message = read(said(type="audio", audio=voice))
     assert (message.text, message.content, judged(message)) == ("", {"audio": voice}, WAKES)
 
 
+@pytest.mark.clause("2.location")
 @pytest.mark.parametrize(
     ("place", "words"),
     [
@@ -58,6 +63,7 @@ def test_a_location_is_named_and_keeps_its_coordinates(place, words):
     assert (message.text, message.content) == (words, {"location": spot})
 
 
+@pytest.mark.clause("2.contacts")
 def test_shared_contacts_are_named():
     cards = [
         {"name": {"formatted_name": "علي حسن"}, "phones": [{"phone": "+964 1"}]},
@@ -68,6 +74,7 @@ def test_shared_contacts_are_named():
     assert (message.text, message.content) == ("علي حسن, منى", {"contacts": cards})
 
 
+@pytest.mark.clause("2.reaction")
 @pytest.mark.parametrize(
     ("emoji", "note"),
     [({"emoji": "👍"}, "reaction"), ({"emoji": ""}, "reaction_removed"), ({}, "reaction_removed")],
@@ -78,6 +85,7 @@ def test_a_reaction_and_its_removal_never_wake(emoji, note):
     assert (message.text, message.reply_to) == (emoji.get("emoji", ""), "wamid.OURS")
 
 
+@pytest.mark.clause("2.interactive")
 @pytest.mark.parametrize(
     ("kind", "reply", "words"),
     [
@@ -98,11 +106,13 @@ def test_an_interactive_reply_gives_its_title(kind, reply, words):
     assert judged(message) == WAKES
 
 
+@pytest.mark.clause("2.interactive")
 def test_a_decision_about_calls_is_noted():
     body = {"type": "call_permission_reply", "call_permission_reply": {"response": "accept"}}
     assert judged(read(said(type="interactive", interactive=body))) == (False, "call_permission")
 
 
+@pytest.mark.clause("2.button")
 @pytest.mark.parametrize(
     ("button", "words"), [({"payload": "P", "text": "أوافق"}, "أوافق"), ({"payload": "P"}, "P")]
 )
@@ -110,6 +120,7 @@ def test_a_template_button_gives_its_text(button, words):
     assert read(said(type="button", button=button)).text == words
 
 
+@pytest.mark.clause("2.order")
 def test_an_order_is_told_in_lines():
     items = [
         {"product_retailer_id": "SHIRT-1", "quantity": 2, "item_price": 25000, "currency": "IQD"},
@@ -121,6 +132,7 @@ def test_an_order_is_told_in_lines():
     assert message.content == {"order": body}
 
 
+@pytest.mark.clause("2.system")
 @pytest.mark.parametrize("key", ["wa_id", "new_wa_id"])
 def test_a_change_of_number_is_noted_and_joins_the_new_names_to_the_old(key):
     system = {"body": "changed", "type": "user_changed_number", key: "9647709", "user_id": "IQ.9"}
@@ -136,6 +148,7 @@ def test_a_change_of_user_id_without_a_sender_is_kept():
     )
 
 
+@pytest.mark.clause("2.unsupported")
 @pytest.mark.parametrize("kind", ["unsupported", "unknown"])
 def test_what_meta_cannot_deliver_is_shown_and_asks_nothing(kind):
     errors = [{"code": 131051, "title": "Unsupported"}]
@@ -145,10 +158,12 @@ def test_what_meta_cannot_deliver_is_shown_and_asks_nothing(kind):
     assert message.content["unsupported"] == {"type": "poll"}
 
 
+@pytest.mark.clause("2.unsupported")
 def test_unsupported_without_a_reason_is_unsupported_too():
     assert judged(read(said(type="unsupported"))) == (False, "unsupported")
 
 
+@pytest.mark.clause("2.edit")
 @pytest.mark.parametrize(
     ("inner", "words"),
     [
@@ -169,11 +184,13 @@ def test_an_edit_is_noted_with_its_new_words(inner, words):
     )
 
 
+@pytest.mark.clause("2.edit")
 def test_a_revoke_is_noted():
     message = read(said(type="revoke", revoke={"original_message_id": "wamid.OLD"}))
     assert (message.reply_to, judged(message)) == ("wamid.OLD", (False, "revoke"))
 
 
+@pytest.mark.clause("2.request_welcome")
 def test_the_first_opening_of_a_chat_is_noted():
     assert judged(read(said(type="request_welcome"))) == (False, "request_welcome")
 
@@ -183,6 +200,7 @@ def test_a_group_never_wakes():
     assert (judged(message), message.content) == ((False, "group"), {"group_id": "G1"})
 
 
+@pytest.mark.clause("2.context")
 def test_a_quote_a_product_and_an_ad_are_kept():
     context = {"from": "1", "id": "wamid.Q", "referred_product": {"product_retailer_id": "S"}}
     referral = {"source_type": "ad", "ctwa_clid": "c", "welcome_message": {"text": "hi"}}
@@ -191,6 +209,7 @@ def test_a_quote_a_product_and_an_ad_are_kept():
     assert message.content == {"context": context, "referral": referral}
 
 
+@pytest.mark.clause("2.unknown")
 def test_a_type_of_tomorrow_is_kept_whole_and_wakes_because_somebody_spoke():
     message = read(said(type="hologram", hologram={"id": 7}))
     assert (message.kind, message.text, judged(message)) == ("unknown", "", WAKES)
@@ -233,6 +252,7 @@ def test_a_body_of_the_wrong_shape_wakes_as_unknown_and_is_noted_when_meta_faile
     assert judged(failed) == (False, "unsupported")
 
 
+@pytest.mark.clause("2.interactive")
 def test_an_interactive_body_that_meta_lost_is_noted():
     broken = said(type="interactive", context={"id": "wamid.Q"})
     parsed = parse(hook(change(messages=[broken], errors=[{"code": 131000}])))

@@ -238,8 +238,12 @@ def ids(channel: Channel, body: bytes) -> list[str]:
     parsed = read(channel, body)
     assert parsed is not None
     kept = [item.external_id for item in (*parsed.messages, *parsed.statuses)]
-    renamed = ["a change about something else"] * len(parsed.renames)
-    return kept + renamed + [missed.reason for missed in parsed.unread]
+    told = (*parsed.renames, *parsed.templates)
+    return (
+        kept
+        + ["a change about something else"] * len(told)
+        + [missed.reason for missed in parsed.unread]
+    )
 
 
 def as_webhook(document: Any) -> Any:

@@ -54,6 +54,7 @@ async def test_whatever_was_captured_is_borne_whole_cut_flipped_and_with_parts_g
     assert await door.rows(BROKEN) == []
 
 
+@pytest.mark.clause("1.history")
 async def test_what_is_no_webhook_at_all_is_kept_with_its_reason(door: Door):
     bodies = [b"not json", b"[1, 2]", b"\xff\xfe", b"", b"null", b"{}", b"[" * 100_000]
     assert await door.post_all(bodies) == {OK: len(bodies)}
@@ -75,6 +76,7 @@ async def test_odd_letters_and_stamps_at_every_place_cost_no_sibling(door: Door)
     assert await door.rows(BROKEN) == []
 
 
+@pytest.mark.clause("1.batching")
 async def test_a_thousand_updates_in_three_megabytes_are_stored_once_each(door: Door):
     long = "س" * 1200
     items = [door.good(long) for _ in range(1000)]
@@ -85,6 +87,7 @@ async def test_a_thousand_updates_in_three_megabytes_are_stored_once_each(door: 
     assert len(await door.rows("select id from message")) == 1000
 
 
+@pytest.mark.clause("1.duplicates")
 async def test_an_id_twice_in_one_webhook_is_one_message(door: Door):
     twice = door.good()
     body = encoded(door.posting.around([twice, door.good(), twice]))
@@ -92,6 +95,7 @@ async def test_an_id_twice_in_one_webhook_is_one_message(door: Door):
     assert len(await door.rows("select id from message")) == 2
 
 
+@pytest.mark.clause("1.size")
 async def test_a_body_over_the_limit_is_refused_unread(door: Door):
     assert await door.post(b"x" * (BODY_BYTES_MAX + 1)) == 413
     assert await door.rows("select id from journal") == []

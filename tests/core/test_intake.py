@@ -217,6 +217,7 @@ async def test_what_was_spooled_keeps_the_moment_at_which_it_became_durable(
     assert await shop.one("select accepted_at < now() from message")
 
 
+@pytest.mark.clause("1.retries")
 async def test_when_neither_can_take_it_the_provider_is_asked_to_come_again(
     shop: Shop, bench: Bench
 ):

@@ -133,6 +133,7 @@ async def test_a_replay_of_everything_changes_nothing(place: Place):
     assert await place.rows("select action from audit") == [("journal.replayed",)]
 
 
+@pytest.mark.clause("1.history")
 async def test_what_was_lost_comes_back_as_it_was_in_its_order(place: Place):
     for number in range(40):
         await place.receive(text(number, f"رسالة {number}", who=f"96477{number % 3:08}"))
@@ -182,6 +183,7 @@ async def test_a_rehearsal_says_what_a_replay_would_do_and_changes_nothing(place
     assert (await place.replay()).inserted == 1
 
 
+@pytest.mark.clause("1.retries")
 async def test_what_is_older_than_the_known_messages_wakes_nobody(place: Place):
     old = NOW - KNOWN_FOR - timedelta(minutes=1)
     await place.receive(text(1, "قديمة"), at=old)

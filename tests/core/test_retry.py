@@ -94,6 +94,7 @@ def test_what_may_pass_is_tried_again_until_its_attempts_are_used(error: Excepti
     assert isinstance(decided(error, 3), Dead)
 
 
+@pytest.mark.clause("6.pair")
 @pytest.mark.parametrize(("before", "wanted_s"), [(0, 4), (1, 16), (2, 64), (4, 1024), (40, 1024)])
 def test_too_fast_to_one_person_waits_four_to_the_x_and_never_dies(before: int, wanted_s: int):
     error = SendRejectedError(code="131056", retry=True, retry_after_s=4, scope="pair")

@@ -51,6 +51,7 @@ def test_it_closes_on_the_moment() -> None:
     assert stands(None).state == "closed"
 
 
+@pytest.mark.clause("7.window")
 def test_an_ad_opens_three_days_from_its_own_message() -> None:
     assert stands(30, ad=30) == Window("open", NOW + timedelta(hours=42))
     assert stands(73, ad=73).state == "closed"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
+
 from shops import Shop, ledger, opened_shop, until
 
 EVERYTHING = (
@@ -61,6 +63,7 @@ async def test_a_body_over_the_limit_is_refused_unread(shop: Shop) -> None:
     assert await shop.value(EVERYTHING) == 0
 
 
+@pytest.mark.clause("1.verification")
 async def test_the_challenge_is_answered_only_with_the_right_token(shop: Shop) -> None:
     query = {"hub.mode": "subscribe", "hub.challenge": "4711"}
     right = query | {"hub.verify_token": shop.inbox.options["verify_token"]}
@@ -72,6 +75,7 @@ async def test_the_challenge_is_answered_only_with_the_right_token(shop: Shop) -
             assert "4711" not in await answer.text()
 
 
+@pytest.mark.clause("1.duplicates")
 async def test_twenty_copies_of_one_webhook_are_one_message_and_one_answer(shop: Shop) -> None:
     body = shop.body("wamid.again", "عندكم قميص كتان؟")
     statuses = await asyncio.gather(*(shop.post(body) for _ in range(20)))

@@ -15,6 +15,7 @@ SENDS = (
 )
 
 
+@pytest.mark.clause("3.forward")
 @pytest.mark.parametrize("script", ["normal", "out_of_order", "read_first", "twice"])
 async def test_ticks_move_forward_whatever_the_order_of_the_statuses(
     shop: Shop, script: str
@@ -33,6 +34,7 @@ async def test_ticks_move_forward_whatever_the_order_of_the_statuses(
     assert row["sent_at"] <= row["delivered_at"] <= row["read_at"]
 
 
+@pytest.mark.clause("3.early")
 async def test_a_status_may_come_before_the_answer_to_our_own_send(shop: Shop) -> None:
     await shop.behave(statuses="normal", answer_delay_ms=700)
     await shop.say("عندكم قميص كتان؟")
@@ -48,6 +50,7 @@ async def test_a_status_may_come_before_the_answer_to_our_own_send(shop: Shop) -
     assert await ledger(shop) == {"accepted": 1, "lost": 0, "twice": 0}
 
 
+@pytest.mark.clause("5.unknown")
 async def test_a_send_taken_but_never_confirmed_is_settled_by_its_status_and_not_sent_again(
     shop: Shop,
 ) -> None:
@@ -60,6 +63,7 @@ async def test_a_send_taken_but_never_confirmed_is_settled_by_its_status_and_not
     assert await ledger(shop) == {"accepted": 1, "lost": 0, "twice": 0}
 
 
+@pytest.mark.clause("5.unknown")
 async def test_a_bare_500_is_unknown_and_never_repeated(shop: Shop) -> None:
     await shop.behave(statuses="none")
     await shop.fault("http_500_after")
@@ -72,6 +76,7 @@ async def test_a_bare_500_is_unknown_and_never_repeated(shop: Shop) -> None:
     assert len(await shop.sends()) == 1
 
 
+@pytest.mark.clause("6.closed")
 async def test_a_closed_window_ends_at_a_person_as_a_dead_letter(shop: Shop) -> None:
     await shop.fault("131047")
     await shop.say("عندكم قميص كتان؟")
@@ -84,6 +89,7 @@ async def test_a_closed_window_ends_at_a_person_as_a_dead_letter(shop: Shop) -> 
     assert await shop.sends() == []
 
 
+@pytest.mark.clause("3.errors")
 async def test_a_failed_status_after_acceptance_ends_at_a_person_too(shop: Shop) -> None:
     await shop.behave(statuses="failed")
     await shop.say("عندكم قميص كتان؟")

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import aiohttp
 import pytest
 
-from homes import Home
 from hudhud.core.access import new_token, token_hash
 from hudhud.simulator.files import FILES
 from hudhud.store import operators
-from shops import Shop, opened_shop, until
-from datetime import UTC, datetime, timedelta
+from shops import Shop
 
 SENT = "select kind, body, content, state from message m join outbox o on o.message_id = m.id"
 

@@ -33,6 +33,7 @@ async def test_a_webhook_twenty_hours_late_is_answered(shop: Shop) -> None:
     await until(lambda: _said(shop, "accepted"))
 
 
+@pytest.mark.clause("7.refused")
 async def test_an_answer_outside_the_window_does_not_leave_and_ends_at_a_person(
     shop: Shop,
 ) -> None:
@@ -53,6 +54,7 @@ async def test_an_answer_outside_the_window_does_not_leave_and_ends_at_a_person(
     assert (await shop.conversation())["operator_id"] is None
 
 
+@pytest.mark.clause("5.quote")
 async def test_a_quoted_reply_names_the_message_at_the_provider(shop: Shop) -> None:
     wamids = await shop.say("عندكم قميص كتان؟")
     await shop.answered(1)

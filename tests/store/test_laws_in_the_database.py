@@ -58,6 +58,7 @@ async def test_the_fifth_message_makes_the_batch_due_at_once(shop: Shop):
     assert (await shop.receive(shop.message())).replies[0].due_ms == 0
 
 
+@pytest.mark.clause("1.duplicates")
 async def test_one_message_delivered_five_times_counts_once(shop: Shop):
     message = shop.message()
     counts = [(await shop.receive(message)).inserted for _ in range(5)]
@@ -81,6 +82,7 @@ async def test_fifty_first_messages_at_once_make_one_contact_and_one_conversatio
     assert await shop.one("select pending from conversation") == 50
 
 
+@pytest.mark.clause("4.aliases")
 async def test_a_contact_known_by_user_id_is_found_again_when_the_phone_appears(shop: Shop):
     user, phone = Alias("wa_user", "IQ.1"), Alias("phone", "96477")
     await shop.receive(shop.message(aliases=(user,)))
@@ -101,6 +103,7 @@ async def test_a_message_that_arrives_during_the_answer_is_in_the_next_batch(sho
     assert await shop.one("select count(*) from message where batch_id is null and wakes") == 0
 
 
+@pytest.mark.clause("1.order")
 async def test_an_older_message_that_arrives_late_takes_its_place_in_the_open_batch(shop: Shop):
     await shop.receive(shop.message("second", at_s=5))
     await shop.receive(shop.message("first", at_s=1))

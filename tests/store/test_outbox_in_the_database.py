@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from test_laws_in_the_database import Quiet, person
 
 from hudhud.core import handoff
@@ -55,6 +56,7 @@ async def test_a_tag_of_another_merchant_settles_nothing(answered: Shop, databas
     assert await states(answered) == ["sending", "queued"]
 
 
+@pytest.mark.clause("3.early")
 async def test_a_status_that_precedes_the_response_is_kept_for_it(answered: Shop):
     (first,) = await begin(answered)
     await answered.accept(answered.status("wamid.a", "delivered"))
@@ -64,6 +66,8 @@ async def test_a_status_that_precedes_the_response_is_kept_for_it(answered: Shop
     assert await answered.one("select delivered_at is not null from outbox order by id limit 1")
 
 
+@pytest.mark.clause("3.forward")
+@pytest.mark.clause("1.order")
 async def test_statuses_move_forward_only_and_delivered_disproves_failed(answered: Shop):
     (first,) = await begin(answered)
     await outbox.end(

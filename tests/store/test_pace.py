@@ -52,6 +52,7 @@ async def accept(shop: Shop, rows: Sequence[Begun]) -> None:
     )
 
 
+@pytest.mark.clause("6.number")
 @pytest.mark.parametrize("per_s", [1, 3, 10, 80])
 async def test_no_second_sees_more_than_the_rate_of_a_number(shop: Shop, per_s: int):
     await owe(shop, 80)
@@ -109,6 +110,7 @@ async def test_a_newcomer_stands_behind_those_who_wait_even_when_nobody_else_ask
     assert len(await begin(shop)) == 1
 
 
+@pytest.mark.clause("6.number")
 async def test_an_inbox_may_have_a_rate_of_its_own(shop: Shop):
     await shop.write("update inbox set sends_per_s = 100")
     await owe(shop, 40)
@@ -123,6 +125,7 @@ async def test_one_number_does_not_slow_another_down(shop: Shop, database: Datab
     assert len(await begin(other)) == 1
 
 
+@pytest.mark.clause("6.pair")
 async def test_one_person_gets_a_burst_borrowed_from_the_future_and_then_one_in_six_seconds(
     shop: Shop,
 ):
@@ -138,6 +141,7 @@ async def test_one_person_gets_a_burst_borrowed_from_the_future_and_then_one_in_
     assert len(await begin(shop, pace)) == 1
 
 
+@pytest.mark.clause("6.app")
 async def test_the_numbers_of_one_app_share_its_rate_and_those_of_another_do_not(
     shop: Shop, database: Database
 ):

@@ -27,6 +27,7 @@ async def claim(shop: Shop) -> Any:
     )
 
 
+@pytest.mark.clause("2.edit")
 async def test_an_edit_changes_the_open_batch_and_keeps_the_original(shop: Shop) -> None:
     said = shop.message("اثنين")
     await shop.receive(said)
@@ -63,6 +64,7 @@ async def test_a_revoke_takes_only_its_own_message(shop: Shop) -> None:
     assert tuple(row) == (1, True)
 
 
+@pytest.mark.clause("2.edit")
 @pytest.mark.parametrize("kind", ["edit", "revoke"])
 async def test_what_is_being_answered_is_only_marked(shop: Shop, kind: str) -> None:
     said = shop.message("أصل")
@@ -88,6 +90,7 @@ def echo(shop: Shop, words: str, **more: Any) -> Any:
     return shop.message(words, direction="out", note="echo", wakes=False, **more)
 
 
+@pytest.mark.clause("2.echo")
 async def test_the_owner_writing_on_the_phone_pauses_the_assistant(shop: Shop) -> None:
     await shop.receive(shop.message())
     fence = await shop.one("select fence from conversation")
@@ -169,11 +172,13 @@ async def test_files_of_a_message_are_rows_once(shop: Shop) -> None:
     assert await shop.one("select free_entry_at from conversation") == picture.provider_at
 
 
+@pytest.mark.clause("3.pricing")
 async def test_the_price_of_a_status_is_kept(shop: Shop) -> None:
     await shop.accept(shop.status("out.1", "sent", billing={"category": "utility"}))
     assert await shop.one("select billing from delivery_status") == {"category": "utility"}
 
 
+@pytest.mark.clause("4.changes")
 async def test_an_old_name_finds_nobody_and_the_new_one_the_same_person(shop: Shop) -> None:
     await shop.receive(shop.message(who="old"))
     renamed = Renamed(account=shop.account, old=Alias("phone", "old"), new=(Alias("phone", "new"),))
@@ -206,6 +211,7 @@ async def test_a_rename_that_comes_again_renames_nobody_else(shop: Shop) -> None
     assert len(await shop.conversations()) == 2
 
 
+@pytest.mark.clause("4.changes")
 async def test_who_is_renamed_to_somebody_known_keeps_their_name(shop: Shop) -> None:
     await shop.receive(shop.message(who="old"), shop.message(who="new"))
     renamed = Renamed(account=shop.account, old=Alias("phone", "old"), new=(Alias("phone", "new"),))
@@ -214,6 +220,7 @@ async def test_who_is_renamed_to_somebody_known_keeps_their_name(shop: Shop) -> 
     assert len(await shop.conversations()) == 2
 
 
+@pytest.mark.clause("7.window")
 async def test_the_window_opens_with_what_the_contact_does(shop: Shop) -> None:
     said = shop.message()
     about = said.external_id

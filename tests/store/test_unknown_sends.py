@@ -119,6 +119,7 @@ async def test_an_unknown_send_waits_for_its_status_until_the_limit(answered: Sh
     assert await to_person(answered) == 0
 
 
+@pytest.mark.clause("5.unknown")
 async def test_an_unknown_send_goes_to_a_person_after_the_limit_and_is_not_sent_again(
     answered: Shop,
 ):
