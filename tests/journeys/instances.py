@@ -52,7 +52,8 @@ class Instance(Shop):
         """Wait until no webhook is on its way any more."""
 
         async def true() -> bool:
-            return not (await self.ask("GET", "/waiting"))["webhooks"]
+            posted = (await self.history())["deliveries"]
+            return all(one["state"] != "waiting" for one in posted)
 
         await until(true, "no webhook on its way")
 

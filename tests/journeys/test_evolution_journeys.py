@@ -212,6 +212,49 @@ async def test_while_the_phone_is_not_linked_answers_wait_and_nothing_is_lost(sh
     assert len(await shop.sends()) == 1
 
 
+async def test_a_phone_that_is_lost_raises_an_alarm_and_its_storm_is_one_row(shop: Instance):
+    async def link() -> Any:
+        rows = await shop.rows("select * from inbox_link where merchant_id = $1")
+        return rows[0] if rows else None
+
+    async def lost() -> bool:
+        row = await link()
+        return row is not None and not row["linked"]
+
+    journalled = "select count(*) from journal where merchant_id = $1"
+    await shop.set(state="close")
+    await until(lost, "the phone is lost")
+    since = (await link())["since"]
+    for _ in range(10):
+        await shop.set(state="connecting")
+        await shop.set(state="close")
+    await shop.quiet()
+    assert (await link())["since"] == since
+    assert await shop.value(journalled) == 0
+    waiting = "select state, count from waiting($1) where state = 'unlinked'"
+    assert await shop.rows(waiting) == []
+    await shop.rows(
+        "update inbox_link set since = now() - interval '2 minutes'"
+        " where merchant_id = $1 returning 1"
+    )
+    assert [row["count"] for row in await shop.rows(waiting)] == [1]
+    # News that comes late does not undo what is newer.
+    await shop.set(state="open")
+
+    async def back() -> bool:
+        return bool((await link())["linked"])
+
+    await until(back, "the phone is back")
+    late = {"event": "connection.update", "instance": shop.number, "data": {"state": "close"}}
+    body = json.dumps({**late, "date_time": "2020-01-01T00:00:00.000Z"}).encode()
+    assert await shop.post(body) == 200
+    assert await back()
+    log = "".join(file.read_text("utf-8", "replace") for file in shop.house.folder.glob("*.log"))
+    told = [line for line in log.splitlines() if f'"inbox": {shop.inbox.id}' in line]
+    assert sum("inbox.unlinked" in line for line in told) == 1
+    assert sum("inbox.linked" in line for line in told) == 1
+
+
 async def test_no_key_is_stored_or_logged(home: Home, shop: Instance):
     await shop.set(base64=True)
     await shop.say("كم سعر قميص الكتان؟")

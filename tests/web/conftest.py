@@ -19,12 +19,15 @@ from starlette.routing import Mount
 
 from hudhud.core import kept
 from hudhud.core.access import token_hash
+from hudhud.core.inboxes import Inboxes
+from hudhud.core.secrets import Vault
 from hudhud.settings import Settings
 from hudhud.store import operators
 from hudhud.store.pool import Database
 from hudhud.web.api import PREFIX, api
 from hudhud.web.console import Context, routes
 
+KEY = "5a" * 32
 SECRET = "a-secret-of-the-tests-that-is-long-enough"
 
 
@@ -154,7 +157,12 @@ async def console(database_url: Any, monkeypatch: pytest.MonkeyPatch) -> AsyncIt
     database = await Database.open(database_url.app_url, size=4)
     hints = Hinted()
     settings = Settings(data_dir=Path("unused"), secret_key=SECRET)
-    context = Context(database=database, hints=hints, settings=settings)
+    context = Context(
+        database=database,
+        hints=hints,
+        settings=settings,
+        inboxes=Inboxes(database, Vault(KEY)),
+    )
     app = Starlette(routes=[Mount(PREFIX, app=api(context)), *routes(context)])
     shop, other = await open_shop(database, "one"), await open_shop(database, "two", language="en")
     yield Console(database, app, hints, shop, other)

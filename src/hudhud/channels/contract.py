@@ -211,3 +211,24 @@ class Redacting(Protocol):
 
         None when it carries nothing for us: it is counted, and answered 200 without being stored.
         """
+
+
+class Link(NamedTuple):
+    """Whether the phone behind an account is linked, and what links it while it is not.
+
+    `qr_code` is the text of the code to scan, `pairing_code` the letters to type instead.
+    """
+
+    linked: bool
+    qr_code: str = ""
+    pairing_code: str = ""
+
+
+class Linking(Protocol):
+    """What a channel also defines when its accounts are phones that have to be linked."""
+
+    async def link_of(self, http: aiohttp.ClientSession, options: Any, *, timeout_s: float) -> Link:
+        """Ask the account; errors as `send`."""
+
+    async def point_webhook(self, http: aiohttp.ClientSession, options: Any, url: str) -> None:
+        """Tell the account to send its webhooks to `url`, with our proof; errors as `send`."""

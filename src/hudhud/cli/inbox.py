@@ -8,12 +8,15 @@ from typing import Any
 
 import typer
 
+from hudhud.cli.linking.qr import connect, qr
 from hudhud.cli.running import AsJson, OfMerchant, print_json, print_table, with_database
 from hudhud.errors import BadInputError, NotFoundError
 from hudhud.settings import Settings
 from hudhud.text import fold, visible
 
 app = typer.Typer(help="Inboxes: one account on a channel each, as a WhatsApp number.")
+app.command("qr")(qr)
+app.command("connect")(connect)
 FILE_BYTES_MAX = 16 * 1024
 MARKS = {True: "✓", False: "✗", None: "?"}
 

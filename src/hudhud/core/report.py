@@ -23,9 +23,9 @@ from hudhud.store.report import Counts, Depth
 # it) mend themselves; they are shown because a person may ask why something took so long.
 STATES = (
     "collecting", "due", "answering", "expired", "orphan", "retrying", "person",
-    "to_send", "sending", "unknown", "dead_letter", "set_aside",
+    "to_send", "sending", "unknown", "dead_letter", "set_aside", "unlinked",
 )  # fmt: skip
-NEED_PERSON = frozenset({"person", "unknown", "dead_letter", "set_aside"})
+NEED_PERSON = frozenset({"person", "unknown", "dead_letter", "set_aside", "unlinked"})
 SPOOL = "spool"
 
 

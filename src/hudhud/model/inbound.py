@@ -105,6 +105,15 @@ class Watermark(msgspec.Struct, frozen=True, kw_only=True):
     until: datetime
 
 
+class Linked(msgspec.Struct, frozen=True, kw_only=True):
+    """A provider says whether the phone behind an account is linked; `reason` is its own word."""
+
+    account: str
+    linked: bool
+    reason: str = ""
+    provider_at: datetime | None = None
+
+
 class Unread(msgspec.Struct, frozen=True, kw_only=True):
     """One part of a webhook that could not be understood: where it stands, and why."""
 
@@ -120,4 +129,5 @@ class Parsed(msgspec.Struct, frozen=True, kw_only=True):
     renames: tuple[Renamed, ...] = ()
     watermarks: tuple[Watermark, ...] = ()
     templates: tuple[TemplateTold, ...] = ()
+    links: tuple[Linked, ...] = ()
     unread: tuple[Unread, ...] = ()

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from hudhud.model import DeliveryStatus, InboundMessage, Renamed, TemplateTold, Watermark
+from hudhud.model import DeliveryStatus, InboundMessage, Linked, Renamed, TemplateTold, Watermark
 from hudhud.store.pool import Connection
 
 ACCEPT = f"select * from accept({', '.join(f'${n}' for n in range(1, 33))})"
@@ -32,6 +32,7 @@ class Webhook(msgspec.Struct, frozen=True, kw_only=True):
     renames: tuple[Renamed, ...] = ()
     watermarks: tuple[tuple[int, Watermark], ...] = ()
     templates: tuple[TemplateTold, ...] = ()
+    links: tuple[tuple[int, Linked], ...] = ()
     accepted_at: datetime | None = None
     journal_id: int | None = None
     reason: str | None = None

@@ -125,6 +125,7 @@ def build(app: App, intake: Intake, probes: Probes, closing: asyncio.Event) -> A
     context = Context(
         database=app.database,
         hints=app.hints,
+        inboxes=app.inboxes,
         signals=app.signals,
         breakers=app.breakers,
         settings=app.settings,

@@ -15,6 +15,7 @@ from hudhud.core.connecting.probing import PROBE, probe_answer
 from hudhud.core.inboxes import Inboxes
 from hudhud.core.intake.accept import Intake
 from hudhud.core.intake.routing import kept, route
+from hudhud.core.linking.noting import note_links
 from hudhud.errors import SpoolUnavailableError, StoreUnavailableError
 from hudhud.events import STAGES, emit
 from hudhud.model import Inbox
@@ -85,8 +86,12 @@ class Webhooks:
             emit("webhook.passed_over", "debug", channel=channel)
             return 200, b""
         webhook = await route(self.inboxes, inbox, storable)
-        await self.intake.take(webhook, inbox.channel, timeout_s=self.accept_timeout_s)
-        _ACCEPTED.observe(time.monotonic() - started)
+        if webhook.links:
+            # News of the account and no message: it comes by storms, and only the last one counts.
+            await note_links(self.intake.door.database, webhook)
+        else:
+            await self.intake.take(webhook, inbox.channel, timeout_s=self.accept_timeout_s)
+            _ACCEPTED.observe(time.monotonic() - started)
         # uvicorn writes head and body apart; without a body that is one system call less, and of
         # the answer to a webhook nobody reads more than its status.
         return 200, b""

@@ -6,6 +6,7 @@ Source: PLATFORM_FACTS part 9; Evolution API's own documentation.
 from __future__ import annotations
 
 from hudhud.channels.evolution.checking import check
+from hudhud.channels.evolution.instance import link_of, point_webhook
 from hudhud.channels.evolution.options import SECRETS, Options, account
 from hudhud.channels.evolution.parsing import parse
 from hudhud.channels.evolution.payloads import FILES, checked
@@ -29,9 +30,11 @@ __all__ = [
     "challenge",
     "check",
     "checked",
+    "link_of",
     "locate",
     "parse",
     "parts",
+    "point_webhook",
     "redacted",
     "send",
     "show_typing",

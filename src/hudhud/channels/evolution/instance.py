@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import aiohttp
-import msgspec
 
+from hudhud.channels.contract import Link
 from hudhud.channels.evolution import events
 from hudhud.channels.evolution.calling import call
 from hudhud.channels.evolution.options import Options
@@ -14,20 +14,7 @@ from hudhud.channels.evolution.proof import SECRET_HEADER
 from hudhud.channels.loose import record, words
 
 TIMEOUT_S = 10.0
-_PNG = "data:image/png;base64,"
-
-
-class Link(msgspec.Struct, frozen=True, kw_only=True):
-    """`state`: `open`, `connecting` or `close`; while it is not open, what links the phone.
-
-    `qr_png` is a `data:` address of a picture, `qr_code` the text in it, `pairing_code` the letters
-    to type instead.
-    """
-
-    state: str
-    qr_png: str = ""
-    qr_code: str = ""
-    pairing_code: str = ""
+CODE_CHARS_MAX = 1024
 
 
 async def state_of(
@@ -38,20 +25,24 @@ async def state_of(
     return words((record(told.get("instance")) or told).get("state"))
 
 
-async def link_of(http: aiohttp.ClientSession, options: Options) -> Link:
-    """The connection state, and the QR code when the phone is not linked; errors as `call`."""
-    state = await state_of(http, options)
+async def link_of(http: aiohttp.ClientSession, options: Options, *, timeout_s: float) -> Link:
+    """Whether the phone is linked, and what links it when it is not; errors as `call`.
+
+    Args:
+        http: the shared session.
+        options: of the inbox.
+        timeout_s: for each of the two questions.
+    """
+    state = await state_of(http, options, timeout_s=timeout_s)
     if state == "open":
-        return Link(state=state)
-    told = record(await call(http, options, "GET", "instance/connect", timeout_s=TIMEOUT_S))
+        return Link(linked=True)
+    told = record(await call(http, options, "GET", "instance/connect", timeout_s=timeout_s))
     told = record(told.get("qrcode")) or told
-    picture = words(told.get("base64"))
+    code = words(told.get("code"))
     return Link(
-        state=state or "close",
-        # Only ever shown as a picture: whatever else stands there is not one.
-        qr_png=picture if picture.startswith(_PNG) else "",
-        qr_code=words(told.get("code")),
-        pairing_code=words(told.get("pairingCode")),
+        linked=False,
+        qr_code=code if len(code) <= CODE_CHARS_MAX else "",
+        pairing_code=words(told.get("pairingCode"))[:CODE_CHARS_MAX],
     )
 
 

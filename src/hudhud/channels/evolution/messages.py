@@ -44,10 +44,11 @@ _CONTENT_DROPPED = frozenset({"messageContextInfo", "base64", "jpegThumbnail", "
 
 
 class Around(msgspec.Struct, frozen=True):
-    """What stands around the messages of one webhook: the instance, and its own jid."""
+    """What stands around the items of one webhook: the instance, its own jid, when it was told."""
 
     account: str
     ours: str
+    told_at: datetime | None = None
 
 
 def read_message(raw: Any, around: Around) -> InboundMessage | str:

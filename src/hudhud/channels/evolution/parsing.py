@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from hudhud.channels import storable
@@ -12,7 +13,7 @@ from hudhud.channels.evolution.people import aliases_of, crowd_of
 from hudhud.channels.evolution.texts import READERS
 from hudhud.channels.loose import document, items, record, words
 from hudhud.errors import UnreadableWebhookError
-from hudhud.model import Delivery, DeliveryStatus, InboundMessage, Parsed, Unread
+from hudhud.model import Delivery, DeliveryStatus, InboundMessage, Linked, Parsed, Unread
 
 _REASON_CHARS_MAX = 120
 # By name (v2) and by number (v1, and what the library below both says).
@@ -23,7 +24,7 @@ _STATUSES: dict[str, Delivery] = {
     "READ": "read", "4": "read", "PLAYED": "read", "5": "read",
 }  # fmt: skip
 
-Item = InboundMessage | DeliveryStatus | str
+Item = InboundMessage | DeliveryStatus | Linked | str
 
 
 def parse(body: bytes) -> Parsed:
@@ -46,12 +47,15 @@ def parse(body: bytes) -> Parsed:
     if reader is None:
         return Parsed(unread=(Unread(place="event", reason=_reason(f"field:{event}")),))
     around = Around(
-        storable.external_id(words(webhook.get("instance"))), words(webhook.get("sender"))
+        storable.external_id(words(webhook.get("instance"))),
+        words(webhook.get("sender")),
+        _told_at(webhook.get("date_time")),
     )
     read = [(place, reader(raw, around)) for place, raw in _items(webhook.get("data"))]
     return Parsed(
         messages=tuple(item for _, item in read if isinstance(item, InboundMessage)),
         statuses=tuple(item for _, item in read if isinstance(item, DeliveryStatus)),
+        links=tuple(item for _, item in read if isinstance(item, Linked)),
         unread=tuple(
             Unread(place=place, reason=_reason(item))
             for place, item in read
@@ -167,6 +171,28 @@ def _about(key: dict[str, Any], around: Around, kind: str, text: str, mark: str)
     )
 
 
+def _link(raw: Any, around: Around) -> Item:
+    """`connection.update`: the phone is linked, or it is not (while it connects neither)."""
+    state = words(record(raw).get("state"))
+    if not state:
+        return "field:connection without a state"
+    return Linked(
+        account=around.account,
+        linked=state == "open",
+        reason=storable.text(words(record(raw).get("statusReason")), _REASON_CHARS_MAX),
+        provider_at=around.told_at,
+    )
+
+
+def _told_at(raw: Any) -> datetime | None:
+    # Its clock may stand in another zone than it says; it only puts its own news in order.
+    try:
+        told = datetime.fromisoformat(words(raw))
+    except ValueError:
+        return None
+    return told if told.tzinfo else told.replace(tzinfo=UTC)
+
+
 _READERS: dict[str, Callable[[Any, Around], Item]] = {
     events.UPSERT: read_message,
     events.UPDATE: _status,
@@ -174,4 +200,5 @@ _READERS: dict[str, Callable[[Any, Around], Item]] = {
     events.SENT: _sent,
     events.DELETE: _deleted,
     events.EDITED: _edited,
+    events.CONNECTION: _link,
 }

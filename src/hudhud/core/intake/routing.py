@@ -87,6 +87,7 @@ def webhook(
         renames=tuple(r for r in parsed.renames if r.account in known),
         watermarks=tuple((known[m.account], m) for m in parsed.watermarks if m.account in known),
         templates=tuple(t for t in parsed.templates if t.scope in scopes),
+        links=tuple((known[k.account], k) for k in parsed.links if k.account in known),
         accepted_at=accepted_at,
         reason=storable("; ".join(reasons)) or None,
         set_aside=loud,

@@ -21,6 +21,7 @@ from hudhud.web.console import (
     conversations,
     dead_letters,
     inbox,
+    linking,
     merging,
     mistakes,
     services,
@@ -63,6 +64,7 @@ def routes(context: Context) -> list[BaseRoute]:
     )
     app.state.context = context
     app.state.access = Access(context.database, context.settings.secret_key)
+    app.state.looks = linking.Looks(context.inboxes)
     app.state.depths = Dear[int, list[Depth]]()
     app.state.live = Live(context.signals, context.closing)
     return [Mount("", app=app, name="console")]
@@ -103,6 +105,7 @@ def _routes() -> list[BaseRoute]:
         Route("/services/inboxes/{id:row}", inside(services.hold_inbox), methods=["POST"]),
         Route("/inboxes/{id:row}", inside(inbox.inbox_page)),
         Route("/inboxes/{id:row}", inside(inbox.set_inbox), methods=["POST"]),
+        Route("/inboxes/{id:row}/link", inside(linking.linking_page)),
         Route("/live", inside(live)),
         Route("/account", inside(account.account_page)),
         Route("/account/password", inside(account.set_password), methods=["POST"]),

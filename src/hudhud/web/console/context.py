@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from hudhud.core.breaker import Policy
 from hudhud.core.handoff import Hints
+from hudhud.core.inboxes import Inboxes
 from hudhud.core.intake.spool import SpoolReport
 from hudhud.core.media.disk import Disk
 from hudhud.core.media.links import Links, links_of
@@ -49,6 +50,7 @@ class Context:
     database: Database
     hints: Hints
     settings: Settings
+    inboxes: Inboxes | None = None
     signals: Listening | None = None
     spool_report: Callable[[], SpoolReport] = field(default=_empty_spool)
     breakers: Breakers = field(default_factory=lambda: Breakers(Policy()))

@@ -10,7 +10,7 @@ from hudhud.core.report import NEED_PERSON, STATES, Total, totals
 from hudhud.store.report import Depth
 
 # Shown only while something is in them: they mend themselves within a sweep.
-SELDOM = frozenset({"expired", "orphan", "spool", "damaged", "no_room"})
+SELDOM = frozenset({"expired", "orphan", "spool", "damaged", "no_room", "unlinked"})
 # With less room than this the next large webhook may be refused (503), so a person is asked now.
 ROOM_BYTES_MIN = 8 * 1024 * 1024
 # What moves by itself and does not move for so long needs a person after all.

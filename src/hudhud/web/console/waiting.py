@@ -12,6 +12,7 @@ from hudhud.errors import NotFoundError
 from hudhud.store import attention, report
 from hudhud.store.letters import reading as letters
 from hudhud.store.letters.reading import Which
+from hudhud.store.linking import links
 from hudhud.web.console.page import context_of, form_of, local, reader_of, show
 from hudhud.web.console.strip import SELDOM
 
@@ -67,6 +68,7 @@ async def _page(request: Request, *, settled: bool = False, status: int = 200) -
                 connection, merchant_id, Which(), limit=attention.SHOWN_MAX
             ),
             "aside": await attention.set_aside(connection, merchant_id),
+            "unlinked": await links.unlinked(connection, merchant_id),
             "inboxes": await report.counts(connection, merchant_id),
             "need_person": NEED_PERSON,
             "seldom": SELDOM,

@@ -37,7 +37,12 @@ language sql stable as $$
         where d.settled_at is null and (p_merchant is null or d.merchant_id = p_merchant)
         union all
         select j.merchant_id, j.inbox_id, 'set_aside', j.accepted_at from journal j
-        where j.set_aside and (p_merchant is null or j.merchant_id = p_merchant))
+        where j.set_aside and (p_merchant is null or j.merchant_id = p_merchant)
+        union all
+        -- A phone that is linked again within the minute was only away for a moment.
+        select l.merchant_id, l.inbox_id, 'unlinked', l.since from inbox_link l join inbox x on x.id = l.inbox_id
+        where not l.linked and l.since < clock_timestamp() - interval '1 minute' and x.disabled_at is null
+          and (p_merchant is null or l.merchant_id = p_merchant))
     select t.merchant_id, t.inbox_id, i.channel, t.state, t.count, extract(epoch from clock_timestamp() - t.since)::double precision
     from (select merchant_id, inbox_id, told.state, count(*), min(told.since) as since from told group by 1, 2, 3) t
     left join inbox i on i.id = t.inbox_id
