@@ -14,17 +14,18 @@ import msgspec
 
 from hudhud import registry
 from hudhud.core.context import gather
+from hudhud.core.media.listening import listened
 from hudhud.core.outside.breakers import Breakers
 from hudhud.core.outside.services import options_of, responder_service, second_of
 from hudhud.core.retry import Dead, decide
 from hudhud.errors import BadInputError, BreakerOpenError, HudhudError, ResponderFailedError
 from hudhud.events import emit
 from hudhud.model import Answer, Content, Turn
-from hudhud.responders.phrases import say
+from hudhud.responders.phrases import kind_name, say
 from hudhud.settings import Settings
-from hudhud.store.conversations import Claim, Finish, Rich
+from hudhud.store.conversations import Claim, Finish, Rich, Setting
 from hudhud.store.pool import Database
-from hudhud.text import language
+from hudhud.text import Language, language
 
 TRIES = 2  # the first, and the one retry of S4, both inside the deadline
 SECOND_S = 1.0  # what a second responder has at least, when the first used up the deadline
@@ -66,17 +67,33 @@ async def answer(
     if setting is None or setting.assistant is None or not ai_on:
         return _to_person(claim, "ai_off" if not ai_on else "no_assistant", parts)
     try:
-        turn = await gather(database, claim, setting)
-        started = time.monotonic()
-        reply = await ask(turn, settings, breakers)
-        seconds = round(time.monotonic() - started, 3)
-        return _ending(claim, reply, (*parts(reply.text), *_rich(reply, checked)), parts, seconds)
+        return await _made(database, settings, claim, setting, parts, checked, breakers)
     except (ResponderFailedError, BreakerOpenError, BadInputError) as error:
-        emit("responder.failed", "warning", conversation=turn.conversation_id, why=error.detail)
+        conversation = claim.claimed.conversation_id
+        emit("responder.failed", "warning", conversation=conversation, why=error.detail)
         return _to_person(claim, _REASONS[type(error)], parts)
     except Exception as error:  # noqa: BLE001 - whatever broke, the batch must end (law 6)
         emit("answer.failed", "error", exc_info=True, error=type(error).__name__)
         return failed(claim, error, settings)
+
+
+async def _made(
+    database: Database,
+    settings: Settings,
+    claim: Claim,
+    setting: Setting,
+    parts: Callable[[str], tuple[str, ...]],
+    checked: Callable[[Content], str],
+    breakers: Breakers,
+) -> Finish:
+    heard = await listened(database, settings, claim)
+    if heard is None:
+        return _to_person(claim, "voice_note", parts, notice=_unheard(claim))
+    turn = await gather(database, heard, setting)
+    started = time.monotonic()
+    reply = await ask(turn, settings, breakers)
+    seconds = round(time.monotonic() - started, 3)
+    return _ending(claim, reply, (*parts(reply.text), *_rich(reply, checked)), parts, seconds)
 
 
 async def ask(turn: Turn, settings: Settings, breakers: Breakers) -> Answer:
@@ -164,11 +181,21 @@ def _ending(
     )
 
 
-def _to_person(claim: Claim, reason: str, parts: Callable[[str], tuple[str, ...]]) -> Finish:
-    return Finish(
-        claimed=claim.claimed, outcome="handed_over", parts=parts(_notice(claim)), reason=reason
-    )
+def _to_person(
+    claim: Claim, reason: str, parts: Callable[[str], tuple[str, ...]], *, notice: str = ""
+) -> Finish:
+    said = parts(notice or _notice(claim))
+    return Finish(claimed=claim.claimed, outcome="handed_over", parts=said, reason=reason)
 
 
 def _notice(claim: Claim) -> str:
-    return say("to_person", language(" ".join(message.text for message in claim.messages)))
+    return say("to_person", _language(claim))
+
+
+def _unheard(claim: Claim) -> str:
+    spoken = _language(claim)
+    return say("unseen", spoken, kind=kind_name("voice", spoken))
+
+
+def _language(claim: Claim) -> Language:
+    return language(" ".join(message.text for message in claim.messages))

@@ -318,5 +318,6 @@ def _fitting(faqs: Sequence[Faq], terms: Sequence[str]) -> Faq | None:
 
 
 def _unseen(said: Said) -> bool:
-    """A picture, a voice: what only a person can take in."""
-    return said.kind not in _READ_KINDS | _SMILES
+    """What only a person can take in: a picture, a voice that nobody put into words."""
+    heard = said.kind == "audio" and bool(said.text)
+    return said.kind not in _READ_KINDS | _SMILES and not heard
