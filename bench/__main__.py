@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import logging
+import signal
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
@@ -63,6 +64,8 @@ async def measured(chosen: Chosen) -> list[Row]:
 def main() -> int:
     """Measure in a folder that is thrown away; returns 1 when a row could not be measured."""
     chosen = arguments.read()
+    # As Ctrl-C: engines and peers are ended on the way out.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     described = machine.described()
     print(*(f"{name}: {value}" for name, value in described.items()), sep="\n")
