@@ -18,6 +18,7 @@ from typing import NamedTuple
 from mutations import (
     breakers,
     drill,
+    evolution,
     intake,
     laws,
     leases,
@@ -43,7 +44,10 @@ class Mutant(NamedTuple):
     tests: str
 
 
-LISTS = (laws, intake, queue, leases, sending, letters, breakers, servers, drill, windows, whatsapp)
+LISTS = (
+    *(laws, intake, queue, leases, sending, letters),
+    *(breakers, servers, drill, windows, whatsapp, evolution),
+)
 MUTANTS = tuple(starmap(Mutant, chain.from_iterable(one.RULES for one in LISTS)))
 
 

@@ -137,3 +137,9 @@ def test_one_merchant_gets_half_of_what_the_others_leave_and_somebody_always_get
     assert room(3, {1: 32, 2: 16}, 64) == 8
     assert room(1, {}, 1) == 1
     assert room(1, {1: 40, 2: 10}, 64) == 0
+
+
+def test_an_unknown_send_keeps_the_id_that_it_has_if_it_left() -> None:
+    error = SendUnknownError("cut", external_id="3EB0")
+    ended = ending_of(begun(), error, NOW, attempts_max=3)
+    assert (ended.outcome, ended.external_id) == ("unknown", "3EB0")

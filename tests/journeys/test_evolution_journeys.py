@@ -74,6 +74,7 @@ async def test_a_burst_gets_one_answer_from_every_release(home: Home, manner: di
 
 
 @pytest.mark.clause("10.9")
+@pytest.mark.clause("9.identity")
 async def test_one_person_on_two_instances_is_two_conversations(home: Home):
     async with opened_instances(home, 2) as (one, other):
         person = one.customer()
@@ -92,7 +93,18 @@ async def test_one_person_on_two_instances_is_two_conversations(home: Home):
         assert [row["inbox_id"] for row in rows] == [one.inbox.id, other.inbox.id]
 
 
+@pytest.mark.clause("6.evolution")
+async def test_a_linked_phone_writes_no_faster_than_twice_a_second(shop: Instance):
+    for person in (1, 2, 3, 4, 5):
+        await shop.say("كم سعر قميص الكتان؟", by=person)
+    await shop.answered(5)
+    moments = sorted(send["at_ms"] for send in await shop.sends())
+    assert len(moments) == 5
+    assert moments[-1] - moments[0] >= 1000
+
+
 @pytest.mark.clause("10.9")
+@pytest.mark.clause("9.from_me")
 async def test_what_the_owner_writes_pauses_the_assistant_and_our_own_echo_does_not(shop: Instance):
     await shop.say("كم سعر قميص الكتان؟")
     await shop.answered(1)
@@ -179,6 +191,7 @@ async def test_400_after_a_real_send_is_unknown_and_is_never_sent_twice(
         assert len(await shop.sends()) == 1
 
 
+@pytest.mark.clause("9.sent")
 @pytest.mark.parametrize("kind", ["timeout_after", "cut_after", "http_500_after"])
 async def test_a_send_that_nobody_answered_is_settled_by_what_evolution_tells(
     home: Home, kind: str

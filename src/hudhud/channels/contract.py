@@ -232,3 +232,11 @@ class Linking(Protocol):
 
     async def point_webhook(self, http: aiohttp.ClientSession, options: Any, url: str) -> None:
         """Tell the account to send its webhooks to `url`, with our proof; errors as `send`."""
+
+
+class Pacing(Protocol):
+    """What a channel also defines when its accounts bear less than the installation's pace."""
+
+    @property
+    def SENDS_PER_S(self) -> float:  # noqa: N802 - it is a constant of the module
+        """Messages a second of a new inbox; a merchant may change it."""

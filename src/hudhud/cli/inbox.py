@@ -1,4 +1,4 @@
-"""`hudhud inbox add|list|set|test`."""
+"""`hudhud inbox add|list|set|test`; `qr` and `connect` of phones stand in `linking/`."""
 
 from __future__ import annotations
 

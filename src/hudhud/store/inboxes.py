@@ -87,6 +87,13 @@ async def keep_secrets(connection: Connection, inbox_id: int, sealed: bytes) -> 
     await connection.execute("update inbox set secrets = $2 where id = $1", inbox_id, sealed)
 
 
+async def set_pace(connection: Connection, inbox_id: int, sends_per_s: float) -> None:
+    """Write how many messages a second one inbox may send."""
+    await connection.execute(
+        "update inbox set sends_per_s = $2 where id = $1", inbox_id, sends_per_s
+    )
+
+
 async def set_options(connection: Connection, inbox_id: int, options: dict[str, Any]) -> None:
     """Replace the options that are not secret."""
     await connection.execute("update inbox set options = $2 where id = $1", inbox_id, options)

@@ -21,9 +21,13 @@ from hudhud.channels.evolution.sending import (
     window_s,
 )
 
+# A linked phone is a person's phone: who writes faster than people do is banned for it.
+SENDS_PER_S = 2.0
+
 __all__ = [
     "FILES",
     "SECRETS",
+    "SENDS_PER_S",
     "Options",
     "account",
     "addressee",

@@ -61,9 +61,9 @@ async def _shown(settings: Settings, database: Any, key: str, wait_s: float) -> 
 async def _inbox(settings: Settings, database: Any, key: str) -> Any:
     from hudhud.core.inboxes import Inboxes  # noqa: PLC0415 - `--help` must not wait for it
     from hudhud.core.linking.asking import needs_linking  # noqa: PLC0415 - the same
-    from hudhud.core.secrets import Vault  # noqa: PLC0415 - the same
+    from hudhud.core.secrets import vault_of  # noqa: PLC0415 - the same
 
-    inbox = await Inboxes(database, Vault(settings.encryption_key_hex)).by_key(key)
+    inbox = await Inboxes(database, vault_of(settings)).by_key(key)
     if inbox is None:
         raise NotFoundError(f"Inbox {key!r}; see hudhud inbox list.")
     if not needs_linking(inbox.channel):

@@ -69,6 +69,8 @@ async def connect(
     plain = msgspec.json.encode({k: v for k, v in told.items() if k in adapter.SECRETS})
     sealed = await seal(connection, vault, stored.place, plain)
     await inboxes.keep_secrets(connection, stored.id, sealed)
+    if pace := getattr(adapter, "SENDS_PER_S", None):
+        await inboxes.set_pace(connection, stored.id, pace)
     return opened(vault, msgspec.structs.replace(stored, secrets=sealed))
 
 

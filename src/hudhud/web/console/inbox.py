@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from hudhud.core import inbox_settings
+from hudhud.core.linking.asking import needs_linking
 from hudhud.errors import BadInputError, NotFoundError
 from hudhud.store import inboxes
 from hudhud.web.console.page import context_of, form_of, reader_of, show
@@ -76,6 +77,7 @@ async def _page(
         reader=reader,
         status=status,
         inbox=inbox,
+        needs_linking=needs_linking(inbox.channel),
         values=values if typed is None else typed,
         saved=saved,
         wrong=typed is not None,
