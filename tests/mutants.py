@@ -26,6 +26,7 @@ from mutations import (
     queue,
     sending,
     servers,
+    threads,
     whatsapp,
     windows,
 )
@@ -46,7 +47,7 @@ class Mutant(NamedTuple):
 
 LISTS = (
     *(laws, intake, queue, leases, sending, letters),
-    *(breakers, servers, drill, windows, whatsapp, evolution),
+    *(breakers, servers, drill, windows, whatsapp, evolution, threads),
 )
 MUTANTS = tuple(starmap(Mutant, chain.from_iterable(one.RULES for one in LISTS)))
 

@@ -58,6 +58,15 @@ async def test_all_that_was_sent_before_the_moment_is_told_and_nothing_later(sho
     assert not told.sends
 
 
+async def test_what_was_delivered_after_the_last_reading_is_not_read(shop: Shop) -> None:
+    await shop.receive(shop.message(who=SARA))
+    for minute in (1, 3):
+        await sent(shop, f"mid.{minute}", START + timedelta(minutes=minute))
+    read, delivered = START + timedelta(minutes=2), START + timedelta(minutes=4)
+    await shop.accept(mark(shop, "read", read), mark(shop, "delivered", delivered))
+    assert await ticks(shop) == [(delivered, read), (delivered, None)]
+
+
 async def test_a_later_moment_takes_nothing_back(shop: Shop) -> None:
     await shop.receive(shop.message(who=SARA))
     await sent(shop, "mid.1", START)
