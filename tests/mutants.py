@@ -19,6 +19,7 @@ from mutations import (
     breakers,
     drill,
     evolution,
+    files,
     intake,
     laws,
     leases,
@@ -46,7 +47,7 @@ class Mutant(NamedTuple):
 
 
 LISTS = (
-    *(laws, intake, queue, leases, sending, letters),
+    *(laws, intake, queue, leases, sending, letters, files),
     *(breakers, servers, drill, windows, whatsapp, evolution, threads),
 )
 MUTANTS = tuple(starmap(Mutant, chain.from_iterable(one.RULES for one in LISTS)))

@@ -62,7 +62,7 @@ async def test_what_is_typed_on_the_phone_is_answered_there_and_seen_in_the_cons
     await expect(console.locator("#messages")).to_contain_text("موظف", timeout=REPLY_MS)
 
     await console.locator("#reply").fill("أنا سارة، تفضّل")
-    await console.locator("#composer button").click()
+    await console.locator("#composer button.main").click()
     await expect(node.get_by_text("أنا سارة، تفضّل")).to_be_visible(timeout=REPLY_MS)
     assert errors == []
 
@@ -77,6 +77,6 @@ async def test_a_page_without_scripts_can_still_read_and_answer(shop: Shop, brow
     await console.goto(f"{shop.house.web_url}/")
     await console.locator('a[href*="/conversations/"]').first.click()
     await console.locator("#reply").fill("This is Sara")
-    await console.locator("#composer button").click()
+    await console.locator("#composer button.main").click()
     await expect(console.locator("#messages")).to_contain_text("This is Sara")
     await context.close()

@@ -32,6 +32,8 @@ REASON_CHARS_MAX = 500
 # Of the drain's time, what fetches under way may still use; a file is begun anew by somebody else.
 PATIENCE = 0.5
 DROP_EVERY_S = 60.0
+# Nobody writes for so long.
+HALF_WRITTEN_S = 24 * 3600.0
 
 
 class Fetcher:
@@ -53,6 +55,7 @@ class Fetcher:
 
     async def run(self) -> None:
         """Work until drained."""
+        await self.storage.scratch.clear(older_s=HALF_WRITTEN_S)
         async with download_session() as downloads:
             try:
                 while not self._draining.is_set():

@@ -32,6 +32,9 @@ async def origin() -> AsyncIterator[str]:
     async def away(request: web.Request) -> web.Response:
         raise web.HTTPFound(request.query["to"])
 
+    async def told(request: web.Request) -> web.Response:
+        return web.Response(text=request.headers.get("authorization", ""))
+
     async def cut(request: web.Request) -> web.StreamResponse:
         answer = web.StreamResponse(headers={"content-length": "1000"})
         await answer.prepare(request)
@@ -44,6 +47,7 @@ async def origin() -> AsyncIterator[str]:
     app.router.add_get("/file", file)
     app.router.add_get("/away", away)
     app.router.add_get("/cut", cut)
+    app.router.add_get("/told", told)
     runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -51,11 +55,13 @@ async def origin() -> AsyncIterator[str]:
     await runner.cleanup()
 
 
-async def read(url: str, *trusted: str) -> bytes:
+async def read(url: str, *trusted: str, token: str = "") -> bytes:
     async with (
         download_session() as http,
         Breakers(Policy()).calling("media/1", deadline_s=5),
-        downloading(http, url, {}, trusted=frozenset(trusted), timeout_s=5) as chunks,
+        downloading(
+            http, url, {"authorization": token}, trusted=frozenset(trusted), timeout_s=5
+        ) as chunks,
     ):
         return b"".join([chunk async for chunk in chunks])
 
@@ -77,6 +83,12 @@ async def test_a_redirect_into_our_own_house_is_refused(origin):
             await read(f"{origin}/away?to={elsewhere}/file", origin)
     with pytest.raises(MediaRefusedError, match="none of the web"):
         await read(f"{origin}/away?to=file:///etc/passwd", origin)
+
+
+async def test_a_token_does_not_follow_a_redirect_to_elsewhere(origin):
+    other = origin.replace("127.0.0.1", "localhost")
+    assert await read(f"{origin}/away?to=/told", origin, token="t") == b"t"
+    assert await read(f"{origin}/away?to={other}/told", origin, other, token="t") == b""
 
 
 async def test_redirects_end(origin):

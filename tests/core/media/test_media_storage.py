@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 import uuid
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -106,6 +108,23 @@ async def test_a_bucket_that_refuses_or_breaks_keeps_nothing_back_from_us(tmp_pa
             await put(storage, b"x")
         await put(storage, b"x")
         assert server.files == {"ab/ab12": b"x"}
+
+
+async def test_what_a_killed_process_left_half_written_is_cleared_and_nothing_else(tmp_path):
+    disk = Disk(tmp_path)
+    for name, age_s in (
+        ("a.1.part", 99_999),
+        ("b.1.part.small", 99_999),
+        ("c.1.part", 9),
+        ("d", 0),
+    ):
+        place = disk.path(f"ab/{name}")
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(b"x")
+        os.utime(place, (time.time() - age_s,) * 2)
+    os.utime(disk.path("ab/d"), (0, 0))
+    assert await disk.clear(older_s=3600) == 2
+    assert {path.name for path in tmp_path.rglob("*") if path.is_file()} == {"c.1.part", "d"}
 
 
 async def test_a_key_never_leads_out_of_the_folder(tmp_path):

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import hashlib
 import os
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import UUID
@@ -136,10 +137,24 @@ class Disk:
         except OSError as error:
             raise StorageUnavailableError(error.strerror or "") from error
 
+    async def clear(self, *, older_s: float) -> int:
+        """Delete what killed processes left half written, older than so many seconds; how many."""
+        return await asyncio.to_thread(_clear, self.folder, time.time() - older_s)
+
     def forget(self, path: Path) -> None:
         """Take a file away, if it is there."""
         with contextlib.suppress(OSError):
             path.unlink()
+
+
+def _clear(folder: Path, before: float) -> int:
+    gone = 0
+    for path in folder.glob("??/*.part*"):
+        with contextlib.suppress(OSError):
+            if path.stat().st_mtime < before:
+                path.unlink()
+                gone += 1
+    return gone
 
 
 def _create(path: Path) -> int:
