@@ -20,6 +20,7 @@ from mutations import (
     drill,
     evolution,
     files,
+    identity,
     intake,
     laws,
     leases,
@@ -47,7 +48,7 @@ class Mutant(NamedTuple):
 
 
 LISTS = (
-    *(laws, intake, queue, leases, sending, letters, files),
+    *(laws, intake, queue, leases, sending, letters, files, identity),
     *(breakers, servers, drill, windows, whatsapp, evolution, threads),
 )
 MUTANTS = tuple(starmap(Mutant, chain.from_iterable(one.RULES for one in LISTS)))

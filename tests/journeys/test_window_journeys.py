@@ -28,12 +28,14 @@ async def _sends(shop: Shop) -> list[tuple[str, str | None]]:
     return [(row["state"], row["error_code"]) for row in rows]
 
 
+@pytest.mark.clause("10.7")
 async def test_a_webhook_twenty_hours_late_is_answered(shop: Shop) -> None:
     await _late(shop, 20)
     await until(lambda: _said(shop, "accepted"))
 
 
 @pytest.mark.clause("7.refused")
+@pytest.mark.clause("10.7")
 async def test_an_answer_outside_the_window_does_not_leave_and_ends_at_a_person(
     shop: Shop,
 ) -> None:

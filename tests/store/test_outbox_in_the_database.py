@@ -57,6 +57,7 @@ async def test_a_tag_of_another_merchant_settles_nothing(answered: Shop, databas
 
 
 @pytest.mark.clause("3.early")
+@pytest.mark.clause("10.5")
 async def test_a_status_that_precedes_the_response_is_kept_for_it(answered: Shop):
     (first,) = await begin(answered)
     await answered.accept(answered.status("wamid.a", "delivered"))

@@ -106,7 +106,7 @@ async def lock_waited_for(shop: Shop) -> None:
     [
         ("here", (USER,)),  # its conversation goes between the look and the lock
         ("elsewhere", (USER,)),  # it begins a conversation with somebody who goes
-        ("here", (USER, Alias("wa_parent_user", "IQ.ENT.1"))),  # whoever goes learns a name
+        ("known elsewhere", (USER, Alias("wa_parent_user", "IQ.ENT.1"))),  # who goes learns a name
     ],
 )
 async def test_a_message_that_comes_during_the_merge_is_in_the_thread(
@@ -116,6 +116,8 @@ async def test_a_message_that_comes_during_the_merge_is_in_the_thread(
     await meet(shop)
     second = await second_inbox(shop)
     place = shop if where == "here" else second
+    if where == "known elsewhere":
+        await second.receive(said(second, "قبل الدمج", USER))
     (wish,) = await store.wished(shop.database, patience_s=30, limit=10)
     late = place.webhook(said(place, "أثناء الدمج", *who))
     door = Door(shop.database, lambda _: None)
