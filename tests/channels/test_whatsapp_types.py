@@ -91,7 +91,15 @@ def test_a_reaction_and_its_removal_never_wake(emoji, note):
     [
         ("button_reply", {"id": "b1", "title": "نعم"}, "نعم"),
         ("list_reply", {"id": "r1", "title": "مقاس M", "description": "وسط"}, "مقاس M"),
-        ("nfm_reply", {"name": "flow", "body": "Sent", "response_json": '{"a":1}'}, "Sent"),
+        (
+            "nfm_reply",
+            {
+                "body": "Sent",
+                "response_json": '{"flow_token":"t","day":"الأحد","sizes":["S",56],"x":{}}',
+            },
+            "day: الأحد\nsizes: S, 56",
+        ),
+        ("nfm_reply", {"name": "flow", "body": "Sent", "response_json": "{}"}, "Sent"),
         ("nfm_reply", {"name": "flow", "response_json": "{not json"}, ""),
     ],
 )

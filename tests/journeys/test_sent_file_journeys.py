@@ -5,50 +5,19 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import aiohttp
 import pytest
+from consoles import Console as SignedIn
 
 from homes import Home
-from hudhud.core.access import new_token, token_hash
 from hudhud.simulator.files import FILES
-from hudhud.store import operators
 from shops import Shop, opened_shop, until
 
 
-class Console:
-    """An operator's browser."""
-
-    def __init__(self, shop: Shop, http: aiohttp.ClientSession) -> None:
-        self.shop = shop
-        self.http = http
-        self.headers = {"origin": shop.house.web_url}
-
-    async def sign_in(self) -> None:
-        token = new_token()
-        secret = self.shop.house.environ["SECRET_KEY"]
-        async with self.shop.opened() as database, database.deed(self.shop.merchant_id) as deed:
-            await operators.make_link(
-                deed,
-                self.shop.merchant_id,
-                self.shop.operator_id,
-                token_hash=token_hash(secret, token),
-                expires_at=datetime.now(UTC) + timedelta(hours=1),
-            )
-        await self.post(f"/sign-in/link/{token}")
-
-    async def post(self, path: str, data: Any = None) -> int:
-        url = self.shop.house.web_url + path
-        async with self.http.post(
-            url, data=data or {}, headers=self.headers, allow_redirects=False
-        ) as answer:
-            return answer.status
-
-    async def get(self, path: str, **headers: str) -> tuple[int, bytes, Any]:
-        async with self.http.get(self.shop.house.web_url + path, headers=headers) as answer:
-            return answer.status, await answer.read(), answer.headers
+class Console(SignedIn):
+    """An operator's browser that sends files."""
 
     async def send_file(self, data: bytes, name: str, text: str = "", key: str = "") -> int:
         conversation = await self.shop.conversation()

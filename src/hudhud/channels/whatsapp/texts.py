@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from hudhud.channels.loose import items, record, words
+from hudhud.channels.loose import document, items, record, words
+from hudhud.errors import UnreadableWebhookError
 
 
 def _text(body: Any) -> str | None:
@@ -38,18 +39,36 @@ def _reaction(body: Any) -> str | None:
 
 def _interactive(body: Any) -> str | None:
     reply = record(body)
-    for kind, key in _REPLIES.items():
+    for kind, read in _REPLIES.items():
         if isinstance(reply.get(kind), dict):
-            return words(reply[kind].get(key))
+            return read(reply[kind])
     return None
 
 
+def _title(reply: dict[str, Any]) -> str:
+    return words(reply.get("title"))
+
+
+def _filled(reply: dict[str, Any]) -> str:
+    # The body is always "Sent"; what was filled in is JSON text inside the JSON.
+    try:
+        answers = document(words(reply.get("response_json")).encode("utf-8", "surrogatepass"))
+    except UnreadableWebhookError:
+        answers = {}
+    told = [
+        f"{name}: {said}"
+        for name, answer in answers.items()
+        if name != "flow_token" and (said := _joined(*(items(answer) or (answer,))))
+    ]
+    return "\n".join(told) or words(reply.get("body"))
+
+
 # `call_permission_reply` carries a decision, not words.
-_REPLIES = {
-    "button_reply": "title",
-    "list_reply": "title",
-    "nfm_reply": "body",
-    "call_permission_reply": "",
+_REPLIES: dict[str, Callable[[dict[str, Any]], str]] = {
+    "button_reply": _title,
+    "list_reply": _title,
+    "nfm_reply": _filled,
+    "call_permission_reply": lambda _: "",
 }
 
 

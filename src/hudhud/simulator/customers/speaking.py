@@ -13,7 +13,7 @@ from hudhud.simulator.numbers import Number
 from hudhud.simulator.postman import Postman
 from hudhud.simulator.providers.declared import Kind, filled
 from hudhud.simulator.providers.face import reworded
-from hudhud.simulator.providers.spoken import kind_of, provider_of
+from hudhud.simulator.providers.spoken import face_of, kind_of, provider_of
 from hudhud.simulator.records import ALONE, Delivery, Inbound
 from hudhud.simulator.state import Message, Phone, World
 
@@ -121,7 +121,7 @@ def _message(world: World, number: Number, say: Say, kind: Kind, now_ms: int) ->
         content=shape,
         more=say.more,
         extra=say.extra,
-        face=provider_of(number).face(shape) if kind.shown else (),
+        face=face_of(number, shape) if kind.shown else (),
         reply_to=say.reply_to,
         tick="sent",
     )

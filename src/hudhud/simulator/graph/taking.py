@@ -20,7 +20,8 @@ from hudhud.simulator.graph.meta import Refusal, by_code
 from hudhud.simulator.graph.validation import USER_ID, check_send, digits_of
 from hudhud.simulator.numbers import Number
 from hudhud.simulator.postman import Postman
-from hudhud.simulator.providers.whatsapp import face, new_wamid
+from hudhud.simulator.providers.spoken import face_of
+from hudhud.simulator.providers.whatsapp import new_wamid
 from hudhud.simulator.records import Called
 from hudhud.simulator.state import Message, Phone, World
 from hudhud.simulator.statuses import Step
@@ -109,7 +110,7 @@ def _accept(
     if kind == "template":
         text, looks = read(world, number, body[kind])
     else:
-        text, looks = shown_text(kind, body[kind]), face(content)
+        text, looks = shown_text(kind, body[kind]), face_of(number, content)
     message = Message(
         seq=world.next_seq(),
         wamid=new_wamid(phone.wa_id),

@@ -84,6 +84,14 @@ def kind_of(number: Number, kind: str) -> Kind:
     return kinds[kind]
 
 
+def face_of(number: Number, content: dict[str, Any]) -> tuple[Part, ...]:
+    """How a message looks; one that was broken on purpose is a note with its type."""
+    try:
+        return provider_of(number).face(content)
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError):
+        return (Part(what="note", text=str(content.get("type", ""))),)
+
+
 def forms() -> dict[str, Any]:
     """Every provider's kinds and manners, as the page draws its menu from them."""
     return {
