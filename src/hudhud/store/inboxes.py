@@ -99,6 +99,23 @@ async def set_options(connection: Connection, inbox_id: int, options: dict[str, 
     await connection.execute("update inbox set options = $2 where id = $1", inbox_id, options)
 
 
+async def change_options(
+    connection: Connection,
+    inbox_id: int,
+    options: dict[str, Any],
+    *,
+    changed: list[str],
+    actor: str,
+) -> None:
+    """Replace the options that are not secret, and write down which of all changed, and who did."""
+    await connection.execute(
+        """with changed as (update inbox set options = $2 where id = $1 returning merchant_id)
+           insert into audit (merchant_id, actor, action, detail)
+           select merchant_id, $3, 'inbox.options', $4 from changed""",
+        *(inbox_id, options, actor, {"inbox": inbox_id, "changed": changed}),
+    )
+
+
 async def settings_of(connection: Connection, inbox_id: int) -> InboxSettings:
     """The settings of one inbox.
 

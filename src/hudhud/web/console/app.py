@@ -28,6 +28,7 @@ from hudhud.web.console import (
     sign_in,
     thread,
     waiting,
+    webchat,
 )
 from hudhud.web.console.context import Context
 from hudhud.web.console.headers import Headers
@@ -94,6 +95,7 @@ def _routes() -> list[BaseRoute]:
         Route("/conversations/{id:row}/reply", inside(thread.reply), methods=["POST"]),
         Route("/conversations/{id:row}/merge", inside(merging.merge_page)),
         Route("/conversations/{id:row}/merge", inside(merging.merge), methods=["POST"]),
+        Route("/conversations/{id:row}/typing", inside(webchat.typing), methods=["POST"]),
         Route("/waiting", inside(waiting.waiting_page)),
         Route("/sends/{id:row}", inside(waiting.settle_send), methods=["POST"]),
         Route("/dead-letters", inside(dead_letters.list_page)),
@@ -106,6 +108,9 @@ def _routes() -> list[BaseRoute]:
         Route("/inboxes/{id:row}", inside(inbox.inbox_page)),
         Route("/inboxes/{id:row}", inside(inbox.set_inbox), methods=["POST"]),
         Route("/inboxes/{id:row}/link", inside(linking.linking_page)),
+        Route("/inboxes/{id:row}/chat", inside(webchat.chat_page)),
+        Route("/inboxes/{id:row}/chat", inside(webchat.set_chat), methods=["POST"]),
+        Route("/inboxes/{id:row}/chat/secret", inside(webchat.new_secret), methods=["POST"]),
         Route("/live", inside(live)),
         Route("/account", inside(account.account_page)),
         Route("/account/password", inside(account.set_password), methods=["POST"]),

@@ -122,7 +122,11 @@ function listen() {
   if (stream) return;
   stream = new EventSource("/live");
   heardAt = Date.now();
-  stream.onmessage = () => { heardAt = Date.now(); look(); };
+  stream.onmessage = (event) => {
+    heardAt = Date.now();
+    const { typing } = JSON.parse(event.data);
+    if (typing) showTyping(typing); else look();
+  };
   stream.onerror = () => { if (stream?.readyState === EventSource.CLOSED) { stream = null; } };
 }
 
@@ -135,6 +139,25 @@ addEventListener("pagehide", () => { stream?.close(); stream = null; });
 addEventListener("pageshow", listen);
 
 document.addEventListener("pause", () => setTimeout(look), true);
+
+// --- who types: told while it happens, and forgotten --------------------------------------
+const TYPING_MS = 3000;
+let typedAt = 0, hiding = 0;
+
+function showTyping([conversation, by]) {
+  const line = document.getElementById("typing");
+  if (by !== "visitor" || line?.dataset.conversation !== String(conversation)) return;
+  line.hidden = false;
+  clearTimeout(hiding);
+  hiding = setTimeout(() => { line.hidden = true; }, 2 * TYPING_MS);
+}
+
+document.addEventListener("input", ({ target }) => {
+  const address = target.form?.dataset.typing;
+  if (!address || !target.value.trim() || Date.now() - typedAt < TYPING_MS) return;
+  typedAt = Date.now();
+  fetch(address, { method: "POST", body: new URLSearchParams() }).catch(() => {});
+});
 
 // --- answering without leaving the page -----------------------------------------------------
 document.addEventListener("submit", async (event) => {

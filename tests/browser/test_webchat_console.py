@@ -1,0 +1,93 @@
+"""A merchant puts the chat on a site, and an operator and a visitor see one another type."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import BrowserContext, Page, expect
+
+import webchats
+from hudhud.model import Inbox
+from shops import Shop
+from signing_in import signed_in
+
+LIVE_MS = 15_000
+
+
+@pytest.fixture
+async def inbox(shop: Shop) -> Inbox:
+    return await webchats.connected(shop)
+
+
+@pytest.fixture
+async def console(context: BrowserContext, shop: Shop) -> Page:
+    page = await context.new_page()
+    await page.goto(await signed_in(shop))
+    await page.locator("main form button").first.click()
+    return page
+
+
+async def test_a_site_is_let_in_by_the_page_and_its_line_works_there(
+    console: Page, context: BrowserContext, shop: Shop, inbox: Inbox
+):
+    await console.goto(f"{shop.house.web_url}/inboxes/{inbox.id}/chat")
+    line = await console.locator("#line").inner_text()
+    await expect(console.locator("#preview .panel")).to_be_visible()
+    async with webchats.opened_site(shop) as site:
+        site.script = line.partition('"')[2].partition('"')[0]
+        # As people copy it: with a path behind.
+        await console.locator("[name=origins]").fill(f"{site.origin}/contact")
+        await console.locator("[name=greeting_ar]").fill("مرحبًا بكم في متجرنا")
+        await console.locator("[name=accent]").fill("#ffd400")
+        await expect(console.locator("#preview .words")).to_have_text("مرحبًا بكم في متجرنا")
+        await console.locator("#looks button.main").click()
+        await expect(console.locator(".good[role=status]")).to_be_visible()
+        assert (await console.locator("[name=origins]").input_value()) == site.origin
+        visitor = await context.new_page()
+
+        async def let_in() -> None:
+            await visitor.goto(f"{site.origin}/")
+            await visitor.locator(".open").click()
+            await visitor.locator("textarea").fill("مرحبا")
+            await visitor.locator("textarea").press("Enter")
+            await expect(visitor.locator(".m.visitor:not(.waiting)")).to_have_count(
+                1, timeout=LIVE_MS
+            )
+
+        await let_in()
+        await expect(visitor.locator(".m.assistant .words").first).to_contain_text("في متجرنا")
+        # Dark letters on a light colour.
+        ink = "getComputedStyle(document.querySelector('body > div:last-of-type').shadowRoot"
+        colour = await visitor.evaluate(f"{ink}.querySelector('header')).color")
+        assert colour == "rgb(29, 26, 22)"
+
+
+async def test_a_wrong_site_is_told_and_nothing_is_saved(console: Page, shop: Shop, inbox: Inbox):
+    await console.goto(f"{shop.house.web_url}/inboxes/{inbox.id}/chat")
+    await console.locator("[name=origins]").fill("ftp://shop.example")
+    await console.locator("#looks button.main").click()
+    await expect(console.get_by_role("alert")).to_be_visible()
+    origins = await shop.value(
+        "select options ->> 'origins' from inbox where merchant_id = $1 and id = $2", inbox.id
+    )
+    assert origins == webchats.SITE
+
+
+async def test_each_sees_the_other_type(
+    console: Page, context: BrowserContext, shop: Shop, inbox: Inbox
+):
+    visitor = await context.new_page()
+    await visitor.goto(webchats.address(shop, inbox))
+    await visitor.locator("textarea").fill("مرحبا")
+    await visitor.locator("textarea").press("Enter")
+    await expect(visitor.locator(".m.visitor:not(.waiting)")).to_have_count(1, timeout=LIVE_MS)
+    await expect(visitor.locator(".m.assistant")).to_have_count(2, timeout=LIVE_MS)
+    (row,) = await shop.rows(
+        "select id from conversation where merchant_id = $1 and inbox_id = $2", inbox.id
+    )
+    await console.bring_to_front()
+    await console.goto(f"{shop.house.web_url}/conversations/{row['id']}")
+    await visitor.locator("textarea").press_sequentially("عندكم")
+    await expect(console.locator("#typing")).to_be_visible(timeout=LIVE_MS)
+    await console.locator("#reply").press_sequentially("نعم")
+    await expect(visitor.locator(".dots")).to_be_visible(timeout=LIVE_MS)
+    await expect(visitor.locator(".dots")).to_be_hidden(timeout=LIVE_MS)
