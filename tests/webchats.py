@@ -100,5 +100,7 @@ async def opened_site(shop: Shop) -> Any:
     served = web.TCPSite(runner, "127.0.0.1", 0)
     await served.start()
     site.origin = f"http://localhost:{runner.addresses[0][1]}"
-    yield site
-    await runner.cleanup()
+    try:
+        yield site
+    finally:
+        await runner.cleanup()

@@ -7,7 +7,7 @@ from playwright.async_api import BrowserContext, Page, expect
 
 import webchats
 from hudhud.model import Inbox
-from shops import Shop
+from shops import Shop, until
 from signing_in import signed_in
 
 LIVE_MS = 15_000
@@ -42,18 +42,19 @@ async def test_a_site_is_let_in_by_the_page_and_its_line_works_there(
         await console.locator("#looks button.main").click()
         await expect(console.locator(".good[role=status]")).to_be_visible()
         assert (await console.locator("[name=origins]").input_value()) == site.origin
+
+        async def served() -> bool:
+            async with shop.http.get(site.script) as answer:
+                return "في متجرنا" in await answer.text()
+
+        await until(served, "every process goes by what was saved")
         visitor = await context.new_page()
-
-        async def let_in() -> None:
-            await visitor.goto(f"{site.origin}/")
-            await visitor.locator(".open").click()
-            await visitor.locator("textarea").fill("مرحبا")
-            await visitor.locator("textarea").press("Enter")
-            await expect(visitor.locator(".m.visitor:not(.waiting)")).to_have_count(
-                1, timeout=LIVE_MS
-            )
-
-        await let_in()
+        await visitor.goto(f"{site.origin}/")
+        await visitor.locator(".open").click()
+        await visitor.locator("textarea").fill("مرحبا")
+        await visitor.locator("textarea").press("Enter")
+        sent = visitor.locator(".m.visitor:not(.waiting)")
+        await expect(sent).to_have_count(1, timeout=LIVE_MS)
         await expect(visitor.locator(".m.assistant .words").first).to_contain_text("في متجرنا")
         # Dark letters on a light colour.
         ink = "getComputedStyle(document.querySelector('body > div:last-of-type').shadowRoot"
