@@ -82,6 +82,16 @@ async def test_everything_that_a_phone_sends_is_understood(
     assert not sink.unsigned
 
 
+async def test_the_owner_and_the_customer_say_nothing_without_words(
+    simulator: Simulated, sink: Sink
+) -> None:
+    await account(simulator, sink, "instagram")
+    for kind in ("text", "echo"):
+        body = {"phone_number_id": NUMBER, "kind": kind}
+        status, answer = await simulator.ask("POST", f"/simulator/phones/{CUSTOMER}/say", body)
+        assert (status, "1 to 2000" in answer["error"]) == (400, True)
+
+
 async def test_one_webhook_holds_the_events_of_two_people_and_the_standby_of_a_third(
     simulator: Simulated, sink: Sink
 ) -> None:

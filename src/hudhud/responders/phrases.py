@@ -133,6 +133,7 @@ _REASONS = {
     "ai_off": ("المساعد متوقف الآن", "the assistant is switched off"),
     "unstorable": ("تعذّر حفظ الجواب", "the answer could not be stored"),
     "send_refused": ("رفض المزوّد إرسال الرد", "the provider refused the reply"),
+    "owner_wrote": ("كتب صاحب الحساب من تطبيقه", "the owner wrote in the app"),
     "window_closed": (
         "أُغلقت نافذة الرد قبل الإرسال",
         "the reply window closed before it could leave",

@@ -14,6 +14,10 @@ from hudhud.web.drawing import Row
 
 CARDS_MAX = 10
 LINES_MAX = 30
+# Kinds that are words and nothing more.
+WORDS = frozenset({"text", "button", "interactive", "postback"})
+# Kinds that are somebody's story or post: the page says so above its link.
+LINKED = frozenset({"story_reply", "story_mention", "share", "ig_reel", "reel"})
 # Kinds that are told on the message they are about, where that is on the page.
 _MARKS = frozenset({"reaction", "edit", "revoke"})
 _LATITUDE_MAX, _LONGITUDE_MAX = 90.0, 180.0
@@ -72,6 +76,8 @@ def threaded(rows: Sequence[Row]) -> Threaded:
         mark = marks.setdefault(row["reply_to"], Marks())
         mark.edited |= row["kind"] == "edit"
         mark.revoked |= row["kind"] == "revoke"
+        if row["kind"] == "revoke" and by_name[row["reply_to"]]["note"] == "revoked":
+            hidden.add(row["id"])  # its message says so itself
         if row["kind"] == "reaction":
             hidden.add(row["id"])
             emoji = _emoji(row)

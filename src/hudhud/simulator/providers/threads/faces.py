@@ -61,7 +61,8 @@ def _file(attachment: dict[str, Any]) -> Face:
     kind = MEDIA.get(str(type_)) or LINKED.get(str(type_))
     if kind:
         return (Part(what="media", kind=kind, url=url, text=str(payload.get("title") or "")),)
-    return (Part(what="card", kind="paper", text=str(payload.get("title") or url), detail=url),)
+    title = str(payload.get("title") or "")
+    return (Part(what="card", kind="paper", text=title or url, detail=url if title else ""),)
 
 
 def _template(payload: dict[str, Any]) -> Face:

@@ -132,7 +132,7 @@ def unsupported(_say: Say) -> Shape:
 
 def echo(say: Say) -> Shape:
     """What the owner wrote in the app itself."""
-    return {"message": {"is_echo": True, "text": say.text}}
+    return {"message": {"is_echo": True, **text(say)["message"]}}
 
 
 def _attached(type_: str, **payload: Any) -> Shape:
