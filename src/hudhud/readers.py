@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+from hudhud.text import decimal_number, typed_number, whole_number
+
 EMBEDDED = "embedded"
 _VALKEYS = ("redis", "rediss", "valkey", "valkeys")
 QUEUE_SCHEMES = (
@@ -38,7 +40,7 @@ def number(low: float, high: float, kind: type[int | float] = int) -> Callable[[
     """A number from `low` to `high`, both included."""
 
     def read(text: str) -> int | float:
-        value = kind(text)
+        value = whole_number(text) if kind is int else decimal_number(text)
         if not low <= value <= high:
             raise ValueError(f"must be from {low} to {high}")
         return value
@@ -53,7 +55,7 @@ def number_or_zero(low: int, high: int) -> Callable[[str], int]:
 
     def read(text: str) -> int:
         try:
-            return 0 if int(text) == 0 else int(within(text))
+            return 0 if whole_number(text) == 0 else int(within(text))
         except ValueError as error:
             raise ValueError(f"{error}, or 0") from None
 
@@ -135,18 +137,19 @@ def switches(text: str) -> str:
 
 def breaker_policy(text: str) -> str:
     """Parts of a breaker's policy: `failures=5,open_s=60`."""
-    pairs = [pair.strip() for pair in text.split(",")]
-    for pair in pairs:
-        name, _, value = pair.partition("=")
+    read = []
+    for pair in text.split(","):
+        name, _, value = pair.strip().partition("=")
         if name not in BREAKER_PARTS:
             raise ValueError(
                 "must read like failures=5,open_s=60; parts: " + ", ".join(BREAKER_PARTS)
             )
         low, high = BREAKER_PARTS[name]
         whole = name in ("failures", "probes", "calls_min")
-        if not low <= (int(value) if whole else float(value)) <= high:
+        if not low <= (whole_number(value) if whole else decimal_number(value)) <= high:
             raise ValueError(f"{name} must be from {low} to {high}")
-    return ",".join(pairs)
+        read.append(f"{name}={typed_number(value)}")
+    return ",".join(read)
 
 
 def text_of(env: Mapping[str, str], name: str, *, secret: bool) -> str:

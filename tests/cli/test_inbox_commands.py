@@ -32,6 +32,16 @@ def test_an_inbox_is_set_within_its_limits_and_the_rest_stays(served):
     assert served("inbox", "set", "nobody").code == 1
 
 
+@pytest.mark.clause("5.8")
+def test_numbers_are_typed_in_any_digits(served):
+    served("merchant", "add", "shop", "Shop")
+    key = connect(served, "--json").json()["key"]
+    told = served("inbox", "set", key, "--window-s", "٢٫٥", "--batch-max", "۷", "--json").json()
+    assert (told["window_s"], told["batch_max"]) == (2.5, 7)
+    assert served("dead-letters", "list", "--limit", "٥", "--json").json() == []
+    assert served("inbox", "set", key, "--batch-max", "سبعة").code == 2
+
+
 def test_a_secret_may_come_from_a_file(served, tmp_path):
     served("merchant", "add", "shop", "Shop")
     (tmp_path / "token").write_text(f"{CANARY}\n")

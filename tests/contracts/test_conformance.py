@@ -2,8 +2,9 @@
 
 A test of a clause stands where its subject stands and carries `@pytest.mark.clause("10.3")`. The
 table below names the clauses that are held, in the numbers of PLATFORM_FACTS part 10 (`10.n`) and
-of its tables (`part.row`); a channel adds its row and its mark together. Payloads that others
-captured are found beside the repository by `mutilations.PAYLOADS`; tests over them skip without.
+of its tables (`part.row`), or of what was asked for every channel (`5.8`); a channel adds its row
+and its mark together. Payloads that others captured are found beside the repository by
+`mutilations.PAYLOADS`; tests over them skip without.
 """
 
 from __future__ import annotations
@@ -54,6 +55,8 @@ CLAUSES = {
     "4.changes": "A new number or user id is the same person; its old name is nobody's.",
     "4.missing": "A message without a phone has a sender.",
     "4.recipient": "A user id is written to as recipient, never as to.",
+    "5.8": "Direction per message, pieces isolated, every script's digits where digits are typed.",
+    "5.9": "Connecting is checked step by step; secrets are bound to their row, keys rotate.",
     "5.bodies": "Every kind of content leaves in Meta's own shape.",
     "5.limits": "Each limit of what leaves is refused with a sentence before anything is sent.",
     "5.quote": "A reply may quote a message.",

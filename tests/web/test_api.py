@@ -152,7 +152,7 @@ async def test_many_letters_are_settled_by_ids_or_by_what_matches(console: Any) 
     await letter(console.database, console.shop, 2)
     ours = await program(console)
     first, second = (row["id"] for row in (await ours.get("/dead-letters"))["dead_letters"])
-    page = await ours.get("/dead-letters?limit=1")
+    page = await ours.get("/dead-letters?limit=١")
     assert (page["next"], page["count"]) == (first, 2)
     page = await ours.get(f"/dead-letters?limit=1&after={first}")
     assert [row["id"] for row in page["dead_letters"]] == [second]

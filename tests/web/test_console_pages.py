@@ -69,7 +69,8 @@ async def test_what_a_customer_writes_is_never_markup(console) -> None:
         scripts = re.findall(r"<script[^>]*>[^<]*", page.text)
         assert all(re.fullmatch(r'<script src="/static/[^"]+" type="module">', s) for s in scripts)
     thread = (await browser.get(f"/conversations/{conversation}")).text
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in thread
+    bare = re.sub("</?bdi[^>]*>", "", thread)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in bare
     assert '<bdi class="num" dir="ltr">0770 123 4567</bdi>' in thread
     assert "&amp;amp;" in thread
 
@@ -166,6 +167,9 @@ async def test_lists_are_searched_in_any_spelling_and_kept_apart_by_tab(console)
     assert await found("") == set(made.values())
     assert await found("q=احمد") == {made["handed"]}
     assert await found("q=771 222") == {made["closed_window"]}
+    # As it is written at home, in whatever digits; as it is stored: 964771222….
+    assert await found("q=٠٧٧١ ٢٢٢") == {made["closed_window"]}
+    assert await found("q=00964۷۷۱۲۲۲") == {made["closed_window"]}
     assert await found("q=SHIP") == {made["english"]}
     assert await found("q=مقاس 42") == {made["answered"]}
     assert await found("q=%25_") == set(made.values())
@@ -194,6 +198,7 @@ async def test_older_conversations_and_messages_have_pages(console) -> None:
     older = re.search(r'href="(\?older=\d+)"', page)
     assert older
     both = page + (await browser.get(f"/conversations/{talk.id}{older[1]}")).text
+    both = re.sub("</?bdi[^>]*>", "", both)
     assert all(f"رسالة رقم {number}<" in both for number in range(90))
 
 

@@ -27,6 +27,7 @@ from hudhud.cli import (
 )
 from hudhud.cli.people import contact
 from hudhud.cli.proof import bench, demo, drill
+from hudhud.cli.running import read_any_digits
 from hudhud.errors import HudhudError
 
 INTERRUPTED = 130
@@ -76,7 +77,9 @@ def main() -> None:
     An error says its sentence and no more; HUDHUD_LOG_LEVEL=debug adds where it came from.
     """
     try:
-        app()
+        command = typer.main.get_command(app)
+        read_any_digits(command)
+        command()
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except Exception as error:

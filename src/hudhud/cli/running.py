@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 import typer
 
 from hudhud.settings import Settings, load
+from hudhud.text import typed_number
 
 POOL_SIZE = 2
 PIPED_WIDTH = 400
@@ -99,3 +102,19 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[object]], empty
     for row in rows:
         table.add_row(*(Text("" if value is None else visible(str(value))) for value in row))
     Console(width=None if sys.stdout.isatty() else PIPED_WIDTH).print(table)
+
+
+def read_any_digits(command: Any) -> None:
+    """Let each number of a command, and of those below it, be typed as people type numbers."""
+    for below in getattr(command, "commands", {}).values():
+        read_any_digits(below)
+    for param in command.params:
+        if param.type_descriptor.annotation in (int, float):
+            param.process_value = partial(_process_typed, param.process_value)
+
+
+def _process_typed(process: Callable[[Any, Any], Any], context: Any, value: Any) -> Any:
+    if isinstance(value, str):
+        with suppress(ValueError):  # what is no number is refused by the command's own words
+            value = typed_number(value)
+    return process(context, value)

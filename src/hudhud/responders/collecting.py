@@ -9,7 +9,7 @@ import msgspec
 
 from hudhud.model import Field, Said
 from hudhud.responders.lexicon import forms, understood
-from hudhud.text import fold, language, search_terms, words
+from hudhud.text import fold, language, search_terms, typed_phone, words
 
 NAME_WORDS_MAX = 4
 VALUE_CHARS_MAX = 200
@@ -189,9 +189,9 @@ def chosen(field: Field, text: str) -> str:
 def phone(text: str) -> str:
     """The phone number in a text: Latin digits, with its leading + if it had one; else empty."""
     for found in _PHONE.finditer(text):
-        number = "".join(fold(char) for char in found[0] if char.isdigit())
-        if len(number) in _PHONE_DIGITS:
-            return ("+" if found[0][0] in "+＋" else "") + number
+        number = typed_phone(found[0])
+        if len(number.removeprefix("+")) in _PHONE_DIGITS:
+            return number
     return ""
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import asyncpg
 
 from hudhud.store.pool import Connection
-from hudhud.text import fold
+from hudhud.text import fold, typed_phone
 
 Tab = Literal["all", "mine", "unassigned", "waiting"]
 TABS: tuple[Tab, ...] = ("all", "mine", "unassigned", "waiting")
@@ -16,6 +17,7 @@ LIST_MAX = 40
 # Words of messages are searched in this many conversations, the latest; names in all of those too.
 SEARCHED_MAX = 1000
 SEARCH_CHARS_MAX = 100
+_PHONE = re.compile(r"[+＋]?[\d\s().-]+")
 
 # The spelling of `text.fold`, near enough for finding, in one pass of SQL: letters that have
 # several forms become one, tashkeel and tatweel go, digits become Latin.
@@ -35,7 +37,7 @@ _FOUND = f"""k.id in (
     where exists (select 1 from contact c
                   where c.id = r.contact_id and {_FOLDED.format("c.name")} like $4)
        or exists (select 1 from contact_alias l
-                  where l.contact_id = r.contact_id and l.value ilike $4)
+                  where l.contact_id = r.contact_id and l.value ilike any (array[$4, $5]))
        or exists (select 1 from message m
                   where m.conversation_id = r.id and {_FOLDED.format("m.body")} like $4))"""
 
@@ -87,4 +89,8 @@ async def listed(
     """
     statement = _LIST.format(found=_FOUND, tab=_TABS[tab], limit=LIST_MAX + 1)
     pattern = "%" + "%".join(fold(words[:SEARCH_CHARS_MAX]).split()) + "%" if words else None
-    return await connection.fetch(statement, merchant_id, operator_id, before, pattern)
+    # As people write it at home, a number begins with 0; as providers do, with its country.
+    phone = typed_phone(words).lstrip("+0") if _PHONE.fullmatch(words.strip()) else ""
+    return await connection.fetch(
+        statement, merchant_id, operator_id, before, pattern, f"%{phone}%" if phone else pattern
+    )

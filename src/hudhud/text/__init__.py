@@ -1,29 +1,47 @@
-"""Arabic and English text: folding, search terms, direction, language, numbers, splitting.
+"""Arabic and English text: folding, searching, direction, language, numbers, splitting.
 
 Folded text is for comparing and searching only; what a customer reads is never folded.
 """
 
 from hudhud.text.folding import FOLD_CHARS_MAX, fold, stems, words
+from hudhud.text.isolating import isolated_text
 from hudhud.text.numbers import Digits, digits, money
-from hudhud.text.reading import Language, direction, language
+from hudhud.text.reading import Language, direction, language, majority
 from hudhud.text.searching import search_terms
+from hudhud.text.spans import Span, spans
 from hudhud.text.splitting import grapheme_starts, split_text, utf8_bytes
+from hudhud.text.typed import (
+    decimal_number,
+    latin_digits,
+    typed_number,
+    typed_phone,
+    whole_number,
+)
 from hudhud.text.visible import visible
 
 __all__ = [
     "FOLD_CHARS_MAX",
     "Digits",
     "Language",
+    "Span",
+    "decimal_number",
     "digits",
     "direction",
     "fold",
     "grapheme_starts",
+    "isolated_text",
     "language",
+    "latin_digits",
+    "majority",
     "money",
     "search_terms",
+    "spans",
     "split_text",
     "stems",
+    "typed_number",
+    "typed_phone",
     "utf8_bytes",
     "visible",
+    "whole_number",
     "words",
 ]

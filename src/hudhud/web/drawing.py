@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,9 +9,12 @@ from typing import Any, Literal, Protocol
 
 from markupsafe import Markup, escape
 
-# Seven digits or more, in one piece or in groups.
-_PHONE = re.compile(r"\+?\d(?:[ \-]?\d){6,}")
-_KEPT = Markup('<bdi class="num" dir="ltr">{}</bdi>')
+from hudhud.text import direction, majority, spans
+
+_PIECE = Markup('<bdi{} dir="{}">{}</bdi>')
+_LINE = Markup('<bdi dir="{}">{}</bdi>')
+# A longer one may be broken, or a phone of nine hundred digits would widen the page.
+UNBROKEN_CHARS_MAX = 32
 
 BlockKind = Literal["batch", "out", "note"]
 
@@ -111,9 +113,24 @@ def send_look(row: Row) -> str:
 
 
 def isolated(text: str) -> Markup:
-    """A message for a page, with its phone numbers kept in one piece and in their own direction."""
-    parts, end = [], 0
-    for found in _PHONE.finditer(text):
-        parts += [escape(text[end : found.start()]), _KEPT.format(found.group())]
-        end = found.end()
-    return Markup().join([*parts, escape(text[end:])])
+    """A message for a page: what has a direction of its own keeps it (INTERFACE.md 1).
+
+    Phones, prices, codes, numbers and addresses stay in one piece and in their own order; a line
+    that runs against the message, as an English one under an Arabic one, runs its own way.
+    """
+    runs = direction(text)
+    return Markup("\n").join(_line(line, runs) for line in text.split("\n"))
+
+
+def _line(line: str, runs: str) -> Markup:
+    parts, words, end = [], [], 0
+    for span in spans(line):
+        said = line[span.start : span.end]
+        words.append(line[end : span.start])
+        kept = span.kind != "link" and len(said) <= UNBROKEN_CHARS_MAX
+        look = Markup(' class="num"') if kept else ""
+        parts += [escape(words[-1]), _PIECE.format(look, span.runs, said)]
+        end = span.end
+    drawn = Markup().join([*parts, escape(line[end:])])
+    own = majority("".join([*words, line[end:]]))
+    return drawn if own in (None, runs) else _LINE.format(own, drawn)

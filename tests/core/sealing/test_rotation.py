@@ -104,6 +104,7 @@ async def ground(database_url, short_dir) -> AsyncIterator[Ground]:
     await database.close()
 
 
+@pytest.mark.clause("5.9")
 async def test_every_value_comes_under_a_new_key_and_the_old_one_goes(ground):
     vault = ground.vault()
     await ground.fill(7, vault)
@@ -238,6 +239,7 @@ async def test_what_cannot_be_opened_keeps_its_old_key_and_is_told(ground):
     assert OLD in keys_in(ground.path)
 
 
+@pytest.mark.clause("5.9")
 async def test_a_value_moved_to_another_row_does_not_open_there(ground):
     vault = ground.vault()
     await ground.fill(2, vault)

@@ -19,7 +19,9 @@ from hudhud.model import (
     Reaction,
     Template,
 )
+from hudhud.text import isolated_text
 
+TEXT_CHARS_MAX = 4096
 FLOW_MESSAGE_VERSION = "3"
 
 
@@ -31,7 +33,8 @@ def body_of(text: str, content: Content | None) -> dict[str, Any]:  # noqa: PLR0
     match content:
         case None:
             preview = "https://" in text or "http://" in text
-            return _typed("text", {"body": text, "preview_url": preview})
+            said = isolated_text(text, chars_max=TEXT_CHARS_MAX)
+            return _typed("text", {"body": said, "preview_url": preview})
         case Media():
             return _typed(content.type, _media(content))
         case Place():

@@ -10,14 +10,12 @@ import aiohttp
 from hudhud.channels import storable
 from hudhud.channels.graph.calling import call
 from hudhud.channels.loose import items, record, words
-from hudhud.channels.whatsapp.bodies import body_of
+from hudhud.channels.whatsapp.bodies import TEXT_CHARS_MAX, body_of
 from hudhud.channels.whatsapp.options import Options
 from hudhud.errors import HudhudError, SendUnknownError
 from hudhud.events import emit
 from hudhud.model import Alias, Outgoing, Reaction
 from hudhud.text import split_text
-
-TEXT_CHARS_MAX = 4096
 
 _WRITTEN_TO = ("phone", "wa_user", "wa_parent_user", "wa_id")
 

@@ -15,6 +15,7 @@ from hudhud.model import Inbox
 from hudhud.store import inboxes
 from hudhud.store.inboxes import StoredInbox
 from hudhud.store.pool import Connection
+from hudhud.text import latin_digits
 
 KEY_BYTES = 10
 WINDOW_MS = 8000
@@ -83,6 +84,7 @@ def checked(channel: str, given: Mapping[str, Any]) -> msgspec.Struct:
     """
     wanted: type[msgspec.Struct] = registry.adapter("channels", channel).Options
     known = wanted.__struct_fields__
+    taken: dict[str, Any] = {}
     problems = [f"{name}: no such option of {channel}" for name in given if name not in known]
     for field in msgspec.structs.fields(wanted):
         if field.name not in given:
@@ -90,15 +92,25 @@ def checked(channel: str, given: Mapping[str, Any]) -> msgspec.Struct:
                 problems.append(f"{field.name}: is missing")
             continue
         try:
-            msgspec.convert(given[field.name], field.type)
+            taken[field.name] = _taken(given[field.name], field.type)
         except msgspec.ValidationError as error:
             problems.append(f"{field.name}: {error}")
     if problems:
         raise BadInputError("; ".join(problems) + f". Options: {', '.join(known)}.")
     try:
-        return msgspec.convert(dict(given), wanted)
+        return msgspec.convert(taken, wanted)
     except msgspec.ValidationError as error:  # what only the options together show
         raise BadInputError(f"{error}. Options: {', '.join(known)}.") from None
+
+
+def _taken(value: Any, kind: Any) -> Any:
+    """A value as its option takes it; one that is refused as it stands may hold with 0-9."""
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError:
+        if not isinstance(value, str) or value.isascii():
+            raise
+        return msgspec.convert(latin_digits(value), kind)
 
 
 def opened(vault: Vault, stored: StoredInbox) -> Inbox:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from hudhud.errors import BadInputError
 from hudhud.model import Operator
 from hudhud.web.api.problem import problem
+from hudhud.web.asked import in_any_digits
 from hudhud.web.body import read_body
 from hudhud.web.console.context import Context
 
@@ -93,7 +94,7 @@ def query_of(request: Request, kind: type[Asked]) -> Asked:
         BadInputError: a name or a value that this address does not take.
     """
     try:
-        return msgspec.convert(dict(request.query_params), kind, strict=False)
+        return in_any_digits(dict(request.query_params), kind)
     except msgspec.ValidationError as error:
         raise BadInputError(str(error)) from None
 

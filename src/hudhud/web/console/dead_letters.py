@@ -17,6 +17,7 @@ from hudhud.errors import BadInputError, NotFoundError
 from hudhud.store import inboxes
 from hudhud.store.letters import reading
 from hudhud.store.letters.reading import Which
+from hudhud.web.asked import in_any_digits
 from hudhud.web.console.conversations import number
 from hudhud.web.console.page import context_of, fields_of, form_of, local, reader_of, show
 
@@ -152,7 +153,7 @@ def _which(given: dict[str, str]) -> Which:
     found = Which()
     for name, value in asked.items():
         try:
-            found = msgspec.convert({**_asked(found), name: value}, Which, strict=False)
+            found = in_any_digits({**_asked(found), name: value}, Which)
         except msgspec.ValidationError:
             continue
     return found

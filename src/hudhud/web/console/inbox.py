@@ -12,6 +12,7 @@ from hudhud.core import inbox_settings
 from hudhud.core.linking.asking import needs_linking
 from hudhud.errors import BadInputError, NotFoundError
 from hudhud.store import inboxes
+from hudhud.text import decimal_number, whole_number
 from hudhud.web.console.page import context_of, form_of, reader_of, show
 
 
@@ -40,13 +41,11 @@ async def set_inbox(request: Request) -> Response:
 
 
 def _chosen(form: dict[str, str]) -> dict[str, Any]:
-    # Python reads the digits of every script, but only one decimal sign.
-    typed = {name: value.strip().replace("٫", ".") for name, value in form.items()}
     return {
-        "window_ms": round(float(typed.get("window_s", "")) * 1000),
-        "batch_max": int(typed.get("batch_max", "")),
+        "window_ms": round(decimal_number(form.get("window_s", "")) * 1000),
+        "batch_max": whole_number(form.get("batch_max", "")),
         "absorb": "absorb" in form,
-        "sends_per_s": float(typed["sends_per_s"]) if typed.get("sends_per_s") else None,
+        "sends_per_s": decimal_number(pace) if (pace := form.get("sends_per_s", "")) else None,
     }
 
 
