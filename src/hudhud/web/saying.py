@@ -18,6 +18,8 @@ MINUTE_S = 60
 HOUR_S = 3600
 DAY_S = 86400
 WEEK_DAYS = 7
+# A shorter span is told in hours: everybody speaks of 24, and of 72.
+DAYS_FROM = 4
 KIB, MIB = 1024, 1024 * 1024
 # Decimals tell something only below this.
 TENTHS_BELOW_S = 10
@@ -70,7 +72,10 @@ class Saying:
             return self.t("reason.none")
         number = code.partition(" ")[0]
         known = texts.known(self.language, f"refusal.{number}")
-        return f"{known} ({number})" if known else reason(code, self.language)
+        if known:
+            # A number is what one searches for; our own words for it say nothing more.
+            return f"{known} ({number})" if number.isdigit() else known
+        return reason(code, self.language)
 
     def sources(self, source: str) -> str:
         """What an answer was made from: `faq:delivery, product:DR-1` in words, the first few."""
@@ -131,6 +136,13 @@ class Saying:
             return minutes
         said = self.count("hours", hours)
         return self.t("hours_and", hours=said, minutes=minutes) if rest >= MINUTE_S else said
+
+    def span(self, seconds: float) -> str:
+        """How long a window is: «٢٤ ساعة», "72 hours", and from four days on in days."""
+        days, rest = divmod(int(seconds), DAY_S)
+        if days >= DAYS_FROM and not rest:
+            return self.count("days", days)
+        return self.hours(seconds)
 
     def age(self, at: datetime) -> float:
         """Seconds since a moment."""

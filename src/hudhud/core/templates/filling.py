@@ -60,7 +60,7 @@ def words_of(form: TemplateForm, asked: Template) -> str:
     """What the contact will read, without buttons; a place without a value stays as it is."""
     head = put(form.header_text, form.header_places, asked.header)
     body = put(form.body, form.body_places, asked.body)
-    return "\n\n".join(filter(None, (head, body, form.footer)))
+    return "\n".join(filter(None, (head, body, form.footer)))
 
 
 def put(text: str, places: tuple[str, ...], values: tuple[str, ...]) -> str:

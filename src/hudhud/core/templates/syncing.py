@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     import aiohttp  # a page that only asks for a sync must not load it
 
 PAGES_MAX = 200
-# A list that could not be read is asked for again after so long, or sooner when syncs are closer.
-AGAIN_S = 900.0
+# A list that could not be read is asked for again after so long.
+AGAIN_S = 60.0
 
 
 async def sync(
@@ -72,7 +72,7 @@ async def sync(
     except HudhudError as error:
         async with database.deed(inbox.merchant_id) as connection:
             again_s = min(every_s, AGAIN_S)
-            await syncs.failed(connection, due, error.sentence, again_s=again_s)
+            await syncs.failed(connection, due, _why(error), again_s=again_s)
         emit("templates.not_synced", "warning", inbox=inbox.id, error=type(error).__name__)
         raise
     async with database.deed(inbox.merchant_id) as connection:
@@ -109,13 +109,14 @@ async def name_scope(database: Database, merchant_id: int, inbox_id: int, scope:
         kinds = {field.name: field.type for field in msgspec.structs.fields(wanted)}
         if SCOPE not in kinds:
             raise NotFoundError(f"{stored.channel} has no templates.")
+        if not scope:
+            raise BadInputError(f"{SCOPE}: is missing")
         try:
             msgspec.convert(scope, kinds[SCOPE])
         except msgspec.ValidationError as error:
             raise BadInputError(f"{SCOPE}: {error}") from None
         await inboxes.set_options(connection, inbox_id, {**stored.options, SCOPE: scope})
-        if scope:
-            await syncs.ask(connection, merchant_id, stored.channel, scope)
+        await syncs.ask(connection, merchant_id, stored.channel, scope)
     emit("inbox.set", inbox=inbox_id, changed=[SCOPE])
 
 
@@ -133,6 +134,12 @@ def scope_of(inbox: Inbox) -> str:
             f"Inbox {inbox.key} names no {SCOPE}: hudhud template sync --waba-id ID."
         )
     return scope
+
+
+def _why(error: HudhudError) -> str:
+    """What went wrong as pages tell it: a provider's code first, by which they know its words."""
+    told = " ".join(filter(None, (getattr(error, "code", ""), error.detail)))
+    return told or error.sentence
 
 
 async def _all(

@@ -1,5 +1,5 @@
 """What may leave when: the reply window."""
 
-from hudhud.core.window.rule import CLOSED, Keeps, Window, window_of
+from hudhud.core.window.rule import CLOSED, Ended, Keeps, Window, ended, window_of
 
-__all__ = ["CLOSED", "Keeps", "Window", "window_of"]
+__all__ = ["CLOSED", "Ended", "Keeps", "Window", "ended", "window_of"]

@@ -70,6 +70,34 @@ def window_of(
     return Window("closed", second)
 
 
+class Ended(NamedTuple):
+    """How long the window was that ended last, in seconds, and whether an ad had opened it."""
+
+    span_s: float
+    by_ad: bool
+
+
+def ended(
+    channel: Keeps, *, last_in_at: datetime | None, free_entry_at: datetime | None
+) -> Ended | None:
+    """Which window it was that closed last for a person; None when nobody ever wrote.
+
+    Args:
+        channel: whose rule it is.
+        last_in_at: the provider's stamp of the contact's last message; None: never wrote.
+        free_entry_at: the provider's stamp of the message that an ad opened; None: none did.
+    """
+    spans = [
+        (at, channel.window_s(free_entry=by_ad, by_person=True) or 0.0, by_ad)
+        for at, by_ad in ((last_in_at, False), (free_entry_at, True))
+        if at is not None
+    ]
+    if not spans:
+        return None
+    _, span_s, by_ad = max(spans, key=lambda span: span[0] + timedelta(seconds=span[1]))
+    return Ended(span_s, by_ad)
+
+
 def _until(
     channel: Keeps, last_in_at: datetime | None, free_entry_at: datetime | None, *, by_person: bool
 ) -> datetime | None:

@@ -66,7 +66,7 @@ def read(world: World, number: Number, part: dict[str, Any]) -> tuple[str, tuple
                 _option(at, button, given) for at, button in enumerate(component["buttons"])
             )
             face.append(Part(what="options", options=options))
-    return "\n\n".join(words), tuple(face)
+    return "\n".join(words), tuple(face)
 
 
 def _given(part: dict[str, Any]) -> Given:

@@ -123,7 +123,7 @@ async def failed(connection: Connection, sync: DueSync, why: str, *, again_s: fl
     Args:
         connection: a deed of the merchant.
         sync: as it began.
-        why: a sentence.
+        why: the provider's code, if any, and its words.
         again_s: seconds until the next try; 0: only when somebody asks.
     """
     await connection.execute(

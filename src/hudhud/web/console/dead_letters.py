@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from hudhud.core import dead_letters
 from hudhud.core.dead_letters import TEXT_CHARS_MAX, Actor, Verdict
-from hudhud.errors import BadInputError, NotFoundError
+from hudhud.errors import BadInputError, NotFoundError, WindowClosedError
 from hudhud.store import inboxes
 from hudhud.store.letters import reading
 from hudhud.store.letters.reading import Which
@@ -86,6 +86,8 @@ async def settle_one(request: Request) -> Response:
         await deeds[verdict](request, form)
     except NotFoundError:
         return await _page(request, wrong="error.settled", typed=text, status=404)
+    except WindowClosedError:
+        return await _page(request, wrong="error.letter.closed", typed=text, status=409)
     except BadInputError:
         return await _page(request, wrong="error.letter.words", typed=text, status=422)
     here = f"/dead-letters/{request.path_params['id']}"

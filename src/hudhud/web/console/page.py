@@ -18,12 +18,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from hudhud import registry
 from hudhud.core.access import Access
-from hudhud.core.window import Window, window_of
+from hudhud.core.window import Ended, Window, ended, window_of
 from hudhud.model import Operator
 from hudhud.store import attention, report
 from hudhud.store.pool import Connection
 from hudhud.text import direction, money, visible
-from hudhud.web import kinds, sessions
+from hudhud.web import approved, kinds, sessions
 from hudhud.web.console.context import Context
 from hudhud.web.console.strip import Strip, strip_of
 from hudhud.web.drawing import isolated, send_look
@@ -57,8 +57,30 @@ def window(row: Any, now: datetime) -> Window:
     )
 
 
+def window_over(row: Any) -> Ended | None:
+    """Which window of a conversation closed last; None when its contact never wrote."""
+    return ended(
+        registry.adapter("channels", row["channel"]),
+        last_in_at=row["last_in_at"],
+        free_entry_at=row["free_entry_at"],
+    )
+
+
+def first_window_s(channel: str) -> float:
+    """How long anybody may write freely on a channel, in seconds."""
+    found = registry.adapter("channels", channel).window_s(free_entry=False, by_person=False)
+    return float(found or 0.0)
+
+
 _templates.globals.update(
-    direction=direction, kinds=kinds, money=money, send_look=send_look, window=window
+    approved=approved,
+    direction=direction,
+    first_window_s=first_window_s,
+    kinds=kinds,
+    money=money,
+    send_look=send_look,
+    window=window,
+    window_over=window_over,
 )
 
 

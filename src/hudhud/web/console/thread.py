@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -20,6 +20,7 @@ from hudhud.errors import (
     NotFoundError,
     StorageUnavailableError,
     StoreUnavailableError,
+    TemplateUnfitError,
     WindowClosedError,
 )
 from hudhud.store import media, threads
@@ -30,12 +31,12 @@ from hudhud.web.console.composing import composed, say
 from hudhud.web.console.conversations import number, read_list
 from hudhud.web.console.merging import gone
 from hudhud.web.console.page import Reader, context_of, form_of, reader_of, show, window
+from hudhud.web.console.picker import KEY, has_templates, picker_of, send_picked
 from hudhud.web.drawing import blocks
 from hudhud.web.kinds import Threaded, threaded
 
 REPLY_CHARS_MAX = 4096
 AWAY = 503
-_KEY = re.compile(r"[0-9a-f]{32}")
 # What the page says of a reply that was not taken, and with which status.
 _WRONG: dict[type[HudhudError], tuple[str, int]] = {
     WindowClosedError: ("error.reply.closed", 409),
@@ -80,7 +81,7 @@ async def reply(request: Request) -> Response:
     """Answer as a person; the form's key makes a double click send once."""
     async with composed(request) as said:
         text, key = said.text, said.key
-        if len(text) > REPLY_CHARS_MAX or not _KEY.fullmatch(key):
+        if len(text) > REPLY_CHARS_MAX or not KEY.fullmatch(key):
             return await _page(request, typed=text, wrong="error.reply.long", status=422)
         try:
             await _or_404(say(request, _id(request), said))
@@ -92,14 +93,40 @@ async def reply(request: Request) -> Response:
     return RedirectResponse(f"/conversations/{_id(request)}", 303)
 
 
+async def template(request: Request) -> Response:
+    """Send a template that was chosen and filled; what was filled stays when it is not taken."""
+    given = await form_of(request)
+    try:
+        await _or_404(send_picked(request, _id(request), given))
+    except TemplateUnfitError as error:
+        return await _page(request, given=given, unfit=error.code, status=422)
+    except BadInputError:
+        return await _page(request, given=given, unfit="values", status=422)
+    except StoreUnavailableError:
+        key = given.get("key", "")
+        return await _page(request, given=given, unfit="away", key=key, status=AWAY)
+    return RedirectResponse(f"/conversations/{_id(request)}", 303)
+
+
 async def _page(
-    request: Request, *, typed: str = "", key: str = "", wrong: str = "", status: int = 200
+    request: Request,
+    *,
+    typed: str = "",
+    key: str = "",
+    wrong: str = "",
+    status: int = 200,
+    given: Mapping[str, str] | None = None,
+    unfit: str = "",
 ) -> Response:
     merchant_id = request.state.operator.merchant_id
     async with context_of(request).database.reading(merchant_id) as connection:
         reader = await reader_of(request, connection)
         values = await _thread(request, connection, reader)
         values["listed"] = await read_list(request, connection)
+        closed = values["stands"].state == "closed"
+        values["picker"] = await picker_of(
+            request, connection, values["head"], closed=closed, given=given, wrong=unfit
+        )
     # The same words under the same key are sent once, even when the first answer never came.
     values |= {"typed": typed, "wrong": wrong, "key": key or secrets.token_hex(16)}
     values["quoting"] = _quoted(request, values["related"])
@@ -129,6 +156,7 @@ async def _thread(request: Request, connection: Connection, reader: Reader) -> d
         "labels": {row["name"]: row[label] or row["name"] for row in labels},
         "letters": await threads.dead_letters(connection, head["id"]),
         "stands": window(head, reader.say.now),
+        "has_templates": has_templates(head["channel"]),
         "related": threaded(rows),
         "files": files.shown(rows, found, context.links, reader.say.now),
         "limits": files.limits(registry.adapter("channels", head["channel"]).FILES),

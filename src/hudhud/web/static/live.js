@@ -3,6 +3,7 @@
 
 const STEP_MS = 250; // a storm of changes is drawn at most this often
 const SLOW_MS = 10_000; // when there is no stream
+const CLOSED = 409;
 const STREAM_QUIET_MS = 15_000; // the server speaks every 5 s
 const MINUTE = 60, HOUR = 3600, DAY = 86400;
 
@@ -174,6 +175,7 @@ document.addEventListener("submit", async (event) => {
     const response = await fetch(form.action, { method: "POST", body: file?.size ? fields : new URLSearchParams(fields), headers: { "Hudhud-Parts": "1" } });
     const page = await pageOf(response);
     told = page.querySelector("#composer .wrong:not([data-wrong])")?.textContent ?? "";
+    if (response.status === CLOSED && offer(page)) return;
     if (!response.ok) throw new Error(response.status);
     // Words that were typed while these ones left stay.
     text.value = text.value.startsWith(fields.get("text")) ? text.value.slice(fields.get("text").length) : text.value;
@@ -194,6 +196,15 @@ document.addEventListener("submit", async (event) => {
     text.focus();
   }
 });
+
+// The window closed meanwhile: the words stay to be read, and what may leave instead is offered.
+function offer(page) {
+  const fresh = page.getElementById("answer");
+  if (!fresh?.querySelector("#picker")) return false;
+  document.getElementById("answer").replaceWith(document.adoptNode(fresh));
+  document.getElementById("picker").scrollIntoView({ block: "nearest" });
+  return true;
+}
 
 setClock(document);
 setInterval(tick, 1000);
