@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hudhud.model import Media, Template, TemplateForm
 from hudhud.store.templates.rows import StoredTemplate
@@ -80,7 +80,8 @@ def asked(row: StoredTemplate, form: TemplateForm, given: Mapping[str, str]) -> 
     values = {name: given.get(name, "").strip()[:VALUE_CHARS_MAX] for name in _names(form)}
     media = None
     if form.header in FILES:
-        media = Media(type=form.header, link=values["header_link"])  # type: ignore[arg-type] # of FILES
+        kind: Any = form.header
+        media = Media(type=kind, link=values["header_link"])
     return Template(
         name=row.name,
         language=row.language,
