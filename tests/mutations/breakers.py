@@ -98,8 +98,8 @@ RULES = (
     (
         "R1: an open breaker costs no attempt and makes nothing unknown",
         "worker/deliverer.py",
-        '            return unsent(row, error.sentence, wait_s=wait_s, scope="number")',
-        "            return self._failed(row, error)",
+        'return unsent(row, error.sentence, wait_s=wait_s, scope="number")',
+        'return Ended(begun=row, outcome="unknown", error_text=error.sentence)',
         "tests/worker/test_breakers_at_work.py",
     ),
     (

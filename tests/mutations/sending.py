@@ -122,7 +122,7 @@ RULES = (
     (
         "law 5: no send starts late after its record",
         "worker/deliverer.py",
-        "if time.monotonic() - asked > START_WITHIN_S:",
+        "if time.monotonic() - asked > within_s:",
         "if asked < 0:",
         LOST,
     ),

@@ -158,6 +158,17 @@ async def _spool(settings: Settings) -> str:
     return f"It can be written; {waiting} files are in it."
 
 
+async def _storage(settings: Settings) -> str:
+    from hudhud.core.breaker import policy_of  # noqa: PLC0415 - `--help` must not wait for it
+    from hudhud.core.media.storage import opened_storage, try_out  # noqa: PLC0415 - the same
+    from hudhud.core.outside.breakers import Breakers  # noqa: PLC0415 - the same
+
+    async with opened_storage(settings, Breakers(policy_of(settings.breaker))) as storage:
+        await try_out(storage)
+    where = "the bucket of HUDHUD_S3_URL" if settings.s3_url else str(settings.data_dir / "media")
+    return f"Files are kept in {where}, and read again."
+
+
 CHECKS: dict[str, Callable[[Settings], Awaitable[str]]] = {
     "data": _data,
     "postgresql": _postgresql,
@@ -166,6 +177,7 @@ CHECKS: dict[str, Callable[[Settings], Awaitable[str]]] = {
     "clock": _clock,
     "valkey": _valkey,
     "spool": _spool,
+    "files": _storage,
 }
 
 

@@ -19,7 +19,7 @@ from hudhud.core.breaker import Policy
 from hudhud.core.media.disk import Disk
 from hudhud.core.media.keeping import kept
 from hudhud.core.media.signing import EMPTY_SHA256, Access, signed
-from hudhud.core.media.storage import Storage, opened_storage
+from hudhud.core.media.storage import Storage, opened_storage, try_out
 from hudhud.core.outside.breakers import Breakers
 from hudhud.errors import NotFoundError, StorageUnavailableError
 from hudhud.settings import Settings
@@ -75,6 +75,12 @@ async def test_what_is_kept_is_read_whole_and_in_parts_until_it_is_dropped(stora
         await storage.drop("ab/ab12")
     with pytest.raises(NotFoundError):
         await read(storage, "ab/ab12", 0, 1)
+
+
+async def test_a_storage_can_be_tried_out_and_is_left_as_it_was(storage, tmp_path, server):
+    await try_out(storage)
+    assert not server.files
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 async def test_an_image_is_kept_with_its_thumbnail_and_leaves_nothing_beside(

@@ -1,4 +1,4 @@
-"""Files in a bucket that speaks S3: one PUT, one GET or one DELETE each (decision 0016)."""
+"""Files in a bucket that speaks S3: one PUT, one GET or one DELETE each (decision 0017)."""
 
 from __future__ import annotations
 

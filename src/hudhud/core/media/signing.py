@@ -1,4 +1,4 @@
-"""Signs a request as S3 wants it: AWS Signature Version 4; pure (decision 0016)."""
+"""Signs a request as S3 wants it: AWS Signature Version 4; pure (decision 0017)."""
 
 from __future__ import annotations
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Protocol
 
-from hudhud.core.media.disk import Disk
+from hudhud.core.media.disk import Disk, key_of
 from hudhud.core.outside.breakers import Breakers
+from hudhud.errors import NotFoundError, StorageUnavailableError
 from hudhud.settings import Settings
 
 
@@ -40,6 +42,32 @@ class Storage(Protocol):
         Raises:
             StorageUnavailableError: not now.
         """
+
+
+async def try_out(storage: Storage) -> None:
+    """Keep a small file, read it and drop it again.
+
+    Raises:
+        StorageUnavailableError: one of these did not work.
+        BreakerOpenError: it failed too often just now.
+    """
+    name, data = uuid.uuid4(), b"hudhud"
+
+    async def chunks() -> AsyncIterator[bytes]:
+        yield data
+
+    written = await storage.scratch.write(name, 0, chunks(), bytes_max=len(data))
+    key = key_of(name, ".tried")
+    try:
+        await storage.keep(written.path, key)
+        found = b"".join([chunk async for chunk in storage.read(key, 0, len(data))])
+        await storage.drop(key)
+    except NotFoundError:
+        found = b""
+    finally:
+        storage.scratch.forget(written.path)
+    if found != data:
+        raise StorageUnavailableError("It gave back something else.")
 
 
 @asynccontextmanager
