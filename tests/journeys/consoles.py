@@ -8,9 +8,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 import aiohttp
+from yarl import URL
 
 from hudhud.core.access import new_token, token_hash
-from hudhud.store import operators
+from hudhud.store import sessions
+from hudhud.web.sessions import PLAIN_COOKIE
 from shops import Shop
 
 
@@ -23,17 +25,17 @@ class Console:
         self.headers = {"origin": shop.house.web_url}
 
     async def sign_in(self) -> None:
-        token = new_token()
-        secret = self.shop.house.environ["SECRET_KEY"]
+        # As a link would, without its limit: all tests come from one address.
+        token, secret = new_token(), self.shop.house.environ["SECRET_KEY"]
         async with self.shop.opened() as database, database.deed(self.shop.merchant_id) as deed:
-            await operators.make_link(
+            await sessions.start(
                 deed,
                 self.shop.merchant_id,
                 self.shop.operator_id,
                 token_hash=token_hash(secret, token),
                 expires_at=datetime.now(UTC) + timedelta(hours=1),
             )
-        await self.post(f"/sign-in/link/{token}")
+        self.http.cookie_jar.update_cookies({PLAIN_COOKIE: token}, URL(self.shop.house.web_url))
 
     async def post(self, path: str, data: Any = None) -> int:
         url = self.shop.house.web_url + path
