@@ -10,17 +10,21 @@ import msgspec
 from hudhud.model import Content
 from hudhud.store.pool import Connection
 
+_LOCK = """
+select * from conversation
+where id = coalesce((select p.conversation_id from conversation_past p where p.id = $1), $1)
+for no key update
+"""
+
 
 async def lock(connection: Connection, conversation_id: int) -> asyncpg.Record | None:
     """Lock one conversation before anything in it changes; None when this merchant has no such.
 
     One that became a part of another is that other: what a person typed there arrives.
     """
-    return await connection.fetchrow(
-        """select * from conversation where id = coalesce(
-               (select p.conversation_id from conversation_past p where p.id = $1), $1)
-           for no key update""",
-        conversation_id,
+    # Once more, because that may happen while it waits for the lock.
+    return await connection.fetchrow(_LOCK, conversation_id) or await connection.fetchrow(
+        _LOCK, conversation_id
     )
 
 

@@ -140,6 +140,37 @@ async def test_a_message_that_comes_during_the_merge_is_in_the_thread(
     assert await shop.one("select count(*) from journal where set_aside") == 0
 
 
+async def test_what_a_person_does_meanwhile_is_done_in_the_thread(shop: Shop) -> None:
+    elder, younger = await two(shop)
+    await meet(shop)
+    (wish,) = await store.wished(shop.database, patience_s=30, limit=10)
+
+    async def lock() -> int | None:
+        async with shop.database.deed(shop.merchant) as connection:
+            row = await handoff.lock(connection, younger)
+            return row and row["id"]
+
+    async with shop.database.deed(shop.merchant) as connection:
+        assert (await store.merge(connection, wish))[0] == "merged"
+        locking = asyncio.create_task(lock())
+        await lock_waited_for(shop)
+    assert await locking == elder
+
+
+async def test_who_is_just_learning_a_name_is_not_merged_away_under_it(shop: Shop) -> None:
+    await two(shop)
+    await meet(shop)
+    learning = """select contacts_of(array[$1::bigint], array[1], array[''], array[1, 1],
+        array[0, 1], array['wa_user', 'wa_parent_user'], array['IQ.1', 'IQ.ENT.1'])"""
+    async with shop.database.deed(shop.merchant) as connection:
+        await connection.execute(learning, shop.merchant)
+        async with asyncio.timeout(2):
+            assert await merge(shop) == 0
+    assert await merge(shop) == 1
+    kept = await shop.one("select id from contact")
+    assert await shop.one("select array_agg(distinct contact_id) from contact_alias") == [kept]
+
+
 async def test_a_merge_waits_for_nobody_and_comes_again(shop: Shop) -> None:
     elder, _ = await two(shop)
     await meet(shop)

@@ -245,3 +245,36 @@ language sql volatile as $$
               and (p.until_at = r.at or (r.at is null and p.contact_id = l.contact_id)))
     order by 1, 2, 3
 $$;
+
+-- tell_templates: what the provider says became of its approved texts. Each thing that is said has its
+-- own moment; what is older than what is known changes nothing (webhooks come late and twice). A
+-- status that is newer than our own pause ends it. What is not known yet is asked for: a sync is due.
+create or replace function tell_templates(w_merchant bigint[], w_inbox bigint[], p_told jsonb) returns void language plpgsql as $$
+declare
+    said record;
+begin
+    for said in
+        select w_merchant[r.w] as merchant, i.channel, coalesce(r.provider_at, now()) as at, r.* from jsonb_to_recordset(p_told)
+            r(w integer, scope text, name text, language text, external_id text, what text, value text, reason text,
+              provider_at timestamptz), inbox i
+        where i.id = w_inbox[r.w] order by r.scope, r.name, r.language, at
+    loop
+        update template t set
+            status = case when said.what = 'status' and said.at >= t.status_at then said.value else t.status end,
+            reason = case when said.what = 'status' and said.at >= t.status_at then nullif(said.reason, '') else t.reason end,
+            status_at = case when said.what = 'status' then greatest(t.status_at, said.at) else t.status_at end,
+            quality = case when said.what = 'quality' and said.at >= t.quality_at then said.value else t.quality end,
+            quality_at = case when said.what = 'quality' then greatest(t.quality_at, said.at) else t.quality_at end,
+            category = case when said.what = 'category' and said.at >= t.category_at then said.value else t.category end,
+            category_at = case when said.what = 'category' then greatest(t.category_at, said.at) else t.category_at end,
+            paused_at = case when said.what = 'status' and said.value = 'APPROVED' and said.at > t.paused_at then null else t.paused_at end,
+            paused_reason = case when said.what = 'status' and said.value = 'APPROVED' and said.at > t.paused_at then null
+                else t.paused_reason end
+        where t.merchant_id = said.merchant and t.channel = said.channel and t.scope = said.scope
+          and ((t.name = said.name and t.language = said.language)
+               or (said.external_id <> '' and t.external_id = said.external_id));
+        insert into template_sync as y (merchant_id, channel, scope, asked_at)
+        values (said.merchant, said.channel, said.scope, now())
+        on conflict (merchant_id, channel, scope) do update set asked_at = excluded.asked_at;
+    end loop;
+end $$;
