@@ -37,7 +37,7 @@ def complaint(deed: Deed, body: Any, version: str) -> str | None:
     """What the check of the body says, as Evolution words it; None when it is right."""
     if not isinstance(body, dict):
         return "instance is not of a type(s) object"
-    if deed.wanted != "reaction" and not isinstance(body.get("number"), str):
+    if deed.wanted != "key" and not isinstance(body.get("number"), str):
         return 'instance requires property "number"'
     if not part_of(deed, body, version):
         return f'instance requires property "{deed.wanted if version == "v2" else deed.v1_name}"'
