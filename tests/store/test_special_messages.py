@@ -150,6 +150,13 @@ async def test_an_echo_of_a_file_that_is_under_way_is_our_own(shop: Shop) -> Non
     assert await after_echo(shop) == OURS
 
 
+async def test_the_owners_edit_is_no_send_of_ours_whatever_its_words(shop: Shop) -> None:
+    await shop.receive(shop.message())
+    await sent(shop, "sending", None)
+    await shop.receive(echo(shop, "جواب", external_id="edit:1", kind="edit", reply_to="mid.0"))
+    assert await after_echo(shop) == ("human", "sending", None, 2)
+
+
 async def test_other_words_while_ours_are_under_way_are_the_owners(shop: Shop) -> None:
     await shop.receive(shop.message())
     await sent(shop, "sending", None)

@@ -98,6 +98,8 @@ _KINDS = {
     "voice": ("تسجيل صوتي", "a voice message"), "video": ("فيديو", "a video"),
     "document": ("ملف", "a document"), "location": ("موقع", "a location"),
     "contacts": ("جهة اتصال", "a contact"), "sticker": ("ملصق", "a sticker"),
+    "share": ("منشور", "a post"), "ig_reel": ("مقطع ريلز", "a reel"),
+    "story_mention": ("ذِكر في قصة", "a story mention"),
 }  # fmt: skip
 _OTHER_KIND = ("مرفق", "an attachment")
 

@@ -125,7 +125,7 @@ begin
         if not found or own.state in ('queued', 'sending', 'unknown') then
             -- Of an unknown one the id is only what we asked for: an older provider gave another.
             select o.* into own from outbox o join message m on m.id = o.message_id
-            where o.conversation_id = echo.conversation_id
+            where o.conversation_id = echo.conversation_id and echo.kind not in ('edit', 'revoke', 'reaction')
               -- One that goes out again may have left before, as with a status that carries our tag.
               and (o.state in ('sending', 'unknown') or (o.state = 'queued' and o.attempt > 0))
               and (o.external_id = echo.external_id or ((o.external_id is null or o.state = 'unknown')
