@@ -28,6 +28,7 @@ from mutations import (
     queue,
     sending,
     servers,
+    templates,
     threads,
     whatsapp,
     windows,
@@ -49,7 +50,7 @@ class Mutant(NamedTuple):
 
 LISTS = (
     *(laws, intake, queue, leases, sending, letters, files, identity),
-    *(breakers, servers, drill, windows, whatsapp, evolution, threads),
+    *(breakers, servers, drill, windows, whatsapp, evolution, threads, templates),
 )
 MUTANTS = tuple(starmap(Mutant, chain.from_iterable(one.RULES for one in LISTS)))
 
