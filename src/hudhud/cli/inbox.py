@@ -23,7 +23,7 @@ MARKS = {True: "✓", False: "✗", None: "?"}
 
 @app.command("add")
 def add(
-    channel: str = typer.Argument(help="The channel: whatsapp, instagram, messenger."),
+    channel: str = typer.Argument(help="The channel: whatsapp, instagram, messenger, evolution."),
     name: str = typer.Argument(help="Name as operators read it."),
     *,
     options: list[str] = typer.Option(  # noqa: B008 - typer's way
