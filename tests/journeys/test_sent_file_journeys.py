@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import secrets
 from collections.abc import AsyncIterator
@@ -10,6 +11,7 @@ from typing import Any
 import aiohttp
 import pytest
 from consoles import Console as SignedIn
+from instances import opened_instances
 
 from homes import Home
 from hudhud.simulator.files import FILES
@@ -151,3 +153,20 @@ async def test_the_thread_shows_what_customer_and_operator_sent(
     data, how = told["application/pdf"]
     assert data == FILES["document"].data
     assert how.startswith("attachment; filename*=UTF-8''%D8")
+
+
+@pytest.mark.parametrize("version", ["v1", "v2"])
+async def test_evolution_is_given_the_very_bytes(home: Home, version: str) -> None:
+    async with opened_instances(home, version=version) as shop:
+        await shop.say("مرحبا")
+        await shop.answered(1)
+        jar = aiohttp.CookieJar(unsafe=True)
+        async with aiohttp.ClientSession(cookie_jar=jar) as http:
+            console = Console(shop, http)
+            await console.sign_in()
+            assert await console.send_file(FILES["image"].data, "a.png", "هذه هي") == 303
+            assert await console.send_file(FILES["audio"].data, "a.ogg") == 303
+        for kind in ("image", "audio"):
+            seen = await customer_sees(shop, kind)
+            data = seen["url"].partition(";base64,")[2]
+            assert base64.b64decode(data) == FILES[kind].data

@@ -21,10 +21,18 @@ def face(content: dict[str, Any]) -> Face:
 
 def _media(kind: str) -> Callable[[Any], Face]:
     def draw(part: dict[str, Any]) -> Face:
-        seen = Part(what="media", kind=kind, text=str(part.get("fileName") or ""))
+        name, given = str(part.get("fileName") or ""), str(part.get("url") or "")
+        seen = Part(what="media", kind=kind, text=name, url=_shown(given))
         return (seen, *said(str(part.get("caption") or "")))
 
     return draw
+
+
+def _shown(given: str) -> str:
+    # What the product sends is an address or the file itself in base64; a browser sees which type.
+    if not given or given.startswith(("http://", "https://", "/")):
+        return given
+    return f"data:application/octet-stream;base64,{given}"
 
 
 def _place(part: dict[str, Any]) -> Face:
