@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 
@@ -10,13 +11,15 @@ import structlog
 from command_line import KEY, Command, Said
 
 from hudhud.cli.main import main
-from hudhud.settings import declared
+from hudhud.settings import PREFIX, declared
 
 
 @pytest.fixture
 def command(monkeypatch, capsys, short_dir) -> Iterator[Command]:
-    for declaration in declared():
-        monkeypatch.delenv(declaration.metadata["name"], raising=False)
+    ours = {declaration.metadata["name"] for declaration in declared()}
+    for name in os.environ:
+        if name in ours or name.startswith(PREFIX):
+            monkeypatch.delenv(name)
     monkeypatch.setenv("HUDHUD_DATA_DIR", str(short_dir))
     monkeypatch.setenv("COLUMNS", "200")
 

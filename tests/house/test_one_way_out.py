@@ -22,6 +22,7 @@ KNOWN = {
     "src/hudhud/responders/llm.py": "a client for each question, behind the responder's breaker",
     "src/hudhud/queue/dial.py": "Valkey: its client distrusts it after one failure, and probes",
     "src/hudhud/cli/up.py": "asks whether our own port answers",
+    "src/hudhud/cli/phones/simulate.py": "speaks to our own simulator",
     "src/hudhud/cli/sample_shop.py": "registers the sample number at our own simulator",
 }
 # Stages and stand-ins; what they ask is ours.

@@ -26,6 +26,7 @@ from hudhud.cli import (
     up,
 )
 from hudhud.cli.people import contact
+from hudhud.cli.phones import simulate
 from hudhud.cli.proof import bench, demo, drill
 from hudhud.cli.running import read_any_digits
 from hudhud.errors import HudhudError
@@ -44,6 +45,7 @@ app.command("up")(up.up)
 app.command("web")(processes.web)
 app.command("worker")(processes.worker)
 app.command("simulator")(processes.simulator)
+app.command("simulate")(simulate.simulate)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 app.command("config")(config.config)
