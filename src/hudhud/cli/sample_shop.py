@@ -44,6 +44,7 @@ ACCOUNTS = (
     ),
     Account("instagram", "instagram_id", "17841400000000417", "nakhla.style"),
     Account("messenger", "page_id", "104000000000417", "nakhla.style"),
+    Account("evolution", "instance_name", "nakhla", "+964 780 000 0417"),
 )
 
 
@@ -122,7 +123,7 @@ async def register(settings: Settings) -> None:
 
 async def _tell(http: aiohttp.ClientSession, settings: Settings, inbox: Inbox) -> None:
     account = _account(inbox)
-    told = {name: inbox.options[name] for name in ("token", "app_secret", "verify_token")} | {
+    told = _proofs(inbox) | {
         "phone_number_id": account.id,
         "display_phone_number": account.shown,
         "waba_id": account.waba_id,
@@ -138,6 +139,18 @@ async def _tell(http: aiohttp.ClientSession, settings: Settings, inbox: Inbox) -
         raise HudhudError(str(said.get("reason") or said.get("error") or answer.status))
 
 
+def _proofs(inbox: Inbox) -> dict[str, Any]:
+    """What the simulator has to know to be believed, and to believe."""
+    if inbox.channel != "evolution":
+        return {name: inbox.options[name] for name in ("token", "app_secret", "verify_token")}
+    from hudhud.channels.evolution.proof import SECRET_HEADER  # noqa: PLC0415 - `--help` must not wait
+
+    headers = {SECRET_HEADER: inbox.options["webhook_secret"]}
+    # An instance asks for no challenge, and signs nothing.
+    unused = {"app_secret": "-", "verify_token": "-", "challenge": False}
+    return {**unused, "token": inbox.options["apikey"], "more": {"headers": headers}}
+
+
 async def _stored(database: Database, vault: Vault, merchant_id: int) -> list[Inbox]:
     from hudhud.core.connecting import opened  # noqa: PLC0415 - `--help` must not wait for it
     from hudhud.store import inboxes  # noqa: PLC0415 - the same
@@ -151,13 +164,11 @@ async def _stored(database: Database, vault: Vault, merchant_id: int) -> list[In
 
 
 def _options(account: Account, settings: Settings) -> dict[str, Any]:
-    return {
-        account.option: account.id,
-        "token": secrets.token_urlsafe(SECRET_BYTES),
-        "app_secret": secrets.token_hex(SECRET_BYTES),
-        "verify_token": secrets.token_urlsafe(SECRET_BYTES),
-        **_place(account, settings),
-    }
+    wanted: tuple[str, ...] = ("token", "app_secret", "verify_token")
+    if account.channel == "evolution":
+        wanted = ("apikey", "webhook_secret")
+    made = {name: secrets.token_hex(SECRET_BYTES) for name in wanted}
+    return {account.option: account.id, **made, **_place(account, settings)}
 
 
 def _place(account: Account, settings: Settings) -> dict[str, str]:
