@@ -216,6 +216,7 @@ async def test_a_rename_that_comes_again_renames_nobody_else(shop: Shop) -> None
     await shop.accept(hook)
     await shop.receive(shop.message(who="old"), shop.message(who="new"))
     assert len(await shop.conversations()) == 2
+    assert await shop.one("select count(*) from merge_wish") == 0
 
 
 @pytest.mark.clause("4.changes")

@@ -18,7 +18,8 @@ begin
     end if;
     -- Most carry several names, all of them known, all of one contact: nothing to learn.
     whose := aliases_known(w_merchant, m_w, a_m, a_kind, a_value);
-    if array_position(whose, null) is null and not exists (
+    -- Somebody else may have made them between both looks: then nobody was found yet.
+    if array_position(found || whose, null) is null and not exists (
             select 1 from unnest(a_m, whose) a(m, c) where a.c <> found[a.m]) then
         return found;
     end if;
