@@ -100,7 +100,7 @@ def test_up_starts_everything_twice_and_leaves_nothing_running(up, environ):
     assert "not connected" not in said
     inboxes = json.loads(hudhud(environ, "inbox", "list", "--json").stdout)
     assert inboxes[0]["webhook_url"] in said
-    assert [number["verified"] for number in numbers(environ)] == [True] * 3
+    assert [number["verified"] for number in numbers(environ)] == [True] * 4
     findings = json.loads(hudhud(environ, "doctor", "--json").stdout)
     # In a container /tmp may be a layer that forgets, and the doctor says so.
     forgetful = ["data", "spool"] if forgets(Path(environ["HUDHUD_DATA_DIR"])) else []
