@@ -30,6 +30,7 @@ from mutations import (
     servers,
     templates,
     threads,
+    webchat,
     whatsapp,
     windows,
 )
@@ -50,7 +51,7 @@ class Mutant(NamedTuple):
 
 LISTS = (
     *(laws, intake, queue, leases, sending, letters, files, identity),
-    *(breakers, servers, drill, windows, whatsapp, evolution, threads, templates),
+    *(breakers, servers, drill, windows, whatsapp, evolution, threads, templates, webchat),
 )
 MUTANTS = tuple(starmap(Mutant, chain.from_iterable(one.RULES for one in LISTS)))
 

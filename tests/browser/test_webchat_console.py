@@ -73,6 +73,7 @@ async def test_a_wrong_site_is_told_and_nothing_is_saved(console: Page, shop: Sh
     assert origins == webchats.SITE
 
 
+@pytest.mark.clause("5.7.typing")
 async def test_each_sees_the_other_type(
     console: Page, context: BrowserContext, shop: Shop, inbox: Inbox
 ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from playwright.async_api import BrowserContext, Page, expect
 
 import webchats
 from hudhud.model import Buttons, Choice, Inbox
+from hudhud.simulator.files import FILES
 from shops import Shop, until
 from webchats import Site
 
@@ -56,6 +58,7 @@ async def say(page: Page, text: str) -> None:
     await page.locator("textarea").press("Enter")
 
 
+@pytest.mark.clause("5.7.foreign")
 @pytest.mark.parametrize(
     ("language", "question", "found"),
     [
@@ -83,6 +86,7 @@ async def test_what_a_visitor_asks_is_answered_live_on_a_foreign_site(
     assert wrong == []
 
 
+@pytest.mark.clause("5.7.keyboard")
 @pytest.mark.usefixtures("inbox")
 async def test_everything_goes_by_keyboard_and_the_focus_comes_back(
     context: BrowserContext, site: Site
@@ -109,6 +113,7 @@ async def test_everything_goes_by_keyboard_and_the_focus_comes_back(
     await expect(page.get_by_role("dialog")).to_be_hidden()
 
 
+@pytest.mark.clause("5.7.resume")
 async def test_a_person_answers_live_the_badge_counts_and_a_reload_shows_each_message_once(
     context: BrowserContext, site: Site, shop: Shop, inbox: Inbox
 ):
@@ -136,6 +141,7 @@ async def test_a_person_answers_live_the_badge_counts_and_a_reload_shows_each_me
     await expect(page.locator(".badge")).to_be_hidden()
 
 
+@pytest.mark.clause("5.7.offline")
 async def test_what_is_written_offline_waits_in_the_page_and_leaves_once(
     context: BrowserContext, site: Site, shop: Shop, inbox: Inbox
 ):
@@ -167,6 +173,7 @@ async def test_what_was_written_before_the_page_was_closed_leaves_from_the_next_
     assert len(await shop.rows(OWN, inbox.id)) == 1
 
 
+@pytest.mark.clause("5.7.content")
 async def test_answers_to_tap_leave_as_what_was_tapped_and_only_once(
     context: BrowserContext, site: Site, shop: Shop, inbox: Inbox
 ):
@@ -191,6 +198,7 @@ async def test_answers_to_tap_leave_as_what_was_tapped_and_only_once(
     assert (row["body"], row["content"]) == ("كبير", '{"choice": "l"}')
 
 
+@pytest.mark.clause("5.7.live")
 @pytest.mark.usefixtures("inbox")
 async def test_where_streams_are_held_back_the_widget_asks_instead(
     context: BrowserContext, site: Site
@@ -202,6 +210,7 @@ async def test_where_streams_are_held_back_the_widget_asks_instead(
     await expect(page.locator(".m.assistant")).to_have_count(2, timeout=2 * LIVE_MS)
 
 
+@pytest.mark.clause("5.7.origins")
 async def test_a_site_that_is_not_on_the_list_is_refused(
     context: BrowserContext, site: Site, shop: Shop
 ):
@@ -225,3 +234,49 @@ async def test_the_page_of_our_own_is_only_the_chat(
     await say(page, "مرحبا")
     await expect(page.locator(".m.visitor:not(.waiting)")).to_have_count(1, timeout=LIVE_MS)
     assert await page.title() == "متجر الكتان"
+
+
+@pytest.mark.clause("5.7.files")
+async def test_a_picture_is_seen_at_once_kept_and_seen_again_after_a_reload(
+    context: BrowserContext, site: Site, shop: Shop
+):
+    inbox = await webchats.connected(shop, origins=site.origin)
+    site.script = f"{webchats.address(shop, inbox)}/widget.js"
+    page, wrong = await visited(context, site, "ar")
+    await page.locator(".open").click()
+    picture = {"name": "a.png", "mimeType": "image/png", "buffer": FILES["image"].data}
+    await page.locator("input[type=file]").set_input_files(picture)
+    await expect(page.locator(".m.visitor:not(.waiting) img")).to_be_visible(timeout=LIVE_MS)
+
+    async def kept() -> Any:
+        return await shop.value(
+            "select count(*) = 1 from media where merchant_id = $1 and state = 'stored'"
+        )
+
+    await until(kept, "the picture is kept")
+    await page.reload()
+    await page.locator(".open").click()
+    image = page.locator(".m.visitor img")
+    await expect(image).to_have_attribute("src", re.compile("/media/"), timeout=LIVE_MS)
+
+    async def drawn() -> Any:
+        return await image.evaluate("(image) => image.naturalWidth > 0")
+
+    await until(drawn, "the picture is drawn on the foreign site")
+    refused = {"name": "a.png", "mimeType": "image/png", "buffer": b"<svg onload=alert(1)>"}
+    await page.locator("input[type=file]").set_input_files(refused)
+    await expect(page.locator(".m.refused")).to_have_count(1, timeout=LIVE_MS)
+    await expect(page.get_by_role("status")).to_contain_text("لا نقبل")
+    assert wrong == []
+
+
+@pytest.mark.usefixtures("inbox")
+async def test_each_message_has_the_direction_of_its_own_words(context: BrowserContext, site: Site):
+    page, _ = await visited(context, site, "ar")
+    for text, direction in (
+        ("أريد iPhone 15 Pro Max جديدًا من متجركم الكريم", "rtl"),
+        ("hello, مرحبا my friend", "ltr"),
+        ("١٢٣ 45", "rtl"),
+    ):
+        await say(page, text)
+        await expect(page.locator(".m.visitor .words").last).to_have_attribute("dir", direction)

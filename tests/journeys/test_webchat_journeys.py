@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
+import hmac
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hudhud.core.connecting import connect
-from hudhud.core.secrets import Vault
+import webchats
 from hudhud.simulator.files import FILES
 from shops import Shop, until
+from webchats import SITE
 
-SITE = "https://shop.example"
 WIDGET_BYTES_MAX = 15 * 1024
 
 
-async def chat(shop: Shop) -> str:
+async def chat(shop: Shop, **given: str) -> str:
     """The address of a new web chat of this shop."""
-    async with shop.opened() as database, database.deed(shop.merchant_id) as connection:
-        inbox = await connect(
-            connection,
-            Vault(shop.house.key_hex),
-            merchant_id=shop.merchant_id,
-            channel="webchat",
-            name="الموقع",
-            given={"origins": SITE},
-            assistant_id=shop.inbox.assistant_id,
-            window_ms=400,
-        )
-    return f"{shop.house.web_url}/chat/{inbox.key}"
+    return webchats.address(shop, await webchats.connected(shop, **given))
 
 
 async def ask(
@@ -49,6 +40,7 @@ async def visitor(shop: Shop, url: str) -> str:
     return str(told["token"])
 
 
+@pytest.mark.clause("5.7.once")
 async def test_a_burst_is_answered_once_and_the_same_message_three_times_is_stored_once(shop: Shop):
     url = await chat(shop)
     token = await visitor(shop, url)
@@ -71,6 +63,7 @@ async def test_a_burst_is_answered_once_and_the_same_message_three_times_is_stor
     assert [one for one in later["messages"] if one["seq"] not in seen] == []
 
 
+@pytest.mark.clause("5.7.origins")
 async def test_a_foreign_site_and_another_visitor_read_nothing(shop: Shop):
     url = await chat(shop)
     token, other = await visitor(shop, url), await visitor(shop, url)
@@ -85,12 +78,14 @@ async def test_a_foreign_site_and_another_visitor_read_nothing(shop: Shop):
     assert "access-control-allow-origin" not in headers
 
 
+@pytest.mark.clause("5.7.size")
 async def test_the_widget_is_small(shop: Shop):
     async with shop.http.get(f"{await chat(shop)}/widget.js") as answer:
         assert answer.status == 200
         assert 2000 < len(gzip.compress(await answer.read())) <= WIDGET_BYTES_MAX
 
 
+@pytest.mark.clause("5.7.read")
 async def test_what_the_visitor_has_read_is_a_status_of_it_and_told_once(shop: Shop):
     url = await chat(shop)
     token = await visitor(shop, url)
@@ -119,6 +114,7 @@ async def give(shop: Shop, url: str, data: bytes, mime: str, *, token: str) -> t
         return answer.status, await answer.json()
 
 
+@pytest.mark.clause("5.7.files")
 async def test_a_file_of_a_visitor_is_kept_like_any_other_and_seen_by_its_link(shop: Shop):
     url = await chat(shop)
     token = await visitor(shop, url)
@@ -162,3 +158,81 @@ async def test_what_a_file_is_not_it_is_not_taken_as(shop: Shop, data: bytes, mi
     status, told = await give(shop, url, data, mime, token=await visitor(shop, url))
     assert (status, told["error"]) == (422, "not_taken")
     assert await _empty(Path(shop.house.folder) / "media" / "uploads")
+
+
+@pytest.mark.clause("5.7.resume")
+async def test_what_was_under_way_when_a_browser_read_on_is_told_when_it_was_sent(shop: Shop):
+    url = await chat(shop)
+    token = await visitor(shop, url)
+    said = [{"id": "message-1", "text": "بكم القميص الكتان الصيفي؟"}]
+    assert (await ask(shop, f"{url}/messages", {"messages": said}, token=token))[0] == 200
+
+    async def answered() -> Any:
+        _, told, _ = await ask(shop, f"{url}/messages?after=0", token=token)
+        return [one["seq"] for one in told["messages"] if one["from"] == "assistant"]
+
+    (seq,) = await until(answered, "the answer is there")
+    state = "update outbox set state = $2 where merchant_id = $1 returning id"
+    await shop.rows(state, "unknown")
+    said = [{"id": "message-2", "text": "مرحبا"}]
+    assert (await ask(shop, f"{url}/messages", {"messages": said}, token=token))[0] == 200
+    _, told, _ = await ask(shop, f"{url}/messages?after=0", token=token)
+    assert [one["from"] for one in told["messages"]] == ["visitor", "visitor"]
+    assert (told["after"] > seq, told["missing"]) == (True, [seq])
+    await shop.rows(state, "accepted")
+    place = f"after={told['after']}&missing={seq}"
+    _, later, _ = await ask(shop, f"{url}/messages?{place}", token=token)
+    assert later["messages"][0]["seq"] == seq
+    assert later["missing"] == []
+
+
+@pytest.mark.clause("5.7.live")
+async def test_a_stream_tells_how_it_stands_and_then_what_is_new(shop: Shop):
+    url = await chat(shop)
+    token = await visitor(shop, url)
+    assert (await ask(shop, f"{url}/events?after=0", token=token))[0] == 204
+    body = {"messages": [{"id": "message-1", "text": "بكم القميص الكتان الصيفي؟"}]}
+    assert (await ask(shop, f"{url}/messages", body, token=token))[0] == 200
+    headers = {"origin": SITE, "authorization": f"Bearer {token}"}
+    seen: list[str] = []
+    async with asyncio.timeout(20), shop.http.get(f"{url}/events", headers=headers) as stream:
+        assert stream.headers["content-type"].startswith("text/event-stream")
+        async for line in stream.content:
+            if line.startswith(b"data: "):
+                seen += [one["from"] for one in json.loads(line[6:]).get("messages", ())]
+            if "assistant" in seen:
+                break
+    assert seen == ["visitor", "assistant"]
+
+
+@pytest.mark.clause("5.7.pace")
+async def test_who_writes_too_often_is_told_when_to_come_again(shop: Shop):
+    url = await chat(shop)
+    token = await visitor(shop, url)
+    codes = []
+    for number in range(40):
+        body = {"messages": [{"id": f"message-{number}", "text": "مرحبا"}]}
+        status, told, headers = await ask(shop, f"{url}/messages", body, token=token)
+        codes.append(status)
+        if status == 429:
+            assert int(headers["retry-after"]) >= 1
+            assert headers["access-control-expose-headers"] == "retry-after"
+            assert set(told["say"]) == {"ar", "en"}
+            break
+    assert codes[:20] == [200] * 20
+    assert codes[-1] == 429
+
+
+@pytest.mark.clause("5.7.identity")
+async def test_a_user_is_who_the_site_signed_and_finds_the_same_chat_elsewhere(shop: Shop):
+    url = await chat(shop, identity_secret="the-site-signs-with-it")
+    proof = hmac.digest(b"the-site-signs-with-it", b"42", "sha256").hex()
+    unproved = {"user": "42", "signature": "0" * 64}
+    assert (await ask(shop, f"{url}/session", unproved))[0] == 403
+    proved = {"user": "42", "signature": proof}
+    _, phone, _ = await ask(shop, f"{url}/session", proved)
+    _, desk, _ = await ask(shop, f"{url}/session", proved)
+    body = {"messages": [{"id": "message-1", "text": "من الهاتف"}]}
+    assert (await ask(shop, f"{url}/messages", body, token=phone["token"]))[0] == 200
+    _, told, _ = await ask(shop, f"{url}/messages", token=desk["token"])
+    assert [one["text"] for one in told["messages"]] == ["من الهاتف"]

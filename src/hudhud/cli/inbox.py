@@ -23,7 +23,9 @@ MARKS = {True: "✓", False: "✗", None: "?"}
 
 @app.command("add")
 def add(
-    channel: str = typer.Argument(help="The channel: whatsapp, instagram, messenger, evolution."),
+    channel: str = typer.Argument(
+        help="The channel: whatsapp, instagram, messenger, evolution, webchat."
+    ),
     name: str = typer.Argument(help="Name as operators read it."),
     *,
     options: list[str] = typer.Option(  # noqa: B008 - typer's way
@@ -58,8 +60,13 @@ def add(
     if as_json:
         print_json(told)
         return
-    typer.echo(f"Inbox {told['id']} is connected. Give the provider this webhook address:")
-    typer.echo(told["webhook_url"])
+    if channel == "webchat":
+        script = told["webhook_url"].replace("/webhooks/webchat/", "/chat/")
+        typer.echo(f"Inbox {told['id']} is connected. Put this line into the pages of the site:")
+        typer.echo(f'<script src="{script}/widget.js" async></script>')
+    else:
+        typer.echo(f"Inbox {told['id']} is connected. Give the provider this webhook address:")
+        typer.echo(told["webhook_url"])
     typer.echo(f"Then try it: hudhud inbox test {told['key']}")
 
 
