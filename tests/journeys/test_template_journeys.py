@@ -22,7 +22,8 @@ DAY_S = 86_400
 async def shop(shop: Shop) -> Shop:
     """A shop whose account is known, and its templates with it."""
     async with shop.opened() as database:
-        account = f"9{shop.number}"
+        account = await templates.find_scope(shop.inbox)
+        assert account == f"9{shop.number}"
         await templates.name_scope(database, shop.merchant_id, shop.inbox.id, account)
     await until(lambda: _known(shop), "the worker has read the templates")
     return shop

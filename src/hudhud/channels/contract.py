@@ -199,6 +199,15 @@ class Templating(Protocol):
             SendNotMadeError, SendUnknownError, SendRejectedError: as of any call.
         """
 
+    async def account_above(
+        self, http: aiohttp.ClientSession, options: Any, *, timeout_s: float
+    ) -> str:
+        """The provider's id of what the templates of this account belong to; empty: not told.
+
+        Raises:
+            SendNotMadeError, SendUnknownError, SendRejectedError: as of any call.
+        """
+
     def form_of(self, components: list[dict[str, Any]]) -> TemplateForm:
         """What is read and what is filled in one of them; pure, never raises."""
 

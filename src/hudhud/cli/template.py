@@ -60,7 +60,7 @@ def sync(
     ),
     *,
     waba_id: str | None = typer.Option(
-        None, "--waba-id", help="Meta's id of the WhatsApp Business Account; kept for this inbox."
+        None, "--waba-id", help="Id of the WhatsApp Business Account; else Meta is asked."
     ),
     merchant: str | None = OfMerchant,
     as_json: bool = AsJson,
@@ -77,7 +77,7 @@ def sync(
     print_table(
         ("Inbox", "Templates", "New", "Vanished"),
         [(t["inbox"], t["count"], t["new"], t["gone"]) for t in told],
-        "No inbox names its account yet: hudhud template sync KEY --waba-id ID",
+        "No inbox names its account yet: hudhud template sync KEY",
     )
 
 
@@ -114,8 +114,13 @@ async def _synced(
     # Breakers of its own: a person asks now, and wants to know now.
     async with http_session() as http:
         for row in await _chosen(database, merchant, key):
-            if key is None and not row.options.get(templates.SCOPE):
-                continue
+            if not row.options.get(templates.SCOPE):
+                if key is None:
+                    continue
+                # Nobody has named it: the provider knows.
+                scope = await templates.find_scope(opened(vault, row))
+                await templates.name_scope(database, row.merchant_id, row.id, scope)
+                (row,) = await _chosen(database, merchant, key)  # noqa: PLW2901 - with its account
             kept = await templates.sync(
                 database, Breakers(Policy()), http, opened(vault, row), settings
             )

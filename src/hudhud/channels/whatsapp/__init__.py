@@ -12,7 +12,7 @@ from hudhud.channels.whatsapp.options import SECRETS, Options, account
 from hudhud.channels.whatsapp.parsing import parse
 from hudhud.channels.whatsapp.sending import addressee, parts, send, show_typing
 from hudhud.channels.whatsapp.taken import checked
-from hudhud.channels.whatsapp.templates import form_of, templates
+from hudhud.channels.whatsapp.templates import account_above, form_of, templates
 from hudhud.channels.whatsapp.window import window_s
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "SECRETS",
     "Options",
     "account",
+    "account_above",
     "addressee",
     "challenge",
     "check",

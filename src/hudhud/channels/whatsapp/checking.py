@@ -10,7 +10,7 @@ from hudhud.channels.graph.errors_table import meaning
 from hudhud.channels.graph.proving import proof_of, secret_step
 from hudhud.channels.loose import items, record, words
 from hudhud.channels.whatsapp.options import Options
-from hudhud.channels.whatsapp.standing import limits, named
+from hudhud.channels.whatsapp.standing import limits, named, owner
 from hudhud.errors import HudhudError, SendRejectedError
 
 CHECK_TIMEOUT_S = 10.0
@@ -92,7 +92,7 @@ async def _subscribed(
     http: aiohttp.ClientSession, options: Options, found: dict[str, object]
 ) -> Step:
     """Whether an app is subscribed to the number's business account, and ours if we know it."""
-    account = options.waba_id or _owner(found)
+    account = options.waba_id or owner(found)
     if not account:
         return Step("subscription", None, "no_account")
     try:
@@ -121,9 +121,3 @@ def _sent_to(told: dict[str, object], webhook_url: str) -> Step:
         return Step("webhook_address", False, "none", values)
     same = address.rstrip("/") == webhook_url.rstrip("/")
     return Step("webhook_address", same, "ok" if same else "elsewhere", values)
-
-
-def _owner(found: dict[str, object]) -> str:
-    """The WhatsApp Business Account that the number's health names."""
-    entities = map(record, items(record(found.get("health_status")).get("entities")))
-    return next((words(one.get("id")) for one in entities if one.get("entity_type") == "WABA"), "")

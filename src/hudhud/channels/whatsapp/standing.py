@@ -50,6 +50,12 @@ def limits(found: dict[str, object]) -> Step:
     return Step("limits", True if quality else None, "ok" if quality else "unread", values)
 
 
+def owner(found: dict[str, object]) -> str:
+    """The WhatsApp Business Account that the number's health names."""
+    entities = map(record, items(record(found.get("health_status")).get("entities")))
+    return next((words(one.get("id")) for one in entities if one.get("entity_type") == "WABA"), "")
+
+
 def _reasons(health: dict[str, object]) -> str:
     errors = [e for one in items(health.get("entities")) for e in items(record(one).get("errors"))]
     told = (

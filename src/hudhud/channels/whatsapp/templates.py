@@ -12,6 +12,7 @@ from hudhud.channels import storable
 from hudhud.channels.graph.calling import call
 from hudhud.channels.loose import items, record, words
 from hudhud.channels.whatsapp.options import Options
+from hudhud.channels.whatsapp.standing import owner
 from hudhud.model import HeaderKind, TemplateButton, TemplateForm, TemplatePage, TemplateSeen
 
 PAGE_MAX = 50
@@ -63,6 +64,19 @@ async def templates(
     following = words(record(paging.get("cursors")).get("after")) if paging.get("next") else ""
     found = tuple(filter(None, map(_seen, items(answer.get("data")))))
     return TemplatePage(templates=found, after=following)
+
+
+async def account_above(http: aiohttp.ClientSession, options: Options, *, timeout_s: float) -> str:
+    """Meta's id of the WhatsApp account that a number belongs to; empty when it is not told.
+
+    Raises:
+        SendNotMadeError, SendUnknownError, SendRejectedError: as of any call.
+
+    Source: Meta's reference of the phone number, `health_status`.
+    """
+    asked = {"fields": "health_status"}
+    number = options.phone_number_id
+    return owner(await call(http, options, "GET", number, params=asked, timeout_s=timeout_s))
 
 
 def form_of(components: list[dict[str, Any]]) -> TemplateForm:

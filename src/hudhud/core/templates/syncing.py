@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from hudhud import registry
 from hudhud.core.adapters import spoken
 from hudhud.core.inboxes import SCOPE
 from hudhud.core.outside.breakers import Breakers
 from hudhud.core.outside.services import inbox_service
-from hudhud.errors import BadInputError, HudhudError, NotFoundError
+from hudhud.errors import HudhudError, NotFoundError
 from hudhud.events import emit
 from hudhud.model import Inbox, TemplateSeen
 from hudhud.settings import Settings
@@ -94,32 +92,6 @@ async def ask(database: Database, merchant_id: int) -> int:
     return len(scopes)
 
 
-async def name_scope(database: Database, merchant_id: int, inbox_id: int, scope: str) -> None:
-    """Say to which account of the provider an inbox belongs, and ask for its templates.
-
-    Raises:
-        NotFoundError: this merchant has no such inbox, or its channel has no templates.
-        BadInputError: this is no such id.
-    """
-    async with database.deed(merchant_id) as connection:
-        stored = await inboxes.by_id(connection, inbox_id)
-        if stored is None:
-            raise NotFoundError(f"Inbox {inbox_id}.")
-        wanted = registry.adapter("channels", stored.channel).Options
-        kinds = {field.name: field.type for field in msgspec.structs.fields(wanted)}
-        if SCOPE not in kinds:
-            raise NotFoundError(f"{stored.channel} has no templates.")
-        if not scope:
-            raise BadInputError(f"{SCOPE}: is missing")
-        try:
-            msgspec.convert(scope, kinds[SCOPE])
-        except msgspec.ValidationError as error:
-            raise BadInputError(f"{SCOPE}: {error}") from None
-        await inboxes.set_options(connection, inbox_id, {**stored.options, SCOPE: scope})
-        await syncs.ask(connection, merchant_id, stored.channel, scope)
-    emit("inbox.set", inbox=inbox_id, changed=[SCOPE])
-
-
 def scope_of(inbox: Inbox) -> str:
     """The account whose templates this inbox may send.
 
@@ -131,7 +103,7 @@ def scope_of(inbox: Inbox) -> str:
     scope = str(inbox.options.get(SCOPE) or "")
     if not scope:
         raise NotFoundError(
-            f"Inbox {inbox.key} names no {SCOPE}: hudhud template sync --waba-id ID."
+            f"Inbox {inbox.key} names no {SCOPE}: hudhud template sync {inbox.key}."
         )
     return scope
 

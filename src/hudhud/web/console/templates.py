@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from hudhud.core import templates
 from hudhud.core.templates import SCOPE, form_of, standing
-from hudhud.errors import BadInputError, NotFoundError
+from hudhud.errors import BadInputError, HudhudError, NotFoundError
 from hudhud.model import TemplateForm
 from hudhud.store import inboxes
 from hudhud.store.inboxes import StoredInbox
@@ -56,17 +56,28 @@ async def sync(request: Request) -> Response:
 
 
 async def name_account(request: Request) -> Response:
-    """Say to which account an inbox belongs; its templates are read at once."""
+    """Say to which account an inbox belongs, or have the provider say it; its list is read then."""
     form = await fields_of_form(request)
     merchant_id, inbox_id = request.state.operator.merchant_id, request.path_params["id"]
     scope = form.get("scope", "").strip()
     try:
+        scope = scope or await _found(request, inbox_id)
         await templates.name_scope(context_of(request).database, merchant_id, inbox_id, scope)
     except NotFoundError:
         raise HTTPException(404) from None
     except BadInputError:
         return await _page(request, wrong=inbox_id, typed=scope, status=422)
     return RedirectResponse("/templates", 303)
+
+
+async def _found(request: Request, inbox_id: int) -> str:
+    known = context_of(request).inboxes
+    merchant_id = request.state.operator.merchant_id
+    try:
+        inbox = await known.by_id(merchant_id, inbox_id) if known else None
+        return await templates.find_scope(inbox) if inbox else ""
+    except HudhudError:
+        return ""  # the page asks the person in its stead
 
 
 async def _page(
