@@ -103,7 +103,7 @@ async def test_who_needs_no_linking_has_no_such_page(console: Any) -> None:
     assert (await browser.get("/inboxes/999999/link")).status == 404
 
 
-async def test_a_lost_phone_stands_on_the_waiting_page_with_the_way_out(
+async def test_a_lost_phone_stands_where_people_look_with_the_way_out(
     console: Any, inbox: Any
 ) -> None:
     async with console.database.deed(console.shop.merchant_id) as connection:
@@ -113,9 +113,11 @@ async def test_a_lost_phone_stands_on_the_waiting_page_with_the_way_out(
             console.shop.merchant_id,
             inbox.id,
         )
-    page = (await (await console.signed_in()).get("/waiting")).text
-    assert f'href="/inboxes/{inbox.id}/link"' in page
-    assert "هواتف غير مربوطة" in page
+    browser = await console.signed_in()
+    for path in ("/waiting", "/services"):
+        page = (await browser.get(path)).text
+        assert f'href="/inboxes/{inbox.id}/link"' in page
+        assert "لا يصل منه شيء" in page
 
 
 def test_a_terminal_sees_every_module_of_the_code() -> None:

@@ -21,6 +21,7 @@ from hudhud.errors import HudhudError, NotFoundError
 from hudhud.model import Assistant
 from hudhud.settings import Settings
 from hudhud.store import assistants, inboxes
+from hudhud.store.linking import links
 from hudhud.store.pool import Connection
 from hudhud.web.console.page import context_of, form_of, reader_of, show
 
@@ -69,6 +70,7 @@ async def _page(request: Request) -> Response:
     async with context.database.reading(operator.merchant_id) as connection:
         reader = await reader_of(request, connection)
         named = await _named(connection, operator.merchant_id, context.settings)
+        lost = await links.unlinked(connection, operator.merchant_id)
     standing = context.breakers.standing([service for _, _, service, _ in named])
     shown = [
         Shown(kind, name, stands, inbox_id)
@@ -80,6 +82,7 @@ async def _page(request: Request) -> Response:
         reader.say,
         reader=reader,
         services=shown,
+        unlinked={row["inbox_id"] for row in lost},
         together=context.breakers.together,
     )
 
