@@ -139,6 +139,26 @@ async def test_one_person_under_two_ids_is_one_contact(shop: Instance):
     assert {send["to"] for send in await shop.sends()} == {shop.customer()}
 
 
+async def test_two_strangers_who_prove_to_be_one_become_one_conversation(shop: Instance):
+    await shop.say("السلام عليكم", ids="lid")
+    await shop.say("عندكم قميص كتان؟")
+    await shop.answered(2)
+    assert len(await shop.mine()) == 2
+    await shop.say("كم سعره؟", ids="phone_and_lid")
+    await shop.answered(3)
+
+    async def one() -> bool:
+        rows = await shop.rows("select distinct contact_id from contact_alias where merchant_id=$1")
+        return len(rows) == 1
+
+    await until(one, "one contact")
+    rows = await shop.rows(
+        "select distinct conversation_id from message where merchant_id = $1 and direction = 'in'"
+    )
+    assert len(rows) == 1
+    assert len(await shop.sends()) == 3
+
+
 async def test_who_shows_only_a_hidden_id_is_answered_under_it(shop: Instance):
     await shop.say("كم سعر قميص الكتان؟", ids="lid")
     await shop.answered(1)
