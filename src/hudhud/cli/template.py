@@ -105,12 +105,12 @@ async def _synced(
     from hudhud.core.connecting import opened  # noqa: PLC0415 - the same
     from hudhud.core.outside.breakers import Breakers  # noqa: PLC0415 - the same
     from hudhud.core.outside.session import http_session  # noqa: PLC0415 - the same
-    from hudhud.core.secrets import Vault  # noqa: PLC0415 - the same
+    from hudhud.core.secrets import vault_of  # noqa: PLC0415 - the same
 
     if waba_id is not None and key is not None:
         named = await _chosen(database, merchant, key)
         await templates.name_scope(database, named[0].merchant_id, named[0].id, waba_id)
-    vault, told = Vault(settings.encryption_key_hex), []
+    vault, told = vault_of(settings), []
     # Breakers of its own: a person asks now, and wants to know now.
     async with http_session() as http:
         for row in await _chosen(database, merchant, key):

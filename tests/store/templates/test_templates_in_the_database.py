@@ -149,10 +149,20 @@ async def test_a_refusal_of_the_provider_pauses_the_template_until_a_newer_list(
     assert (await row(shop)).paused_at is None
 
 
-async def test_any_other_refusal_pauses_nothing(shop: Shop) -> None:
+async def test_another_refusal_of_a_template_pauses_nothing_and_asks_for_the_list(
+    shop: Shop,
+) -> None:
     await keep(shop, await began(shop), seen())
-    await refused(shop, "132000")
+    await refused(shop, "132001")
     assert (await row(shop)).paused_at is None
+    assert [sync.scope for sync in await due(shop, regular=False)] == [SCOPE]
+
+
+async def test_a_refusal_for_another_reason_says_nothing_of_the_template(shop: Shop) -> None:
+    await keep(shop, await began(shop), seen())
+    await refused(shop, "131026")
+    assert (await row(shop)).paused_at is None
+    assert await due(shop, regular=False) == []
 
 
 async def refused(shop: Shop, code: str) -> None:

@@ -52,7 +52,7 @@ begin
         attempt = excluded.attempt, reason = excluded.reason, settled_at = null, settled_by = null, settlement = null
         where dead_letter.attempt < excluded.attempt or dead_letter.settlement = 'retry';
     if exists (select 1 from outbox o where o.id = any (p_row) and o.state = 'rejected'
-                   and o.error_code in ('132015', '132016')) then
+                   and o.error_code like '132%') then
         perform pause_templates(p_row);
     end if;
     update outbox x set state = 'cancelled', error_text = 'an earlier part was refused'
@@ -111,19 +111,27 @@ begin
 end $$;
 
 -- pause_templates: the provider refused a template as paused or disabled; it is not used again until a
--- sync, or a webhook, finds it active (PLATFORM_FACTS part 6).
+-- sync, or a webhook, finds it active (PLATFORM_FACTS part 6). What else it says of a template (132001:
+-- there is none, 132000: other places) it knows better than we do: its list is asked for.
 create or replace function pause_templates(p_row bigint[]) returns void language plpgsql as $$
 declare
     refused record;
 begin
     for refused in
         select distinct on (2, 3, 4, 5) i.merchant_id, i.channel, i.options ->> 'waba_id' as scope, m.content -> 'send' ->> 'name' as name,
-            m.content -> 'send' ->> 'language' as language, concat_ws(' ', o.error_code, o.error_text) as why
+            m.content -> 'send' ->> 'language' as language, concat_ws(' ', o.error_code, o.error_text) as why,
+            o.error_code in ('132015', '132016') as paused
         from outbox o join message m on m.id = o.message_id join inbox i on i.id = o.inbox_id
-        where o.id = any (p_row) and o.state = 'rejected' and o.error_code in ('132015', '132016')
+        where o.id = any (p_row) and o.state = 'rejected' and o.error_code like '132%'
           and m.content -> 'send' ->> 'kind' = 'template'
         order by 2, 3, 4, 5, o.id
     loop
+        if not refused.paused then
+            insert into template_sync as y (merchant_id, channel, scope, asked_at)
+            select refused.merchant_id, refused.channel, refused.scope, now() where refused.scope <> ''
+            on conflict (merchant_id, channel, scope) do update set asked_at = excluded.asked_at;
+            continue;
+        end if;
         update template t set paused_at = now(), paused_reason = refused.why
         where t.merchant_id = refused.merchant_id and t.channel = refused.channel and t.scope = refused.scope
           and t.name = refused.name and t.language = refused.language and t.paused_at is null;
