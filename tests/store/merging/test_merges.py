@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 from one_person import (
@@ -23,6 +25,7 @@ from hudhud.core.contacts import merging
 from hudhud.errors import BadInputError, NotFoundError
 from hudhud.model import Alias
 from hudhud.store import conversations, handoff
+from hudhud.store.contacts import merging as store
 from hudhud.store.contacts import reading
 from hudhud.store.conversations import Finish
 from shop import Shop, open_shop
@@ -51,6 +54,29 @@ async def test_two_who_are_named_as_one_become_one_thread_with_one_answer(shop: 
     assert [tuple(row) for row in aliases] == [("phone", "964770"), ("wa_user", "IQ.1")]
     assert await shop.one("select count(*) from contact") == 1
     assert await merge(shop) == 0
+
+
+async def test_a_pair_that_cannot_be_merged_stops_none_behind_it(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await two(shop)
+    await meet(shop)
+    for who in ((Alias("phone", "1"),), (Alias("wa_user", "2"),)):
+        await shop.receive(said(shop, "أ", *who))
+    await shop.receive(said(shop, "ب", Alias("phone", "1"), Alias("wa_user", "2")))
+    first = (await store.wished(shop.database, patience_s=30, limit=1))[0]
+    real = store.merge
+
+    async def refused(connection: Any, wish: store.Wish) -> Any:
+        if wish == first:
+            await connection.execute("select 1 / 0")
+        return await real(connection, wish)
+
+    monkeypatch.setattr(store, "merge", refused)
+    assert await merge(shop) == 1
+    assert await store.wished(shop.database, patience_s=30, limit=10) == []
+    async with shop.database.reading(shop.merchant) as connection:
+        assert len(await reading.perhaps_one(connection, first.kept_id)) == 1
 
 
 async def test_in_other_inboxes_conversations_hang_on_who_stays(shop: Shop) -> None:

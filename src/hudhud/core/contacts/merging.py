@@ -11,7 +11,7 @@ from hudhud.errors import BadInputError, NotFoundError
 from hudhud.events import emit
 from hudhud.store.contacts import merging as store
 from hudhud.store.contacts.merging import Outcome, Wish
-from hudhud.store.pool import Database, Deadlock
+from hudhud.store.pool import Database, Deadlock, Refused
 
 # A wish waits so long for an answer under way; then that is thrown away and made with all messages.
 PATIENCE_S = 30.0
@@ -28,7 +28,13 @@ async def merge_wished(database: Database, hints: Hints | None) -> int:
     """
     merged = 0
     for wish in await store.wished(database, patience_s=PATIENCE_S, limit=WISHES_MAX):
-        merged += await _merge(database, hints, wish) == "merged"
+        try:
+            merged += await _merge(database, hints, wish) == "merged"
+        except Refused as error:
+            # One pair that PostgreSQL refuses stops none behind it (trap 8); a person looks at it.
+            emit("contact.not_merged", "error", kept=wish.kept_id, sqlstate=error.sqlstate)
+            async with database.deed(wish.merchant_id) as connection:
+                await store.ask(connection, wish)
     return merged
 
 

@@ -77,6 +77,15 @@ async def wish(connection: Connection, one_id: int, other_id: int, actor: str) -
     return Wish(**dict(row), sure=True, take=True, actor=actor)
 
 
+async def ask(connection: Connection, wish: Wish) -> None:
+    """Put a wish before a person; it is not tried again until they say so."""
+    await connection.execute(
+        "update merge_wish set asks = true where kept_id = $1 and gone_id = $2",
+        wish.kept_id,
+        wish.gone_id,
+    )
+
+
 async def refuse(connection: Connection, one_id: int, other_id: int, actor: str) -> bool:
     """A person says that they are two; returns whether that had been asked."""
     found = await connection.fetchval(
