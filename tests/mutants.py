@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from mutations import (
     breakers,
+    connecting,
     drill,
     evolution,
     files,
@@ -50,6 +51,7 @@ class Mutant(NamedTuple):
 
 
 LISTS = (
+    connecting,
     *(laws, intake, queue, leases, sending, letters, files, identity),
     *(breakers, servers, drill, windows, whatsapp, evolution, threads, templates, webchat),
 )

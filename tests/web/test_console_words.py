@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -55,6 +56,21 @@ def test_every_refusal_that_we_know_is_said_in_the_readers_language() -> None:
         assert arabic.endswith(f" ({code})")
         assert "provider" not in arabic
     assert say("ar").reason("999999 No such code.") == "999999 No such code."
+
+
+def test_every_step_of_a_check_is_named_and_explained_in_both_languages() -> None:
+    source = SOURCES.parent
+    asked = set()
+    for file in [*(source / "channels").rglob("*.py"), *(source / "core").rglob("*.py")]:
+        for node in ast.walk(ast.parse(file.read_bytes())):
+            called = isinstance(node, ast.Call) and ast.unparse(node.func) == "Step"
+            if called and isinstance(node.args[0], ast.Constant):
+                name = node.args[0].value
+                whys = [n for arg in node.args[2:3] for n in ast.walk(arg)]
+                said = [n.value for n in whys if isinstance(n, ast.Constant)] or ["ok"]
+                asked |= {f"step.{name}", *(f"step.{name}.{why}" for why in said if why)}
+    assert len(asked) > 50
+    assert asked - {key for key in asked if texts.known("ar", key)} == set()
 
 
 @pytest.mark.parametrize(

@@ -212,6 +212,14 @@ class Templating(Protocol):
         """What is read and what is filled in one of them; pure, never raises."""
 
 
+class Making(Protocol):
+    """What a channel also defines when one of its options is ours to make."""
+
+    @property
+    def MADE(self) -> frozenset[str]:  # noqa: N802 - it is a constant of the module
+        """Names of those options; the provider copies what we made."""
+
+
 class Redacting(Protocol):
     """What a channel also defines when its provider writes secrets into webhooks."""
 

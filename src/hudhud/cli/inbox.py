@@ -18,6 +18,7 @@ app = typer.Typer(help="Inboxes: one account on a channel each, as a WhatsApp nu
 app.command("qr")(qr)
 app.command("connect")(connect)
 FILE_BYTES_MAX = 16 * 1024
+SHOWN = ("id", "key", "channel", "name", "account", "webhook_url")
 MARKS = {True: "✓", False: "✗", None: "?"}
 
 
@@ -39,7 +40,8 @@ def add(
     given = dict(_option(text) for text in options)
 
     async def deed(settings: Settings, database: Any) -> dict[str, Any]:
-        from hudhud.core.secrets import vault_of  # noqa: PLC0415 - `--help` must not wait for it
+        from hudhud.core.connecting.wanted import completed  # noqa: PLC0415 - `--help` is quick
+        from hudhud.core.secrets import vault_of  # noqa: PLC0415 - the same
         from hudhud.core.setting_up import connect_inbox  # noqa: PLC0415 - the same
         from hudhud.store import merchants  # noqa: PLC0415 - the same
 
@@ -51,10 +53,11 @@ def add(
             owner.id,
             channel=channel,
             name=name,
-            given=given,
+            given=(whole := completed(channel, given)),
             assistant=assistant,
         )
-        return _shown(settings, made)
+        # What we made is said this one time: the provider copies it.
+        return {**_shown(settings, made), **{n: whole[n] for n in sorted(set(whole) - set(given))}}
 
     told = with_database(deed)
     if as_json:
@@ -67,6 +70,8 @@ def add(
     else:
         typer.echo(f"Inbox {told['id']} is connected. Give the provider this webhook address:")
         typer.echo(told["webhook_url"])
+    for made in sorted(set(told) - set(SHOWN)):
+        typer.echo(f"and this {made}, which is not shown again: {told[made]}")
     typer.echo(f"Then try it: hudhud inbox test {told['key']}")
 
 

@@ -62,6 +62,10 @@ class Saying:
         """The text of a code (a reason, a state); the code itself when it has none."""
         return texts.known(self.language, f"{group}.{code}") or (code or "")
 
+    def has(self, key: str) -> bool:
+        """Whether there is a text of this key: other channels may bring options without words."""
+        return texts.known(self.language, key) is not None
+
     def reason(self, code: str | None) -> str:
         """Why something ended as it did, in the reader's words.
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from hudhud.channels.evolution.checking import check
 from hudhud.channels.evolution.instance import link_of, point_webhook
-from hudhud.channels.evolution.options import SECRETS, Options, account
+from hudhud.channels.evolution.options import MADE, SECRETS, Options, account
 from hudhud.channels.evolution.parsing import parse
 from hudhud.channels.evolution.payloads import FILES, checked
 from hudhud.channels.evolution.proof import challenge, verify
@@ -26,6 +26,7 @@ SENDS_PER_S = 2.0
 
 __all__ = [
     "FILES",
+    "MADE",
     "SECRETS",
     "SENDS_PER_S",
     "Options",

@@ -14,6 +14,8 @@ Address = Annotated[str, msgspec.Meta(pattern=r"^https?://[^\s?#@]{1,500}$")]
 Phone = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{0,20}$")]
 
 SECRETS = frozenset({"apikey", "webhook_secret", "jwt_key"})
+# Ours to make when nobody gives it: the header that Evolution is asked to send.
+MADE = frozenset({"webhook_secret"})
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -16,6 +16,8 @@ ScopeId = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9._-]{0,64}$")]
 AppId = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{0,18}$")]
 
 SECRETS = frozenset({"token", "app_secret", "app_secret_previous", "verify_token"})
+# Ours to make when nobody gives it; it is copied into the provider's settings.
+MADE = frozenset({"verify_token"})
 
 
 class GraphAccess(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -11,7 +11,7 @@ import aiohttp
 
 from hudhud.channels.contract import Step
 from hudhud.channels.graph import limits, signature, thread_sending
-from hudhud.channels.graph.access import SECRETS, GraphAccess, PathPart
+from hudhud.channels.graph.access import MADE, SECRETS, GraphAccess, PathPart
 from hudhud.channels.graph.limits import INSTAGRAM
 from hudhud.channels.graph.messaging import read_threads
 from hudhud.channels.graph.thread_checking import check_thread
@@ -19,7 +19,7 @@ from hudhud.model import Alias, Content, Outgoing, Parsed
 from hudhud.text import split_text
 from hudhud.text.splitting import utf8_bytes
 
-__all__ = ["FILES", "SECRETS", "Options"]
+__all__ = ["FILES", "MADE", "SECRETS", "Options"]
 
 FILES = limits.FILES_OF_INSTAGRAM
 challenge = signature.challenge

@@ -8,7 +8,7 @@ from __future__ import annotations
 from hudhud.channels.graph.signature import challenge, verify
 from hudhud.channels.whatsapp.checking import check
 from hudhud.channels.whatsapp.files import FILES, locate, upload
-from hudhud.channels.whatsapp.options import SECRETS, Options, account
+from hudhud.channels.whatsapp.options import MADE, SECRETS, Options, account
 from hudhud.channels.whatsapp.parsing import parse
 from hudhud.channels.whatsapp.sending import addressee, parts, send, show_typing
 from hudhud.channels.whatsapp.taken import checked
@@ -17,6 +17,7 @@ from hudhud.channels.whatsapp.window import window_s
 
 __all__ = [
     "FILES",
+    "MADE",
     "SECRETS",
     "Options",
     "account",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hudhud.channels.graph.access import SECRETS, GraphAccess, PathPart, ScopeId
+from hudhud.channels.graph.access import MADE, SECRETS, GraphAccess, PathPart, ScopeId
 
-__all__ = ["SECRETS", "Options", "account"]
+__all__ = ["MADE", "SECRETS", "Options", "account"]
 
 
 class Options(GraphAccess, frozen=True, kw_only=True, forbid_unknown_fields=True):

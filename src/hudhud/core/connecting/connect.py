@@ -20,6 +20,7 @@ from hudhud.text import latin_digits
 KEY_BYTES = 10
 WINDOW_MS = 8000
 BATCH_MAX = 5
+MISSING = "is missing"
 
 
 async def connect(
@@ -83,24 +84,37 @@ def checked(channel: str, given: Mapping[str, Any]) -> msgspec.Struct:
         BadInputError: they are not what it takes; the detail names options, never a value.
     """
     wanted: type[msgspec.Struct] = registry.adapter("channels", channel).Options
-    known = wanted.__struct_fields__
-    taken: dict[str, Any] = {}
-    problems = [f"{name}: no such option of {channel}" for name in given if name not in known]
-    for field in msgspec.structs.fields(wanted):
-        if field.name not in given:
-            if field.required:
-                problems.append(f"{field.name}: is missing")
-            continue
-        try:
-            taken[field.name] = _taken(given[field.name], field.type)
-        except msgspec.ValidationError as error:
-            problems.append(f"{field.name}: {error}")
-    if problems:
-        raise BadInputError("; ".join(problems) + f". Options: {', '.join(known)}.")
+    known = ", ".join(wanted.__struct_fields__)
+    if problems := problems_of(channel, given):
+        told = "; ".join(f"{name}: {what}" for name, what in problems.items())
+        raise BadInputError(f"{told}. Options: {known}.")
+    types = {field.name: field.type for field in msgspec.structs.fields(wanted)}
+    taken = {name: _taken(value, types[name]) for name, value in given.items()}
     try:
         return msgspec.convert(taken, wanted)
     except msgspec.ValidationError as error:  # what only the options together show
-        raise BadInputError(f"{error}. Options: {', '.join(known)}.") from None
+        raise BadInputError(f"{error}. Options: {known}.") from None
+
+
+def problems_of(channel: str, given: Mapping[str, Any]) -> dict[str, str]:
+    """What is wrong with each option by name, without its value; empty when each may be taken.
+
+    Raises:
+        NotFoundError: no such channel.
+    """
+    wanted: type[msgspec.Struct] = registry.adapter("channels", channel).Options
+    known = wanted.__struct_fields__
+    problems = {name: f"no such option of {channel}" for name in given if name not in known}
+    for field in msgspec.structs.fields(wanted):
+        if field.name not in given:
+            if field.required:
+                problems[field.name] = MISSING
+            continue
+        try:
+            _taken(given[field.name], field.type)
+        except msgspec.ValidationError as error:
+            problems[field.name] = str(error)
+    return problems
 
 
 def _taken(value: Any, kind: Any) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from starlette.applications import Starlette
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
@@ -18,6 +20,7 @@ from hudhud.core.kept import Dear
 from hudhud.store.report import Depth
 from hudhud.web.console import (
     account,
+    connecting,
     conversations,
     dead_letters,
     inbox,
@@ -66,6 +69,7 @@ def routes(context: Context) -> list[BaseRoute]:
     )
     app.state.context = context
     app.state.access = Access(context.database, context.settings.secret_key)
+    app.state.checks = asyncio.Semaphore(connecting.CHECKS_AT_ONCE)
     app.state.looks = linking.Looks(context.inboxes)
     app.state.depths = Dear[int, list[Depth]]()
     app.state.live = Live(context.signals, context.closing)
@@ -110,6 +114,14 @@ def _routes() -> list[BaseRoute]:
         Route("/set-aside/{id:row}", inside(waiting.settle_set_aside), methods=["POST"]),
         Route("/services", inside(services.services_page)),
         Route("/services/inboxes/{id:row}", inside(services.hold_inbox), methods=["POST"]),
+        Route("/inboxes/new", inside(connecting.choose_page)),
+        Route("/inboxes/new/{channel}", inside(connecting.new_page)),
+        Route("/inboxes/new/{channel}", inside(connecting.connect), methods=["POST"]),
+        Route("/inboxes/{id:row}/check", inside(connecting.check_page)),
+        Route("/inboxes/{id:row}/check", inside(connecting.check), methods=["POST"]),
+        Route("/inboxes/{id:row}/check/renew", inside(connecting.renew), methods=["POST"]),
+        Route("/inboxes/{id:row}/options", inside(connecting.options_page)),
+        Route("/inboxes/{id:row}/options", inside(connecting.set_options), methods=["POST"]),
         Route("/inboxes/{id:row}", inside(inbox.inbox_page)),
         Route("/inboxes/{id:row}", inside(inbox.set_inbox), methods=["POST"]),
         Route("/inboxes/{id:row}/link", inside(linking.linking_page)),
