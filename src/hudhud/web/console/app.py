@@ -20,10 +20,8 @@ from hudhud.core.kept import Dear
 from hudhud.store.report import Depth
 from hudhud.web.console import (
     account,
-    connecting,
     conversations,
     dead_letters,
-    inbox,
     linking,
     merging,
     mistakes,
@@ -36,6 +34,7 @@ from hudhud.web.console import (
 )
 from hudhud.web.console.context import Context
 from hudhud.web.console.headers import Headers
+from hudhud.web.console.inboxes import connecting, settings
 from hudhud.web.console.page import STATIC, for_operators, static_version
 from hudhud.web.live import Live
 
@@ -122,8 +121,8 @@ def _routes() -> list[BaseRoute]:
         Route("/inboxes/{id:row}/check/renew", inside(connecting.renew), methods=["POST"]),
         Route("/inboxes/{id:row}/options", inside(connecting.options_page)),
         Route("/inboxes/{id:row}/options", inside(connecting.set_options), methods=["POST"]),
-        Route("/inboxes/{id:row}", inside(inbox.inbox_page)),
-        Route("/inboxes/{id:row}", inside(inbox.set_inbox), methods=["POST"]),
+        Route("/inboxes/{id:row}", inside(settings.inbox_page)),
+        Route("/inboxes/{id:row}", inside(settings.set_inbox), methods=["POST"]),
         Route("/inboxes/{id:row}/link", inside(linking.linking_page)),
         Route("/inboxes/{id:row}/chat", inside(webchat.chat_page)),
         Route("/inboxes/{id:row}/chat", inside(webchat.set_chat), methods=["POST"]),
