@@ -52,6 +52,8 @@ GOLDENS = [
      "أهلاً وسهلاً بكم في متجرنا\n«Welcome to our shop!»"),
     ("Please find the details here\nالسعر بعد الخصم", "ltr",
      "Please find the details here\n‹السعر بعد الخصم›"),
+    ("iPhone متوفر عندكم باللون الأسود؟", "rtl", "iPhone متوفر عندكم باللون الأسود؟"),
+    ("مرحبا, is this dress still available?", "ltr", "مرحبا, is this dress still available?"),
     # Nothing but a piece
     ("07701234567", "rtl", "«07701234567»"),
     ("https://example.com/a", "ltr", "«https://example.com/a»"),
