@@ -18,6 +18,20 @@ RULES = (
         EVENTS,
     ),
     (
+        "S2: a filled form is read by its answers",
+        f"{CHANNEL}/texts.py",
+        'return "\\n".join(told) or words(reply.get("body"))',
+        'return words(reply.get("body"))',
+        "tests/channels/test_whatsapp_types.py",
+    ),
+    (
+        "bad input: an odd message costs no sibling",
+        f"{CHANNEL}/messages.py",
+        'return "not an object"',
+        "raise TypeError",
+        "tests/contracts/test_fuzz_parsers.py",
+    ),
+    (
         "S2: a list has at most ten rows in all its sections",
         f"{CHANNEL}/taken.py",
         "if len(rows) > ROWS_MAX:",

@@ -214,6 +214,21 @@ async def test_what_is_pressed_on_the_phone_can_be_said(shop: Simulated, sink: S
     assert sink.messages[1]["context"]["id"] == shown["wamid"]
 
 
+async def test_a_filled_form_and_a_broken_one_are_shown(shop: Simulated):
+    await shop.say(kind="flow_reply", text="الأحد")
+    broken = {"interactive": {"nfm_reply": {"response_json": "{"}}}
+    await shop.say(kind="flow_reply", text="x", extra=broken)
+    filled, odd = (message["face"] for message in (await shop.phone())["messages"])
+    assert filled == [{"what": "card", "kind": "form", "text": "الأحد"}]
+    assert [part["what"] for part in odd] == ["note"]
+
+
+async def test_what_is_no_bubble_is_a_line_between_them(shop: Simulated):
+    await shop.say(kind="number_change")
+    await shop.say(text="مرحبا")
+    assert [message["noted"] for message in (await shop.phone())["messages"]] == [True, False]
+
+
 def test_every_provider_declares_forms_that_a_page_can_draw_in_both_languages():
     told = msgspec.json.decode(msgspec.json.encode(forms()))
     for name in PROVIDERS:

@@ -35,7 +35,7 @@ class Message(msgspec.Struct, kw_only=True):
     `tick` is what the sender knows: of the owner's message waiting, sent, delivered (the webhook
     got its 200) or read; of the product's message the last status that was told. `content` is the
     provider's shape, `more` what was said besides, `extra` what its webhook lays over that shape,
-    `face` how it looks.
+    `face` how it looks; `noted` is no bubble but a line between them.
     """
 
     seq: int
@@ -52,6 +52,7 @@ class Message(msgspec.Struct, kw_only=True):
     more: dict[str, Any] = {}
     extra: dict[str, Any] = {}
     face: tuple[Part, ...] = ()
+    noted: bool = False
     reply_to: str | None = None
     tag: str | None = None
     reaction: str = ""

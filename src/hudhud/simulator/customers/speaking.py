@@ -122,6 +122,7 @@ def _message(world: World, number: Number, say: Say, kind: Kind, now_ms: int) ->
         more=say.more,
         extra=say.extra,
         face=face_of(number, shape) if kind.shown else (),
+        noted=kind.shown == "note",
         reply_to=say.reply_to,
         tick="sent",
     )

@@ -5,16 +5,13 @@ import { draw } from "./parts.js";
 
 const TICKS = { accepted: "clock", waiting: "clock", sent: "tick-one", delivered: "tick-two", read: "tick-two" };
 const QUOTE_CHARS_MAX = 120;
-const BARE = new Set(["request_welcome"]);
 
-// `act`: say, open, quote, and `find` for the message that this one answers.
+// `act`: say, open, deeds, `find` for the message that this one answers, `label` of a kind.
 export function bubble(message, act) {
-  const noted = BARE.has(message.kind) || (message.content?.type === "system" && message.mine);
-  const item = element("li", noted ? "noted" : `bubble ${message.mine ? "mine" : "theirs"}`);
+  const item = element("li", message.noted ? "noted" : `bubble ${message.mine ? "mine" : "theirs"}`);
   item.dataset.wamid = message.wamid;
-  if (noted) {
-    const said = element("p", "", words[`note_${message.kind}`] ?? message.kind);
-    item.append(said);
+  if (message.noted) {
+    item.append(element("p", "", act.label(message.kind)));
     return item;
   }
   if (message.face[0]?.kind === "sticker") item.classList.add("bare");
@@ -22,7 +19,7 @@ export function bubble(message, act) {
     item.append(element("p", "quiet", icon("bin"), words.revoked));
   } else {
     const quoted = message.reply_to && act.find(message.reply_to);
-    if (quoted) item.append(quote(quoted));
+    if (quoted) item.append(quote(quoted, act));
     item.append(...tags(message), ...message.face.map((part) => draw(part, act)));
   }
   item.append(foot(message, act));
@@ -30,12 +27,12 @@ export function bubble(message, act) {
   return item;
 }
 
-export function gist(message) {
-  return (message.text || words[message.kind] || message.face?.[0]?.text || message.kind).slice(0, QUOTE_CHARS_MAX);
+export function gist(message, act) {
+  return (message.text || message.face?.[0]?.text || act.label(message.kind)).slice(0, QUOTE_CHARS_MAX);
 }
 
-function quote(message) {
-  const text = element("p", "", gist(message));
+function quote(message, act) {
+  const text = element("p", "", gist(message, act));
   text.dir = "auto";
   return element("blockquote", message.mine ? "mine" : "", text);
 }

@@ -2,7 +2,7 @@
 
 import { ask, element, words } from "./api.js";
 import { bubble, gist } from "./bubble.js";
-import { Sheet } from "./sheet.js";
+import { labelOf, Sheet } from "./sheet.js";
 
 const NEAR_END_PX = 80;
 
@@ -31,10 +31,13 @@ export class Phone {
       open: (part) => this.sheet.list(part, this.act),
       deeds: (message) => this.sheet.deeds(message, this.provider, (one) => this.quote(one)),
       find: (wamid) => this.messages.get(wamid),
+      label: (kind) => labelOf(this.provider?.kinds[kind]) ?? words[kind] ?? kind,
     };
     this.find(".attach").addEventListener("click", () => this.sheet.menu(this.provider));
     this.find(".unquote").addEventListener("click", () => this.quote(null));
     this.offer(numbers);
+    const last = data.messages?.at(-1)?.phone_number_id;
+    if (numbers.some((one) => one.phone_number_id === last)) this.find(".number").value = last;
     for (const message of data.messages ?? []) this.messages.set(message.wamid, message);
     for (const [number, until] of Object.entries(data.typing ?? {})) this.typing(number, until);
     this.drawAll();
@@ -50,7 +53,7 @@ export class Phone {
   quote(message) {
     this.quoted = message;
     this.find(".quoting").hidden = !message;
-    this.find(".quoting p").textContent = message ? gist(message) : "";
+    this.find(".quoting p").textContent = message ? gist(message, this.act) : "";
     this.find("textarea").focus({ preventScroll: true });
   }
 

@@ -7,12 +7,16 @@ const GROUPS = ["say", "answer", "change", "event"];
 const EMOJIS = ["❤️", "👍", "😂", "😮", "😢", "🙏"];
 // These are `Say`'s own, whatever the provider.
 const ALWAYS = [
+  { name: "hides_phone", label: ["رقمه", "Phone number"], value: "", choices: {
+    "": ["كما كان", "As before"], yes: ["مخفي، يظهر معرّف", "Hidden; a user id is shown"], no: ["ظاهر", "Shown"],
+  } },
   { name: "copies", label: ["نسخ من الويبهوك", "Copies of the webhook"], value: "" },
   { name: "age_s", label: ["عمرها بالثواني", "Its age in seconds"], value: "" },
   { name: "extra", label: ["أعضاء فوق شكلها (JSON)", "Members laid over its shape (JSON)"], value: "" },
 ];
 
 const worded = (pair) => pair[language === "ar" ? 0 : 1];
+export const labelOf = (kind) => kind && worded(kind.label);
 
 export class Sheet {
   // `say(what)` answers whether it was said.
@@ -143,6 +147,8 @@ function filled(form, what) {
         form.elements.extra.addEventListener("input", () => form.elements.extra.setCustomValidity(""), { once: true });
         return null;
       }
+    } else if (name === "hides_phone") {
+      if (kept) what[name] = kept === "yes";
     } else if (name === "copies" || name === "age_s") {
       if (kept) what[name] = Number(kept);
     } else if (kept || name === "emoji" || form.elements[name].tagName === "SELECT") {

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
+
 from hudhud.simulator.providers.face import Option, Part, said
 
 Face = tuple[Part, ...]
@@ -55,10 +57,13 @@ def _contacts(cards: list[dict[str, Any]]) -> Face:
 
 def _interactive(part: dict[str, Any]) -> Face:
     kind = part["type"]
+    if kind == "nfm_reply":
+        answers = msgspec.json.decode(part[kind]["response_json"], type=dict[str, Any])
+        told = [str(answer) for name, answer in answers.items() if name != "flow_token"]
+        return (Part(what="card", kind="form", text=" · ".join(told)),)
     if kind in REPLIES:
         chosen = part[kind]
-        text = chosen.get("title") or chosen.get("response_json") or chosen.get("response") or ""
-        return said(str(text))
+        return said(str(chosen.get("title") or chosen.get("response") or ""))
     header, footer = part.get("header") or {}, part.get("footer") or {}
     above: Face = ()
     if header.get("type") == "text":
@@ -149,7 +154,7 @@ def _system(part: dict[str, Any]) -> Face:
     return (Part(what="note", text=str(part.get("body") or part.get("type"))),)
 
 
-REPLIES = frozenset({"button_reply", "list_reply", "nfm_reply", "call_permission_reply"})
+REPLIES = frozenset({"button_reply", "list_reply", "call_permission_reply"})
 ACTIONS: dict[str, Callable[[dict[str, Any]], Face]] = {
     "button": _buttons,
     "list": _menu,
