@@ -7,6 +7,7 @@ from playwright.async_api import BrowserContext, Page, expect
 
 import webchats
 from hudhud.model import Inbox
+from hudhud.simulator.files import FILES
 from shops import Shop, until
 from signing_in import signed_in
 
@@ -71,6 +72,32 @@ async def test_a_wrong_site_is_told_and_nothing_is_saved(console: Page, shop: Sh
         "select options ->> 'origins' from inbox where merchant_id = $1 and id = $2", inbox.id
     )
     assert origins == webchats.SITE
+
+
+async def test_a_picture_that_an_operator_sends_is_seen_by_the_visitor(
+    console: Page, context: BrowserContext, shop: Shop, inbox: Inbox
+):
+    visitor = await context.new_page()
+    await visitor.goto(webchats.address(shop, inbox))
+    await visitor.locator("textarea").fill("مرحبا")
+    await visitor.locator("textarea").press("Enter")
+    await expect(visitor.locator(".m.visitor:not(.waiting)")).to_have_count(1, timeout=LIVE_MS)
+    (row,) = await shop.rows(
+        "select id from conversation where merchant_id = $1 and inbox_id = $2", inbox.id
+    )
+    await console.goto(f"{shop.house.web_url}/conversations/{row['id']}")
+    picture = {"name": "قميص.png", "mimeType": "image/png", "buffer": FILES["image"].data}
+    await console.locator("#composer input[type=file]").set_input_files(picture)
+    await console.locator("#reply").fill("هذا هو القميص")
+    await console.locator("#composer button.main").click()
+    sent = visitor.locator(".m.operator")
+    await expect(sent.locator(".words")).to_have_text("هذا هو القميص", timeout=LIVE_MS)
+    await expect(sent.locator("img")).to_be_visible()
+
+    async def drawn() -> bool:
+        return bool(await sent.locator("img").evaluate("(image) => image.naturalWidth > 0"))
+
+    await until(drawn, "the picture is drawn")
 
 
 @pytest.mark.clause("5.7.typing")

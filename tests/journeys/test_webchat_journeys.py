@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import hmac
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -236,3 +237,45 @@ async def test_a_user_is_who_the_site_signed_and_finds_the_same_chat_elsewhere(s
     assert (await ask(shop, f"{url}/messages", body, token=phone["token"]))[0] == 200
     _, told, _ = await ask(shop, f"{url}/messages", token=desk["token"])
     assert [one["text"] for one in told["messages"]] == ["من الهاتف"]
+
+
+NUL = b'{"messages": [{"id": "abcdefgh", "text": "a\\u0000b"}]}'
+ODD = {
+    "messages": [
+        b"",
+        b"[]",
+        b"\xff\xfe",
+        b'{"messages": []}',
+        b'{"messages": [{"id": "short", "text": "a"}]}',
+        b'{"messages": [{"id": "abcdefgh", "text": " "}]}',
+        b'{"messages": [{"id": "abcdefgh", "text": "\\ud800"}]}',
+        b'{"messages": [{"id": "abcdefgh", "text": 1}]}',
+        b'{"messages": [{"id": "abcdefgh", "text": "", "files": ["x.y"]}]}',
+        b'{"messages": ' + b"[" * 5000,
+        b'{"messages": [{"id": "abcdefgh", "text": "' + b"a" * 5000 + b'"}]}',
+        b"a" * 3_000_000,
+    ],
+    "session": [b"", b"null", b'{"token": 7}', b'{"user": "a\\u0000"}', b'{"user": "1"}'],
+    "seen": [b"", b'{"until": "x"}', b'{"until": 0}', b'{"until": 1e300}'],
+    "messages?after=-1": [None],
+    "messages?after=9999999999999999999999": [None],
+    "messages?after=1&missing=a,b": [None],
+    "events?after=%D9%A3": [None],
+}
+
+
+async def test_what_nobody_should_post_is_refused_and_never_our_fault(shop: Shop):
+    url = await chat(shop)
+    headers = {"origin": SITE, "authorization": f"Bearer {await visitor(shop, url)}"}
+    for path, bodies in ODD.items():
+        for body in bodies:
+            method = "GET" if body is None else "POST"
+            data = None if body is None else io.BytesIO(body)
+            async with shop.http.request(
+                method, f"{url}/{path}", data=data, headers=headers
+            ) as answer:
+                assert 400 <= answer.status < 500, (path, (body or b"")[:60], answer.status)
+    async with shop.http.post(f"{url}/messages", data=io.BytesIO(NUL), headers=headers) as answer:
+        assert answer.status == 200
+    bodies = "select body from message where merchant_id = $1"
+    assert [row["body"] for row in await shop.rows(bodies)] == ["a\ufffdb"]

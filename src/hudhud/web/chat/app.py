@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
@@ -132,6 +132,8 @@ async def _answer(
         )
     except Refused as error:
         response = refusal(error)
+    except (ConnectionError, ClientDisconnect):
+        response = refusal(Refused(400, "misread"))  # nobody reads it: the browser went away
     except (StoreUnavailableError, SpoolUnavailableError, StorageUnavailableError):
         response = refusal(Refused(503, "away", wait_s=RETRY_AFTER_S))
     response.headers.update({"x-content-type-options": "nosniff", **shared(admitted_origin)})

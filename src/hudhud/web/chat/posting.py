@@ -54,6 +54,8 @@ class Post(msgspec.Struct, frozen=True):
 async def session(asked: Asked) -> Response:
     """Give or renew the token of a visitor; a name that the site did not sign is refused."""
     told = await asked.told(Claimed)
+    if not told.user.isprintable():
+        raise Refused(422, "misread")
     secret = asked.options.identity_secret
     if told.user and not visitors.vouched(secret, told.user, told.signature):
         raise Refused(403, "unproved")
