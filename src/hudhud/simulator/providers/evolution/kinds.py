@@ -35,7 +35,16 @@ KINDS: dict[str, Kind] = {
         label=("نص", "Text"),
         icon="text",
         shape=shapes.text,
-        fields=(Field(name="plain", label=("بلا إطار", "Plain")),),
+        fields=(
+            Field(
+                name="plain",
+                label=("شكله", "Its shape"),
+                choices={
+                    "": ("بسيط", "conversation"),
+                    "no": ("موسّع", "extendedTextMessage"),
+                },
+            ),
+        ),
     ),
     "image": _media("image", ("صورة", "Image"), "image"),
     "video": _media("video", ("مقطع مرئي", "Video"), "video"),
