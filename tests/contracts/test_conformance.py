@@ -55,6 +55,7 @@ CLAUSES = {
     "4.changes": "A new number or user id is the same person; its old name is nobody's.",
     "4.missing": "A message without a phone has a sender.",
     "4.recipient": "A user id is written to as recipient, never as to.",
+    "5.4": "Files past no private address, checked, linked, sent, dropped; voice notes are heard.",
     "5.8": "Direction per message, pieces isolated, every script's digits where digits are typed.",
     "5.9": "Connecting is checked step by step; secrets are bound to their row, keys rotate.",
     "5.bodies": "Every kind of content leaves in Meta's own shape.",

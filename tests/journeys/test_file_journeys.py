@@ -11,6 +11,7 @@ from shops import Shop, until
 KEPT = "select kind, state, mime, bytes, reason from media where merchant_id = $1 order by id"
 
 
+@pytest.mark.clause("5.4")
 @pytest.mark.parametrize("kind", ["image", "video", "audio", "document", "sticker"])
 async def test_a_file_that_a_customer_sends_is_kept(shop: Shop, kind: str) -> None:
     await shop.say(kind=kind)

@@ -69,6 +69,7 @@ async def bytes_at(shop: Shop, url: str) -> bytes:
         return await answer.read()
 
 
+@pytest.mark.clause("5.4")
 @pytest.mark.parametrize(
     ("kind", "name"), [("image", "خريطة المحل.png"), ("document", "أسعار.pdf"), ("audio", "a.ogg")]
 )

@@ -69,6 +69,7 @@ def served(console: Any, tmp_path: Path) -> Any:
     return Served(keep, browser.get, link, console, now)
 
 
+@pytest.mark.clause("5.4")
 @pytest.mark.parametrize(
     ("mime", "type_", "how"),
     [

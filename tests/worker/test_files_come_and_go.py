@@ -82,6 +82,7 @@ class _Stubborn(Disk):
         await super().drop(key)
 
 
+@pytest.mark.clause("5.4")
 async def test_old_files_leave_storage_and_page_and_a_crash_between_loses_none(
     app: App, shop: Shop, tmp_path: Path
 ):

@@ -107,6 +107,7 @@ async def batch(shop: Shop) -> Any:
     return (await until(closed, "the batch is closed"))[0]
 
 
+@pytest.mark.clause("5.4")
 async def test_a_voice_note_is_answered_by_its_words_and_its_sound_is_kept(
     database_url, queue_url, provider, tmp_path, ears
 ):
@@ -126,6 +127,7 @@ async def test_a_voice_note_is_answered_by_its_words_and_its_sound_is_kept(
         }  # fmt: skip
 
 
+@pytest.mark.clause("5.4")
 async def test_without_an_endpoint_a_voice_note_lands_with_a_person(
     database_url, queue_url, provider, tmp_path
 ):

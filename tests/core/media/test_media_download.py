@@ -66,6 +66,7 @@ async def read(url: str, *trusted: str, token: str = "") -> bytes:
         return b"".join([chunk async for chunk in chunks])
 
 
+@pytest.mark.clause("5.4")
 async def test_a_private_address_is_refused_unless_the_inbox_named_it(origin):
     with pytest.raises(MediaRefusedError, match="not a public one"):
         await read(f"{origin}/file")
@@ -77,6 +78,7 @@ async def test_a_name_that_resolves_to_a_private_address_is_refused(origin):
         await read(f"{origin.replace('127.0.0.1', 'localhost')}/file")
 
 
+@pytest.mark.clause("5.4")
 async def test_a_redirect_into_our_own_house_is_refused(origin):
     for elsewhere in (origin.replace("127.0.0.1", "localhost"), "http://[::ffff:127.0.0.1]:1"):
         with pytest.raises(MediaRefusedError, match="not a public one"):
@@ -151,6 +153,7 @@ def test_a_digest_is_told_in_hexadecimal_or_base64():
     assert not same_digest("47DEQ", found)
 
 
+@pytest.mark.clause("5.4")
 @pytest.mark.parametrize(
     ("kind", "declared", "head"),
     [

@@ -28,6 +28,7 @@ def test_a_link_leads_to_its_file_and_part():
     assert LINKS.outside(7, FILE, NOW) == "https://x.test" + LINKS.to(7, FILE, NOW)
 
 
+@pytest.mark.clause("5.4")
 def test_it_holds_for_its_while_and_no_longer():
     link = LINKS.to(7, FILE, NOW)
     assert proved(link, NOW + timedelta(seconds=3600))
@@ -39,6 +40,7 @@ def test_a_page_that_is_drawn_again_says_the_same_link():
     assert LINKS.to(7, FILE, NOW) == LINKS.to(7, FILE, NOW + timedelta(minutes=59))
 
 
+@pytest.mark.clause("5.4")
 @pytest.mark.parametrize(
     "changed",
     [

@@ -65,6 +65,7 @@ async def read(storage: Storage, key: str, start: int, end: int) -> bytes:
     return b"".join([chunk async for chunk in storage.read(key, start, end)])
 
 
+@pytest.mark.clause("5.4")
 async def test_what_is_kept_is_read_whole_and_in_parts_until_it_is_dropped(storage):
     data = bytes(range(256)) * 2000
     await put(storage, data)
