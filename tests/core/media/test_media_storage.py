@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import time
 import uuid
@@ -76,6 +77,21 @@ async def test_what_is_kept_is_read_whole_and_in_parts_until_it_is_dropped(stora
         await storage.drop("ab/ab12")
     with pytest.raises(NotFoundError):
         await read(storage, "ab/ab12", 0, 1)
+
+
+async def test_a_page_begins_to_read_in_one_task_and_ends_in_another(storage):
+    data = bytes(range(256)) * 4000
+    await put(storage, data)
+    chunks = storage.read("ab/ab12", 0, len(data))
+    first = await anext(chunks)
+
+    async def rest() -> bytes:
+        return b"".join([chunk async for chunk in chunks])
+
+    assert first + await asyncio.create_task(rest()) == data
+    given_up = storage.read("ab/ab12", 0, len(data))
+    await anext(given_up)
+    await asyncio.create_task(given_up.aclose())
 
 
 async def test_a_storage_can_be_tried_out_and_is_left_as_it_was(storage, tmp_path, server):

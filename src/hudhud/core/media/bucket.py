@@ -57,8 +57,7 @@ class Bucket:
         """
         sha256 = await asyncio.to_thread(_sha256, path)
         with path.open("rb") as file:
-            async with self._asked("PUT", key, sha256=sha256, data=file) as answer:
-                _refuse(answer, _TAKEN)
+            await self._done("PUT", key, _TAKEN, sha256=sha256, data=file)
 
     async def read(self, key: str, start: int, end: int) -> AsyncIterator[bytes]:
         """The bytes of a kept file from `start` to before `end`.
@@ -70,12 +69,17 @@ class Bucket:
         if start >= end:
             return
         headers = {"range": f"bytes={start}-{end - 1}"}
-        async with self._asked("GET", key, headers=headers) as answer:
+        whole = frozenset() if start else frozenset({_OK})
+        answer = await self._asked("GET", key, whole | {_PARTIAL, _GONE}, headers=headers)
+        # Outside of the breaker's block: a page reads on in another task than it began in.
+        async with answer:
             if answer.status == _GONE:
                 raise NotFoundError("The file.")
-            _refuse(answer, frozenset({_PARTIAL} if start else {_OK, _PARTIAL}))
-            async for chunk in answer.content.iter_chunked(READ_BYTES):
-                yield chunk
+            try:
+                async for chunk in answer.content.iter_chunked(READ_BYTES):
+                    yield chunk
+            except (aiohttp.ClientError, TimeoutError, OSError) as error:
+                raise StorageUnavailableError(type(error).__name__) from error
 
     async def drop(self, key: str) -> None:
         """Delete a kept file; one that is not there is deleted already.
@@ -83,37 +87,42 @@ class Bucket:
         Raises:
             StorageUnavailableError: not now.
         """
-        async with self._asked("DELETE", key) as answer:
-            _refuse(answer, _TAKEN | {_GONE})
+        await self._done("DELETE", key, _TAKEN | {_GONE})
 
-    @asynccontextmanager
+    async def _done(self, method: str, key: str, wanted: frozenset[int], **more: Any) -> None:
+        async with await self._asked(method, key, wanted, **more):
+            pass
+
     async def _asked(
         self,
         method: str,
         key: str,
+        wanted: frozenset[int],
         *,
         headers: dict[str, str] | None = None,
         sha256: str = EMPTY_SHA256,
         data: Any = None,
-    ) -> AsyncIterator[aiohttp.ClientResponse]:
+    ) -> aiohttp.ClientResponse:
         url = self._base / key
         proved = signed(
             self._access, method, url, headers or {}, sha256=sha256, now=datetime.now(UTC)
         )
-        limit = aiohttp.ClientTimeout(total=self._timeout_s)
+        # Whoever plays a film reads it slowly: only silence ends a reading.
+        whole_s = None if method == "GET" else self._timeout_s
+        limit = aiohttp.ClientTimeout(
+            total=whole_s, sock_connect=self._timeout_s, sock_read=self._timeout_s
+        )
         async with self._breakers.calling(SERVICE, deadline_s=self._timeout_s):
             try:
-                async with self._http.request(
+                answer = await self._http.request(
                     method, url, headers=proved, data=data, timeout=limit, allow_redirects=False
-                ) as answer:
-                    yield answer
+                )
             except (aiohttp.ClientError, TimeoutError, OSError) as error:
                 raise StorageUnavailableError(type(error).__name__) from error
-
-
-def _refuse(answer: aiohttp.ClientResponse, wanted: frozenset[int]) -> None:
-    if answer.status not in wanted:
-        raise StorageUnavailableError(f"The bucket answered HTTP {answer.status}.")
+            if answer.status not in wanted:
+                answer.close()
+                raise StorageUnavailableError(f"The bucket answered HTTP {answer.status}.")
+            return answer
 
 
 def _sha256(path: Path) -> str:
