@@ -124,7 +124,7 @@ begin
         from outbox o join message m on m.id = o.message_id join inbox i on i.id = o.inbox_id
         where o.id = any (p_row) and o.state = 'rejected' and o.error_code like '132%'
           and m.content -> 'send' ->> 'kind' = 'template'
-        order by 2, 3, 4, 5, o.id
+        order by 2, 3, 4, 5, 7 desc, o.id
     loop
         if not refused.paused then
             insert into template_sync as y (merchant_id, channel, scope, asked_at)
