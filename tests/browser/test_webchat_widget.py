@@ -280,3 +280,15 @@ async def test_each_message_has_the_direction_of_its_own_words(context: BrowserC
     ):
         await say(page, text)
         await expect(page.locator(".m.visitor .words").last).to_have_attribute("dir", direction)
+
+
+@pytest.mark.usefixtures("inbox")
+async def test_a_thread_that_is_not_there_yet_is_looked_for_again(
+    context: BrowserContext, site: Site
+):
+    page, _ = await visited(context, site, "ar")
+    early = {"status": 204, "headers": {"access-control-allow-origin": site.origin}}
+    # Taken into the spool: PostgreSQL was away, so there is no conversation for a moment.
+    await page.route("**/events*", lambda route: route.fulfill(**early), times=1)
+    await say(page, "بكم القميص الكتان الصيفي؟")
+    await expect(page.locator(".m.assistant")).to_have_count(2, timeout=LIVE_MS)

@@ -1,6 +1,6 @@
 // The line to the server: what is kept in the page, what leaves once, what is heard, and what follows a failure.
-const RETRY_MS_MAX = 30000, FIRST_MS = 8000, QUIET_MS = 30000, POLL_S = 20, TYPING_MS = 3000, QUEUE_MAX = 200, PART = 10;
-const user = tag.dataset.user || "", named = "hudhud:" + S.key + ":", place = named + user + ":";
+const RETRY_MS_MAX = 30000, FIRST_MS = 8000, QUIET_MS = 30000, POLL_S = 20, TYPING_MS = 3000, NEW_MS = 4000, QUEUE_MAX = 200, PART = 10;
+const user = tag.dataset.user || "", named = "hudhud:" + S.key + ":", place = named + encodeURIComponent(user) + ":";
 const held = new Map(); // what the browser does not keep: a private window, a full shelf
 const recall = (name) => {
   if (held.has(name)) return held.get(name);
@@ -93,6 +93,11 @@ const take = (news) => {
   tell();
 };
 const from = () => `?after=${after}&missing=${missing}`;
+// Nothing is there yet. What was taken a moment ago may still be on its way into the thread.
+const unknown = () => {
+  if (log.querySelector(".visitor")) return rest(NEW_MS);
+  keep("known", null);
+};
 const stream = async () => {
   const cut = new AbortController();
   let late = false, told = false, timer = 0;
@@ -101,7 +106,7 @@ const stream = async () => {
   soon(FIRST_MS);
   try {
     const answer = await reach("/events" + from(), { signal: cut.signal });
-    if (answer.status === 204) { keep("known", null); return; }
+    if (answer.status === 204) { await unknown(); return; }
     const reader = answer.body.getReader(), decoder = new TextDecoder();
     for (let text = ""; ;) {
       const { value, done } = await reader.read();
@@ -127,7 +132,7 @@ const poll = async (wait) => {
   current = new AbortController();
   const answer = await reach(`/messages${from()}&wait=${wait}`, { signal: current.signal });
   take(await answer.json());
-  if (!after) keep("known", null);
+  if (!after && wait) await unknown();
 };
 const follow = async () => {
   for (;;) {
