@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from command_line import CANARY, connect
+from command_line import CANARY, KEY, connect
 
 
 def test_an_inbox_is_added_listed_and_never_shows_its_secrets(served):
@@ -30,6 +30,39 @@ def test_an_inbox_is_set_within_its_limits_and_the_rest_stays(served):
     refused = served("inbox", "set", key, "--no-absorb", "--batch-max", "0")
     assert (refused.code, served("inbox", "set", key, "--json").json()) == (2, after)
     assert served("inbox", "set", "nobody").code == 1
+
+
+def test_a_token_is_changed_and_what_we_make_is_said_once(served):
+    served("merchant", "add", "shop", "Shop")
+    options = ("phone_number_id=1", f"token={CANARY}-old", f"app_secret={CANARY}-app")
+    words = [word for option in options for word in ("--set", option)]
+    made = served("inbox", "add", "whatsapp", "Main", *words, "--json").json()
+    assert len(made["verify_token"]) > 16
+    said = served("inbox", "set", made["key"], "--set", f"token={CANARY}-new")
+    assert (said.code, CANARY in said.everything) == (0, False)
+    assert made["verify_token"] not in said.everything + served("inbox", "list", "--json").out
+    other = served("inbox", "set", made["key"], "--set", "phone_number_id=2")
+    assert (other.code, "another account" in other.err) == (2, True)
+
+
+@pytest.mark.clause("5.9")
+def test_keys_are_shown_by_their_ids_and_a_wrong_one_is_named(served, monkeypatch):
+    served("merchant", "add", "shop", "Shop")
+    connect(served)
+    told = served("secrets", "show", "--json").json()
+    assert told["stored"] == [{"place": "inbox.secrets", "key_id": told["writes"], "n": 1}]
+    assert (told["at_hand"], told["from"]) == ([told["writes"]], "environment")
+    assert KEY not in served("secrets", "show").out
+    refused = served("secrets", "rotate")
+    assert (refused.code, "NEW,OLD" in refused.err) == (2, True)
+    monkeypatch.setenv("ENCRYPTION_KEY_HEX", KEY[::-1])
+    assert f"needs the key {told['writes']}" in served("inbox", "list").err
+    found = {one["name"]: one for one in served("doctor", "--json").json()}
+    assert f"needs the key {told['writes']}" in found["key"]["sentence"]
+    monkeypatch.setenv("ENCRYPTION_KEY_HEX", f"{KEY[::-1]},{KEY}")
+    assert served("secrets", "rotate", "--json").json()["resealed"] == 1
+    monkeypatch.setenv("ENCRYPTION_KEY_HEX", KEY[::-1])
+    assert served("inbox", "list", "--json").code == 0
 
 
 @pytest.mark.clause("5.8")

@@ -113,14 +113,20 @@ def change(
     sends_per_s: float | None = typer.Option(
         None, help="Messages a second that the provider grants this number; 0: as for every inbox."
     ),
+    options: list[str] = typer.Option(  # noqa: B008 - typer's way
+        [], "--set", help="NAME=VALUE of an option of its channel, or NAME=@FILE, as at `add`."
+    ),
     as_json: bool = AsJson,
 ) -> None:
-    """Change settings of an inbox, and show them; without an option only show them."""
+    """Change settings or options of an inbox, and show the settings; without any only show them."""
+    changed = dict(_option(text) for text in options)
 
-    async def deed(_settings: Settings, database: Any) -> dict[str, Any]:
+    async def deed(settings: Settings, database: Any) -> dict[str, Any]:
         import msgspec  # noqa: PLC0415 - `--help` must not wait for it
 
         from hudhud.core import inbox_settings  # noqa: PLC0415 - the same
+        from hudhud.core.connecting.changing import change_options  # noqa: PLC0415 - the same
+        from hudhud.core.secrets import vault_of  # noqa: PLC0415 - the same
         from hudhud.store import inboxes  # noqa: PLC0415 - the same
 
         async with database.reading() as connection:
@@ -133,12 +139,15 @@ def change(
             "absorb": absorb,
             "sends_per_s": sends_per_s,
         }
+        actor = f"cli:{getpass.getuser()}"
+        if changed:
+            vault = vault_of(settings)
+            where = (inbox.merchant_id, inbox.id)
+            await change_options(database, vault, *where, changed, actor=actor)
         given: dict[str, Any] = {n: value for n, value in chosen.items() if value is not None}
         if sends_per_s == 0:
             given["sends_per_s"] = None
-        now = await inbox_settings.change(
-            database, inbox.merchant_id, inbox.id, given, actor=f"cli:{getpass.getuser()}"
-        )
+        now = await inbox_settings.change(database, inbox.merchant_id, inbox.id, given, actor=actor)
         told: dict[str, Any] = msgspec.to_builtins(now)
         return {"window_s": told.pop("window_ms") / 1000, **told}
 
