@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
+from hudhud.model import Inbox
 from hudhud.web import texts
 from hudhud.web.chat.asked import Asked
 from hudhud.web.chat.filing import ACCEPT, FILE_BYTES_MAX
@@ -32,7 +33,7 @@ async def widget(asked: Asked) -> Response:
     """The script of one inbox: its settings, both languages, and the widget itself."""
     most = min(FILE_BYTES_MAX, asked.context.settings.media_bytes_max)
     return Response(
-        script(asked.inbox.key, asked.inbox.name, asked.options, bytes_max=most),
+        script(asked.inbox, asked.options, bytes_max=most),
         media_type="text/javascript",
         headers={
             "cache-control": f"public, max-age={WIDGET_AGE_S}",
@@ -64,11 +65,13 @@ async def page(asked: Asked) -> Response:
     )
 
 
-def script(key: str, name: str, options: Options, *, bytes_max: int) -> str:
+def script(inbox: Inbox, options: Options, *, bytes_max: int) -> str:
     """The whole script, one call around it: it leaves nothing in the site's own names."""
     settings = {
-        "key": key,
-        "title": options.title or name,
+        "key": inbox.key,
+        "title": options.title or inbox.name,
+        # Whoever will answer is also who greets.
+        "greets": "operator" if inbox.assistant_id is None else "assistant",
         "accent": options.accent,
         "position": options.position,
         "bytes_max": bytes_max,

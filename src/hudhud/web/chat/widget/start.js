@@ -4,7 +4,7 @@ addEventListener("offline", tell);
 document.addEventListener("visibilitychange", () => { if (document.hidden) current?.abort(); else { look(); wake(); } });
 if (!isPreview) { moveGuest(); waiting(); }
 paint(S.accent);
-draw({ id: "greeting", seq: 0.5, text: T.greeting, from: "assistant" });
+draw({ id: "greeting", seq: 0.5, text: T.greeting, from: S.greets });
 queue.forEach((message) => draw({ ...message, files: [], from: "visitor", at: message.at / 1000 }, true));
 tidy(); tell();
 const start = () => {
