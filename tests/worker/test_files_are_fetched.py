@@ -17,6 +17,7 @@ from hudhud.core import dead_letters
 from hudhud.core.dead_letters import Actor
 from hudhud.core.media.disk import Disk
 from hudhud.core.outside.session import http_session
+from hudhud.errors import SendUnknownError
 from hudhud.worker.fetcher import Fetcher
 
 FILE = b"%PDF-1.7 " + b"x" * 1000
@@ -102,3 +103,21 @@ async def test_a_file_that_is_refused_is_a_dead_letter_and_can_be_retried(
         actor = Actor(name="test")
         await dead_letters.settle(app.database, None, shop.merchant, [letter["id"]], "retry", actor)
         await _until(shop, "stored")
+
+
+async def test_a_question_that_was_cut_is_asked_again(app, provider, monkeypatch, tmp_path):
+    asked = []
+
+    async def locate(*_: Any, **__: Any) -> Located:
+        asked.append(1)
+        if len(asked) == 1:
+            raise SendUnknownError("TimeoutError")
+        return Located(data=FILE)
+
+    monkeypatch.setattr(whatsapp, "locate", locate, raising=False)
+    shop = await connected_shop(app.database, provider)
+    await _queued(shop)
+    async with _fetching(app, tmp_path):
+        row = await _until(shop, "stored")
+    assert (row["attempts"], row["reason"]) == (2, None)
+    assert not await shop.rows("select 1 from dead_letter")
