@@ -7,7 +7,7 @@ import pytest
 from whatsapp_provider import answer, provider, refused
 
 from hudhud.channels.whatsapp import form_of, templates
-from hudhud.errors import SendRejectedError
+from hudhud.errors import SendRejectedError, SendUnknownError
 
 COMPONENTS = [
     {"type": "HEADER", "format": "TEXT", "text": "Order {{1}}", "example": {"header_text": ["7"]}},
@@ -62,6 +62,13 @@ async def test_an_entry_that_cannot_be_read_costs_no_sibling():
         page = await templates(http, meta.options, after="", timeout_s=5)
     assert [seen.name for seen in page.templates] == ["ready"]
     assert page.after == ""
+
+
+@pytest.mark.parametrize("odd", [{}, {"data": None}, {"data": {}}, {"success": True}])
+async def test_an_answer_without_a_list_is_not_an_empty_list(odd):
+    async with provider(answer(200, odd)) as (meta, http):
+        with pytest.raises(SendUnknownError):
+            await templates(http, meta.options, after="", timeout_s=5)
 
 
 async def test_a_refused_list_says_why():

@@ -17,7 +17,7 @@ from hudhud.store.templates.syncs import DueSync
 LOOK_S = 2.0
 AT_ONCE = 4
 # However many pages a list has; who died with it is followed by somebody else after this.
-LEASE_S = 300.0
+LEASE_S = 120.0
 # Webhooks may ask for one with each of a hundred changes.
 GAP_S = 5.0
 

@@ -13,6 +13,7 @@ from hudhud.channels.graph.calling import call
 from hudhud.channels.loose import items, record, words
 from hudhud.channels.whatsapp.options import Options
 from hudhud.channels.whatsapp.standing import owner
+from hudhud.errors import SendUnknownError
 from hudhud.model import HeaderKind, TemplateButton, TemplateForm, TemplatePage, TemplateSeen
 
 PAGE_MAX = 50
@@ -46,7 +47,8 @@ async def templates(
         timeout_s: for the call.
 
     Raises:
-        SendNotMadeError, SendUnknownError, SendRejectedError: as of any call.
+        SendNotMadeError, SendUnknownError, SendRejectedError: as of any call; an answer without a
+            list is unknown, and never an empty list.
 
     Source: Meta's WhatsApp Business Management API, `/{waba_id}/message_templates`.
     """
@@ -60,6 +62,8 @@ async def templates(
         timeout_s=timeout_s,
         bytes_max=PAGE_BYTES_MAX,
     )
+    if not isinstance(answer.get("data"), list):
+        raise SendUnknownError("Meta's answer holds no list.")
     paging = record(answer.get("paging"))
     following = words(record(paging.get("cursors")).get("after")) if paging.get("next") else ""
     found = tuple(filter(None, map(_seen, items(answer.get("data")))))

@@ -8,7 +8,6 @@ from hudhud import registry
 from hudhud.core.adapters import spoken
 from hudhud.core.inboxes import SCOPE
 from hudhud.core.outside.breakers import Breakers
-from hudhud.core.outside.services import inbox_service
 from hudhud.errors import HudhudError, NotFoundError
 from hudhud.events import emit
 from hudhud.model import Inbox, TemplateSeen
@@ -39,7 +38,8 @@ async def sync(
 
     Args:
         database: any pool as the runtime role.
-        breakers: of this process; each page is a call behind the inbox's own.
+        breakers: of this process; each page is a call behind one of its own, so that a list that
+            cannot be read holds up no message.
         http: the session that asks providers.
         inbox: through which; its options name the account.
         settings: timeouts, and how often this is done.
@@ -121,7 +121,7 @@ async def _all(
     found: dict[tuple[str, str], TemplateSeen] = {}
     after, asked = "", {""}
     for _ in range(PAGES_MAX):
-        async with breakers.calling(inbox_service(inbox.id), deadline_s=limit_s):
+        async with breakers.calling(f"templates/{inbox.id}", deadline_s=limit_s):
             page = await channel.templates(http, options, after=after, timeout_s=limit_s)
         found |= {(each.name, each.language): each for each in page.templates}
         after = page.after
