@@ -4,7 +4,8 @@ A test of a clause stands where its subject stands and carries `@pytest.mark.cla
 table below names the clauses that are held, in the numbers of PLATFORM_FACTS part 10 (`10.n`) and
 of its tables (`part.row`), or of what was asked for every channel (`5.8`); a channel adds its row
 and its mark together. Payloads that others captured are found beside the repository by
-`mutilations.PAYLOADS`; tests over them skip without.
+`mutilations.PAYLOADS`; tests over them skip without. What is the installation's (TLS), Meta's own
+(tiers, prices) or a matter of speed (`make bench`) has no clause.
 """
 
 from __future__ import annotations

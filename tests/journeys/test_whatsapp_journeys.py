@@ -36,8 +36,9 @@ async def seen(shop: Shop, path: str = "") -> str:
     async with Console.opened(shop) as console:
         where = path or f"/conversations/{(await shop.conversation())['id']}"
         page = await console.page(where)
-    plain = html.unescape(re.sub(r"<[^>]+>", " ", page))
-    return re.sub(r"[\u2066-\u2069]", "", plain)
+    # What is set apart for its direction stands in the middle of a sentence.
+    inline = re.sub(r"</?(bdi|span)\b[^>]*>|[\u2066-\u2069]", "", html.unescape(page))
+    return re.sub(r"<[^>]+>", " ", inline)
 
 
 def words(key: str) -> str:
