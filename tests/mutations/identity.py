@@ -96,6 +96,13 @@ RULES = (
         MERGES,
     ),
     (
+        "S3: who has two numbers is answered at the one they wrote from last",
+        f"{FUNCTIONS}/accept.sql",
+        "if varied then",
+        "if false then",
+        MERGES,
+    ),
+    (
         "S3: a change finds its message in the other half",
         CONTACTS,
         "if k.parked or g.parked then",

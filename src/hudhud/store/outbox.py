@@ -33,7 +33,8 @@ class Pace(msgspec.Struct, frozen=True, kw_only=True):
 class Begun(msgspec.Struct, frozen=True, kw_only=True):
     """One row that is now `sending`, and must be sent at once or given back.
 
-    `aliases` are the contact's, oldest first; the channel chooses under which one to write.
+    `aliases` are the contact's, oldest first; where they have several of a kind, at the end those
+    under which they wrote last. The channel chooses under which one to write.
     `attempt` names this try in the tag; `spared` of the tries so far do not count. `content` is
     what to send beside words, as it was stored. `last_in_at` and `free_entry_at` are the provider's
     stamps from which the window runs.

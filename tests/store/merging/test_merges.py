@@ -21,13 +21,15 @@ from one_person import (
 )
 from test_laws_in_the_database import person
 
+from hudhud.channels.whatsapp import addressee
 from hudhud.core.contacts import merging
 from hudhud.errors import BadInputError, NotFoundError
 from hudhud.model import Alias
-from hudhud.store import conversations, handoff
+from hudhud.store import conversations, handoff, outbox
 from hudhud.store.contacts import merging as store
 from hudhud.store.contacts import reading
 from hudhud.store.conversations import Finish
+from hudhud.store.outbox import Ended
 from shop import Shop, open_shop
 
 
@@ -77,6 +79,26 @@ async def test_a_pair_that_cannot_be_merged_stops_none_behind_it(
     assert await store.wished(shop.database, patience_s=30, limit=10) == []
     async with shop.database.reading(shop.merchant) as connection:
         assert len(await reading.perhaps_one(connection, first.kept_id)) == 1
+
+
+async def test_who_has_two_numbers_is_answered_at_the_one_they_wrote_from_last(
+    shop: Shop,
+) -> None:
+    numbers = [Alias("phone", "9647701"), Alias("phone", "9647702")]
+    await shop.receive(said(shop, "من الأول", numbers[0], at_s=9))
+    await shop.receive(said(shop, "من الثاني", numbers[1], at_s=1))
+    kept, gone = [row["id"] for row in await shop.rows("select id from contact order by id")]
+    assert await merging.merge(shop.database, None, shop.merchant, kept, gone, SARA) == "merged"
+    one = (await the_one(shop))["id"]
+    for number in (numbers[0], numbers[1], numbers[0]):
+        if number == numbers[1] or await shop.one("select count(*) from outbox"):
+            await shop.receive(said(shop, "من هذا", number))
+        (claim,) = await due_now(shop, one)
+        await answer(shop, claim)
+        (row,), _ = await outbox.begin(shop.database, [(shop.merchant, one)], holder="d")
+        assert addressee(row.aliases) == number
+        ending = Ended(begun=row, outcome="accepted", external_id=f"out.{row.row_id}")
+        await outbox.end(shop.database, [ending])
 
 
 async def test_in_other_inboxes_conversations_hang_on_who_stays(shop: Shop) -> None:

@@ -50,6 +50,7 @@ declare
     told record;
     parked boolean;
     merged boolean;
+    varied boolean;
 begin
     perform set_config('hudhud.merchants', (select string_agg(distinct x::text, ',') from unnest(w_merchant) x), true);
 
@@ -130,13 +131,14 @@ begin
                     else least(k.due_at, g.since + make_interval(secs => i.window_ms / 1000.0)) end
             from grouped g left join inbox i on i.id = g.inbox_id
             where k.id = g.conversation_id
-            returning k.id, k.merchant_id, k.due_at, k.parked,
+            returning k.id, k.merchant_id, k.due_at, k.parked, k.written_as is not null as varied,
                 k.due_at in (now(), g.since + make_interval(secs => i.window_ms / 1000.0)) as news)
         select array_agg(o.merchant_id), array_agg(o.id), array_agg(
             case when o.due_at is not null
                  then greatest(0, extract(epoch from o.due_at - clock_timestamp()) * 1000)::double precision end),
-            array_agg(coalesce(o.news, false)), bool_or(o.parked), count(*) < (select count(*) from grouped)
-        into r_merchant, r_conversation, r_due_ms, r_news, parked, merged from opened o;
+            array_agg(coalesce(o.news, false)), bool_or(o.parked), bool_or(o.varied),
+            count(*) < (select count(*) from grouped)
+        into r_merchant, r_conversation, r_due_ms, r_news, parked, varied, merged from opened o;
         if merged then
             -- One of them became a part of another between the look and the lock: look again.
             raise serialization_failure using message = 'a conversation was merged meanwhile';
@@ -146,6 +148,11 @@ begin
         if cardinality(fresh) > 0 then
             if parked or m_kind && array['edit', 'revoke'] then
                 perform change_messages(r_conversation, m_inbox, m_external, fresh);
+            end if;
+            if varied then
+                update conversation k set written_as = array(select a.value from unnest(a_m, a_value) a(m, value) where a.m = w.f)
+                from (select conversations[f] as id, max(f) as f from unnest(fresh) f where m_direction[f] = 'in' group by 1) w
+                where k.id = w.id and k.written_as is not null;
             end if;
             if 'echo' = any (m_note) then
                 perform hear_echoes(m_inbox, m_external, fresh, conversations);

@@ -108,11 +108,12 @@ begin
         select b.merchant_id, 'pair', b.conversation_id, clock + make_interval(secs => p_pair_every_s) from begun b
         on conflict (merchant_id, kind, id) do update set free_at = greatest(g.free_at, clock) + make_interval(secs => p_pair_every_s))
     select b.merchant_id, b.conversation_id, b.inbox_id, b.id, b.attempt, b.spared, m.body,
-        (select jsonb_agg(jsonb_build_object('kind', l.kind, 'value', l.value) order by l.created_at, l.kind)::text
+        (select jsonb_agg(jsonb_build_object('kind', l.kind, 'value', l.value)
+            order by coalesce(l.value = any (k.written_as), false), l.created_at, l.kind)::text
          from contact_alias l where l.contact_id = (select k.contact_id from conversation k where k.id = b.conversation_id)),
         m.reply_to, b.author, m.send, k.last_in_at, k.free_entry_at, 0::double precision
     from begun b cross join lateral (select x.body, x.reply_to, (x.content -> 'send')::text as send from message x where x.id = b.message_id offset 0) m
-        cross join lateral (select x.last_in_at, x.free_entry_at from conversation x where x.id = b.conversation_id offset 0) k
+        cross join lateral (select x.last_in_at, x.free_entry_at, x.written_as from conversation x where x.id = b.conversation_id offset 0) k
     union all
     select h.merchant_id, h.conversation_id, h.inbox_id, null, h.attempt, h.spared, null, null, null, null, null, null, null,
         (extract(epoch from coalesce(w.turn_at, h.may_at) - clock) * 1000)::double precision

@@ -152,6 +152,12 @@ begin
         return;
     end if;
 
+    if exists (select 1 from contact_alias x join contact_alias y on y.kind = x.kind
+            where x.contact_id = p_kept and y.contact_id = p_gone) then
+        -- Their names vary from now on: each conversation knows under which it was written last.
+        update conversation k set written_as = array(select l.value from contact_alias l where l.contact_id = k.contact_id)
+        where k.contact_id = any (two) and k.written_as is null;
+    end if;
     for pair in select k.id as kept, g.id as gone from conversation k join conversation g on g.inbox_id = k.inbox_id
         where k.contact_id = p_kept and g.contact_id = p_gone order by k.inbox_id
     loop
@@ -262,6 +268,8 @@ begin
         -- An answer that was thrown away here was no attempt.
         attempts = greatest(k.attempts - (k.lease_until is not null)::integer, g.attempts - (g.lease_until is not null)::integer),
         crashes = greatest(k.crashes, g.crashes), absorbed = k.absorbed or g.absorbed, parked = k.parked or g.parked,
+        written_as = case when g.last_in_at > k.last_in_at or k.written_as is null then coalesce(g.written_as, k.written_as)
+            else k.written_as end,
         last_in_at = greatest(k.last_in_at, g.last_in_at), free_entry_at = greatest(k.free_entry_at, g.free_entry_at),
         last_at = greatest(k.last_at, g.last_at), created_at = least(k.created_at, g.created_at)
     where c.id = p_kept;

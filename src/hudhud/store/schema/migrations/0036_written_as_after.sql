@@ -1,0 +1,2 @@
+-- Nothing to take away: it only adds.
+select;
