@@ -65,6 +65,7 @@ async def test_a_number_that_is_right_passes_every_step():
         ({"status": "BANNED"}, "limits", False, "status"),
         ({"quality_rating": "RED"}, "limits", False, "quality"),
         ({"quality_rating": None}, "limits", None, "unread"),
+        ({"messaging_limit_tier": None}, "limits", True, "untold"),
         ({"webhook_configuration": {}}, "webhook_address", None, "unread"),
         ({"webhook_configuration": {"application": ""}}, "webhook_address", False, "none"),
         (
@@ -101,8 +102,15 @@ async def test_the_account_of_the_options_is_believed_before_that_of_the_health(
     assert "/555/subscribed_apps" in asked[3][0]
 
 
+async def test_a_version_of_the_api_that_does_not_know_the_limits_tells_the_rest():
+    answers = (FOUND, FOUND, refused(100), answer(200, STANDS), answer(200, APPS))
+    told, _, asked = await checking(*answers)
+    assert [line.count("messaging_limit_tier") for line, _, _ in asked] == [0, 0, 1, 0, 0]
+    assert all(step.holds for step in told.values())
+
+
 async def test_what_cannot_be_read_is_unknown_and_not_wrong():
-    told, steps, _ = await checking(FOUND, FOUND, refused(100))
+    told, steps, _ = await checking(FOUND, FOUND, refused(100), refused(100))
     assert [step.holds for step in steps[4:]] == [None] * 4
     assert all(step.said for step in steps[4:])
     told, _, _ = await checking(FOUND, FOUND, answer(200, STANDS), refused(10, 403))

@@ -64,7 +64,12 @@ async def next_word(connection: Connection, sealed: bytes) -> None:
 
 
 async def keys(connection: Connection) -> list[asyncpg.Record]:
-    """How many values lie under which key: place, key_id (empty: not sealed by us), n."""
+    """How many values lie under which key: place, key_id (empty: not sealed by us), n.
+
+    Nothing is known of it by tables that an older release left, until they are migrated.
+    """
+    if not await connection.fetchval("select to_regproc('sealed_keys') is not null"):
+        return []
     return await connection.fetch("select place, key_id, n from sealed_keys() order by 1, 2")
 
 

@@ -15,11 +15,10 @@ from hudhud.errors import HudhudError, SendRejectedError
 
 CHECK_TIMEOUT_S = 10.0
 _FIELDS = "id,display_phone_number,verified_name"
-# Asked apart: a version of the API that lacks one of them refuses the whole question.
-_DETAILS = (
-    "verified_name,name_status,status,quality_rating,messaging_limit_tier,throughput,"
-    "health_status,webhook_configuration"
-)
+# Asked apart, and once more without what not every version of the API has: one that lacks a field
+# refuses the whole question.
+_DETAILS = "verified_name,name_status,status,quality_rating,health_status,webhook_configuration"
+_LIMITS = "messaging_limit_tier"
 
 
 async def check(
@@ -60,7 +59,7 @@ async def _secret(http: aiohttp.ClientSession, options: Options) -> Step:
 
 async def _account(http: aiohttp.ClientSession, options: Options, webhook_url: str) -> list[Step]:
     try:
-        found = await _asked(http, options, options.phone_number_id, fields=_DETAILS)
+        found = await _details(http, options)
     except HudhudError as error:
         names = ("subscription", "webhook_address", "display_name", "limits")
         told = {"ours": webhook_url}
@@ -71,6 +70,14 @@ async def _account(http: aiohttp.ClientSession, options: Options, webhook_url: s
         named(found),
         limits(found),
     ]
+
+
+async def _details(http: aiohttp.ClientSession, options: Options) -> dict[str, object]:
+    number = options.phone_number_id
+    try:
+        return await _asked(http, options, number, fields=f"{_DETAILS},{_LIMITS}")
+    except SendRejectedError:
+        return await _asked(http, options, number, fields=_DETAILS)
 
 
 def _number(options: Options, found: dict[str, object]) -> Step:

@@ -47,7 +47,9 @@ def limits(found: dict[str, object]) -> Step:
         return Step("limits", False, "status", values, status)
     if quality == "RED":
         return Step("limits", False, "quality", values, quality)
-    return Step("limits", True if quality else None, "ok" if quality else "unread", values)
+    if not quality:
+        return Step("limits", None, "unread", values)
+    return Step("limits", True, "ok" if tier else "untold", values)
 
 
 def owner(found: dict[str, object]) -> str:
