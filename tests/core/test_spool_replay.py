@@ -201,6 +201,55 @@ async def test_a_replay_that_was_cut_off_goes_on_where_it_was(webs: Webs):
     assert one.empty
 
 
+async def test_processes_that_die_in_the_middle_of_a_replay_bring_it_to_its_end_together(
+    webs: Webs,
+):
+    (dead, _), door = webs(), Door()
+    for number in range(9):
+        await dead.append(record(f"a:{number}", number))
+    dead.close()
+    for left in (7, 5, 3, 1):
+        _, replay = webs()
+        door.open_for = 2
+        with pytest.raises(StoreUnavailableError):
+            await replay.run(door)
+        assert report(dead.folder.path, 0)["records"] == left
+    _, replay = webs()
+    await replay.run(door)
+    assert door.took == [f"a:{number}" for number in range(9)]
+    assert dead.empty
+
+
+async def test_a_file_that_is_in_makes_room_before_the_others_are(webs: Webs):
+    door = Door()
+    for start in (0, 4):
+        dead, _ = webs()
+        for number in range(start, start + 4):
+            await dead.append(record(f"a:{number}", number))
+        dead.close()
+    spool, replay = webs()
+    door.open_for = 4
+    with pytest.raises(StoreUnavailableError):
+        await replay.run(door)
+    assert len(spool.names()) == 1
+
+
+async def test_a_disk_that_takes_no_mark_costs_reading_again_and_nothing_else(
+    webs: Webs, monkeypatch: pytest.MonkeyPatch
+):
+    (one, replay), door = webs(), Door()
+    for number in range(4):
+        await one.append(record(f"a:{number}", number))
+
+    def refuse(_folder: Folder, _file: BinaryIO, _at: int, _data: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Folder, "mark", refuse)
+    await replay.run(door)
+    assert door.took == [f"a:{number}" for number in range(4)]
+    assert one.empty
+
+
 async def test_a_damaged_stretch_is_met_again_after_a_cut_off(webs: Webs):
     (one, replay), door = webs(), Door()
     for number in range(4):

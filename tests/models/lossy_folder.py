@@ -145,6 +145,10 @@ class LossyFolder(Folder):
             raise OSError(errno.ENOSPC, "No space left on device")
         inode.data += data
 
+    def mark(self, file: BinaryIO, at: int, data: bytes) -> None:
+        self._may_fail("mark")
+        cast("_File", file).inode.data[at : at + len(data)] = data
+
     def sync(self, file: BinaryIO) -> None:
         inode = cast("_File", file).inode
         if self.disk.fails("sync"):

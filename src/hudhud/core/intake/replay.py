@@ -3,19 +3,25 @@
 Every process of the host spools into one folder, and one at a time reads all of it, merged by the
 moment of acceptance: of two webhooks the one whose 200 came first goes in first, whoever took
 them (Q4, trap 14). Files that a living process still writes are read as far as they are whole;
-their own writer, or whoever adopts them, removes them later, and the unique key knows what is in.
+their own writer, or whoever adopts them, removes them later.
+
+What went in is marked in its file, so that whoever reads next begins behind it: a spool that takes
+longer to read than PostgreSQL, or this process, lives at a time would else be begun anew for ever.
+A mark may be lost; then the unique key knows what is in.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import heapq
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import BinaryIO, NamedTuple, Protocol
 
 from hudhud.core.intake.door import DURABLE, Fate, Sender, senders
-from hudhud.core.intake.record import Record, unpack
+from hudhud.core.intake.folder import Folder
+from hudhud.core.intake.record import DONE, Record, placed
 from hudhud.core.intake.spool import DAMAGED, Spool
 from hudhud.errors import StoreUnavailableError
 from hudhud.events import emit
@@ -54,7 +60,6 @@ class Replay:
         self.routing = routing
         self.group_max = group_max
         self._group = group_max
-        self._read_to: dict[str, int] = {}
         self._seen: tuple[list[str], int] = ([], 0)
 
     async def run(self, door: Committing) -> bool:
@@ -70,7 +75,6 @@ class Replay:
         began = datetime.now(UTC)
         names = self.spool.names()
         if not names:
-            self._read_to.clear()
             return False
         whole = self.spool.folder.lock_whole()
         if whole is None and not self._stuck(names):
@@ -87,74 +91,66 @@ class Replay:
         return looks >= LOOKS_MAX
 
     async def _bring_back(self, names: list[str], began: datetime, door: Committing) -> bool:
-        files = [f for name in names if (f := _Open.of(self.spool, name, self._read_to))]
-        kept = _Kept([], set())
+        files = {name: file for name in names if (file := _Open.of(self.spool, name))}
+        kept: set[Sender] = set()
+        removed = 0
         try:
-            merged = heapq.merge(*(file.entries(began) for file in files))
+            merged = heapq.merge(*(file.entries(began) for file in files.values()))
             while group := await asyncio.to_thread(_next_group, merged, self._group):
-                await self._commit([entry.record for entry in group], kept, door)
-                if not kept.records:
-                    # What is in stays in. A spool that takes longer to read than PostgreSQL
-                    # stays up at a time would else be begun anew for ever.
-                    self._read_to.update((entry.name, entry.end) for entry in group if entry.end)
-            if kept.records:
-                if len(kept.records) == sum(file.records for file in files):
-                    return False  # they lie there as well as they could anywhere
-                await asyncio.to_thread(self.spool.keep, names[0], kept.records)
-            return await asyncio.to_thread(self._put_away, files, len(kept.records))
+                done = await self._commit(group, kept, door)
+                await asyncio.to_thread(_mark, files, done)
+                removed += await asyncio.to_thread(self._put_away, files.values())
+            return removed + await asyncio.to_thread(self._put_away, files.values()) > 0
         finally:
-            for file in files:
+            for file in files.values():
                 file.file.close()
 
-    async def _commit(self, group: Sequence[Record], kept: _Kept, door: Committing) -> None:
-        """Put a group in; what a lock keeps out is kept, with what follows it in a conversation."""
-        free: list[tuple[Record, Webhook]] = []
-        for record in group:
-            webhook = await self.routing(record)
-            if kept.senders.isdisjoint(senders([webhook])):
-                free.append((record, webhook))
+    async def _commit(
+        self, group: Sequence[_Entry], kept: set[Sender], door: Committing
+    ) -> list[_Entry]:
+        """Put a group in, and say what is in.
+
+        What a lock keeps out stays where it lies, with what follows it in its conversation; whose
+        that is, is noted in `kept`.
+        """
+        free: list[tuple[_Entry, Webhook]] = []
+        for entry in group:
+            webhook = await self.routing(entry.record)
+            if kept.isdisjoint(theirs := senders([webhook])):
+                free.append((entry, webhook))
             else:
-                kept.add(record, webhook)
+                kept |= theirs
         fates = await door.commit([webhook for _, webhook in free]) if free else []
         if "away" in fates:
             # A group that is too much for one commit would come back so for ever.
             self._group = max(1, self._group // 2)
             raise StoreUnavailableError(f"{len(group)} of the spool wait.")
         self._group = min(self.group_max, self._group * 2)
-        for (record, webhook), fate in zip(free, fates, strict=True):
+        for (_, webhook), fate in zip(free, fates, strict=True):
             if fate not in DURABLE:
-                kept.add(record, webhook)
+                kept |= senders([webhook])
+        return [entry for (entry, _), fate in zip(free, fates, strict=True) if fate in DURABLE]
 
-    def _put_away(self, files: Sequence[_Open], kept: int) -> bool:
-        removed = 0
-        for file in files:
-            self._read_to[file.name] = file.read_to
-            if not file.ended:
-                continue
+    def _put_away(self, files: Iterable[_Open]) -> int:
+        """Remove what is read to its end and wholly in; how many files that were."""
+        over = [file for file in files if file.over and not file.waiting]
+        for file in over:
+            file.over = False
             if file.damaged:
                 # Never deleted: a person may still read from it what the disk left.
                 self.spool.folder.rename(file.name, file.name + DAMAGED)
             self.spool.folder.remove(file.name)
-            self._read_to.pop(file.name, None)
-            removed += 1
-        if removed:
+        if over:
             self.spool.folder.sync_names()
-            damaged = sum(file.damaged for file in files)
-            records = sum(file.records for file in files)
-            emit("spool.replayed", "warning", records=records, kept=kept, damaged=damaged)
-        return removed > bool(kept)
+            damaged = sum(file.damaged for file in over)
+            records = sum(file.records for file in over)
+            emit("spool.replayed", "warning", records=records, damaged=damaged)
+        return len(over)
 
 
-class _Kept(NamedTuple):
-    """What could not go in, in order, and who wrote it."""
-
-    records: list[Record]
-    senders: set[Sender]
-
-    def add(self, record: Record, webhook: Webhook) -> None:
-        if record not in self.records:  # a copy of it may lie in two files after a failing disk
-            self.records.append(record)
-        self.senders.update(senders([webhook]))
+def _mark(files: Mapping[str, _Open], done: Iterable[_Entry]) -> None:
+    for entry in done:
+        files[entry.name].mark(entry.begin)
 
 
 class _Entry(NamedTuple):
@@ -164,28 +160,38 @@ class _Entry(NamedTuple):
     name: str
     place: int
     record: Record
-    end: int  # of it in its file; 0 behind a damaged stretch, which has to be read again
+    begin: int  # of it in its file
 
 
 class _Open:
-    """One spool file being read. `ended`: nobody writes it any more, and it is ours to remove."""
+    """One spool file being read.
 
-    def __init__(self, name: str, file: BinaryIO, *, ended: bool) -> None:
+    `ended`: nobody writes it any more, and it is ours to remove. `over`: such a one was read to
+    its end; `waiting` of its records are not in.
+    """
+
+    def __init__(self, folder: Folder, name: str, file: BinaryIO, *, ended: bool) -> None:
         self.name = name
         self.file = file
         self.ended = ended
-        self.read_to = file.tell()
+        self.over = False
         self.records = 0
+        self.waiting = 0
         self.damaged = 0
+        self._folder = folder
 
     @classmethod
-    def of(cls, spool: Spool, name: str, read_to: dict[str, int]) -> _Open | None:
+    def of(cls, spool: Spool, name: str) -> _Open | None:
         file = spool.folder.open(name)
         if file is None:
             return None
-        ended = spool.folder.lock(file)
-        file.seek(read_to.get(name, 0))
-        return cls(name, file, ended=ended)
+        return cls(spool.folder, name, file, ended=spool.folder.lock(file))
+
+    def mark(self, begin: int) -> None:
+        """Its record that begins there is in."""
+        self.waiting -= 1
+        with contextlib.suppress(OSError):  # it is read once more than it had to be
+            self._folder.mark(self.file, begin, DONE)
 
     def entries(self, until: datetime) -> Iterator[_Entry]:
         """Its records up to a moment.
@@ -193,20 +199,18 @@ class _Open:
         Two living files are read one after the other: without that moment a record in the second
         could overtake one that was acknowledged before it, but after the first was read.
         """
-        for record in unpack(self.file):
+        for begin, record in placed(self.file):
             if record is not None:
                 if until < record.accepted_at <= until + AHEAD_MAX:
-                    if self.ended:  # the rest is read with all of it, what is damaged included
-                        self.ended, self.read_to = False, 0
                     return
                 self.records += 1
-                self.read_to = self.file.tell()
-                end = 0 if self.damaged else self.read_to
-                yield _Entry(record.accepted_at, self.name, self.records, record, end)
+                self.waiting += 1
+                yield _Entry(record.accepted_at, self.name, self.records, record, begin)
             elif self.ended:
                 self.damaged += 1
             else:
                 return  # its writer is in the middle of it
+        self.over = self.ended
 
 
 def _next_group(merged: Iterator[_Entry], most: int) -> list[_Entry]:

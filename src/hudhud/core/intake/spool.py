@@ -23,7 +23,7 @@ from typing import BinaryIO, TypedDict
 from msgspec.structs import replace
 
 from hudhud.core.intake.folder import Folder
-from hudhud.core.intake.record import HEAD, MAGIC, Record, pack
+from hudhud.core.intake.record import DONE, HEAD, MAGIC, Record, pack
 from hudhud.errors import SpoolUnavailableError
 from hudhud.events import emit
 
@@ -141,13 +141,10 @@ class Spool:
         self._file, self._whole_bytes = self._named(name), 0
         return self._file
 
-    def _named(self, name: str, data: bytes = b"") -> BinaryIO:
+    def _named(self, name: str) -> BinaryIO:
         # A reader must never find it unlocked or half, so it takes its name last of all.
         file = self.folder.create(name + UNNAMED)
         try:
-            if data:
-                self.folder.write(file, data)
-                self.folder.sync(file)
             self.folder.rename(name + UNNAMED, name + SUFFIX)
             self.folder.sync_names()  # the name must survive a power cut as well as the bytes
         except BaseException:
@@ -165,16 +162,6 @@ class Spool:
             self.folder.cut(file, self._whole_bytes)
         finally:
             file.close()
-
-    def keep(self, name: str, records: Sequence[Record]) -> None:
-        """Put records that could not go in yet into a file of their own, as old as `name`.
-
-        Raises:
-            OSError: the disk refuses; nothing was removed.
-        """
-        self._count += 1
-        stamp = name.partition("-")[0]
-        self._named(f"{stamp}-{self._writer}-{self._count}", b"".join(map(pack, records))).close()
 
     def rotate(self) -> None:
         """End the file being written, so that it can be removed; a write under way ends first."""
@@ -238,8 +225,8 @@ def _count(folder: Folder, name: str) -> int:
     with file:
         while len(head := file.read(HEAD.size)) == HEAD.size:
             magic, length, _ = HEAD.unpack(head)
-            if magic != MAGIC:
+            if magic not in {MAGIC, DONE}:
                 break
             file.seek(length, os.SEEK_CUR)
-            count += 1
+            count += magic == MAGIC
     return count
