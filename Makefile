@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help up test test-whatsapp test-instagram test-messenger test-evolution test-webchat fuzz demo drill cluster bench bench-long mutants lint format clean
+.PHONY: help up test test-whatsapp test-instagram test-messenger test-evolution test-webchat fuzz demo drill cluster bench bench-long eval mutants lint format clean
 
 PYTHON_OF_VENV = .venv/bin/python
 TESTS = tests
@@ -66,6 +66,11 @@ bench-long: ## measure what takes hours: memory under load, a million waiting, t
 	@bin/setup
 	@exec $(PYTHON_OF_VENV) -m bench --long --minutes $(MINUTES) $(if $(ONLY),--only $(ONLY)) \
 		$(if $(ROUNDS),--rounds $(ROUNDS))
+
+# make eval ONLY=phones
+eval: ## measure how right the offline answers are, over the items of evaluation/
+	@bin/setup
+	@exec $(PYTHON_OF_VENV) -m evaluation --only "$(ONLY)"
 
 mutants: ## take each law's rule out, one at a time: a test must turn red
 	@bin/setup dev
