@@ -15,6 +15,7 @@ GOALS: Final[dict[str, float | None]] = {
     "product found first": 0.90,
     "product found in three": 0.97,
     "product answered first": None,
+    "price told": None,
     "FAQ found first": None,
     "FAQ answered first": 0.85,
     "intent": 0.90,

@@ -2,8 +2,8 @@
 
 Of every sentence those words are looked at that a customer would hold the merchant to: amounts,
 stock, numbers, addresses of the net, and the words of `claims.json` (days, cities, ways of paying,
-colours, …). Each must stand in a row of a product that the answer names, in an answered question,
-or in the customer's own words.
+colours, …). Each must stand in a row of a product that the answer names, or in a question that it
+answers.
 """
 
 from __future__ import annotations
@@ -39,6 +39,13 @@ _GONE = re.compile(
     re.IGNORECASE,
 )
 _THERE = re.compile(r"\b(?:متوفرة?|متاحة?|available|in stock)\b", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:ليست?|لا|لم|لن|غير|مو|مش|بلا|بدون|not?|without|cannot|never)\b|n't", re.IGNORECASE
+)
+_QUANTITY = re.compile(
+    r"\d{1,2}\s*[×x]\s|\s[×x]\s*\d{1,2}|(?:ال)?(?:عدد|كمية):?\s*\d{1,2}", re.IGNORECASE
+)
+_TELEPHONE_DIGITS_MIN = 7
 _SUMMED_MAX = 6
 
 
@@ -52,29 +59,52 @@ def wrong_prices(answer: str, shop: Sample) -> list[str]:
     known: list[str] = []
     for line in _unanswered(answer, shop.faqs).splitlines():
         named = products_named(line, shop.products)
-        prices = [_price(product) for product in named]
+        prices = [price(product) for product in named]
         known += prices
         allowed = _multiples(line, prices) if named else _sums(known)
-        wrong += [f"price {told}" for told in _amounts(line) if told not in allowed]
+        wrong += [f"price {told}" for told in amounts(line) if told not in allowed]
         wrong += _wrong_stock(line, named)
     return wrong
 
 
 def inventions(answer: str, shop: Sample, said: Sequence[str]) -> list[str]:
-    """Numbers, addresses and claims that stand in no row which the answer is about."""
+    """Numbers, addresses and claims that stand in no row which the answer is about.
+
+    What the customer wrote may be repeated where it is denied or noted («المدينة: جدة»), never
+    where it would confirm what no row says.
+    """
     text = _plain(answer)
-    rows = [_row(product) for product in products_named(text, shop.products)]
-    rows += [f"{faq.answer_ar} {faq.answer_en}" for faq in shop.faqs if _given(faq, text)]
-    rows += [*said, shop.merchant.name_ar, shop.merchant.name_en]
-    rows += [f"{p.category_ar} {p.category_en}" for p in shop.products]
-    rows += [str(field) for one in shop.assistants for field in one.fields]
-    ground = _plain("\n".join(rows))
-    numbers = {*map(_bare, _NUMBERS.findall(ground)), *_telephones(said)}
+    rows = _plain("\n".join(_rows(text, shop)))
+    words = _plain("\n".join(said))
     return [
-        *(f"number {n}" for n in _loose_numbers(text) if n not in numbers),
-        *(f"address {net}" for net in _NET.findall(text) if net not in ground),
-        *(f"claim {word}" for word in _claimed(text) if word not in fold(ground)),
+        why
+        for line in text.splitlines()
+        for why in _invented(
+            line,
+            f"{rows}\n{words}" if _repeats(line, shop.products) else rows,
+            _telephones(said),
+        )
     ]
+
+
+def _rows(text: str, shop: Sample) -> Iterator[str]:
+    """Everything that the merchant says of what the answer is about."""
+    yield from (_row(product) for product in products_named(text, shop.products))
+    yield from (f"{faq.answer_ar} {faq.answer_en}" for faq in shop.faqs if _given(faq, text))
+    yield f"{shop.merchant.name_ar} {shop.merchant.name_en}"
+    yield from (f"{product.category_ar} {product.category_en}" for product in shop.products)
+    yield from (str(field) for one in shop.assistants for field in one.fields)
+
+
+def _repeats(line: str, products: Sequence[Product]) -> bool:
+    return bool(_DENIED.search(line)) or (":" in line and not products_named(line, products))
+
+
+def _invented(line: str, ground: str, telephones: set[str]) -> Iterator[str]:
+    numbers = {*map(_bare, _NUMBERS.findall(ground)), *telephones}
+    yield from (f"number {number}" for number in _loose_numbers(line) if number not in numbers)
+    yield from (f"address {net}" for net in _NET.findall(line) if net not in ground)
+    yield from (f"claim {word}" for word in _claimed(line) if word not in fold(ground))
 
 
 def products_named(text: str, products: Sequence[Product]) -> list[Product]:
@@ -90,22 +120,23 @@ def products_named(text: str, products: Sequence[Product]) -> list[Product]:
     return found
 
 
-def _amounts(line: str) -> list[str]:
-    return [_bare(match["before"] or match["after"]) for match in _AMOUNT.finditer(line)]
+def amounts(text: str) -> list[str]:
+    """The amounts of money in a text, as plain numbers: «٢٨٬٠٠٠ د.ع» is `28000`."""
+    return [_bare(match["before"] or match["after"]) for match in _AMOUNT.finditer(_plain(text))]
 
 
 def _multiples(line: str, prices: Sequence[str]) -> set[str]:
     """The prices, and each as often as a number of the line says."""
     times = {int(n) for n in _NUMBERS.findall(line) if n.isdecimal() and 0 < len(n) <= 2}  # noqa: PLR2004 - nobody orders a hundred
-    return {_shown(float(price) * n) for price in prices for n in times | {1}}
+    return {_shown(float(one) * n) for one in prices for n in times | {1}}
 
 
 def _sums(known: Sequence[str]) -> set[str]:
-    amounts = [float(price) for price in known[:_SUMMED_MAX]]
+    parts = [float(one) for one in known[:_SUMMED_MAX]]
     return {
         _shown(sum(chosen))
-        for count in range(1, len(amounts) + 1)
-        for chosen in combinations(amounts, count)
+        for count in range(1, len(parts) + 1)
+        for chosen in combinations(parts, count)
     }
 
 
@@ -134,16 +165,16 @@ def _given(faq: Faq, text: str) -> bool:
     return _plain(faq.answer_ar) in text or _plain(faq.answer_en) in text
 
 
-def _loose_numbers(text: str) -> list[str]:
-    lines = (_PLACE_IN_LIST.sub("", line) for line in text.splitlines())
-    priced = (_AMOUNT.sub(" ", line) for line in lines)  # `wrong_prices` looks at those
-    return [_bare(number) for line in priced for number in _NUMBERS.findall(line)]
+def _loose_numbers(line: str) -> list[str]:
+    # Places in a list and how many are ordered state nothing; `wrong_prices` looks at amounts.
+    left = _AMOUNT.sub(" ", _QUANTITY.sub(" ", _PLACE_IN_LIST.sub("", line)))
+    return [_bare(number) for number in _NUMBERS.findall(left)]
 
 
 def _telephones(said: Sequence[str]) -> set[str]:
     """Numbers that a customer wrote with gaps, and that are repeated without them."""
     digits = (re.sub(r"\D", "", _plain(words)) for words in said)
-    return {_bare(number) for number in digits if number}
+    return {_bare(number) for number in digits if len(number) >= _TELEPHONE_DIGITS_MIN}
 
 
 @cache
@@ -159,10 +190,11 @@ def _claimed(text: str) -> list[str]:
 
 def _row(product: Product) -> str:
     told = msgspec.to_builtins(product)
-    return " ".join(str(value) for value in told.values()) + f" {_price(product)}"
+    return " ".join(str(value) for value in told.values()) + f" {price(product)}"
 
 
-def _price(product: Product) -> str:
+def price(product: Product) -> str:
+    """What a product costs, as `amounts` reads it."""
     return _bare(_NUMBERS.findall(money(product.price_minor, product.currency, "en", "latin"))[0])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from evaluation.grounding import inventions, wrong_prices
+from evaluation.grounding import amounts, inventions, price, wrong_prices
 from evaluation.items import Dialect, Item
 from evaluation.stage import Reply
 from hudhud.ops.sample.sample import Sample
@@ -39,6 +39,7 @@ def marks(item: Item, replies: Sequence[Reply], shop: Sample) -> list[Mark]:
     """
     told = [
         *_searches(item, replies[-1]),
+        *_told_price(item, replies[-1], shop),
         *_readings(item, replies),
         *_hand_over(item, replies),
         *_grounded(replies, shop),
@@ -57,6 +58,13 @@ def _searches(item: Item, last: Reply) -> Iterator[tuple[str, str]]:
     if item.faq:
         yield "FAQ found first", _among(last.found_faqs[:1], item.faq)
         yield "FAQ answered first", _among(last.told[:1], item.faq)
+
+
+def _told_price(item: Item, last: Reply, shop: Sample) -> Iterator[tuple[str, str]]:
+    if item.products and item.intent == ("price",):
+        prices = {price(product) for product in shop.products if product.sku in item.products}
+        told = prices & set(amounts(last.text))
+        yield "price told", "" if told else f"wanted {' or '.join(sorted(prices))}"
 
 
 def _among(given: Sequence[str], wanted: Sequence[str]) -> str:

@@ -84,6 +84,24 @@ def test_the_customers_own_words_and_number_may_be_repeated() -> None:
     assert inventions("الرقم: 07701234568", SHOP, said) == ["number 7701234568"]
 
 
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        ("نعم، عندنا فرع في أربيل", ["claim اربيل"]),
+        ("لا فرع لنا في أربيل", []),
+        ("قميص كتان صيفي: المقاس ٤٩ متوفر", ["number 49"]),
+        ("قميص كتان صيفي: المقاس ٤٩ ليس من مقاساته", []),
+        ("Yes, 49 is one of our sizes", ["number 49"]),
+        ("2 × قميص كتان صيفي", []),
+    ],
+)
+def test_what_the_customer_asked_may_be_denied_and_not_confirmed(
+    answer: str, why: list[str]
+) -> None:
+    said = ["عندكم فرع باربيل؟ اريد 2 قميص كتان مقاس 49"]
+    assert inventions(answer, SHOP, said) == why
+
+
 def test_of_names_in_one_another_the_longest_is_meant() -> None:
     named = products_named("Chocolate cake and Luxury chocolate box", SWEETS.products)
     assert {product.sku for product in named} == {"TR-01", "CH-01"}
