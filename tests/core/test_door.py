@@ -60,6 +60,21 @@ async def test_a_deadlock_is_somebody_elses_and_never_a_reason_to_set_aside(shop
     assert await shop.one("select count(*) from journal where set_aside") == 0
 
 
+async def test_nothing_overtakes_what_a_lost_connection_kept_out(shop: Shop) -> None:
+    first = shop.webhook(shop.message("first", who="one"))
+
+    async def cut(group: Sequence[Webhook], accepting: Awaitable[Accepted]) -> Accepted:
+        if group == [first] or len(group) > 1:
+            accepting.close()  # type: ignore[attr-defined] # the same
+            raise asyncpg.LockNotAvailableError if len(group) > 1 else ConnectionResetError
+        return await accepting
+
+    second = shop.webhook(shop.message("second", who="one"))
+    other = shop.webhook(shop.message("other", who="two"))
+    assert await door(shop, cut).commit([first, second, other]) == ["away"] * 3
+    assert await shop.one("select count(*) from message") == 0
+
+
 async def test_what_follows_a_locked_one_in_its_conversation_is_not_tried_before_it(
     shop: Shop,
 ) -> None:

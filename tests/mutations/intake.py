@@ -95,6 +95,13 @@ RULES = (
         SPOOL,
     ),
     (
+        "trap 14: what a lost connection kept out is not overtaken by its group",
+        "core/intake/door.py",
+        'if "away" in fates:\n            # Nobody',
+        'if False:\n            # Nobody',
+        DOOR,
+    ),
+    (
         "trap 3: in a blocked group only the locked conversation waits",
         "core/intake/door.py",
         "if len(group) == 1:\n            if",

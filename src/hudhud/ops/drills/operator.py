@@ -25,9 +25,9 @@ from hudhud.store.pool import Connection
 
 LOOK_S = 0.25
 AT_ONCE_MAX = 50
-# A send that nobody heard of may still be on its way: the provider's own 2 s, and what a stopped
-# process had begun to send when it was stopped.
-UNKNOWN_S = 4.0
+# A send that nobody heard of may still be on its way: the provider's own 2 s, what a stopped
+# process had begun to send when it was stopped, and a busy machine.
+UNKNOWN_S = 8.0
 MOVING_S = 3.0
 # A provider that answers later than this stood still; what was sent to it lay in its sockets.
 PROMPT_S = 0.5
@@ -105,6 +105,7 @@ class Operator:
         for person in people:
             await self._talk(shop, person)
         for row_id in unknown:
+            self.tail.look()  # the deeds before took their time
             arrived = row_id in self.tail.arrived
             await handoff.settle_unknown(
                 self.database,
