@@ -119,7 +119,12 @@ def test_up_starts_everything_twice_and_leaves_nothing_running(up, environ):
     process, said = up()
     assert time.monotonic() - began < SECOND_START_S_MAX
     assert json.loads(hudhud(environ, "inbox", "list", "--json").stdout) == inboxes
-    assert [one["channel"] for one in inboxes] == ["whatsapp", "instagram", "messenger"]
+    assert [one["channel"] for one in inboxes] == [
+        "whatsapp",
+        "instagram",
+        "messenger",
+        "evolution",
+    ]
     for inbox in inboxes:
         assert hudhud(environ, "inbox", "test", inbox["key"]).returncode == 0
     stop(process)
