@@ -104,21 +104,24 @@ async def register(settings: Settings) -> None:
     """
     import aiohttp  # noqa: PLC0415 - `--help` must not wait for it
 
+    from hudhud.core import templates  # noqa: PLC0415 - the same
     from hudhud.core.secrets import vault_of  # noqa: PLC0415 - the same
     from hudhud.store.pool import Database  # noqa: PLC0415 - the same
 
     vault = vault_of(settings)
     database = await Database.open(settings.database_url, size=2, name="hudhud-up")
-    try:
-        inboxes = await ensure(database, vault, settings)
-    finally:
-        await database.close()
     limit = aiohttp.ClientTimeout(total=REGISTER_TIMEOUT_S)
     try:
+        inboxes = await ensure(database, vault, settings)
         async with aiohttp.ClientSession(timeout=limit) as http:
             await asyncio.gather(*(_tell(http, settings, inbox) for inbox in inboxes))
+        # The worker may have asked for its templates before the simulator knew the account.
+        for merchant_id in {inbox.merchant_id for inbox in inboxes}:
+            await templates.ask(database, merchant_id)
     except (aiohttp.ClientError, TimeoutError, ValueError) as error:
         raise HudhudError(f"({type(error).__name__})") from None
+    finally:
+        await database.close()
 
 
 async def _tell(http: aiohttp.ClientSession, settings: Settings, inbox: Inbox) -> None:
