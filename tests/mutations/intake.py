@@ -98,7 +98,7 @@ RULES = (
         "trap 14: what a lost connection kept out is not overtaken by its group",
         "core/intake/door.py",
         'if "away" in fates:\n            # Nobody',
-        'if False:\n            # Nobody',
+        "if False:\n            # Nobody",
         DOOR,
     ),
     (

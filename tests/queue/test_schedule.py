@@ -15,7 +15,7 @@ from hudhud.ops.engines import ValkeyEngine
 from hudhud.queue.client import Valkey, connect
 from hudhud.queue.link import Link
 from hudhud.queue.schedule import Schedule
-from hudhud.queue.shards import SHARDS, TAGS, due_key, woken_key
+from hudhud.queue.shards import SHARDS, TAGS, due_key, shards_of, woken_key
 from hudhud.queue.taker import REST_S, Taker
 
 M = 7  # a merchant
@@ -142,6 +142,21 @@ async def test_more_than_one_taker_has_room_for_wakes_the_next_one(queue_url: st
         await hints.hint([(M, 1, 0), (M, 1 + SHARDS, 0)])
         assert {*(await first), *(await second)} == {(M, 1), (M, 1 + SHARDS)}
         assert time.monotonic() - hinted_at < 0.3
+
+
+async def test_who_pops_more_tokens_than_it_has_room_for_leaves_them_to_the_next(
+    schedule: Schedule, queue_url: str, client: Valkey
+):
+    entries = [(M, number) for number in shards_of(TAGS[3])]
+    async with worker(queue_url) as other:
+        assert await schedule.take(64, wait_s=0) == await other.take(64, wait_s=0) == []
+        await Schedule(client, "reply").hint([(*entry, 0) for entry in entries])
+        hinted_at = time.monotonic()
+        taken = await schedule.take(1, wait_s=5)
+        while len(taken) < len(entries):
+            taken += await other.take(64, wait_s=5)
+        assert time.monotonic() - hinted_at < 0.5  # by tokens, not by the reading once a second
+    assert sorted(taken) == entries
 
 
 async def test_a_hot_merchant_does_not_keep_the_others_waiting(schedule: Schedule):
