@@ -75,14 +75,17 @@ def survives(mutant: Mutant, folder: Path) -> bool:
     source = folder / "src"
     shutil.copytree(ROOT / "src", source)
     (source / "hudhud" / mutant.file).write_text(mutated(mutant, source), encoding="utf-8")
-    done = subprocess.run(  # noqa: S603 - our own tests
-        [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", mutant.tests],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": f"{source}:{ROOT / 'tests'}"},
-        capture_output=True,
-        timeout=TIMEOUT_S,
-        check=False,
-    )
+    try:
+        done = subprocess.run(  # noqa: S603 - our own tests
+            [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", mutant.tests],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": f"{source}:{ROOT / 'tests'}"},
+            capture_output=True,
+            timeout=TIMEOUT_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return False  # they hang, or look for the shortest history that fails: not green
     if done.returncode not in {0, 1}:
         sys.exit(f"{mutant.rule}: the tests did not run\n{done.stdout.decode()[-2000:]}")
     return done.returncode == 0

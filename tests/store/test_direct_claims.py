@@ -110,11 +110,15 @@ async def test_what_is_not_due_is_with_a_person_or_is_leased_is_not_picked(shop:
     assert len(await claim(shop, suspect=True)) == 1
 
 
-async def test_one_suspect_at_a_time_and_only_for_who_asks(shop: Shop):
+@pytest.mark.parametrize("buried", [True, False])
+async def test_one_suspect_at_a_time_and_only_for_who_asks(shop: Shop, buried: bool):  # noqa: FBT001 - a parameter
     await due(shop, 3)
-    for _ in range(2):
-        assert len(await claim(shop, lease_s=0.01)) == 3
-        await expired(shop, 3)
+    for holder in ("first", "second"):
+        assert len(await claim(shop, holder, lease_s=0.01)) == 3
+        if buried:
+            await conversations.release(shop.database, holder, crashed=True)
+        else:
+            await expired(shop, 3)
     await due(shop, 5)
     assert [one.crashes for one in await claim(shop, limit=1)] == [0]
     found = await claim(shop, suspect=True)
