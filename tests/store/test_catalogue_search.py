@@ -9,12 +9,14 @@ import asyncpg
 import msgspec
 import pytest
 
+from hudhud.model import Product
 from hudhud.ops.sample.sample import sample
 from hudhud.store import catalogue, merchants
 from hudhud.store.catalogue import shelf as shelves
 from hudhud.store.pool import Database
 from hudhud.store.schema.function_files import packaged_functions
-from hudhud.text import search_terms
+from hudhud.store.schema.migration_files import packaged_migrations
+from hudhud.text import fold, search_terms
 
 
 class Shop(NamedTuple):
@@ -80,6 +82,57 @@ async def test_arabic_digits_find_what_latin_digits_wrote(shop):
 )
 async def test_answered_questions_are_found(shop, said, topic):
     assert (await topics(shop, said))[0] == topic
+
+
+@pytest.mark.parametrize(
+    ("said", "sku"),
+    [
+        ("bekam el 2amees el kettan", "SH-01"),  # Arabizi
+        ("3ayza 3abaya soda", "AB-01"),
+        ("بغيت ساك نسائي", "AC-02"),  # a bag, in the Maghreb
+        ("هالقميص الكتان قديش", "SH-01"),
+        ("كميص كتان ابيض", "SH-01"),  # ق written as it is said
+    ],
+)
+async def test_other_words_for_it_find_the_product_first(shop, said, sku):
+    assert (await products(shop, said))[0] == sku
+
+
+async def test_a_rare_word_says_more_than_one_that_everything_carries(shop):
+    assert (await products(shop, "قميص جينز ازرق مربعات"))[0] in {"SH-03", "SH-04"}
+    assert (await products(shop, "بنطلون جينز سليم"))[0] == "TR-02"
+
+
+async def test_of_what_was_not_said_only_words_of_the_catalogue_are_compared(shop):
+    board = (await look(shop, "shanta linen")).product_board
+    assert "حقيبه" in board.worths
+    assert not {"شنته", "شانته", "لينن"} & board.worths.keys()
+
+
+async def test_the_migration_takes_articles_off_as_the_product_does(shop):
+    (file,) = (f for f in packaged_migrations() if f.name.endswith("bare_words_before.sql"))
+    texts = ["بسبوسة باللوز والفستق", "الوان الوانه للأطفال", "كالقميص الم الآن فالبيت", "a الماس"]
+    items = [msgspec.structs.replace(sample().products[0], sku=f"B-{n}") for n in range(len(texts))]
+    named = [
+        msgspec.structs.replace(item, name_ar=text) for item, text in zip(items, texts, strict=True)
+    ]
+    said = "select sku, folded from product order by sku"
+    async with shop.database.deed(shop.merchant_id) as connection:
+        await catalogue.add_products(connection, shop.merchant_id, named)
+        today = await connection.fetch(said)
+        every = [*sample().products, *named]
+        old = {p.sku: old_folded(p) for p in every}
+        await connection.executemany("update product set folded = $2 where sku = $1", old.items())
+        assert await connection.fetch(said) != today
+        await connection.execute(file.sql)
+        assert await connection.fetch(said) == today
+
+
+def old_folded(product: Product) -> str:
+    names = (product.name_ar, product.name_en, product.category_ar, product.category_en)
+    named = (*names, *product.colours_ar, *product.colours_en, product.sku)
+    rest = (product.description_ar, product.description_en, *product.sizes)
+    return f"{fold(' '.join(named))}\n{fold(' '.join(rest))}"
 
 
 async def test_nothing_named_finds_nothing(shop):
@@ -184,6 +237,8 @@ async def test_of_a_large_catalogue_only_the_best_are_compared(shop):
     assert both.products(search_terms("قميص نوع7"), limit=8)[0].sku == "M-7"
     assert len(both.product_board.worths["قميص"]) <= 100
     assert (await look(shop, "قمييص")).products(["قمييص"], limit=2)  # nothing carries it whole
+    latin = await look(shop, "2amees 7areer")  # asked once more, as what it may be
+    assert latin.products(search_terms("2amees 7areer"), limit=8)[0].sku == "R-1"
     assert len(both.browse(limit=12)) == 12
 
 

@@ -75,12 +75,12 @@ async def _found(
     said = text.search_terms(" ".join(message.text for message in claim.messages))
     # "And the sizes?" means what was spoken of before: what the batch itself names comes first.
     before = text.search_terms(" ".join(message.text for message in history[-EARLIER_MAX:]))
-    newest = before[-EARLIER_TERMS_MAX:]
+    newest = text.things(before)[-EARLIER_TERMS_MAX:]
     shelf = await catalogue.shelf_of(
         database, merchant_id, (said, newest), faqs_all=FAQS_MAX, version=version
     )
     found = [
-        *shelf.products(said, limit=PRODUCTS_MAX),
+        *shelf.products(text.things(said), limit=PRODUCTS_MAX),
         *shelf.products(newest, limit=PRODUCTS_MAX),
     ]
     if not found:

@@ -3,13 +3,16 @@
 Folded text is for comparing and searching only; what a customer reads is never folded.
 """
 
-from hudhud.text.folding import FOLD_CHARS_MAX, fold, stems, words
+from hudhud.text.arabizi import arabic_spellings
+from hudhud.text.folding import FOLD_CHARS_MAX, fold, stems, without_article, words
 from hudhud.text.isolating import isolated_text
 from hudhud.text.numbers import Digits, digits, money
 from hudhud.text.reading import Language, direction, language, majority
-from hudhud.text.searching import search_terms
+from hudhud.text.searching import search_terms, things
 from hudhud.text.spans import Span, spans
 from hudhud.text.splitting import grapheme_starts, split_text, utf8_bytes
+from hudhud.text.synonyms import synonyms
+from hudhud.text.twins import twins
 from hudhud.text.typed import (
     decimal_number,
     latin_digits,
@@ -24,6 +27,7 @@ __all__ = [
     "Digits",
     "Language",
     "Span",
+    "arabic_spellings",
     "decimal_number",
     "digits",
     "direction",
@@ -38,10 +42,14 @@ __all__ = [
     "spans",
     "split_text",
     "stems",
+    "synonyms",
+    "things",
+    "twins",
     "typed_number",
     "typed_phone",
     "utf8_bytes",
     "visible",
     "whole_number",
+    "without_article",
     "words",
 ]

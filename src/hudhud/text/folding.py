@@ -26,12 +26,12 @@ _SELECTORS = range(0xFE00, 0xFE10)
 _MARK_CLASS_MIN = 10
 
 _ARTICLE = re.compile(r"^[وف]?(?:[بك]?ال|لل)(?=\w{3,})")
-_PARTICLE = re.compile(r"^(?:[وف]?[بكل]|[وف])(?=\w{2,})")
+_PARTICLE = re.compile(r"^(?:[عه]?ال|[وف]?[بكل]|[وف])(?=\w{2,})")
 _SUFFIX = re.compile(
-    r"(?<=\w{3})(?:ات(?:ها|هم|كم|نا|ه|ي)?|ين|ون|ها|هم|كم|نا|يه|ه|ي|ا|(?<=ss|sh|ch)es|(?<=[a-z])s)$"
+    r"(?<=\w{3})(?:ات(?:ها|هم|كم|نا|ه|ي)?|ين|ون|ها|هم|هن|كم|كن|كو|نا|يه|ه|ي|و|ا|(?<=ss|sh|ch)es|(?<=[a-z])s)$"
 )
 # They begin like an article and have none.
-_NO_ARTICLE = frozenset({"الوان", "الماس", "البوم", "والدتي", "والدته"})
+_NO_ARTICLE = re.compile(r"(?:الوان|الماس|البوم|والدت)(?:ها|هم|كم|نا|ه|ي|و)?")
 
 
 class _Folding(dict[int, str]):
@@ -82,7 +82,7 @@ def words(text: str) -> list[str]:
 
 def without_article(word: str) -> str:
     """A folded word without its article and what is attached before it (وبالقميص → قميص)."""
-    return word if word in _NO_ARTICLE else _ARTICLE.sub("", word)
+    return word if _NO_ARTICLE.fullmatch(word) else _ARTICLE.sub("", word)
 
 
 @lru_cache(maxsize=4096)

@@ -1,51 +1,87 @@
 """From the worth of single forms to a ranked list; pure.
 
-A form is one spelling of a term. Every term counts with its best spelling, and a row's score is
-the mean over all terms: 1.25 is every word, whole, in the name.
+A form is one spelling of a term, or another word for it. Every term counts with its best form, the
+more the fewer rows it fits, and a row's score is the mean over all terms: 1.25 is every word,
+whole, in the name.
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from itertools import chain, islice, zip_longest
+from typing import Final, NamedTuple
 
-from hudhud.text import stems
+from hudhud.text import arabic_spellings, stems, synonyms, twins
 
 # Of one asking: a long message must not make an answer late.
 FORMS_MAX = 96
 # Below any difference that means something: sums of the same figures in another order are equal.
 DIGITS = 9
+# What was not said counts less than what was, and only where it stands as it is.
+GUESSED: Final = 0.9
+OTHER_WORD: Final = 0.8
+OTHER_WORTH_MIN: Final = 0.7
 
 Terms = Sequence[str]  # folded words, as `text.search_terms` gives them
 Worths = Mapping[str, Sequence[tuple[int, float]]]  # form: (row's id, worth) of those that fit
 
 
 class Form(NamedTuple):
-    """One spelling of the term that stands at place `term` of its asking."""
+    """One spelling of the term that stands at place `term` of its asking.
+
+    `share` is how much of its worth counts; `said` tells the word itself from what else it may be.
+    """
 
     form: str
     term: int
+    share: float = 1.0
+    said: bool = True
 
 
 def forms(terms: Terms) -> Iterator[Form]:
-    """Each word as it was said, and without what Arabic attaches to it; FORMS_MAX at most."""
-    told = (Form(form, place) for place, term in enumerate(terms) for form in stems(term) if form)
-    for _, form in zip(range(FORMS_MAX), told, strict=False):
-        yield form
+    """Each word as it was said, and without what Arabic attaches to it; then what else it may be.
+
+    `FORMS_MAX` at most: what was said comes before what was not, of every word in turn.
+    """
+    said = (Form(form, place) for place, term in enumerate(terms) for form in stems(term) if form)
+    others = zip_longest(*(_others(term, place) for place, term in enumerate(terms)))
+    meant = (form for turn in others for form in turn if form)
+    yield from islice(chain(said, meant), FORMS_MAX)
+
+
+def _others(term: str, place: int) -> Iterator[Form]:
+    spellings = arabic_spellings(term)
+    meant = next((others for guess in spellings if (others := synonyms(guess))), ())
+    for guess in (*twins(term), *spellings):
+        yield Form(guess, place, GUESSED, said=False)
+    for other in (*synonyms(term), *meant):
+        yield Form(other, place, OTHER_WORD, said=False)
 
 
 def ranked(worths: Worths, terms: Terms) -> list[tuple[int, float]]:
     """The rows that fit the terms, as (id, score), best first; equal ones by id."""
+    best = _best(worths, terms)
+    fit = {row_id for of_term in best.values() for row_id in of_term}
+    weights = {term: math.log(1 + len(fit) / max(1, len(of))) for term, of in best.items()}
+    whole = sum(weights.values()) or 1.0
+    sums: defaultdict[int, float] = defaultdict(float)
+    for term, of_term in best.items():
+        for row_id, worth in of_term.items():
+            sums[row_id] += worth * min(1.0, worth) * weights[term] / whole
+    scores = [(row_id, round(total, DIGITS)) for row_id, total in sums.items()]
+    return sorted(scores, key=lambda scored: (-scored[1], scored[0]))
+
+
+def _best(worths: Worths, terms: Terms) -> dict[int, dict[int, float]]:
+    """Of each term: what its best form is worth for each row."""
     best: defaultdict[int, dict[int, float]] = defaultdict(dict)
-    for form, term in forms(terms):
+    for form, term, share, said in forms(terms):
         of_term = best[term]
         for row_id, worth in worths.get(form, ()):
-            if worth > of_term.get(row_id, 0.0):
-                of_term[row_id] = worth
-    sums: defaultdict[int, float] = defaultdict(float)
-    for of_term in best.values():
-        for row_id, worth in of_term.items():
-            sums[row_id] += worth
-    scores = [(row_id, round(total / len(best), DIGITS)) for row_id, total in sums.items()]
-    return sorted(scores, key=lambda scored: (-scored[1], scored[0]))
+            # A slip of the pen is alike; of what was not even said, only the word itself counts.
+            counted = worth * (share if said or worth >= OTHER_WORTH_MIN else 0.0)
+            if counted > of_term.get(row_id, 0.0):
+                of_term[row_id] = counted
+    return best

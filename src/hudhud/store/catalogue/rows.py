@@ -9,7 +9,7 @@ import msgspec
 
 from hudhud.model import Faq, Product
 from hudhud.store.pool import Connection
-from hudhud.text import fold
+from hudhud.text import without_article, words
 
 PRODUCT_COLUMNS = (
     "sku, name_ar, name_en, description_ar, description_en, category_ar, category_en, "
@@ -77,18 +77,28 @@ async def faqs(
     return [Faq(**row) for row in rows]
 
 
+def folded(row: Product | Faq) -> str:
+    """What is searched of a row."""
+    return folded_product(row) if isinstance(row, Product) else folded_faq(row)
+
+
 def folded_product(product: Product) -> str:
     """Two lines in the one spelling: what names the product, then everything else said of it."""
     names = (product.name_ar, product.name_en, product.category_ar, product.category_en)
     named = (*names, *product.colours_ar, *product.colours_en, product.sku)
     rest = (product.description_ar, product.description_en, *product.sizes)
-    return f"{fold(' '.join(named))}\n{fold(' '.join(rest))}"
+    return f"{_bare(*named)}\n{_bare(*rest)}"
 
 
 def folded_faq(faq: Faq) -> str:
     """Two lines in the one spelling: topic and question, then the answer."""
     named = (faq.topic, faq.question_ar, faq.question_en)
-    return f"{fold(' '.join(named))}\n{fold(f'{faq.answer_ar} {faq.answer_en}')}"
+    return f"{_bare(*named)}\n{_bare(faq.answer_ar, faq.answer_en)}"
+
+
+def _bare(*texts: str) -> str:
+    """Folded words without their articles, as `text.search_terms` gives those of an asking."""
+    return " ".join(without_article(word) for word in words(" ".join(texts)))
 
 
 def _product(row: asyncpg.Record) -> Product:

@@ -8,9 +8,9 @@ catalogue's last change is compared, and a shelf of another number is read anew.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 import msgspec
@@ -22,28 +22,40 @@ from hudhud.store.pool import Connection, Database
 
 # As many rows as PostgreSQL compares all of (catalogue.sql); more are asked each time.
 FEW: Final = 200
-# About 2 kB a product and 200 bytes a form: 64 merchants of 40 products take some 8 MB.
+# About 3 kB a product and 200 bytes a form: 64 merchants of 40 products take some 12 MB.
 SHELVES_MAX: Final = 64
 FORMS_KEPT_MAX: Final = 4096
 BROWSED_MAX: Final = 24
 # Of a catalogue that is too large to keep: the most rows that an asking can be given.
 FOUND_MAX: Final = 32
+# A word that stands in a row as it is, if only in its description (catalogue.sql): 0.6 + 0.25.
+WHOLE_MIN: Final = 0.85
 
 Row = TypeVar("Row", Product, Faq)
 Kept = dict[str, list[tuple[int, float]]]
-Wanted = tuple[str, int, int]  # a form, its term, its asking
+
+
+class Wanted(NamedTuple):
+    """A form whose worth is to be asked, of which term of which asking, and whether it was said."""
+
+    form: str
+    term: int
+    asking: int
+    said: bool
 
 
 @dataclass(slots=True)
 class Board(Generic[Row]):
     """Rows of one kind by id, and the worth of the forms that were asked for.
 
-    `whole` says whether these are all rows of the merchant.
+    `whole` says whether these are all rows of the merchant; `vocabulary` is every word of theirs,
+    so that what nobody said is only compared where it stands.
     """
 
     rows: dict[int, Row]
     whole: bool
     worths: Kept = field(default_factory=dict)
+    vocabulary: frozenset[str] = frozenset()
 
     def found(self, terms: Terms, limit: int) -> list[Row]:
         """The rows that fit the terms best, best first, with their scores."""
@@ -56,11 +68,19 @@ class Board(Generic[Row]):
         if self.whole and not self.rows:
             return []
         return [
-            (form, term, place)
-            for place, terms in enumerate(asked)
-            for form, term in forms(terms)
-            if form not in self.worths
+            wanted
+            for wanted in _wanted(asked)
+            if wanted.form not in self.worths and (wanted.said or self._stands(wanted.form))
         ]
+
+    def _stands(self, form: str) -> bool:
+        return not self.whole or self.vocabulary.issuperset(form.split())
+
+
+def _wanted(asked: Sequence[Terms]) -> Iterator[Wanted]:
+    for place, terms in enumerate(asked):
+        for form in forms(terms):
+            yield Wanted(form.form, form.term, place, form.said)
 
 
 @dataclass(slots=True)
@@ -158,11 +178,17 @@ async def _read(connection: Connection, merchant_id: int, old: Shelf | None) -> 
 def _board(read: list[Row], old: Board[Row] | None) -> Board[Row]:
     if len(read) > FEW:
         return Board({}, whole=False)
-    board = Board({row.id: row for row in read}, whole=True)
     # What was sold, or costs more now, is called as before: stock changes with every order.
     if old is not None and [_called(row) for row in old.rows.values()] == [*map(_called, read)]:
-        board.worths = old.worths if len(old.worths) <= FORMS_KEPT_MAX else {}
-    return board
+        kept, vocabulary = old.worths, old.vocabulary
+    else:
+        kept, vocabulary = {}, frozenset(word for row in read for word in rows.folded(row).split())
+    return Board(
+        {row.id: row for row in read},
+        whole=True,
+        worths=kept if len(kept) <= FORMS_KEPT_MAX else {},
+        vocabulary=vocabulary,
+    )
 
 
 def _called(row: Row) -> Row:
@@ -197,19 +223,37 @@ async def _asked_board(
     asked: Sequence[Terms],
 ) -> Board[Row]:
     missing = board.missing(asked)
-    worths = await _worths(connection, function, merchant_id, missing) if missing else {}
     if board.whole:
-        board.worths |= worths
+        board.worths |= await _worths(connection, function, merchant_id, missing)
         return board
+    worths = await _large_worths(connection, function, merchant_id, missing)
     best = {n for terms in asked for n, _ in ranked(worths, terms)[:FOUND_MAX]}
     found = await read(connection, merchant_id, ids=list(best), limit=len(best))
     return Board({row.id: row for row in found}, whole=False, worths=worths)
 
 
+async def _large_worths(
+    connection: Connection, function: str, merchant_id: int, missing: list[Wanted]
+) -> Kept:
+    """What was said; what else it may be is asked only of terms that stand nowhere as said."""
+    said = [wanted for wanted in missing if wanted.said]
+    worths = await _worths(connection, function, merchant_id, said)
+    stand = {
+        (wanted.asking, wanted.term)
+        for wanted in said
+        if any(worth >= WHOLE_MIN for _, worth in worths[wanted.form])
+    }
+    others = [w for w in missing if not w.said and (w.asking, w.term) not in stand]
+    # Once more with what was said: the rows that PostgreSQL compares are chosen by all of them.
+    return await _worths(connection, function, merchant_id, said + others) if others else worths
+
+
 async def _worths(
     connection: Connection, function: str, merchant_id: int, missing: list[Wanted]
 ) -> Kept:
-    asked_for, terms, askings = (list(column) for column in zip(*missing, strict=True))
+    if not missing:
+        return {}
+    asked_for, terms, askings, _ = (list(column) for column in zip(*missing, strict=True))
     told = await connection.fetch(
         f"select form, ids, worths from {function}($1, $2, $3, $4)",
         *(merchant_id, asked_for, terms, askings),

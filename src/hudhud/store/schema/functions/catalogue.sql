@@ -37,7 +37,8 @@ $$;
 --
 -- A small catalogue is compared as it is, which costs less than the indexes. Of a large one only the
 -- 100 that fit most terms are: a word that half of it carries must not make an answer late. There
--- a likeness is looked for only where nothing carries the term as a whole word, and stops at 50.
+-- a likeness is looked for only where nothing carries the term as a whole word, stops at 50, and is
+-- one of the term's first form: the word as it was said.
 -- Only the indexes may be used, even before anything is known of a table: 1.5 s without them.
 -- p_terms says of which term a form is, p_asked for what was asked; each asking has its turn.
 create or replace function product_worths(p_merchant bigint, p_forms text[], p_terms integer[], p_asked integer[])
@@ -53,15 +54,18 @@ begin
     select array_agg(p.id), array_agg(p.folded) into chosen, texts
     from (select x.id, x.folded from product x where x.merchant_id = p_merchant and x.active limit 201) p;
     if cardinality(chosen) > 200 then
-        with asked as (select * from unnest(p_forms, p_terms, p_asked) f(form, term, asked)),
+        with asked as (select * from unnest(p_forms, p_terms, p_asked) with ordinality f(form, term, asked, place)),
         whole as materialized (
             select a.term, a.asked, x.id from asked a, lateral (
                 select p.id from product p where p.merchant_id = p_merchant and p.active
                   and to_tsvector('simple', p.folded) @@ plainto_tsquery('simple', a.form)) x),
+        nowhere as materialized (
+            select distinct on (a.asked, a.term) a.form, a.term, a.asked from asked a
+            where not exists (select from whole w where w.term = a.term and w.asked = a.asked)
+            order by a.asked, a.term, a.place),
         alike as (
-            select a.term, a.asked, x.id from asked a, lateral (
-                select p.id from product p where p.merchant_id = p_merchant and p.active and p.folded %> a.form limit 50) x
-            where not exists (select from whole w where w.term = a.term and w.asked = a.asked)),
+            select a.term, a.asked, x.id from nowhere a, lateral (
+                select p.id from product p where p.merchant_id = p_merchant and p.active and p.folded %> a.form limit 50) x),
         fits as (
             select b.id, b.asked, row_number() over (partition by b.asked order by count(distinct b.term) desc, b.id) as place
             from (select * from whole union all select * from alike) b group by b.id, b.asked),
@@ -84,15 +88,18 @@ begin
     select array_agg(q.id), array_agg(q.folded) into chosen, texts
     from (select x.id, x.folded from faq x where x.merchant_id = p_merchant limit 201) q;
     if cardinality(chosen) > 200 then
-        with asked as (select * from unnest(p_forms, p_terms, p_asked) f(form, term, asked)),
+        with asked as (select * from unnest(p_forms, p_terms, p_asked) with ordinality f(form, term, asked, place)),
         whole as materialized (
             select a.term, a.asked, x.id from asked a, lateral (
                 select q.id from faq q where q.merchant_id = p_merchant
                   and to_tsvector('simple', q.folded) @@ plainto_tsquery('simple', a.form)) x),
+        nowhere as materialized (
+            select distinct on (a.asked, a.term) a.form, a.term, a.asked from asked a
+            where not exists (select from whole w where w.term = a.term and w.asked = a.asked)
+            order by a.asked, a.term, a.place),
         alike as (
-            select a.term, a.asked, x.id from asked a, lateral (
-                select q.id from faq q where q.merchant_id = p_merchant and q.folded %> a.form limit 50) x
-            where not exists (select from whole w where w.term = a.term and w.asked = a.asked)),
+            select a.term, a.asked, x.id from nowhere a, lateral (
+                select q.id from faq q where q.merchant_id = p_merchant and q.folded %> a.form limit 50) x),
         fits as (
             select b.id, b.asked, row_number() over (partition by b.asked order by count(distinct b.term) desc, b.id) as place
             from (select * from whole union all select * from alike) b group by b.id, b.asked),
