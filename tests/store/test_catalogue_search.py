@@ -15,7 +15,7 @@ from hudhud.store import catalogue, merchants
 from hudhud.store.catalogue import shelf as shelves
 from hudhud.store.pool import Database
 from hudhud.store.schema.function_files import packaged_functions
-from hudhud.store.schema.migration_files import packaged_migrations
+from hudhud.store.schema.migration_files import packaged
 from hudhud.text import fold, search_terms
 
 
@@ -110,7 +110,7 @@ async def test_of_what_was_not_said_only_words_of_the_catalogue_are_compared(sho
 
 
 async def test_the_migration_takes_articles_off_as_the_product_does(shop):
-    (file,) = (f for f in packaged_migrations() if f.name.endswith("bare_words_before.sql"))
+    (file,) = (f for f in packaged() if f.name.endswith("bare_words_before.sql"))
     texts = ["بسبوسة باللوز والفستق", "الوان الوانه للأطفال", "كالقميص الم الآن فالبيت", "a الماس"]
     items = [msgspec.structs.replace(sample().products[0], sku=f"B-{n}") for n in range(len(texts))]
     named = [

@@ -46,8 +46,8 @@ def test_a_word_made_to_be_slow_is_read_at_once() -> None:
 @pytest.mark.parametrize(
     ("said", "called"),
     [
-        ("صباط", "حذاء"),  # Maghrebi
-        ("كندرة", "حذاء"),  # Iraqi, Levantine
+        ("صباط", "حذا"),  # Maghrebi
+        ("كندرة", "حذا"),  # Iraqi, Levantine
         ("جنطه", "حقيبه"),
         ("بندوره", "طماطم"),
         ("طوموبيل", "سياره"),

@@ -224,9 +224,10 @@ async def _asked_board(
 ) -> Board[Row]:
     missing = board.missing(asked)
     if board.whole:
-        board.worths |= await _worths(connection, function, merchant_id, missing)
+        if missing:
+            board.worths |= await _worths(connection, function, merchant_id, missing)
         return board
-    worths = await _large_worths(connection, function, merchant_id, missing)
+    worths = await _large_worths(connection, function, merchant_id, missing) if missing else {}
     best = {n for terms in asked for n, _ in ranked(worths, terms)[:FOUND_MAX]}
     found = await read(connection, merchant_id, ids=list(best), limit=len(best))
     return Board({row.id: row for row in found}, whole=False, worths=worths)
@@ -251,8 +252,6 @@ async def _large_worths(
 async def _worths(
     connection: Connection, function: str, merchant_id: int, missing: list[Wanted]
 ) -> Kept:
-    if not missing:
-        return {}
     asked_for, terms, askings, _ = (list(column) for column in zip(*missing, strict=True))
     told = await connection.fetch(
         f"select form, ids, worths from {function}($1, $2, $3, $4)",
