@@ -22,6 +22,7 @@ from hudhud.text.twins import TWINS_MAX
         ("5atem", "خاتم"),
         ("6awla", "طاوله"),
         ("2alam", "قلم"),
+        ("zira3et", "زراعه"),
         ("khobez", "خبز"),
         ("saboon", "صابون"),
         ("mokayyef", "مكيف"),

@@ -13,7 +13,7 @@ UNLIKELY_MAX = 3
 _WORD = re.compile(r"[a-z2356789]*[a-z][a-z2356789]*")
 _CHARS_MIN, _CHARS_MAX = 3, 16
 _DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1+")
-_SOUND = re.compile(r"sh|kh|gh|th|dh|ch|3'|aa|ee|ei|ii|oo|ou|uu|ah$|eh$|.")
+_SOUND = re.compile(r"sh|kh|gh|th|dh|ch|3'|aa|ee|ei|ii|oo|ou|uu|ah$|eh$|et$|.")
 
 # The likeliest letter first. A short vowel is seldom written in Arabic, a long one always.
 _SOUNDS = {
@@ -24,8 +24,8 @@ _SOUNDS = {
     "n": ("ن",), "p": ("ب",), "q": ("ق",), "r": ("ر",), "s": ("س", "ص"), "t": ("ت", "ط"),
     "v": ("ف",), "w": ("و",), "x": ("كس",), "y": ("ي",), "z": ("ز", "ظ", "ذ"), "aa": ("ا",),
     "ee": ("ي",), "ei": ("ي",), "ii": ("ي",), "oo": ("و",), "ou": ("و",), "uu": ("و",),
-    "ah": ("ه",), "eh": ("ه",), "a": ("", "ا"), "e": ("", "ي"), "i": ("", "ي"), "o": ("", "و"),
-    "u": ("", "و"),
+    "ah": ("ه",), "eh": ("ه",), "et": ("ه", "ت"), "a": ("", "ا"), "e": ("", "ي"),
+    "i": ("", "ي"), "o": ("", "و"), "u": ("", "و"),
 }  # fmt: skip
 _ENDS = {"a": ("ه", "ا"), "e": ("ه", "ي"), "i": ("ي",), "o": ("و",), "u": ("و",)}
 _BEGINS = {"a": ("ا", "ق"), "e": ("ا",), "i": ("ا",), "o": ("ا", "او"), "u": ("ا", "او")}
