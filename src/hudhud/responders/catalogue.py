@@ -14,14 +14,14 @@ import msgspec
 from hudhud.model import Answer, Faq, Product, Said, Turn
 from hudhud.responders import collecting, phrases, shelf
 from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, forms, understood
+from hudhud.responders.matching import TROUBLE, Matched, matched
 from hudhud.responders.wording import Wording
-from hudhud.text import Language, language, search_terms, words
+from hudhud.text import Language, language, words
 
 LIST_MAX = 5
 SIMILAR_MAX = 3
 CATEGORIES_MAX = 12
 HISTORY_LOOK_BACK = 12
-_KIND_WORDS_MAX = 2
 
 # What a message's text says in full; any other kind holds something that only a person sees.
 _READ_KINDS = frozenset(
@@ -29,10 +29,15 @@ _READ_KINDS = frozenset(
 )
 # These say nothing to answer.
 _SMILES = frozenset({"sticker", "like_heart"})
-_SMALL_TALK = frozenset({"greeting", "thanks", "goodbye", "ack"})
-_ASKED = frozenset(ASPECTS)
-# Beside one of these, words that name no product are part of what was said, and no riddle.
-_EXPLAINED = frozenset({*TOPICS, "person", "complaint", "browse", "your_name"})
+# Read otherwise where a word of theirs is a word of what is sold.
+_AMBIGUOUS = frozenset({*TOPICS, "complaint", "detail", "off_topic"})
+# What is a person's in any case, and what is said to it.
+_GIVEN = {
+    "complaint": ("complaint", "sorry"),
+    "order_status": ("order_status", "to_status"),
+    "cancel_order": ("cancel_order", "to_cancel"),
+    "person": ("asked_for_person", "to_person"),
+}
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,10 +104,23 @@ class _Reply:
 
     def _reading(self, said: Said) -> Understood:
         """A message that gave a field is read on only for what else it plainly holds."""
-        told = understood(said.text)
-        if said.id in self.gathered.used and not shelf.find(self.turn.products, told.terms).exact:
-            return Understood(meanings=told.meanings, terms=(), asks=told.asks)
+        told = self._sold(said.text, understood(said.text))
+        exact = shelf.find(self.turn.products, told.terms).exact
+        if said.id in self.gathered.used and not (exact and told.asks):
+            return msgspec.structs.replace(told, terms=(), said=())
         return told
+
+    def _sold(self, text: str, told: Understood) -> Understood:
+        """Read a word as that of a product, where most of the message names one (شحن, مشكلة)."""
+        if _AMBIGUOUS.isdisjoint(told.meanings):
+            return told
+        sold = shelf.vocabulary(self.turn.products, described=True)
+        unread = frozenset(w for w in words(text) if not sold.isdisjoint(forms(w)))
+        other = understood(text, unread)
+        found = shelf.find(self.turn.products, other.terms)
+        whole = len(found.words) > 1 and 2 * len(found.words) > len(other.terms)
+        wanted = len(found.words) > 1 and not told.asks
+        return other if found.by and (found.exact or whole or wanted) else told
 
     def _say(self, key: str, **values: object) -> None:
         self.parts.append(phrases.say(key, self.wording.language, **values))
@@ -121,26 +139,34 @@ class _Reply:
             name, merchant = self.turn.assistant.name, self.turn.merchant_name
             self._say("own_name", assistant=name, merchant=merchant)
 
-    def _products(self) -> list[Understood]:
-        """Answer everything about products; returns the messages whose words fit none."""
-        if "browse" in self.meanings and not any(told.terms for told in self.readings):
+    def _products(self) -> Matched:
+        """Answer everything about products; returns what else the messages are about."""
+        found = matched(self.turn.products, self.turn.faqs, self.readings)
+        if found.groups or found.rows:
+            self.meanings.discard("off_topic")
+        if self.meanings & TROUBLE:
+            return found
+        plain = not found.groups and not found.rows and not found.unsure
+        if "browse" in self.meanings and plain:
             self._browse()
-            return []
-        groups, lost = _groups(self.turn.products, self.readings)
-        if all(found.by == "trait" for found in groups) and self._points_back(lost):
+            found.lost, found.unanswered = [], []
+            return found
+        groups = found.groups
+        if all(group.by == "trait" for group in groups) and self._points_back(found):
             groups = self._from_history() or groups
         aspects = self.meanings & set(ASPECTS)
         said = [word for message in self.spoken for word in words(message.text)]
-        for found in groups:
-            self._shelf(found, aspects, said)
-        if not groups and self._points_back(lost):
+        for group in groups:
+            self._shelf(group, aspects, said)
+        if not groups and self._points_back(found):
             self._ask_which()
-        return lost
+        return found
 
-    def _points_back(self, lost: Sequence[Understood]) -> bool:
+    def _points_back(self, found: Matched) -> bool:
         """Whether something about a product is asked, and no product named: «والمقاسات؟»."""
         asked = self.meanings & {*ASPECTS, "order"}
-        return bool(asked) and not lost and not self.meanings & {*TOPICS, "browse"}
+        other = found.rows or found.lost or found.beyond or found.unsure or found.unanswered
+        return bool(asked) and not other and not self.meanings & {*TOPICS, *TROUBLE, "browse"}
 
     def _from_history(self) -> list[shelf.Found]:
         for said in self.turn.history[: -HISTORY_LOOK_BACK - 1 : -1]:
@@ -154,10 +180,13 @@ class _Reply:
 
     def _ask_which(self) -> None:
         ours = [said.text for said in self.turn.history if said.author != "contact"]
-        if ours and phrases.say("which_product", self.wording.language) in ours[-1]:
+        if self.gathered.missing or self.gathered.used:
+            return
+        key = "which_to_order" if "order" in self.meanings else "which_product"
+        if ours and phrases.say(key, self.wording.language) in ours[-1]:
             self._give("not_understood", "not_known")
-        elif "order" not in self.meanings:
-            self._say("which_product")
+        else:
+            self._say(key)
 
     def _shelf(self, found: shelf.Found, aspects: set[str], said: Sequence[str]) -> None:
         shown = [p for p in found.products if p.sku not in self.products][:LIST_MAX]
@@ -187,27 +216,21 @@ class _Reply:
         self.sources.extend(f"product:{product.sku}" for product in self.turn.products[:LIST_MAX])
         self._say("browse", categories=self.wording.listed(list(categories)[:CATEGORIES_MAX]))
 
-    def _topics(self, lost: Sequence[Understood]) -> list[Understood]:
-        """Answer from FAQ rows; returns the messages that still nothing fits."""
-        rows = {faq.topic: faq for faq in reversed(self.turn.faqs)}
-        for topic in self._asked_topics():
-            if topic in rows:
-                self._faq(rows[topic])
-        still = []
-        for reading in lost:
-            row = _fitting(self.turn.faqs, reading.terms)
-            if row is None:
-                still.append(reading)
-            else:
-                self._faq(row)
-        for topic in self._asked_topics():
-            if topic not in rows:
-                name = phrases.topic_name(topic, self.wording.language)
-                self._give(f"unknown_topic:{topic}", "no_topic", topic=name)
-        return still
+    def _topics(self, found: Matched) -> list[Understood]:
+        """Answer from FAQ rows; returns the messages that nothing fits."""
+        for row in found.rows:
+            self._faq(row)
+        if found.beyond and not self.parts:
+            self._say("off_topic", merchant=self.turn.merchant_name)
+        if found.unsure and not found.rows:
+            self._give("unknown_detail", "not_known")
+        for topic in () if self.gathered.missing and not self._asks() else found.unanswered:
+            name = phrases.topic_name(topic, self.wording.language)
+            self._give(f"unknown_topic:{topic}", "no_topic", topic=name)
+        return found.lost
 
-    def _asked_topics(self) -> list[str]:
-        return [topic for topic in TOPICS if topic in self.meanings]
+    def _asks(self) -> bool:
+        return any(reading.asks for reading in self.readings)
 
     def _faq(self, row: Faq) -> None:
         told = self.wording.faq(row)
@@ -232,7 +255,7 @@ class _Reply:
         return []
 
     def _may_ask(self, lost: Sequence[Understood]) -> bool:
-        leaving = self.hand_over or self.meanings & {"person", "complaint"}
+        leaving = self.hand_over or self.meanings & TROUBLE
         if not self.gathered.missing or not self.spoken or leaving:
             return False
         if lost:
@@ -244,11 +267,10 @@ class _Reply:
     def _close(self, lost: Sequence[Understood]) -> None:
         if "thanks" in self.meanings and not self.gathered.values:
             self._say("thanks")
-        if "complaint" in self.meanings:
-            self._give("complaint", "sorry")
-        if "person" in self.meanings:
-            self._give("asked_for_person", "to_person")
-        if "order" in self.meanings:
+        for meaning, (reason, key) in _GIVEN.items():
+            if meaning in self.meanings:
+                self._give(reason, key)
+        if "order" in self.meanings and self.products and not self.turn.assistant.fields:
             self._give("wants_to_order", "to_order")
         for kind in (said.kind for said in self.turn.messages if _unseen(said)):
             name = phrases.kind_name(kind, self.wording.language)
@@ -263,58 +285,19 @@ class _Reply:
         """Say what is not known (law 6): a person takes over, nothing is invented."""
         if any(set(reading.meanings) & set(ASPECTS) for reading in lost):
             self._give("unknown_product", "no_product")
-        elif lost:
+        elif lost or (not self.parts and any(told.terms for told in self.readings)):
             self._give("not_understood", "not_known")
 
 
 def _language(turn: Turn) -> Language:
-    """The language of the batch; when it has no letters, of what the contact said before."""
+    """The language of the batch; when it has no letters, of what the contact said before.
+
+    Arabic in Latin letters is answered in Arabic.
+    """
     batch = " ".join(said.text for said in turn.messages)
-    if any(char.isalpha() for char in batch):
-        return language(batch)
-    return language(" ".join(said.text for said in turn.history if said.author == "contact"))
-
-
-def _groups(
-    products: Sequence[Product], readings: Sequence[Understood]
-) -> tuple[list[shelf.Found], list[Understood]]:
-    """What the batch's words name: one thing said over several messages, else one per message."""
-    told = [reading for reading in readings if reading.terms]
-    terms = tuple(dict.fromkeys(term for reading in told for term in reading.terms))
-    whole = shelf.find(products, terms)
-    if whole.exact and whole.by != "description":
-        return [whole], []
-    groups, lost = [], []
-    for reading in told:
-        found = shelf.find(products, reading.terms)
-        meanings = set(reading.meanings)
-        sure = found.by in ("name", "trait") or (found.by and (found.exact or meanings & _ASKED))
-        if sure and (found.by == "name" or not meanings & _EXPLAINED):
-            groups.append(found)
-        elif not meanings & _EXPLAINED and not _chat(reading):
-            lost.append(reading)
-    return groups, lost
-
-
-def _chat(reading: Understood) -> bool:
-    """A kind word beside a greeting or thanks is no riddle."""
-    small = set(reading.meanings) & _SMALL_TALK
-    return bool(small) and not reading.asks and len(reading.terms) <= _KIND_WORDS_MAX
-
-
-def _fitting(faqs: Sequence[Faq], terms: Sequence[str]) -> Faq | None:
-    """The FAQ row whose question holds at least half of the words."""
-    best, most = None, 0
-    for faq in faqs:
-        asked = {
-            form
-            for term in search_terms(f"{faq.question_ar} {faq.question_en}")
-            for form in forms(term)
-        }
-        count = sum(1 for term in terms if not asked.isdisjoint(forms(term)))
-        if count > most and count * 2 >= len(terms):
-            best, most = faq, count
-    return best
+    if not any(char.isalpha() for char in batch):
+        batch = " ".join(said.text for said in turn.history if said.author == "contact")
+    return "ar" if understood(batch).latin else language(batch)
 
 
 def _unseen(said: Said) -> bool:

@@ -8,42 +8,21 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from hudhud.model import Field, Said
-from hudhud.responders.lexicon import forms, understood
-from hudhud.text import fold, language, search_terms, typed_phone, words
+from hudhud.responders import names
+from hudhud.responders.lexicon import bones, forms, roots, understood
+from hudhud.responders.spoken import counted, spoken_number
+from hudhud.text import fold, search_terms, typed_phone, words
 
-NAME_WORDS_MAX = 4
 VALUE_CHARS_MAX = 200
 _PHONE_DIGITS = range(7, 16)
 # Their text is the name of a place, a card, a picture: not what the contact says.
 SHARED_KINDS = frozenset({"location", "contacts", "sticker", "unsupported"})
 
+# Shorter words have the root of too many others.
+_ROOTED_CHARS_MIN = 4
+_SOUND_MIN = 3
+
 _PHONE = re.compile(r"(?<!\w)[+＋]?\d(?:[\s().-]{0,2}\d){6,19}(?!\w)")
-_INTRODUCED = re.compile(
-    r"(?:\b(?:my name is|my name's|name is|name\s*[:=])"
-    r"|(?<!\w)(?:و?[اأإ]سمي|[اأ]نا [اأ]سمي|الاسم|[اأإ]سمي هو))\s*[:=]?\s*(.+)",
-    re.IGNORECASE,
-)
-# Weaker: «أنا حامل», "I'm late". Taken only while the name is missing.
-_PRESENTED = re.compile(
-    r"(?:\b(?:i am|i'm|im|this is|it's)|(?<!\w)(?:[اأ]نا|معك|معاك|معكم|معاكم|وياك|وياكم))\s+(.+)",
-    re.IGNORECASE,
-)
-# «من القوي», «آل سعيد»: the family that belongs to the name just said.
-_FAMILY = re.compile(r"^(?:من\s+)?((?:آل|ال|بيت|بني|بن|ابن|بنت|أبو|ابو)\s*\w[\w\s]*)$")
-# Places and times begin with the article too, and are no families.
-_NO_FAMILY = frozenset(
-    words(
-        "البصرة الموصل النجف الكوت الحلة العمارة السماوة الناصرية الديوانية الرمادي الانبار "
-        "المنصور الاعظمية الكاظمية الكرادة العراق السعودية الرياض الدمام الخبر المدينة الطائف "
-        "الكويت الاردن الامارات الشارقة البحرين المنامة الدوحة اليمن السودان الخرطوم القاهرة "
-        "الاسكندرية الجيزة الان اليوم الحين الاول الاخر البداية المغرب الجزائر الشام اللاذقية "
-        "القدس الخليل السوق البيت العمل المحل الموقع"
-    )
-)
-# Given names that are spelled like a greeting or a little word (علي like على).
-_ALSO_NAMES = frozenset(words("علي نور سلام صباح رحمة خير هادي امين تمام حلو زين كريم"))
-_LETTERS = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_NOT_NAMED = re.compile(r"[?؟\d@/:]")
 
 
 class Gathered(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,7 +71,7 @@ class _Reader:
         return "" if re.search("[?؟]", text) else chosen(field, text)
 
     def _phone(self, field: Field, text: str) -> str:
-        return phone(text) if field.kind == "phone" else ""
+        return (phone(text) or spoken_number(text)) if field.kind == "phone" else ""
 
     def _labelled(self, field: Field, text: str) -> str:
         labels = "|".join(re.escape(label) for label in (field.label_ar, field.label_en) if label)
@@ -100,30 +79,18 @@ class _Reader:
         return found[1].strip()[:VALUE_CHARS_MAX] if found else ""
 
     def _name(self, field: Field, text: str) -> str:
-        if said := _INTRODUCED.search(text):
-            return "" if "?" in text or "؟" in text else _name_of(said[1], self.taken)
         known = self.has(field)
-        if known:
-            return self._with_family(known, text)
-        presented = _PRESENTED.search(text)
-        name = _name_of(presented[1] if presented else text, self.taken, whole=True)
-        if presented and language(text) == "en" and not self.asked and not name.istitle():
-            return ""
-        if not presented and any(chosen(other, text) for other in self.fields):
-            return ""
-        return name
+        if names.introduced(text) or not known:
+            told = any(chosen(other, text) for other in self.fields)
+            return names.name(text, self.taken, asked=self.asked, alone=not told)
+        return self._with_family(known, text)
 
     def _with_family(self, known: str, text: str) -> str:
-        family = _FAMILY.match(_bare(text))
         one_word = " " not in known.removeprefix("عبد ")
-        if not family or not one_word or not (self.named_last or fold(text).startswith("من ")):
+        if not one_word or not (self.named_last or fold(text).startswith("من ")):
             return ""
-        told, said = understood(family[1]), words(family[1])
-        if told.meanings or told.asks or _NO_FAMILY & set(said) or _NOT_NAMED.search(text):
-            return ""
-        if any(form in self.taken for word in said for form in forms(word)):
-            return ""
-        return f"{known} {' '.join(family[1].split())}"
+        family = names.family(text, self.taken)
+        return f"{known} {family}" if family else ""
 
     def _plain_text(self, text: str) -> bool:
         """A free text belongs to the first free field that was asked for and is still missing."""
@@ -172,7 +139,11 @@ def asked_before(fields: Sequence[Field], history: Sequence[Said]) -> bool:
 
 
 def chosen(field: Field, text: str) -> str:
-    """The stored value of the choice that a text holds; the longest way of saying wins."""
+    """The stored value of the choice that a text holds; the longest way of saying wins.
+
+    When no way is held word by word, one choice alone may be meant by its count («جوج وجبات»), by
+    the roots of its words («بدي خسس» and «تخسيس»), or by its sound in Latin letters.
+    """
     said = [set(forms(word)) for word in words(text)]
     joined = fold(text).replace(" ", "")
     best, length = "", 0
@@ -183,7 +154,40 @@ def chosen(field: Field, text: str) -> str:
             held = whole == joined or _holds(said, phrase)
             if held and len(whole) > length:
                 best, length = value, len(whole)
-    return best
+    return best or _meant(field, words(text))
+
+
+def _meant(field: Field, said: Sequence[str]) -> str:
+    """The one choice that is held most, less strictly: each way says how much it is held."""
+    for held in (_same_count, _same_roots, _same_sound):
+        found = {
+            value: max(held(words(way), said) for way in (value, *ways))
+            for value, ways in field.choices.items()
+        }
+        most = max(found.values(), default=0)
+        meant = [value for value, much in found.items() if much == most]
+        if most and len(meant) == 1:
+            return meant[0]
+    return ""
+
+
+def _same_count(way: Sequence[str], said: Sequence[str]) -> int:
+    way_held, said_held = counted(way), counted(said)
+    counts = {word for word in way_held if word.isdigit()}
+    alone = len(said) == 1 and said_held == counts
+    return int(bool(counts) and (alone or way_held <= said_held))
+
+
+def _same_roots(way: Sequence[str], said: Sequence[str]) -> int:
+    heard = {root for word in said for root in roots(word)}
+    held = all(len(word) >= _ROOTED_CHARS_MIN and heard & roots(word) for word in way)
+    return len(way) if held else 0
+
+
+def _same_sound(way: Sequence[str], said: Sequence[str]) -> int:
+    latin = "".join(bones(word) for word in said if word[0].isascii() and word[0].isalnum())
+    sound = "".join(bones(word) for word in way if not word[0].isascii())
+    return len(sound) if len(sound) >= _SOUND_MIN and sound in latin else 0
 
 
 def phone(text: str) -> str:
@@ -198,31 +202,3 @@ def phone(text: str) -> str:
 def _holds(said: Sequence[set[str]], phrase: Sequence[str]) -> bool:
     places = range(len(said) - len(phrase) + 1) if phrase else ()
     return any(all(word in said[at + i] for i, word in enumerate(phrase)) for at in places)
-
-
-def _name_of(text: str, taken: frozenset[str], *, whole: bool = False) -> str:
-    """The name that a text begins with, or, when `whole`, that the text is."""
-    if whole and _NOT_NAMED.search(text):
-        return ""
-    parts = re.split(r"[,.،;؛\n?؟!]", text, maxsplit=1)[0] if not whole else text
-    kept: list[str] = []
-    for part in _LETTERS.findall(parts):
-        if _is_speech([*kept, part], taken) or len(kept) == NAME_WORDS_MAX:
-            return "" if whole or not kept else " ".join(kept)
-        kept.append(part)
-    return " ".join(kept)
-
-
-def _is_speech(parts: Sequence[str], taken: frozenset[str]) -> bool:
-    """Whether the last of these words cannot go on a name that the others began."""
-    word = fold(parts[-1])
-    if len(parts) > 1 and word in ("الله", "الدين"):
-        return False
-    if word in _ALSO_NAMES and (len(parts) > 1 or word == "علي"):
-        return False
-    told = understood(word)
-    return not told.terms or bool(told.meanings) or not taken.isdisjoint(forms(word))
-
-
-def _bare(text: str) -> str:
-    return " ".join(re.sub(r"[^\w\s'-]", " ", text).split())

@@ -48,6 +48,14 @@ _SAYS: dict[str, tuple[str, str]] = {
         "عن أي قطعة تسأل؟ اذكر اسمها وأخبرك.",
         "Which item do you mean? Tell me its name and I will check.",
     ),
+    "which_to_order": (
+        "أبشر، ماذا تحب أن تطلب؟ اذكر اسمه وأخبرك بسعره وتوفره.",
+        "Gladly. What would you like to order? Tell me its name and I will check.",
+    ),
+    "off_topic": (
+        "هذا خارج ما أعرفه، فأنا هنا لأخدمك في ما يخص {merchant}. عمَّ تودّ أن تسأل؟",
+        "That is beyond me: I am here for what concerns {merchant}. What can I do for you?",
+    ),
     "noted_fields": ("سجّلت: {fields}.", "Noted: {fields}."),
     "confirmed": (
         "شكراً {name}، اكتملت بياناتك: {fields}.",
@@ -67,6 +75,14 @@ _SAYS: dict[str, tuple[str, str]] = {
     "to_order": (
         "لإتمام الطلب يتواصل معك أحد زملائنا هنا.",
         "A colleague will complete the order with you here.",
+    ),
+    "to_status": (
+        "يتابع أحد زملائنا طلبك ويخبرك هنا بما وصل إليه.",
+        "A colleague will look up your order and tell you here where it is.",
+    ),
+    "to_cancel": (
+        "يتولى أحد زملائنا طلب الإلغاء ويؤكده لك هنا.",
+        "A colleague will see to the cancellation and confirm it to you here.",
     ),
     "sorry": (
         "نعتذر عمّا حصل. يتابع أحد زملائنا الأمر معك هنا.",
@@ -116,7 +132,13 @@ _TOPICS = {
 _REASONS = {
     "asked_for_person": ("طلب التحدث مع شخص", "asked for a person"),
     "wants_to_order": ("يريد إتمام طلب", "wants to order"),
-    "complaint": ("شكوى أو متابعة طلب", "complaint, or asks after an order"),
+    "complaint": ("شكوى", "a complaint"),
+    "order_status": ("يسأل عن طلب سابق", "asks after an order"),
+    "cancel_order": ("يريد إلغاء طلب", "wants to cancel an order"),
+    "unknown_detail": (
+        "سأل عن تفصيل لا تذكره البيانات",
+        "asked for a detail that no row tells",
+    ),
     "unseen_message": ("أرسل ما لا يُقرأ آلياً", "sent something that cannot be read automatically"),
     "voice_note": ("رسالة صوتية تنتظر من يسمعها", "a voice note waits for somebody to hear it"),
     "unknown_product": ("سأل عن منتج غير موجود", "asked for a product that was not found"),

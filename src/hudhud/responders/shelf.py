@@ -11,12 +11,13 @@ from typing import Literal
 import msgspec
 
 from hudhud.model import Product
-from hudhud.responders.lexicon import forms
+from hudhud.responders.lexicon import bones, forms
 from hudhud.text import fold, words
 
 PRODUCTS_MAX = 60
 _ALIKE_CHARS_MIN = 4
 _ALIKE_MIN = 0.8
+_BONES_MIN = 3
 _NAMED, _TRAIT, _TOLD = 3, 2, 1
 
 # A colour is said in genders, plurals and dialects; a row holds one of them.
@@ -38,12 +39,14 @@ _SIZES = {
 class Found(msgspec.Struct, frozen=True, kw_only=True):
     """Products that fit best; `exact` when each of the words fits each of them.
 
-    `by` is the best that fits: the name or category, a trait (size, colour), the description.
+    `by` is the best that fits: the name or category, a trait (size, colour), the description;
+    `words` are those of the terms that fit.
     """
 
     products: tuple[Product, ...] = ()
     exact: bool = False
     by: Literal["name", "trait", "description", ""] = ""
+    words: frozenset[str] = frozenset()
 
 
 def find(products: Sequence[Product], terms: Sequence[str]) -> Found:
@@ -67,7 +70,8 @@ def find(products: Sequence[Product], terms: Sequence[str]) -> Found:
     chosen = tuple(product for fit, product in fits if fit == best)
     by: Literal["name", "trait", "description"]
     by = "name" if named else "trait" if traits else "description"
-    return Found(products=chosen, exact=count == len(terms), by=by)
+    held = frozenset(t for t in terms if _weight(chosen[0], t, slip=t in slips))
+    return Found(products=chosen, exact=count == len(terms), by=by, words=held)
 
 
 def mentioned(products: Sequence[Product], text: str) -> tuple[Product, ...]:
@@ -101,9 +105,13 @@ def colour_said(said: Iterable[str], product: Product) -> int | None:
     return None
 
 
-def vocabulary(products: Sequence[Product]) -> frozenset[str]:
-    """Every word that names a product or a category: none of them is a person's name."""
-    return frozenset(word for p in products[:PRODUCTS_MAX] for word in _words_of(p)[0])
+def vocabulary(products: Sequence[Product], *, described: bool = False) -> frozenset[str]:
+    """Every word that names a product or a category, or also describes one.
+
+    None of those that name is a person's name.
+    """
+    rows = (_words_of(product)[: 1 + described] for product in products[:PRODUCTS_MAX])
+    return frozenset(word for row in rows for of_row in row for word in of_row)
 
 
 def _fit(product: Product, terms: Sequence[str], slips: AbstractSet[str]) -> tuple[int, int, int]:
@@ -113,7 +121,16 @@ def _fit(product: Product, terms: Sequence[str], slips: AbstractSet[str]) -> tup
 
 
 def _named(product: Product, term: str) -> bool:
-    return not _words_of(product)[0].isdisjoint(forms(term))
+    names = _words_of(product)[0]
+    return not names.isdisjoint(forms(term)) or _sounds(term, names)
+
+
+@lru_cache(maxsize=8192)
+def _sounds(term: str, names: frozenset[str]) -> bool:
+    """Whether a word in Latin letters sounds like an Arabic name: "fostan" and «فستان»."""
+    if not term[0].isascii() or len(bones(term)) < _BONES_MIN:
+        return False
+    return bones(term) in {bones(name) for name in names if not name[0].isascii()}
 
 
 def _weight(product: Product, term: str, *, slip: bool) -> int:

@@ -1,0 +1,8 @@
+"""What customers say and mean, in every dialect: data by subject, and one deed over it."""
+
+from hudhud.responders.lexicon.arabizi import bones
+from hudhud.responders.lexicon.kin import kin
+from hudhud.responders.lexicon.reading import ASPECTS, TOPICS, Understood, forms, understood
+from hudhud.responders.lexicon.verbs import roots
+
+__all__ = ["ASPECTS", "TOPICS", "Understood", "bones", "forms", "kin", "roots", "understood"]

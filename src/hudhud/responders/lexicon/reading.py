@@ -1,0 +1,208 @@
+"""Reads one message: standard Arabic, Gulf, Iraqi, Egyptian, Levantine, Maghrebi, Latin letters.
+
+Entries of the tables are written as people write them and folded when the module loads; a space
+makes a phrase, `~` a verb that is heard in every conjugation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
+
+import msgspec
+
+from hudhud.responders.lexicon import arabizi, beyond, talk, topics, trouble, wanting
+from hudhud.responders.lexicon.verbs import verb_stems
+from hudhud.text import search_terms, stems, words
+
+ASPECTS = ("price", "stock", "sizes", "colours")
+TOPICS = tuple(topics.SAID)
+_STEM_CHARS_MIN = 3
+# Beside these nothing is wrong with what came.
+_CONTENT = frozenset({"thanks", "order", "price", "stock", *TOPICS})
+_THERE_IS = frozenset(words(wanting.THERE_IS.replace(",", " ")))
+_NOT_THERE_AFTER = frozenset(words("اي ايه امان اليوم الليل الصباح وقت حال حاله يوم الساعه كم"))
+
+# In the words of who writes English; without any, Latin letters may be Arabic.
+_ENGLISH = frozenset(
+    words(
+        "the a an is are was do does did you your i my me we have has can could what which how "
+        "much when where for of to with please this that it want need in on any not and or"
+    )
+)
+_QUESTION = re.compile(r"[?؟]")
+_ASKING = frozenset(
+    words(
+        "هل كيف شلون ازاي كيفاش ليش ليه لماذا علاش متى شوكت امتى وين فين اين شنو شو ايش وش اش واش "
+        "منو مين قديش قد ينفع ممكن اقدر اكدر يصير "
+        "what how why when where who which can could do does did is are will would may"
+    )
+)
+_PERCENT = re.compile(r"[\d٠-٩]\s*[%٪]")
+# A digit for a letter: 7ashwe, ma3ak; no iPhone15, no 2xl.
+_DIGIT_LETTER = re.compile(r"[a-z][23567][a-z]|(?<![^\W_])[37][a-z]{3}", re.IGNORECASE)
+Phrase = tuple[str, ...]
+
+
+class Understood(msgspec.Struct, frozen=True, kw_only=True):
+    """One message: its meanings in the order said, the words that may name a thing, if it asks.
+
+    `said` are all words worth a search, those of its meanings too, `beside` those that are part
+    of the matter and name no thing; `latin` says that it is Arabic in Latin letters.
+    """
+
+    meanings: tuple[str, ...]
+    terms: tuple[str, ...]
+    asks: bool
+    said: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    latin: bool = False
+
+
+def _table() -> dict[str, list[tuple[Phrase, str]]]:
+    table: dict[str, list[tuple[Phrase, str]]] = {}
+    for rows in (talk.SAID, wanting.SAID, topics.SAID, trouble.SAID, beyond.SAID):
+        for meaning, said in rows.items():
+            for phrase in said.split(","):
+                mark = "~" if "~" in phrase else ""
+                folded = tuple(f"{mark}{word}" for word in words(phrase))
+                table.setdefault(folded[0], []).append((folded, meaning))
+    for meaning, said in arabizi.SAID.items():
+        for phrase in said.split(","):
+            folded = tuple(f"*{arabizi.spelled(word)}" for word in words(phrase))
+            table.setdefault(folded[0], []).append((folded, meaning))
+    return table
+
+
+_TABLE = _table()
+_NAMELESS = frozenset(words(f"{beyond.NAMELESS} {arabizi.NAMELESS}"))
+
+
+def understood(text: str, unread: AbstractSet[str] = frozenset()) -> Understood:
+    """Read one message.
+
+    The longest phrase wins at each place: «كم» asks a price, «كم الساعة» is about hours, and what
+    a phrase took is not searched among products.
+
+    Args:
+        text: what was said.
+        unread: folded words that are to mean nothing, because here they name a thing:
+            «مشكلة» of a sweet is mixed, «شحن» of a cable is charging.
+    """
+    said, at, latin = words(text), 0, False
+    maybe_latin = _ENGLISH.isdisjoint(said)
+    found: list[str] = []
+    free: list[str] = []
+    beside: list[str] = []
+    while at < len(said):
+        phrase, meaning = ((), "") if said[at] in unread else _longest(said, at, latin=maybe_latin)
+        if meaning:
+            found.append(meaning)
+            latin |= phrase[0].startswith("*")
+            if meaning[0] == "." or meaning in ("detail", "off_topic"):
+                beside += said[at : at + len(phrase)]
+        elif said[at] not in _NAMELESS:
+            free.append(said[at])
+        at += max(1, len(phrase))
+    terms = search_terms(" ".join(free))
+    if terms and _there_is(said):
+        found.append("stock")
+    if trouble.ANGRY_SIGNS & set(text):
+        found.append("complaint")
+    if _PERCENT.search(text):
+        found.append("discount")
+    asks = bool(_QUESTION.search(text)) or not _ASKING.isdisjoint(said) or ".when" in found
+    return Understood(
+        meanings=composed(found, asks=asks),
+        terms=tuple(terms),
+        asks=asks,
+        said=tuple(term for term in search_terms(text) if term not in _NAMELESS),
+        beside=tuple(search_terms(" ".join(beside))),
+        latin=latin or (maybe_latin and bool(_DIGIT_LETTER.search(text))),
+    )
+
+
+def composed(found: Iterable[str], *, asks: bool = False) -> tuple[str, ...]:
+    """Meanings out of what was found; a part alone (`.where`) means nothing.
+
+    «وين» and «طلبي» ask after an order, "cancel" and "my order" cancel it. What broke is a
+    complaint, unless it is asked whether it can be repaired.
+    """
+    parts = set(found)
+    whole = _of_orders(parts, [meaning for meaning in found if meaning[0] != "."])
+    if _went_wrong(parts, set(whole), asks=asks):
+        whole.append("complaint")
+    if {".where", ".place"} <= parts and ".the_order" not in parts:
+        whole.append("location")
+    if "wholesale" in whole and "order" in whole:
+        whole.remove("order")
+    if {"complaint", "ack"} <= set(whole):
+        whole.remove("ack")
+    return tuple(dict.fromkeys(whole))
+
+
+def _of_orders(parts: AbstractSet[str], whole: list[str]) -> list[str]:
+    """What is said of an order that was placed is no wish to place one."""
+    order = ".the_order" in parts
+    after = order and not parts.isdisjoint({".where", ".when", ".state"})
+    if ".cancel" in parts:
+        left = [one for one in whole if one not in ("order", "order_status")]
+        return left if ".appointment" in parts else [*left, "cancel_order"]
+    if after or "order_status" in parts:
+        left = [one for one in whole if one not in ("order", "delivery", "price")]
+        return [*left, "order_status"]
+    late = parts & {".late", ".not_arrived"}
+    return [*whole, "order_status"] if order and not whole and not late else whole
+
+
+def _went_wrong(parts: AbstractSet[str], whole: AbstractSet[str], *, asks: bool) -> bool:
+    """Whether something is late or broken; who tells what came and asks nothing is not shopping."""
+    if ".defect" in parts and ".repair" not in parts:
+        return True
+    if not whole.isdisjoint({"order_status", "cancel_order"}):
+        return False
+    if parts & {".late", ".not_arrived"}:
+        return True
+    told = ".arrived" in parts and parts.isdisjoint({".when", ".if"})
+    return told and not asks and whole.isdisjoint(_CONTENT)
+
+
+def _there_is(said: list[str]) -> bool:
+    """Whether it begins «في …», «اكو …»: is there such a thing?"""
+    begins = next((at for at, word in enumerate(said[:2]) if word in _THERE_IS), None)
+    if begins is None:
+        return False
+    after = said[begins + 1 : begins + 2]
+    return bool(after) and after[0] not in _NOT_THERE_AFTER
+
+
+def _longest(said: list[str], at: int, *, latin: bool) -> tuple[Phrase, str]:
+    best: tuple[Phrase, str] = ((), "")
+    for form in _heard(said[at]):
+        if form[0] == "*" and not latin:
+            continue
+        for phrase, meaning in _TABLE.get(form, ()):
+            if len(phrase) > len(best[0]) and _follow(said[at + 1 : at + len(phrase)], phrase[1:]):
+                best = (phrase, meaning)
+    return best
+
+
+def _follow(said: list[str], phrase: Phrase) -> bool:
+    if len(said) != len(phrase):
+        return False
+    return all(word in _heard(heard) for heard, word in zip(said, phrase, strict=True))
+
+
+@lru_cache(maxsize=4096)
+def _heard(word: str) -> tuple[str, ...]:
+    """What a word may stand for in the table: itself, its stems, its verb, its Arabic."""
+    heard = (*forms(word), *(f"~{stem}" for stem in verb_stems(word)))
+    return (*heard, f"*{arabizi.spelled(word)}") if word[0].isascii() else heard
+
+
+@lru_cache(maxsize=4096)
+def forms(word: str) -> tuple[str, ...]:
+    """A word and its stems, without those so short that they are another word (لكم is not كم)."""
+    return tuple(form for form in stems(word) if form == word or len(form) >= _STEM_CHARS_MIN)

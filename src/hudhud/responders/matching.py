@@ -1,0 +1,201 @@
+"""Which products and answered questions each message of a batch is about; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from hudhud.model import Faq, Product
+from hudhud.responders import asked, shelf
+from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, forms
+
+_KIND_WORDS_MAX = 2
+# Below it the search only found a likeness somewhere.
+_SEARCHED_MIN, _SEARCHED_ALONE_MIN = 0.55, 0.75
+_SMALL_TALK = frozenset({"greeting", "thanks", "goodbye", "ack"})
+_ASKED = frozenset({*ASPECTS, "order"})
+# A person is wanted whatever else was said: a list of products would be an affront.
+TROUBLE = frozenset({"complaint", "order_status", "cancel_order", "person"})
+# These are about something even when no other word is left.
+_ALONE = frozenset({*TOPICS, "off_topic", "detail"})
+# A row answers these only when it holds the very word.
+_SURELY = frozenset({"detail", "off_topic"})
+# A product answers for these itself.
+_OWN = frozenset({"price", "sizes", "colours"})
+# Beside one of these, words that name no product are part of what was said, and no riddle.
+_EXPLAINED = frozenset({*TOPICS, *TROUBLE, "browse", "your_name", "off_topic"})
+
+
+class Matched(msgspec.Struct, kw_only=True):
+    """What a batch is about: products, rows, topics without a row; `lost` fits nothing.
+
+    `beyond` messages are about the world, `unsure` ones about a detail that no row tells.
+    """
+
+    groups: list[shelf.Found] = msgspec.field(default_factory=list)
+    rows: list[Faq] = msgspec.field(default_factory=list)
+    unanswered: list[str] = msgspec.field(default_factory=list)
+    lost: list[Understood] = msgspec.field(default_factory=list)
+    beyond: bool = False
+    unsure: bool = False
+
+
+def matched(
+    products: Sequence[Product], faqs: Sequence[Faq], readings: Sequence[Understood]
+) -> Matched:
+    """Match what was read with the merchant's rows.
+
+    Args:
+        products: what the search found, best first.
+        faqs: answered questions, those that the search scored with their score.
+        readings: the batch, in order.
+    """
+    done = Matched()
+    whole = _whole(products, readings)
+    for reading in readings:
+        if TROUBLE.isdisjoint(reading.meanings):
+            _match(done, products, faqs, reading, named=bool(whole))
+    if whole:
+        done.groups, done.lost, done.unsure = [whole], [], False
+    return done
+
+
+def _whole(products: Sequence[Product], readings: Sequence[Understood]) -> shelf.Found | None:
+    """One thing said over several messages."""
+    told = [reading for reading in readings if TROUBLE.isdisjoint(reading.meanings)]
+    terms = tuple(dict.fromkeys(term for one in told for term in (*one.terms, *one.beside)))
+    found = shelf.find(products, terms)
+    return found if found.exact and found.by != "description" else None
+
+
+def _match(
+    done: Matched,
+    products: Sequence[Product],
+    faqs: Sequence[Faq],
+    reading: Understood,
+    *,
+    named: bool,
+) -> None:
+    meanings = set(reading.meanings)
+    if not (reading.terms or reading.beside) and meanings.isdisjoint(_ALONE):
+        return
+    found = _found(products, reading)
+    fit = _fit(products, faqs, reading)
+    rows = _topics(faqs, reading)
+    own = bool(rows)
+    if fit and not rows and _answers(fit, found, reading):
+        rows = [fit.row]
+    if not rows:
+        _guess(done, products, reading, found, fit, named=named)
+        return
+    done.rows += [row for row in rows if row not in done.rows]
+    exact = found.exact and found.by in ("name", "trait")
+    if exact or (own and found.by == "name" and meanings & _ASKED):
+        done.groups.append(found)
+
+
+def _guess(
+    done: Matched,
+    products: Sequence[Product],
+    reading: Understood,
+    found: shelf.Found,
+    fit: asked.Fit | None,
+    *,
+    named: bool,
+) -> None:
+    """What it is about when no row surely answers it."""
+    meanings = set(reading.meanings)
+    least = asked.PERHAPS if reading.asks else asked.SURE
+    likely = fit if fit and fit.share >= least and fit.words and not _chat(reading) else None
+    if "off_topic" in meanings and not found.exact:
+        done.beyond = True
+    elif "detail" in meanings and not found.exact:
+        if likely and not likely.words.isdisjoint(reading.beside):
+            done.rows.append(likely.row)
+        else:
+            done.unsure = True
+    elif _sure(found, meanings):
+        done.groups.append(found)
+        _missing(done, reading, found)
+    elif likely and "price" not in meanings:
+        done.rows.append(likely.row)
+    elif searched := _searched(products, reading):
+        done.groups.append(searched)
+    elif not _missing(done, reading, found) and _riddle(reading) and not named:
+        done.lost.append(reading)
+
+
+def _fit(products: Sequence[Product], faqs: Sequence[Faq], reading: Understood) -> asked.Fit | None:
+    if not reading.said:
+        return None
+    vocabulary = shelf.vocabulary(products)
+    named = {term for term in reading.said if not vocabulary.isdisjoint(forms(term))}
+    return asked.fitting(faqs, reading.said, named)
+
+
+def _topics(faqs: Sequence[Faq], reading: Understood) -> list[Faq]:
+    """The rows of the topics that were named, first said first."""
+    rows = {faq.topic: faq for faq in reversed(faqs)}
+    return [rows[topic] for topic in reading.meanings if topic in rows and topic in TOPICS]
+
+
+def _answers(fit: asked.Fit, found: shelf.Found, reading: Understood) -> bool:
+    """Whether a row says more to it than the products do."""
+    meanings, named = set(reading.meanings), found.by in ("name", "trait")
+    about = reading.asks and meanings.isdisjoint(_OWN)
+    least = asked.PERHAPS if about and not named and not found.exact else asked.SURE
+    if fit.share < least or (meanings & _SURELY and fit.words.isdisjoint(reading.beside)):
+        return False
+    if not named:
+        return not found.exact or bool(fit.words)
+    # A thing that is named and not asked about is wanted; its price is its own.
+    more = len(fit.words - found.words)
+    enough = more > 1 if "stock" in meanings else more > 0
+    return enough and not found.exact and (about or "detail" in meanings)
+
+
+def _found(products: Sequence[Product], reading: Understood) -> shelf.Found:
+    """The products that are named; `exact` only if they also hold what is said beside them."""
+    found = shelf.find(products, reading.terms)
+    if not found.exact or not reading.beside:
+        return found
+    whole = shelf.find(products, (*reading.terms, *reading.beside))
+    return whole if whole.exact else msgspec.structs.replace(found, exact=False)
+
+
+def _missing(done: Matched, reading: Understood, found: shelf.Found) -> bool:
+    """Topics that were asked for and have no row; beside a product only if it was a question."""
+    asks = reading.asks or found.by not in ("name", "trait")
+    topics = [one for one in reading.meanings if one in TOPICS and asks]
+    done.unanswered += topics
+    return bool(topics)
+
+
+def _sure(found: shelf.Found, meanings: set[str]) -> bool:
+    if not found.by or (meanings & _EXPLAINED and found.by != "name"):
+        return False
+    several = len(found.words) > 1
+    return found.by in ("name", "trait") or found.exact or several or bool(meanings & _ASKED)
+
+
+def _searched(products: Sequence[Product], reading: Understood) -> shelf.Found | None:
+    """What the search thinks nearest, when all of its words are of no row as they stand."""
+    if not reading.terms or not products:
+        return None
+    best = products[0].score
+    near = tuple(product for product in products if product.score == best)
+    least = _SEARCHED_MIN if set(reading.meanings) & _ASKED else _SEARCHED_ALONE_MIN
+    return shelf.Found(products=near, by="description") if best >= least else None
+
+
+def _riddle(reading: Understood) -> bool:
+    """Whether words are left that nothing explains; a kind word beside a greeting is none."""
+    if not reading.terms or not _EXPLAINED.isdisjoint(reading.meanings):
+        return False
+    return not _chat(reading)
+
+
+def _chat(reading: Understood) -> bool:
+    small = not _SMALL_TALK.isdisjoint(reading.meanings)
+    return small and not reading.asks and len(reading.terms) <= _KIND_WORDS_MAX

@@ -1,0 +1,133 @@
+"""A person's name out of what they say: «أنا محمد علي ومحلي في الرياض», "I'm Tom, …" (S5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from hudhud.responders.lexicon import forms, understood
+from hudhud.text import fold, language, words
+
+NAME_WORDS_MAX = 4
+_INTRODUCED = re.compile(
+    r"(?:\b(?:my name is|my name's|name is|name\s*[:=]|[ie]sm[ie]|smi+[yt]+i)"
+    r"|(?<!\w)(?:و?[اأإ]سمي|[اأ]نا [اأ]سمي|و?سم[يّ]+تي|الاسم|[اأإ]سمي هو))\s*[:=]?\s*(.+)",
+    re.IGNORECASE,
+)
+# Weaker: «أنا حامل», "I'm late". Taken only while the name is missing.
+_PRESENTED = re.compile(
+    r"(?:\b(?:i am|i'm|im|this is|it's|ana|ani)|(?<!\w)(?:[اأ]نا|[اآأ]ني|معك|معاك|معكم|معاكم"
+    r"|وياك|وياكم))\s+(.+)",
+    re.IGNORECASE,
+)
+# «من القوي», «آل سعيد»: the family that belongs to the name just said.
+_FAMILY = re.compile(r"^(?:من\s+)?((?:آل|ال|بيت|بني|بن|ابن|بنت|أبو|ابو)\s*\w[\w\s]*)$")
+# Places and times begin with the article too, and are no families.
+_NO_FAMILY = frozenset(
+    words(
+        "البصرة الموصل النجف الكوت الحلة العمارة السماوة الناصرية الديوانية الرمادي الانبار "
+        "المنصور الاعظمية الكاظمية الكرادة العراق السعودية الرياض الدمام الخبر المدينة الطائف "
+        "الكويت الاردن الامارات الشارقة البحرين المنامة الدوحة اليمن السودان الخرطوم القاهرة "
+        "الاسكندرية الجيزة الان اليوم الحين الاول الاخر البداية المغرب الجزائر الشام اللاذقية "
+        "القدس الخليل السوق البيت العمل المحل الموقع"
+    )
+)
+# Given names that are spelled like a greeting or a little word (علي like على).
+_ALSO_NAMES = frozenset(
+    words("علي فرح بشرى ولاء رجاء هناء آية نور سلام صباح رحمة خير هادي امين تمام حلو زين كريم")
+)
+_SURELY_NAMES = frozenset(words("علي فرح بشرى ولاء هادي"))
+_LETTERS = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_NOT_NAMED = re.compile(r"[?؟\d@/:]")
+# What people say they are beside their name.
+_NO_NAMES = frozenset(
+    words(
+        "ساكن ساكنه مقيم مقيمه تعبان تعبانه زعلان زعلانه مريض مريضه حامل خايف خايفه زبون زبونه "
+        "عميل عميله طالب طالبه مهتم مهتمه محتار محتاره متردد مستعجل مستعجله جاهز موافق عارف فاهم "
+        "متزوج عندي عندنا هنا هناك قريب جديد جديده رجال مره وحده كنت صرت ودي ناوي ناويه رح راح "
+        "رقمي هاتفي جوالي موبايلي تلفوني نمرتي عنواني مدينتي محلي هدفي عمري وزني طولي من في "
+        "and w my the from here late ready fine ok okay sorry sure not new also number phone mobile"
+    )
+)
+# Names that begin with a و; any other word that does goes on to something else.
+_WAW_NAMES = frozenset(
+    words(
+        "وليد وسام وسيم وائل وايل وفاء وفا وداد ورد ورده وجدان وعد وديع وصال وضاح ولاء ولا واثق "
+        "وهيب "
+        "وجيه وسن وليم وسيله وردي وحيد وهبه وهب وصفي وليده وئام ويام وجد وادي ونيس"
+    )
+)
+# A telephone number beside the name, with what announces it.
+_TELEPHONE = re.compile(
+    r"(?:(?<!\w)و?(?:رقم(?:\s+\w+)?|رقمي|هاتفي|جوالي|موبايلي|تلفوني|ال?نمر[ةه]|نمرتي|ت)|"
+    r"\b(?:and\s+)?(?:my\s+)?(?:phone|number|mobile|tel)(?:\s+number)?(?:\s+is)?)?"
+    r"\s*[:=]?\s*[+＋]?\d(?:[\s().-]{0,2}\d){6,19}(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def introduced(text: str) -> bool:
+    """Whether a name is announced: «اسمي …», "my name is …"."""
+    return bool(_INTRODUCED.search(text))
+
+
+def name(text: str, taken: frozenset[str], *, asked: bool, alone: bool) -> str:
+    """The name in a text; empty when there is none.
+
+    Args:
+        text: one message.
+        taken: folded words that name products, and so no person.
+        asked: whether we have just asked for it.
+        alone: whether the text may be nothing but a name, for it gives no other field.
+    """
+    if said := _INTRODUCED.search(text):
+        return "" if "?" in text or "؟" in text else _name_of(said[1], taken)
+    if said := _PRESENTED.search(text):
+        found = "" if "?" in text or "؟" in text else _name_of(said[1], taken)
+        plain = language(text) == "en" and not asked and not found.istitle()
+        return "" if plain else found
+    return _name_of(_TELEPHONE.sub(" ", text).strip(" ،,.-"), taken, whole=True) if alone else ""
+
+
+def family(text: str, taken: frozenset[str]) -> str:
+    """The family that a text is: «من القوي», «آل سعيد»; empty when it is a place or a time."""
+    found = _FAMILY.match(" ".join(re.sub(r"[^\w\s'-]", " ", text).split()))
+    if not found:
+        return ""
+    told, said = understood(found[1]), words(found[1])
+    if told.meanings or told.asks or _NO_FAMILY & set(said) or _NOT_NAMED.search(text):
+        return ""
+    if any(form in taken for word in said for form in forms(word)):
+        return ""
+    return " ".join(found[1].split())
+
+
+def _name_of(text: str, taken: frozenset[str], *, whole: bool = False) -> str:
+    """The name that a text begins with, or, when `whole`, that the text is."""
+    if whole and _NOT_NAMED.search(text):
+        return ""
+    parts = re.split(r"[,.،;؛\n?؟!]", text, maxsplit=1)[0] if not whole else text
+    kept: list[str] = []
+    for part in _LETTERS.findall(parts):
+        if _is_speech([*kept, part], taken) or len(kept) == NAME_WORDS_MAX:
+            return "" if whole or not kept else " ".join(kept)
+        kept.append(part)
+    return " ".join(kept)
+
+
+def _is_speech(parts: Sequence[str], taken: frozenset[str]) -> bool:
+    """Whether the last of these words cannot go on a name that the others began."""
+    word = fold(parts[-1])
+    if len(parts) > 1 and word in ("الله", "الدين"):
+        return False
+    if word in _NO_NAMES or (len(parts) > 1 and _joins(word)):
+        return True
+    if word in _ALSO_NAMES and (len(parts) > 1 or word in _SURELY_NAMES):
+        return False
+    told = understood(word)
+    return not told.terms or bool(told.meanings) or not taken.isdisjoint(forms(word))
+
+
+def _joins(word: str) -> bool:
+    """Whether «و…» goes on to something else: «محمد ومحلي في الرياض»."""
+    return word.startswith("و") and len(word) > len("وجد") and word not in _WAW_NAMES

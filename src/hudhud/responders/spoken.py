@@ -1,0 +1,55 @@
+"""Numbers in words: telephone numbers said digit by digit, and how many of something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hudhud.text import words
+
+_DIGITS = (
+    "صفر زيرو sefr sifr zero oh nil",
+    "واحد واحده وحده وحدة one wa7ed wahed wahad",
+    "اثنين اثنان اتنين تنين ثنين ثنتين اثنتين جوج زوج two tnen tnein itnen jouj",
+    "ثلاثه ثلاث تلاته تلات تلت ثلث three tlate tlata thalatha talata",
+    "اربعه اربع ربعه four arba3a arb3a arba3",
+    "خمسه خمس five khamse 5amse khamsa 5amsa",
+    "سته ست six sette sitte setta sitta",
+    "سبعه سبع seven sab3a saba3a",
+    "ثمانيه ثماني ثمان تمانيه تماني تمنيه ثمنيه eight tmanye tamanya thmanya",
+    "تسعه تسع nine tes3a tis3a",
+)
+_VALUE = {word: str(value) for value, row in enumerate(_DIGITS) for word in words(row)}
+_TWICE = {
+    word: times for times, row in ((2, "دبل double"), (3, "تربل triple")) for word in words(row)
+}
+_SPOKEN_MIN = 7
+
+
+def digit(word: str) -> str:
+    """The digit that a folded word says, or that it is; else empty."""
+    return _VALUE.get(word, word if len(word) == 1 and word.isdigit() else "")
+
+
+def spoken_number(text: str) -> str:
+    """The longest run of digits said in words: «صفر سبعة سبعة…», "double seven"; else empty."""
+    best, run, times = "", "", 1
+    for word in (*words(text), ""):
+        value = digit(word.removeprefix("و") if word.removeprefix("و") in _VALUE else word)
+        if word in _TWICE:
+            times = _TWICE[word]
+        elif value:
+            run, times = run + value * times, 1
+        else:
+            best, run, times = max(best, run, key=len), "", 1
+    return best if len(best) >= _SPOKEN_MIN else ""
+
+
+def counted(said: Iterable[str]) -> frozenset[str]:
+    """Folded words with every count as a digit: «وجبتين», «جوج وجبات», "two meals" hold 2."""
+    held: set[str] = set()
+    for word in said:
+        dual = len(word) > len("تين") + 1 and word.endswith(("تين", "تان"))
+        value = "2" if dual else digit(word)
+        noun = word[:-3] if dual else "" if value else word.removesuffix("ات").removesuffix("ه")
+        held |= {part for part in (value, noun) if part}
+    return frozenset(held)
