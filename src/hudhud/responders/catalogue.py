@@ -141,7 +141,9 @@ class _Reply:
 
     def _products(self) -> Matched:
         """Answer everything about products; returns what else the messages are about."""
-        found = matched(self.turn.products, self.turn.faqs, self.readings)
+        found = matched(
+            self.turn.products, self.turn.faqs, self.readings, fresh=not self.turn.history
+        )
         if found.groups or found.rows:
             self.meanings.discard("off_topic")
         if self.meanings & TROUBLE:

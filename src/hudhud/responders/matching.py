@@ -12,7 +12,7 @@ from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, forms
 
 _KIND_WORDS_MAX = 2
 # Below it the search only found a likeness somewhere.
-_SEARCHED_MIN, _SEARCHED_ALONE_MIN = 0.55, 0.75
+_SEARCHED_MIN, _SEARCHED_ALONE_MIN = 0.35, 0.45
 _SMALL_TALK = frozenset({"greeting", "thanks", "goodbye", "ack"})
 _ASKED = frozenset({*ASPECTS, "order"})
 # A person is wanted whatever else was said: a list of products would be an affront.
@@ -39,10 +39,15 @@ class Matched(msgspec.Struct, kw_only=True):
     lost: list[Understood] = msgspec.field(default_factory=list)
     beyond: bool = False
     unsure: bool = False
+    fresh: bool = True
 
 
 def matched(
-    products: Sequence[Product], faqs: Sequence[Faq], readings: Sequence[Understood]
+    products: Sequence[Product],
+    faqs: Sequence[Faq],
+    readings: Sequence[Understood],
+    *,
+    fresh: bool = True,
 ) -> Matched:
     """Match what was read with the merchant's rows.
 
@@ -50,8 +55,9 @@ def matched(
         products: what the search found, best first.
         faqs: answered questions, those that the search scored with their score.
         readings: the batch, in order.
+        fresh: whether the products' scores are of this batch alone, not of what was said before.
     """
-    done = Matched()
+    done = Matched(fresh=fresh)
     whole = _whole(products, readings)
     for reading in readings:
         if TROUBLE.isdisjoint(reading.meanings):
@@ -120,7 +126,7 @@ def _guess(
         _missing(done, reading, found)
     elif likely and "price" not in meanings:
         done.rows.append(likely.row)
-    elif searched := _searched(products, reading):
+    elif searched := _searched(products if done.fresh else (), reading):
         done.groups.append(searched)
     elif not _missing(done, reading, found) and _riddle(reading) and not named:
         done.lost.append(reading)

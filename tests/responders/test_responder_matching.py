@@ -1,0 +1,45 @@
+"""Which rows a message is about, when words and rows do not meet as they stand."""
+
+from __future__ import annotations
+
+import msgspec
+
+from hudhud.ops.sample.sample import sample
+from hudhud.responders.lexicon import understood
+from hudhud.responders.matching import Matched, matched
+
+SHOP = sample()
+
+
+def match(text: str, *, score: float = 0.0, fresh: bool = True) -> Matched:
+    first, *rest = SHOP.products
+    found = [msgspec.structs.replace(first, score=score), *rest]
+    return matched(found, SHOP.faqs, [understood(text)], fresh=fresh)
+
+
+def test_what_only_the_search_understands_is_offered_as_the_nearest() -> None:
+    (group,) = match("اريد زنقليط", score=0.9).groups
+    assert (group.products[0].sku, group.exact) == (SHOP.products[0].sku, False)
+
+
+def test_a_score_of_what_was_said_before_offers_nothing() -> None:
+    done = match("اريد زنقليط", score=0.9, fresh=False)
+    assert not done.groups
+    assert len(done.lost) == 1
+
+
+def test_a_question_beside_a_product_is_answered_by_its_row() -> None:
+    done = match("كيف أغسل الفستان الشيفون؟")
+    assert [row.topic for row in done.rows] == ["care"]
+
+
+def test_trouble_with_a_product_shows_no_product() -> None:
+    assert not match("القميص الكتان وصل ممزق").groups
+
+
+def test_a_detail_that_no_row_tells_is_not_guessed() -> None:
+    assert match("هل القميص الكتان آمن لمن عنده حساسية؟").unsure
+
+
+def test_the_world_is_no_business_of_the_shop() -> None:
+    assert match("ما عاصمة اليابان؟").beyond
