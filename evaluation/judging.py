@@ -42,7 +42,7 @@ def marks(item: Item, replies: Sequence[Reply], shop: Sample) -> list[Mark]:
         *_told_price(item, replies[-1], shop),
         *_readings(item, replies),
         *_hand_over(item, replies),
-        *_grounded(replies, shop),
+        *_grounded(item, replies, shop),
     ]
     return [
         Mark(item=item.id, dialect=item.dialect, measure=measure, right=not why, why=why)
@@ -119,8 +119,9 @@ def _hand_over(item: Item, replies: Sequence[Reply]) -> Iterator[tuple[str, str]
         yield "hand-over recall", "" if handed else "no person was called"
 
 
-def _grounded(replies: Sequence[Reply], shop: Sample) -> Iterator[tuple[str, str]]:
-    said: list[str] = []
+def _grounded(item: Item, replies: Sequence[Reply], shop: Sample) -> Iterator[tuple[str, str]]:
+    # A number that was said in words may be confirmed in digits.
+    said = [*item.collected.values()]
     prices, facts = [], []
     for reply in replies:
         said += reply.said
