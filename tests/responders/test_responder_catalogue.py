@@ -216,6 +216,13 @@ async def test_the_language_is_that_of_most_of_the_batch() -> None:
     assert "a colleague" in (await ask("", kind="image", history=before)).text
 
 
+@pytest.mark.parametrize("said", ["a b kam", "شششش", "يعني"])
+async def test_words_of_which_nothing_is_read_go_to_a_person(said: str) -> None:
+    found = await ask(said)
+    assert (found.noted, found.hand_over) == (None, "not_understood")
+    assert found.text
+
+
 @pytest.mark.parametrize("said", ["👍", "تمام", "ok", "🌹🌹"])
 async def test_a_nod_needs_no_answer_and_says_so(said: str) -> None:
     found = await ask(said)

@@ -287,8 +287,19 @@ class _Reply:
         """Say what is not known (law 6): a person takes over, nothing is invented."""
         if any(set(reading.meanings) & set(ASPECTS) for reading in lost):
             self._give("unknown_product", "no_product")
-        elif lost or (not self.parts and any(told.terms for told in self.readings)):
+        elif lost or (not self.parts and self._unread()):
             self._give("not_understood", "not_known")
+
+    def _unread(self) -> bool:
+        """Whether something was said of which nothing was read: silence would be no answer."""
+        return any(
+            told.terms
+            or (
+                not (told.meanings or said.id in self.gathered.used)
+                and any(map(str.isalpha, said.text))
+            )
+            for said, told in zip(self.spoken, self.readings, strict=True)
+        )
 
 
 def _language(turn: Turn) -> Language:
