@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from hudhud.simulator.providers import everyday
 from hudhud.simulator.providers.declared import Field, Kind
+from hudhud.simulator.providers.everyday import CAPTION, ID, TITLE
 from hudhud.simulator.providers.evolution import shapes
-
-CAPTION = Field(name="text", label=("تعليق", "Caption"))
-TITLE = Field(name="text", label=("العنوان", "Title"), value="نعم")
-ID = Field(name="id", label=("المعرّف", "Id"))
-MESSAGE = Field(name="message_id", label=("عن الرسالة (الأخيرة)", "About message (the latest)"))
 
 # Under which id the customer is seen, and in which crowd.
 MANNERS = (
@@ -24,10 +21,6 @@ MANNERS = (
     ),
     Field(name="group", label=("في مجموعة", "In group")),
 )
-
-
-def _media(kind: str, label: tuple[str, str], icon: str) -> Kind:
-    return Kind(label=label, icon=icon, shape=shapes.media(kind), fields=(CAPTION,))
 
 
 KINDS: dict[str, Kind] = {
@@ -46,33 +39,13 @@ KINDS: dict[str, Kind] = {
             ),
         ),
     ),
-    "image": _media("image", ("صورة", "Image"), "image"),
-    "video": _media("video", ("مقطع مرئي", "Video"), "video"),
+    "image": everyday.image(shapes.media("image"), CAPTION),
+    "video": everyday.video(shapes.media("video"), CAPTION),
     "audio": Kind(label=("رسالة صوتية", "Voice note"), icon="audio", shape=shapes.media("audio")),
-    "document": Kind(
-        label=("ملف", "Document"),
-        shape=shapes.media("document"),
-        fields=(Field(name="filename", label=("اسم الملف", "Name"), value="طلب.pdf"), CAPTION),
-    ),
-    "sticker": Kind(label=("ملصق", "Sticker"), icon="sticker", shape=shapes.media("sticker")),
-    "location": Kind(
-        label=("موقع", "Location"),
-        icon="location",
-        shape=shapes.location,
-        fields=(
-            Field(name="text", label=("الاسم", "Name"), value="البيت، حي النخيل"),
-            Field(name="address", label=("العنوان", "Address")),
-        ),
-    ),
-    "contacts": Kind(
-        label=("جهة اتصال", "Contact"),
-        icon="person",
-        shape=shapes.contacts,
-        fields=(
-            Field(name="text", label=("الاسم", "Name"), value="سارة العتيبي"),
-            Field(name="id", label=("الرقم", "Number"), value="966500000009"),
-        ),
-    ),
+    "document": everyday.document(shapes.media("document")),
+    "sticker": everyday.sticker(shapes.media("sticker")),
+    "location": everyday.place(shapes.location),
+    "contacts": everyday.card(shapes.contacts),
     "poll": Kind(
         label=("استطلاع", "Poll"),
         icon="list",
@@ -93,37 +66,9 @@ KINDS: dict[str, Kind] = {
         shape=shapes.row,
         fields=(TITLE, ID),
     ),
-    "reaction": Kind(
-        label=("تفاعل", "Reaction"),
-        icon="heart",
-        group="change",
-        about="theirs",
-        shape=shapes.reaction,
-        fields=(
-            Field(
-                name="emoji", label=("الرمز، وفارغًا يُسحب", "Emoji; empty takes it back"), value="❤️"
-            ),
-            MESSAGE,
-        ),
-    ),
-    "edit": Kind(
-        label=("تعديل", "Edit"),
-        icon="pen",
-        group="change",
-        about="mine",
-        place="messages.edited",
-        shape=shapes.edit,
-        fields=(Field(name="text", label=("النص الجديد", "New text")), MESSAGE),
-    ),
-    "revoke": Kind(
-        label=("حذف", "Delete"),
-        icon="bin",
-        group="change",
-        about="mine",
-        place="messages.delete",
-        shape=shapes.revoke,
-        fields=(MESSAGE,),
-    ),
+    "reaction": everyday.reaction(shapes.reaction),
+    "edit": everyday.edit(shapes.edit, place="messages.edited"),
+    "revoke": everyday.revoke(shapes.revoke, place="messages.delete"),
     "owner": Kind(
         label=("صاحب الهاتف يكتب", "The owner writes"),
         icon="phone",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from hudhud.simulator.providers import everyday
 from hudhud.simulator.providers.declared import Field, Kind, Words
+from hudhud.simulator.providers.everyday import MESSAGE, TITLE
 from hudhud.simulator.providers.threads import shapes
 
-TITLE = Field(name="text", label=("العنوان", "Title"), value="نعم")
 PAYLOAD = Field(name="id", label=("الحمولة", "Payload"))
-MESSAGE = Field(name="message_id", label=("عن الرسالة (الأخيرة)", "About message (the latest)"))
 TEXT = Field(name="text", label=("النص", "Text"))
 YES_NO: dict[str, Words] = {"": ("لا", "No"), "yes": ("نعم", "Yes")}
 STORY = Field(
@@ -27,8 +27,8 @@ MANNERS = (
 
 _SAID = {
     "text": Kind(label=("نص", "Text"), icon="text", shape=shapes.text),
-    "image": Kind(label=("صورة", "Image"), icon="image", shape=shapes.media("image", "image")),
-    "video": Kind(label=("مقطع مرئي", "Video"), icon="video", shape=shapes.media("video", "video")),
+    "image": everyday.image(shapes.media("image", "image")),
+    "video": everyday.video(shapes.media("video", "video")),
     "audio": Kind(
         label=("رسالة صوتية", "Voice note"), icon="audio", shape=shapes.media("audio", "audio")
     ),
@@ -51,39 +51,10 @@ _ANSWERED = {
 }
 # These have no id of their own: what they are about is all that Meta names.
 _CHANGED = {
-    "reaction": Kind(
-        label=("تفاعل", "Reaction"),
-        icon="heart",
-        group="change",
-        about="theirs",
-        is_message=False,
-        shape=shapes.reaction,
-        fields=(
-            Field(
-                name="emoji",
-                label=("الرمز، وفارغًا يُسحب", "Emoji; empty takes it back"),
-                value="❤️",
-            ),
-            MESSAGE,
-        ),
-    ),
-    "edit": Kind(
-        label=("تعديل", "Edit"),
-        icon="pen",
-        group="change",
-        about="mine",
-        is_message=False,
-        shape=shapes.edit,
-        fields=(Field(name="text", label=("النص الجديد", "New text")), MESSAGE),
-    ),
-    "revoke": Kind(
-        label=("تراجع عن الإرسال", "Unsend"),
-        icon="bin",
-        group="change",
-        about="mine",
-        is_message=False,
-        shape=shapes.revoke,
-        fields=(MESSAGE,),
+    "reaction": everyday.reaction(shapes.reaction, is_message=False),
+    "edit": everyday.edit(shapes.edit, is_message=False),
+    "revoke": everyday.revoke(
+        shapes.revoke, label=("تراجع عن الإرسال", "Unsend"), is_message=False
     ),
 }
 _HAPPENED = {
@@ -140,7 +111,7 @@ OF_INSTAGRAM: dict[str, Kind] = {
 OF_MESSENGER: dict[str, Kind] = {
     **_SAID,
     "file": Kind(label=("ملف", "File"), shape=shapes.media("file", "document")),
-    "sticker": Kind(label=("ملصق", "Sticker"), icon="sticker", shape=shapes.sticker),
+    "sticker": everyday.sticker(shapes.sticker),
     "location": Kind(
         label=("موقع", "Location"), icon="location", shape=shapes.location, fields=(TEXT,)
     ),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from hudhud.simulator.providers import everyday
 from hudhud.simulator.providers.declared import Field, Kind, Words
+from hudhud.simulator.providers.everyday import CAPTION, ID, MESSAGE, TITLE
 from hudhud.simulator.providers.whatsapp import shapes
 
-CAPTION = Field(name="text", label=("تعليق", "Caption"))
-TITLE = Field(name="text", label=("العنوان", "Title"), value="نعم")
-ID = Field(name="id", label=("المعرّف", "Id"))
 YES_NO: dict[str, Words] = {"yes": ("نعم", "Yes"), "no": ("لا", "No")}
 CODE = Field(name="code", label=("رمز الخطأ", "Error code"), value="131026")
-MESSAGE = Field(name="message_id", label=("عن الرسالة (الأخيرة)", "About message (the latest)"))
 NEW_USER_ID = Field(name="new_user_id", label=("المعرّف الجديد", "New user id"))
 
 # What any message may carry: `context` and `referral` of PLATFORM_FACTS part 2.
@@ -31,12 +29,8 @@ MANNERS = (
 
 KINDS: dict[str, Kind] = {
     "text": Kind(label=("نص", "Text"), icon="text", shape=shapes.text),
-    "image": Kind(
-        label=("صورة", "Image"), icon="image", shape=shapes.media("image"), fields=(CAPTION,)
-    ),
-    "video": Kind(
-        label=("مقطع مرئي", "Video"), icon="video", shape=shapes.media("video"), fields=(CAPTION,)
-    ),
+    "image": everyday.image(shapes.media("image"), CAPTION),
+    "video": everyday.video(shapes.media("video"), CAPTION),
     "audio": Kind(
         label=("صوت", "Audio"),
         icon="audio",
@@ -45,30 +39,10 @@ KINDS: dict[str, Kind] = {
             Field(name="voice", label=("رسالة صوتية", "Voice note"), value="yes", choices=YES_NO),
         ),
     ),
-    "document": Kind(
-        label=("ملف", "Document"),
-        shape=shapes.media("document"),
-        fields=(Field(name="filename", label=("اسم الملف", "Name"), value="طلب.pdf"), CAPTION),
-    ),
-    "sticker": Kind(label=("ملصق", "Sticker"), icon="sticker", shape=shapes.media("sticker")),
-    "location": Kind(
-        label=("موقع", "Location"),
-        icon="location",
-        shape=shapes.location,
-        fields=(
-            Field(name="text", label=("الاسم", "Name"), value="البيت، حي النخيل"),
-            Field(name="address", label=("العنوان", "Address")),
-        ),
-    ),
-    "contacts": Kind(
-        label=("جهة اتصال", "Contact"),
-        icon="person",
-        shape=shapes.contacts,
-        fields=(
-            Field(name="text", label=("الاسم", "Name"), value="سارة العتيبي"),
-            Field(name="id", label=("الرقم", "Number"), value="966500000009"),
-        ),
-    ),
+    "document": everyday.document(shapes.media("document")),
+    "sticker": everyday.sticker(shapes.media("sticker")),
+    "location": everyday.place(shapes.location),
+    "contacts": everyday.card(shapes.contacts),
     "order": Kind(
         label=("سلة طلب", "Order"),
         icon="basket",
@@ -124,35 +98,9 @@ KINDS: dict[str, Kind] = {
             ),
         ),
     ),
-    "reaction": Kind(
-        label=("تفاعل", "Reaction"),
-        icon="heart",
-        group="change",
-        about="theirs",
-        shape=shapes.reaction,
-        fields=(
-            Field(
-                name="emoji", label=("الرمز، وفارغًا يُسحب", "Emoji; empty takes it back"), value="❤️"
-            ),
-            MESSAGE,
-        ),
-    ),
-    "edit": Kind(
-        label=("تعديل", "Edit"),
-        icon="pen",
-        group="change",
-        about="mine",
-        shape=shapes.edit,
-        fields=(Field(name="text", label=("النص الجديد", "New text")), MESSAGE),
-    ),
-    "revoke": Kind(
-        label=("حذف", "Delete"),
-        icon="bin",
-        group="change",
-        about="mine",
-        shape=shapes.revoke,
-        fields=(MESSAGE,),
-    ),
+    "reaction": everyday.reaction(shapes.reaction),
+    "edit": everyday.edit(shapes.edit),
+    "revoke": everyday.revoke(shapes.revoke),
     "request_welcome": Kind(
         label=("فتح المحادثة", "Opened the chat"),
         icon="wave",
