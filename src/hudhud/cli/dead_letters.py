@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import getpass
-from collections.abc import Awaitable, Callable
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 import typer
 
-from hudhud.cli.running import AsJson, OfMerchant, print_json, print_table, with_database
-from hudhud.settings import Settings
+from hudhud.cli.running import AsJson, OfMerchant, actor, print_json, print_table, with_merchant
 
 app = typer.Typer(help="Dead letters: what was given up, with its reason and its history.")
 LISTED = 50
 TEXT_SHOWN = 80
 Told = dict[str, Any]
-Result = TypeVar("Result")
 
 OfState = typer.Option("open", "--state", help="open, settled or all.")
 OfKind = typer.Option(None, "--kind", help="batch (not answered) or send (not sent).")
@@ -51,7 +47,7 @@ def list_them(
             rows = await reading.listed(connection, merchant_id, which, after=after, limit=limit)
         return [dict(row) for row in rows]
 
-    rows = _of_merchant(merchant, deed)
+    rows = with_merchant(merchant, deed)
     if as_json:
         print_json(rows)
         return
@@ -87,7 +83,7 @@ def show(
 
         return await dead_letters.read(database, merchant_id, letter_id)
 
-    found = _of_merchant(merchant, deed)
+    found = with_merchant(merchant, deed)
     if as_json:
         print_json(found)
         return
@@ -125,9 +121,9 @@ def edit(
     async def deed(database: Any, merchant_id: int) -> bool:
         from hudhud.core import dead_letters  # noqa: PLC0415 - `--help` must not wait for it
 
-        return await dead_letters.edit(database, merchant_id, letter_id, text, _actor())
+        return await dead_letters.edit(database, merchant_id, letter_id, text, actor())
 
-    changed = _of_merchant(merchant, deed)
+    changed = with_merchant(merchant, deed)
     if as_json:
         print_json({"id": letter_id, "changed": changed})
     else:
@@ -190,11 +186,11 @@ def _settle(
         # Nobody is told: the workers' own look at PostgreSQL finds what is due within a second.
         ours = (database, None, merchant_id)
         if not all_matching:
-            return list(await dead_letters.settle(*ours, letter_ids, verdict, _actor()))
-        groups = dead_letters.settle_matching(*ours, which, verdict, _actor())
+            return list(await dead_letters.settle(*ours, letter_ids, verdict, actor()))
+        groups = dead_letters.settle_matching(*ours, which, verdict, actor())
         return [one async for group in groups for one in group]
 
-    done = _of_merchant(merchant, deed)
+    done = with_merchant(merchant, deed)
     if as_json:
         print_json([{"id": one.letter_id, "settlement": one.settlement} for one in done])
         return
@@ -212,20 +208,3 @@ def _which(**conditions: Any) -> Any:
         return msgspec.convert(conditions, Which)
     except msgspec.ValidationError as error:
         raise typer.BadParameter(str(error)) from None
-
-
-def _actor() -> Any:
-    from hudhud.core.dead_letters import Actor  # noqa: PLC0415 - `--help` must not wait for it
-
-    return Actor(name=f"cli:{getpass.getuser()}")
-
-
-def _of_merchant(key: str | None, deed: Callable[[Any, int], Awaitable[Result]]) -> Result:
-    async def run(_settings: Settings, database: Any) -> Result:
-        from hudhud.store import merchants  # noqa: PLC0415 - `--help` must not wait for it
-
-        async with database.reading() as connection:
-            owner = await merchants.named(connection, key)
-        return await deed(database, owner.id)
-
-    return with_database(run)

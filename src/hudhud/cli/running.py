@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import getpass
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -68,6 +69,34 @@ def with_database(deed: Callable[[Settings, Any], Awaitable[Result]]) -> Result:
     configure(settings, least="warning")
     with with_postgresql(settings) as reached:
         return asyncio.run(run(reached))
+
+
+def with_merchant(key: str | None, deed: Callable[[Any, int], Awaitable[Result]]) -> Result:
+    """Run a deed of one merchant; it gets the database and the merchant's id.
+
+    Args:
+        key: of the merchant; None where there is only one.
+        deed: what to run.
+
+    Raises:
+        NotFoundError: there is no such merchant, or there are several and no key was given.
+    """
+
+    async def run(_settings: Settings, database: Any) -> Result:
+        from hudhud.store import merchants  # noqa: PLC0415 - `--help` must not wait for it
+
+        async with database.reading() as connection:
+            owner = await merchants.named(connection, key)
+        return await deed(database, owner.id)
+
+    return with_database(run)
+
+
+def actor() -> Any:
+    """Whoever types, as an `Actor` whose name the audit keeps."""
+    from hudhud.core.dead_letters import Actor  # noqa: PLC0415 - `--help` must not wait for it
+
+    return Actor(name=f"cli:{getpass.getuser()}")
 
 
 def print_json(data: Any) -> None:

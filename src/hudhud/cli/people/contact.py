@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import getpass
-from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import typer
 
-from hudhud.cli.running import AsJson, OfMerchant, print_json, print_table, with_database
-from hudhud.settings import Settings
+from hudhud.cli.running import AsJson, OfMerchant, actor, print_json, print_table, with_merchant
 
 app = typer.Typer(help="Contacts: find them by a name, make two of them one.")
 One = typer.Argument(help="Id of a contact, as `find` shows it.", min=1)
 Other = typer.Argument(help="Id of the other.", min=1)
-Result = TypeVar("Result")
 
 
 @app.command("find")
@@ -41,7 +37,7 @@ def find(
                 for row in found
             ]
 
-    rows = _of_merchant(merchant, deed)
+    rows = with_merchant(merchant, deed)
     if as_json:
         print_json(rows)
         return
@@ -71,9 +67,9 @@ def merge(
     async def deed(database: Any, merchant_id: int) -> str:
         from hudhud.core.contacts import merging  # noqa: PLC0415 - `--help` must not wait for it
 
-        return await merging.merge(database, None, merchant_id, one, other, _actor())
+        return await merging.merge(database, None, merchant_id, one, other, actor())
 
-    outcome = _of_merchant(merchant, deed)
+    outcome = with_merchant(merchant, deed)
     if as_json:
         print_json({"contacts": [one, other], "outcome": outcome})
     elif outcome == "merged":
@@ -91,27 +87,10 @@ def apart(
     async def deed(database: Any, merchant_id: int) -> None:
         from hudhud.core.contacts import merging  # noqa: PLC0415 - `--help` must not wait for it
 
-        await merging.keep_apart(database, merchant_id, one, other, _actor())
+        await merging.keep_apart(database, merchant_id, one, other, actor())
 
-    _of_merchant(merchant, deed)
+    with_merchant(merchant, deed)
     if as_json:
         print_json({"contacts": [one, other], "outcome": "apart"})
     else:
         typer.echo("They stay two.")
-
-
-def _actor() -> Any:
-    from hudhud.core.dead_letters import Actor  # noqa: PLC0415 - `--help` must not wait for it
-
-    return Actor(name=f"cli:{getpass.getuser()}")
-
-
-def _of_merchant(key: str | None, deed: Callable[[Any, int], Awaitable[Result]]) -> Result:
-    async def run(_settings: Settings, database: Any) -> Result:
-        from hudhud.store import merchants  # noqa: PLC0415 - `--help` must not wait for it
-
-        async with database.reading() as connection:
-            owner = await merchants.named(connection, key)
-        return await deed(database, owner.id)
-
-    return with_database(run)
