@@ -18,7 +18,7 @@ import msgspec
 
 from evaluation.shops import assistant_for, shops
 from hudhud.core.adapters import spoken
-from hudhud.core.answer import answer
+from hudhud.core.answering import answer
 from hudhud.core.breaker import Policy
 from hudhud.core.connecting import connect
 from hudhud.core.context import HISTORY_MAX, gather

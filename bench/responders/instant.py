@@ -6,7 +6,7 @@ import asyncio
 
 import msgspec
 
-from hudhud.model import Answer, Turn
+from hudhud.model import Answer, Tools, Turn
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,13 +20,20 @@ def service(_options: Options) -> str:
     return ""
 
 
-async def answer(turn: Turn, options: Options, *, deadline_s: float) -> Answer:
+async def answer(
+    turn: Turn,
+    options: Options,
+    *,
+    deadline_s: float,
+    tools: Tools,  # noqa: ARG001 - the Responder's shape
+) -> Answer:
     """Answer with the number of messages in the batch; never fails.
 
     Args:
         turn: the batch.
         options: how long to wait first.
         deadline_s: seconds after which nobody waits for it any more.
+        tools: not needed here.
     """
     if options.delay_s:
         await asyncio.sleep(min(options.delay_s, deadline_s))

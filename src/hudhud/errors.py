@@ -248,6 +248,10 @@ class ResponderFailedError(HudhudError):
         super().__init__(detail, retry_after_s=retry_after_s)
 
 
+class LeaseLostError(HudhudError):
+    """The conversation changed hands while it was being answered."""
+
+
 class BreakerOpenError(HudhudError):
     """This service failed too often just now, so it is not asked for a while."""
 

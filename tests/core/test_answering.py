@@ -13,7 +13,7 @@ import pytest
 from aiohttp import web
 
 from hudhud.channels import whatsapp
-from hudhud.core.answer import answer
+from hudhud.core.answering import answer
 from hudhud.core.breaker import Policy
 from hudhud.core.outside.breakers import Breakers
 from hudhud.model import Claimed, Said

@@ -83,7 +83,7 @@ RULES = (
     ),
     (
         "R1: a model is asked through its breaker",
-        "core/answer.py",
+        "core/answering/asking.py",
         "breakers.calling(service, deadline_s=left_s) if service else nullcontext()",
         "nullcontext()",
         ANSWERING,
@@ -118,7 +118,7 @@ RULES = (
     ),
     (
         "R1: the second responder answers when the first cannot",
-        "core/answer.py",
+        "core/answering/asking.py",
         "        second = second_of(turn.assistant)\n",
         "        second = None\n",
         ANSWERING,

@@ -84,7 +84,7 @@ RULES = (
     ),
     (
         "S8: without words a voice note goes to a person",
-        "core/answer.py",
+        "core/answering/answer.py",
         "if heard is None:",
         "if heard is None and not claim.messages:",
         VOICES,

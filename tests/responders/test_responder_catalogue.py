@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from no_tools import NoTools
 
 from hudhud.model import Answer, Said, Turn
 from hudhud.ops.sample.sample import sample
@@ -41,7 +42,9 @@ def turn(*texts: str, assistant: int = 0, kind: str = "text", **more: Any) -> Tu
 
 
 async def ask(*texts: str, **more: Any) -> Answer:
-    return await catalogue.answer(turn(*texts, **more), catalogue.Options(), deadline_s=1)
+    return await catalogue.answer(
+        turn(*texts, **more), catalogue.Options(), deadline_s=1, tools=NoTools()
+    )
 
 
 # What a customer writes, the rows that answer, and words that must stand in the answer. The whole
@@ -239,7 +242,7 @@ async def test_small_talk_is_answered_kindly(said: str, word: str) -> None:
 
 async def test_digits_are_the_merchants_choice() -> None:
     latin = catalogue.Options(digits="latin")
-    found = await catalogue.answer(turn("بكم القميص الكتان"), latin, deadline_s=1)
+    found = await catalogue.answer(turn("بكم القميص الكتان"), latin, deadline_s=1, tools=NoTools())
     assert "28,000 د.ع" in found.text
 
 
@@ -282,5 +285,5 @@ async def test_a_name_and_a_price_in_one_message_are_both_read() -> None:
     fields = SHOP.assistants[1]
     mixed = turn("اسمي أحمد وبكم القميص الكتان؟", assistant=1)
     assert fields.fields
-    found = await catalogue.answer(mixed, catalogue.Options(), deadline_s=1)
+    found = await catalogue.answer(mixed, catalogue.Options(), deadline_s=1, tools=NoTools())
     assert "٢٨٬٠٠٠" in found.text

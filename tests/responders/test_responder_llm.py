@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from aiohttp import web
+from no_tools import NoTools
 
 from hudhud.errors import ResponderFailedError
 from hudhud.model import Answer, Said, Turn
@@ -99,7 +100,9 @@ def ask(endpoint: Endpoint) -> Ask:
     options = llm.Options(model="openai:tiny", base_url=f"{endpoint.url}/v1")
 
     async def one(*texts: str, deadline_s: float = 10, **more: Any) -> Answer:
-        return await llm.answer(turn(*texts, **more), options, deadline_s=deadline_s)
+        return await llm.answer(
+            turn(*texts, **more), options, deadline_s=deadline_s, tools=NoTools()
+        )
 
     return one
 
@@ -166,12 +169,12 @@ async def test_nothing_readable_is_a_failure(ask: Ask, endpoint: Endpoint, text:
 async def test_nobody_listening_is_a_failure() -> None:
     options = llm.Options(model="openai:tiny", base_url="http://127.0.0.1:9/v1")
     with pytest.raises(ResponderFailedError):
-        await llm.answer(turn("هلا"), options, deadline_s=5)
+        await llm.answer(turn("هلا"), options, deadline_s=5, tools=NoTools())
 
 
 async def test_no_model_is_a_failure() -> None:
     with pytest.raises(ResponderFailedError):
-        await llm.answer(turn("هلا"), llm.Options(), deadline_s=5)
+        await llm.answer(turn("هلا"), llm.Options(), deadline_s=5, tools=NoTools())
 
 
 async def test_fields_are_read_from_the_customer_and_asked_for_when_the_model_only_names_them(
@@ -189,6 +192,6 @@ async def test_fields_are_read_from_the_customer_and_asked_for_when_the_model_on
 
 async def test_anthropic_is_asked_in_its_own_shape(endpoint: Endpoint) -> None:
     options = llm.Options(model="anthropic:claude-test", base_url=endpoint.url, api_key="k" * 8)
-    found = await llm.answer(turn("هلا"), options, deadline_s=10)
+    found = await llm.answer(turn("هلا"), options, deadline_s=10, tools=NoTools())
     assert found.text == SAID["response"]
     assert "PRODUCTS" in json.dumps(endpoint.asked[0]["system"])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 import msgspec
 
 from hudhud.model.outgoing import Content
+from hudhud.model.sales import Cart, Order
 
 Author = Literal["contact", "assistant", "operator", "system"]
 
@@ -54,11 +55,21 @@ class Faq(msgspec.Struct, frozen=True, kw_only=True):
     score: float = 0.0
 
 
+class Passage(msgspec.Struct, frozen=True, kw_only=True):
+    """A piece of a document that the merchant gave; `source` is what people call the document."""
+
+    id: int
+    source: str
+    heading: str
+    text: str
+    score: float = 0.0
+
+
 class Field(msgspec.Struct, frozen=True, kw_only=True):
     """One thing to collect from the contact. `choices`: the stored value, and ways of saying it."""
 
     name: str
-    kind: Literal["name", "phone", "choice", "text"]
+    kind: Literal["name", "phone", "address", "choice", "text"]
     label_ar: str
     label_en: str
     question_ar: str
@@ -70,7 +81,7 @@ class Assistant(msgspec.Struct, frozen=True, kw_only=True):
     """A persona: which responder answers, with what instructions, options and fields to collect.
 
     `second_responder` answers, with `second_options`, when the first cannot; None leaves that to a
-    person.
+    person. `tools` names what it may do besides talking; None allows everything.
     """
 
     id: int
@@ -82,13 +93,15 @@ class Assistant(msgspec.Struct, frozen=True, kw_only=True):
     fields: tuple[Field, ...] = ()
     second_responder: str | None = None
     second_options: dict[str, Any] = {}
+    tools: tuple[str, ...] | None = None
 
 
 class Turn(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that a responder may read to answer one batch; it never reads the database itself.
 
     `messages` is the batch in order, `history` what was said before it (oldest first),
-    `products` and `faqs` what the search found for the batch's words (best first).
+    `products`, `faqs` and `passages` what the search found for the batch's words (best first).
+    `orders` are the contact's newest, newest first. `now` is the moment of the claim.
     """
 
     merchant_id: int
@@ -100,7 +113,11 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     history: tuple[Said, ...] = ()
     products: tuple[Product, ...] = ()
     faqs: tuple[Faq, ...] = ()
+    passages: tuple[Passage, ...] = ()
     collected: dict[str, str] = {}
+    cart: Cart = Cart()
+    orders: tuple[Order, ...] = ()
+    now: datetime = datetime.min.replace(tzinfo=UTC)
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from hudhud.model import Answer, Faq, Product, Said, Turn
+from hudhud.model import Answer, Faq, Product, Said, Tools, Turn
 from hudhud.responders import collecting, phrases, shelf
 from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, forms, understood
 from hudhud.responders.matching import TROUBLE, Matched, matched
@@ -52,13 +52,20 @@ def service(options: Options) -> str:  # noqa: ARG001 - the Responder's shape
     return ""
 
 
-async def answer(turn: Turn, options: Options, *, deadline_s: float) -> Answer:  # noqa: ARG001 - the Responder's shape
+async def answer(
+    turn: Turn,
+    options: Options,
+    *,
+    deadline_s: float,  # noqa: ARG001 - the Responder's shape
+    tools: Tools,  # noqa: ARG001 - the Responder's shape
+) -> Answer:
     """Answer one batch; needs no network and a few milliseconds.
 
     Args:
         turn: the batch with what the store's search found for it.
         options: how to write numbers.
         deadline_s: not needed here.
+        tools: what it may do besides talking.
     """
     return _Reply(turn, options).answer()
 

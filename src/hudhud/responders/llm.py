@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from hudhud.errors import ResponderFailedError
-from hudhud.model import Answer, Turn
+from hudhud.model import Answer, Tools, Turn
 from hudhud.responders import collecting, contract, prompt
 from hudhud.responders.wording import Wording
 from hudhud.text import language
@@ -53,7 +53,13 @@ def service(options: Options) -> str:
     return f"{host}/{options.model}" if host else options.model.replace(":", "/", 1)
 
 
-async def answer(turn: Turn, options: Options, *, deadline_s: float) -> Answer:
+async def answer(
+    turn: Turn,
+    options: Options,
+    *,
+    deadline_s: float,
+    tools: Tools,  # noqa: ARG001 - it asks for none yet
+) -> Answer:
     """Ask the model once.
 
     Fields are read from the customer's own words by `collecting`, never taken from the model, so
@@ -63,6 +69,7 @@ async def answer(turn: Turn, options: Options, *, deadline_s: float) -> Answer:
         turn: everything that the model is told.
         options: the model and its endpoint.
         deadline_s: seconds for connecting, asking and reading together.
+        tools: what it may do besides talking.
 
     Raises:
         ResponderFailedError: no answer in time, an error of the endpoint, or nothing that a

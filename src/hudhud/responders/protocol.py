@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from hudhud.model import Answer, Turn
+from hudhud.model import Answer, Tools, Turn
 
 
 class Responder(Protocol):
@@ -19,13 +19,14 @@ class Responder(Protocol):
         """
         ...
 
-    async def answer(self, turn: Turn, options: Any, *, deadline_s: float) -> Answer:
+    async def answer(self, turn: Turn, options: Any, *, deadline_s: float, tools: Tools) -> Answer:
         """Answer one whole batch once.
 
         Args:
             turn: everything that may be read.
             options: the module's own `Options`.
             deadline_s: seconds until the answer is of no use; the caller decides on a retry.
+            tools: what it may do besides talking; a call is done once, however often asked.
 
         Raises:
             ResponderFailedError: no usable answer came in time.

@@ -14,7 +14,7 @@ from hudhud.store.pool import Connection
 
 COLUMNS = (
     "id, merchant_id, name, responder, instructions, options, fields, second_responder, "
-    "second_options"
+    "second_options, tools"
 )
 
 
@@ -29,6 +29,7 @@ async def add(
     fields: Sequence[Field] = (),
     second_responder: str | None = None,
     second_options: dict[str, Any] | None = None,
+    tools: Sequence[str] | None = None,
 ) -> int:
     """Make an assistant and return its id.
 
@@ -38,10 +39,10 @@ async def add(
     try:
         assistant_id: int = await connection.fetchval(
             "insert into assistant (merchant_id, name, responder, instructions, options, fields,"
-            " second_responder, second_options) values ($1, $2, $3, $4, $5, $6, $7, $8)"
+            " second_responder, second_options, tools) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
             " returning id",
             *(merchant_id, name, responder, instructions, options or {}, list(fields)),
-            *(second_responder, second_options or {}),
+            *(second_responder, second_options or {}, tools),
         )
     except asyncpg.UniqueViolationError:
         raise AlreadyThereError(f"Assistant {name!r}.") from None

@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from hudhud.core.adapters import Spoken, spoken
-from hudhud.core.answer import answer, failed
+from hudhud.core.answering import answer, failed
 from hudhud.core.app import App
 from hudhud.core.context import HISTORY_MAX
 from hudhud.errors import HudhudError, StoreUnavailableError

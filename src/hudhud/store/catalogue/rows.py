@@ -65,6 +65,16 @@ async def products(
     return [_product(row) for row in rows]
 
 
+async def by_sku(connection: Connection, merchant_id: int, sku: str) -> Product | None:
+    """One product by its article number, however its letters are cased; None: not on sale."""
+    row = await connection.fetchrow(
+        f"select id, {PRODUCT_COLUMNS} from product where merchant_id = $1 and active"
+        " and lower(sku) = lower($2) order by sku <> $2 limit 1",
+        *(merchant_id, sku.strip()),
+    )
+    return None if row is None else _product(row)
+
+
 async def faqs(
     connection: Connection, merchant_id: int, *, ids: Sequence[int] | None = None, limit: int
 ) -> list[Faq]:
