@@ -8,8 +8,9 @@ migrations are what these began as.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 import msgspec
 
@@ -31,11 +32,18 @@ class FunctionFile(msgspec.Struct, frozen=True):
 
 
 def packaged_functions() -> tuple[FunctionFile, ...]:
-    """The files of this release, by name."""
-    folder = resources.files("hudhud.store.schema") / "functions"
-    found = (entry for entry in folder.iterdir() if entry.name.endswith(".sql"))
+    """The files of this release, by name; a subject of several has a folder."""
+    found = _sql_files(resources.files("hudhud.store.schema") / "functions")
     files = (FunctionFile(entry.name, entry.read_text(encoding="utf-8")) for entry in found)
     return tuple(sorted(files, key=lambda file: file.name))
+
+
+def _sql_files(folder: Traversable) -> Iterator[Traversable]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _sql_files(entry)
+        elif entry.name.endswith(".sql"):
+            yield entry
 
 
 def changed(files: Iterable[FunctionFile], applied: Mapping[str, str]) -> tuple[FunctionFile, ...]:
