@@ -50,6 +50,13 @@ class Rich(msgspec.Struct, frozen=True, kw_only=True):
     send: Content
 
 
+class HandOver(msgspec.Struct, frozen=True, kw_only=True):
+    """What goes with a hand-over: the desk's code (empty: the usual one), and the person's brief."""
+
+    desk: str = ""
+    summary: dict[str, Any] = {}
+
+
 class Finish(msgspec.Struct, frozen=True, kw_only=True):
     """How one claimed batch ended. `parts` are what to send, in order."""
 
@@ -61,6 +68,7 @@ class Finish(msgspec.Struct, frozen=True, kw_only=True):
     trace: dict[str, Any] = {}
     collected: dict[str, str] = {}
     retry_ms: float = 0.0
+    hand_over: HandOver | None = None
 
 
 class Finished(msgspec.Struct, frozen=True, kw_only=True):
@@ -238,7 +246,7 @@ async def finish(database: Database, endings: Sequence[Finish]) -> list[Finished
     Returns: those that were written; a lost lease is simply not among them.
     """
     rows = await database.call(
-        "select * from finish($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "select * from finish($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         [e.claimed.merchant_id for e in endings],
         [e.claimed.conversation_id for e in endings],
         [e.claimed.fence for e in endings],
@@ -249,6 +257,7 @@ async def finish(database: Database, endings: Sequence[Finish]) -> list[Finished
         [_json(e.trace) for e in endings],
         [_json(e.collected) for e in endings],
         [e.retry_ms for e in endings],
+        _hand_overs(endings),
     )
     return [
         Finished(
@@ -260,6 +269,12 @@ async def finish(database: Database, endings: Sequence[Finish]) -> list[Finished
         )
         for row in rows
     ]
+
+
+def _hand_overs(endings: Sequence[Finish]) -> list[str | None] | None:
+    # Most groups hand nothing over, and then nothing is looked at.
+    told = [None if e.hand_over is None else _json(e.hand_over) for e in endings]
+    return told if any(told) else None
 
 
 def _json(value: object) -> str:

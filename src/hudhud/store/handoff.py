@@ -38,7 +38,7 @@ async def to_person(connection: Connection, conversation_id: int, operator_id: i
     await connection.execute(
         """update conversation set state = 'human', operator_id = $2, fence = fence + 1,
                lease_until = null, holder = null, due_at = null,
-               human_since = coalesce(human_since, now())
+               human_since = coalesce(human_since, now()), person_at = now()
            where id = $1""",
         conversation_id,
         operator_id,
@@ -108,7 +108,8 @@ async def say(
                select id from message where conversation_id = $1 and batch_id is null and wakes
                  and direction = 'in'),
            counted as (
-               update conversation set last_at = now(), pending = 0, closed_id = last_id,
+               update conversation set last_at = now(), person_at = now(), pending = 0,
+                   closed_id = last_id,
                    batch_no = batch_no + (exists (select 1 from waiting))::integer
                where id = $1 returning batch_no),
            closed as (

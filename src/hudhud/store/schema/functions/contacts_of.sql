@@ -202,6 +202,7 @@ begin
     on conflict (contact_id, name) do update set value = excluded.value, collected_at = excluded.collected_at
         where f.collected_at < excluded.collected_at;
     delete from collected_field f where f.contact_id = p_gone;
+    update booking b set contact_id = p_kept where b.contact_id = p_gone;
     with moved as (delete from merge_wish w where w.kept_id = p_gone or w.gone_id = p_gone returning w.*),
     now_of as (
         select m.*, case m.kept_id when p_gone then p_kept else m.kept_id end as a,
@@ -240,6 +241,8 @@ begin
     update outbox set conversation_id = p_kept where conversation_id = p_gone;
     update media set conversation_id = p_kept where conversation_id = p_gone;
     update parked_change set conversation_id = p_kept where conversation_id = p_gone;
+    update booking set conversation_id = p_kept where conversation_id = p_gone;
+    update hand_over set conversation_id = p_kept where conversation_id = p_gone;
     insert into gate as t (merchant_id, kind, id, free_at, line_until, shut_until)
     select f.merchant_id, f.kind, p_kept, f.free_at, f.line_until, f.shut_until
     from gate f where f.merchant_id = g.merchant_id and f.kind = 'pair' and f.id = p_gone
@@ -258,6 +261,7 @@ begin
         operator_id = coalesce(k.operator_id, g.operator_id),
         hand_over_reason = coalesce(k.hand_over_reason, g.hand_over_reason),
         human_since = least(k.human_since, g.human_since),
+        desk_id = coalesce(k.desk_id, g.desk_id), person_at = greatest(k.person_at, g.person_at),
         pending = waiting, last_id = greatest(k.last_id, g.last_id), closed_id = greatest(k.closed_id, g.closed_id),
         due_at = case when 'human' in (k.state, g.state) or waiting = 0 then null
             when k.lease_until is not null or g.lease_until is not null then now()

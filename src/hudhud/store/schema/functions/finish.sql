@@ -9,9 +9,12 @@
 -- Every table is read by `= any (array)` or in a lateral of its own, so that only what came out of
 -- that is joined, by hashing: nested loops over a group of 64 cost twice the rest of the write.
 -- No jit: before PostgreSQL 18 a plan that needs what is off looks so dear that it is compiled.
+-- A hand-over may name a desk and tell the person something (`p_hand_over`, JSON; see hands.sql).
+drop function if exists finish(bigint[], bigint[], bigint[], text[], text[], text[], text[], text[], text[], double precision[]);
 create or replace function finish(
     p_merchant bigint[], p_conversation bigint[], p_fence bigint[], p_outcome text[], p_parts text[],
-    p_reason text[], p_source text[], p_trace text[], p_collected text[], p_retry_ms double precision[])
+    p_reason text[], p_source text[], p_trace text[], p_collected text[], p_retry_ms double precision[],
+    p_hand_over text[] default null)
 returns table (merchant bigint, conversation bigint, batch bigint, sends integer, due_ms double precision)
 language plpgsql set jit = off set enable_seqscan = off set enable_nestloop = off set enable_mergejoin = off as $$
 begin
@@ -23,8 +26,8 @@ begin
     end if;
     return query
     with asked as (
-        select u.* from unnest(p_conversation, p_fence, p_outcome, p_parts, p_reason, p_source, p_trace, p_collected, p_retry_ms)
-            u(cid, f, ending, parts, reason, source, trace, collected, retry_ms)),
+        select u.* from unnest(p_conversation, p_fence, p_outcome, p_parts, p_reason, p_source, p_trace, p_collected, p_retry_ms, p_hand_over)
+            u(cid, f, ending, parts, reason, source, trace, collected, retry_ms, told)),
     judged as (
         -- The row is locked and this snapshot is younger than the lock: `pending` is what came since.
         select a.*, k.absorbed as again, k.fence = a.f and k.state = 'bot' and k.lease_until is not null as ours,
@@ -41,6 +44,7 @@ begin
             state = case when a.outcome in ('handed_over', 'dead') then 'human' else k.state end,
             human_since = case when a.outcome in ('handed_over', 'dead') then now() else k.human_since end,
             hand_over_reason = case when a.outcome in ('handed_over', 'dead') then a.reason else k.hand_over_reason end,
+            desk_id = case when a.told is null then k.desk_id else desk_of(k.merchant_id, a.told::jsonb ->> 'desk') end,
             due_at = case
                 when a.outcome = 'retry' then now() + make_interval(secs => a.retry_ms / 1000.0)
                 when a.outcome in ('released', 'absorbed') then now()
@@ -91,4 +95,7 @@ begin
         case when h.due_at is null then null
              else greatest(0, extract(epoch from h.due_at - clock_timestamp()) * 1000)::double precision end
     from held h left join ended e on e.id = h.id;
+    if p_hand_over is not null then
+        perform tell_person(p_conversation, p_hand_over);
+    end if;
 end $$;

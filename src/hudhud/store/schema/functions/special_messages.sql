@@ -150,6 +150,7 @@ end $$;
 -- waited is answered by it no less than by an operator here: it stays with the person.
 create or replace function pause_assistant(p_conversation bigint) returns void language plpgsql as $$
 begin
+    update conversation k set person_at = now() where k.id = p_conversation;
     update conversation k set state = 'human', fence = k.fence + 1, lease_until = null, holder = null, due_at = null,
         human_since = coalesce(k.human_since, now()), hand_over_reason = 'owner_wrote'
     where k.id = p_conversation and k.state = 'bot';
