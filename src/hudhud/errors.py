@@ -139,6 +139,12 @@ class StoreUnavailableError(HudhudError):
     permanent = False
 
 
+class LookUpFailedError(HudhudError):
+    """Something without which an answer would be wrong could not be read; the batch comes again."""
+
+    permanent = False
+
+
 class NotReplicatedError(StoreUnavailableError):
     """PostgreSQL committed without its standby; a failover may lose it, so it is not done."""
 

@@ -18,7 +18,8 @@ from hudhud.core.breaker import Policy
 from hudhud.core.outside.breakers import Breakers
 from hudhud.model import Claimed, Said
 from hudhud.settings import Settings
-from hudhud.store.conversations import Claim, Finish, Setting
+from hudhud.store.conversations import Claim, Finish
+from hudhud.store.lookups import Setting
 from shop import Shop
 
 HANGS_S = 60.0
@@ -89,14 +90,14 @@ async def ending(
         "second_responder": second,
         "second_options": {},
     }
-    setting = Setting(
-        merchant_name="متجر",
-        contact_name="علي",
-        assistant=assistant,
-        collected={},
-        history=(),
-        catalogue=0,
-    )
+    found = {
+        "inbox": {"merchant_name": "متجر"},
+        "contact": "علي",
+        "assistant": assistant,
+        "collected": {},
+        "history": [],
+        "catalogue": 0,
+    }
     claim = Claim(
         verdict="claimed",
         claimed=Claimed(
@@ -111,7 +112,7 @@ async def ending(
         wait_ms=0,
         messages=(said,),
         last_external_id=None,
-        setting=setting,
+        setting=Setting(found=found),
     )
     settings = Settings(data_dir=Path("/nowhere"), responder_deadline_s=deadline_s)
     return await answer(

@@ -124,7 +124,7 @@ RULES = (
     ),
     (
         "Q5: what was withdrawn was never said",
-        f"{FUNCTIONS}/context.sql",
+        f"{FUNCTIONS}/context/lookups.sql",
         "o.message_id = m.id and o.state = 'cancelled'",
         "o.message_id = m.id and o.state = 'never'",
         ABSORB,
@@ -138,14 +138,14 @@ RULES = (
     ),
     (
         "speed: a catalogue that was read before needs no look of its own",
-        "core/context.py",
+        "core/context/searching.py",
         "faqs_all=FAQS_MAX, version=version",
         "faqs_all=FAQS_MAX, version=None",
         "tests/worker/test_answers_together.py",
     ),
     (
         "P2: an answer knows of a catalogue that changed since the last one",
-        f"{FUNCTIONS}/context.sql",
+        f"{FUNCTIONS}/context/lookups.sql",
         "from catalogue_version v where v.merchant_id = k.merchant_id), 0)",
         "from catalogue_version v where false), 0)",
         "tests/worker/test_answers_together.py",

@@ -10,6 +10,7 @@ import pytest
 from hudhud.core import handoff
 from hudhud.store import conversations, outbox
 from hudhud.store.conversations import Claim, Finish, Finished
+from hudhud.store.lookups.declared import HISTORY
 from hudhud.store.outbox import Begun, Ended
 from hudhud.store.pool import Database
 from shop import Shop, open_shop
@@ -123,7 +124,7 @@ async def test_an_answer_that_waits_unsent_is_withdrawn_and_made_again_once(abso
     again = await claimed(absorbing)
     assert texts(again) == ["أول", "ثان"]
     assert again.setting is not None
-    assert [said.text for said in again.setting.history] == []
+    assert [said.text for said in again.setting.of(HISTORY)] == []
     await answered(absorbing, again, "جديد")
     await absorbing.receive(absorbing.message("ثالث"))
     third = await claimed(absorbing)

@@ -87,6 +87,7 @@ from hudhud.model.turn import (
     Product,
     Said,
     Turn,
+    TurnInbox,
 )
 
 __all__ = [
@@ -160,6 +161,7 @@ __all__ = [
     "Tool",
     "Tools",
     "Turn",
+    "TurnInbox",
     "Unread",
     "Watermark",
 ]

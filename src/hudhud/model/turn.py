@@ -96,12 +96,24 @@ class Assistant(msgspec.Struct, frozen=True, kw_only=True):
     tools: tuple[str, ...] | None = None
 
 
+class TurnInbox(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the batch came in: the merchant's account on a channel, and how it collects batches."""
+
+    merchant_name: str = ""
+    name: str = ""
+    channel: str = ""
+    window_ms: int = 0
+    batch_max: int = 1
+    absorb: bool = False
+
+
 class Turn(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that a responder may read to answer one batch; it never reads the database itself.
 
-    `messages` is the batch in order, `history` what was said before it (oldest first),
-    `products`, `faqs` and `passages` what the search found for the batch's words (best first).
-    `orders` are the contact's newest, newest first. `now` is the moment of the claim.
+    `messages` is the batch in order, `history` what was said before it (oldest first), `by_person`
+    what people of the merchant wrote last, `products`, `faqs` and `passages` what the search found
+    for the batch's words (best first). `orders` are the contact's newest, newest first.
+    `now` is the moment of the claim.
     """
 
     merchant_id: int
@@ -111,6 +123,8 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     assistant: Assistant
     messages: tuple[Said, ...]
     history: tuple[Said, ...] = ()
+    by_person: tuple[Said, ...] = ()
+    inbox: TurnInbox = TurnInbox()
     products: tuple[Product, ...] = ()
     faqs: tuple[Faq, ...] = ()
     passages: tuple[Passage, ...] = ()

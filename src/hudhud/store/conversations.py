@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 import msgspec
 
 from hudhud.model import Claimed, Content, Said
+from hudhud.store.lookups import HISTORY_MAX, NAMES, Setting
 from hudhud.store.pool import Database
 
 Verdict = Literal["claimed", "person", "leased", "idle", "early", "alone"]
 Outcome = Literal["answered", "handed_over", "noted", "dead", "nothing", "retry", "released"]
 
 
-class Setting(msgspec.Struct, frozen=True, kw_only=True):
-    """What an answer needs besides its batch; `catalogue` is the version of the merchant's."""
-
-    merchant_name: str
-    contact_name: str
-    assistant: dict[str, Any] | None
-    collected: dict[str, str]
-    history: tuple[Said, ...]
-    catalogue: int
-
-
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """What PostgreSQL said about one conversation: ours, with its closed batch, or why not.
 
     `wait_ms` is the remaining time of a batch not yet due or of another's lease. `crashes` counts
-    claims of this batch that ended by expiry. `setting` is there for what is ours.
+    claims of this batch that ended by expiry. `setting` is what was looked up with the claim, for
+    what is ours; `now` is its moment.
     """
 
     verdict: Verdict
@@ -40,6 +31,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     messages: tuple[Said, ...]
     last_external_id: str | None
     setting: Setting | None
+    now: datetime = datetime.min.replace(tzinfo=UTC)
 
 
 class Rich(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,17 +78,25 @@ class Finished(msgspec.Struct, frozen=True, kw_only=True):
 
 
 # The claim and all that its answers need, in one round trip: what is loaded was committed with it.
+# A row of no conversation tells how long each look-up took.
 _LOADED = """
 with taken as materialized (select * from {claim}),
     ours as (select array_agg(t.merchant) as merchants, array_agg(t.conversation) as conversations,
-        array_agg(t.closed) as closed from taken t where t.outcome = 'claimed')
-select t.*, x.merchant_name, x.contact_name, x.assistant, x.collected, x.history,
-    x.catalogue
+        array_agg(t.closed) as closed from taken t where t.outcome = 'claimed'),
+    looked as materialized (
+        select c.* from ours o,
+            context(o.merchants, o.conversations, o.closed, {names}, {history_max}) c
+        where o.merchants is not null)
+select t.*, now() as now, x.found, x.failed,
+    (select jsonb_object_agg(l.name, l.took_ms) from looked l where l.conversation is null) as took
 from taken t left join (
-    select c.* from ours o, context(o.merchants, o.conversations, o.closed, {history_max}) c
-    where o.merchants is not null) x on x.conversation = t.conversation"""
-_CLAIM = _LOADED.format(claim="claim($1, $2, $3, $4, $5)", history_max="$6")
-_CLAIM_DUE = _LOADED.format(claim="claim_due($1, $2, $3, $4, $5)", history_max="$6")
+    select l.conversation,
+        jsonb_object_agg(l.name, l.value) filter (where l.failed is null) as found,
+        jsonb_object_agg(l.name, l.failed) filter (where l.failed is not null) as failed
+    from looked l where l.conversation is not null group by 1) x on x.conversation = t.conversation
+"""
+_CLAIM = _LOADED.format(claim="claim($1, $2, $3, $4, $5)", names="$6", history_max="$7")
+_CLAIM_DUE = _LOADED.format(claim="claim_due($1, $2, $3, $4, $5)", names="$6", history_max="$7")
 
 
 async def claim(
@@ -106,7 +106,8 @@ async def claim(
     holder: str,
     lease_s: float,
     alone: bool = False,
-    history_max: int = 0,
+    names: Sequence[str] = NAMES,
+    history_max: int = HISTORY_MAX,
 ) -> list[Claim]:
     """Close the batches of these conversations, take their leases, load their settings (laws 3, 4).
 
@@ -117,6 +118,7 @@ async def claim(
         lease_s: seconds of the lease.
         alone: whether this call may take suspects, whose last holder died; then there should be
             only one among the entries, and none in progress (trap 17).
+        names: what is looked up with the claim; nothing where it is looked up afterwards.
         history_max: most earlier messages of each.
 
     Returns: one verdict for each conversation that was not locked by somebody else just now.
@@ -128,6 +130,7 @@ async def claim(
         holder,
         lease_s,
         alone,
+        list(names),
         history_max,
     )
     return [_claim(row) for row in rows]
@@ -141,7 +144,8 @@ async def claim_due(
     limit: int,
     without: Collection[int] = (),
     suspect: bool = False,
-    history_max: int = 0,
+    names: Sequence[str] = NAMES,
+    history_max: int = HISTORY_MAX,
 ) -> list[Claim]:
     """Pick what is due and claim it, in one transaction: direct mode (Q8).
 
@@ -155,6 +159,7 @@ async def claim_due(
         limit: most conversations, besides the suspect.
         without: merchants that had their share.
         suspect: whether one whose last holder died may be among them (trap 17).
+        names: what is looked up with the claim; nothing where it is looked up afterwards.
         history_max: most earlier messages of each.
 
     Raises:
@@ -162,7 +167,7 @@ async def claim_due(
     """
     rows = await database.call(
         _CLAIM_DUE,
-        *(holder, lease_s, limit, list(without), suspect, history_max),
+        *(holder, lease_s, limit, list(without), suspect, list(names), history_max),
     )
     return [_claim(row) for row in rows]
 
@@ -210,21 +215,14 @@ def _claim(row: Any) -> Claim:
             for id_, kind, text, at, _ in messages
         ),
         last_external_id=messages[-1][4] if messages else None,
-        setting=None if row["merchant_name"] is None else _setting(row),
+        setting=_setting(row) if row["outcome"] == "claimed" else None,
+        now=row["now"],
     )
 
 
 def _setting(row: Any) -> Setting:
     return Setting(
-        merchant_name=row["merchant_name"],
-        contact_name=row["contact_name"],
-        assistant=row["assistant"],
-        collected=row["collected"],
-        history=tuple(
-            Said(id=id_, author=author, kind=kind, text=text, at=datetime.fromisoformat(at))
-            for id_, author, kind, text, at in row["history"]
-        ),
-        catalogue=row["catalogue"],
+        found=row["found"] or {}, failed=row["failed"] or {}, took_ms=row["took"] or {}
     )
 
 

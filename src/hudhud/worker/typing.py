@@ -16,6 +16,7 @@ from hudhud.core.contacts.naming import name_once
 from hudhud.core.outside.services import inbox_service
 from hudhud.errors import BreakerOpenError, StoreUnavailableError
 from hudhud.store.conversations import Claim
+from hudhud.store.lookups.declared import CONTACT
 
 TIMEOUT_S = 3.0
 SHOWN_MAX = 256
@@ -45,7 +46,7 @@ class Typing:
                 name = await speaks.channel.show_typing(
                     self._http, speaks.options, external_id, timeout_s=TIMEOUT_S
                 )
-        if name and claim.setting and not claim.setting.contact_name:
+        if name and claim.setting and not claim.setting.of(CONTACT):
             with contextlib.suppress(StoreUnavailableError):
                 await name_once(self._app.database, self._app.hints, claim.claimed, name)
 

@@ -20,7 +20,8 @@ from hudhud.events import emit
 from hudhud.model import Answer, Content
 from hudhud.responders.phrases import kind_name, say
 from hudhud.settings import Settings
-from hudhud.store.conversations import Claim, Finish, Rich, Setting
+from hudhud.store.conversations import Claim, Finish, Rich
+from hudhud.store.lookups import Setting, declared
 from hudhud.store.pool import Database
 from hudhud.text import Language, language
 
@@ -59,7 +60,7 @@ async def answer(
         reason = f"{claim.crashes} workers died with it, or every attempt failed"
         return Finish(claimed=claim.claimed, outcome="dead", reason=reason)
     setting = claim.setting
-    if setting is None or setting.assistant is None or not ai_on:
+    if setting is None or not ai_on:
         return _to_person(claim, "ai_off" if not ai_on else "no_assistant", parts)
     try:
         return await _made(database, settings, claim, setting, parts, checked, breakers)
@@ -81,6 +82,8 @@ async def _made(
     checked: Callable[[Content], str],
     breakers: Breakers,
 ) -> Finish:
+    if setting.of(declared.ASSISTANT) is None:
+        return _to_person(claim, "no_assistant", parts)
     heard = await listened(database, settings, claim)
     if heard is None:
         return _to_person(claim, "voice_note", parts, notice=_unheard(claim))

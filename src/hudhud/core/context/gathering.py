@@ -1,0 +1,51 @@
+"""Everything that one answer may read, put together before the responder is asked."""
+
+from __future__ import annotations
+
+from hudhud.core.context.searching import search
+from hudhud.core.context.window import HISTORY_TOKENS, within_tokens
+from hudhud.errors import LookUpFailedError
+from hudhud.events import emit
+from hudhud.model import Turn
+from hudhud.store.conversations import Claim
+from hudhud.store.lookups import Setting, declared
+from hudhud.store.pool import Database
+
+
+async def gather(database: Database, claim: Claim, setting: Setting) -> Turn:
+    """Make the turn of one claimed batch: what was looked up for it, and what search finds.
+
+    Args:
+        database: the worker's pool.
+        claim: the claimed batch.
+        setting: what was looked up for it; its assistant must be there.
+
+    Raises:
+        LookUpFailedError: something that is required was not found (P2).
+        msgspec.ValidationError: the stored assistant is not what this release knows.
+        StoreUnavailableError: PostgreSQL stayed away.
+    """
+    for name, why in setting.failed.items():
+        # The rest of the sentence may quote what a customer wrote.
+        emit("context.look_up_failed", "warning", look_up=name, sqlstate=why[:5])
+    assistant = setting.of(declared.ASSISTANT)
+    if assistant is None:
+        raise LookUpFailedError("assistant: the inbox has none")
+    inbox = setting.of(declared.INBOX)
+    history = within_tokens(setting.of(declared.HISTORY), HISTORY_TOKENS)
+    products, faqs = await search(database, claim, setting.of(declared.CATALOGUE), history)
+    return Turn(
+        merchant_id=claim.claimed.merchant_id,
+        merchant_name=inbox.merchant_name,
+        conversation_id=claim.claimed.conversation_id,
+        contact_name=setting.of(declared.CONTACT),
+        assistant=assistant,
+        messages=claim.messages,
+        history=history,
+        by_person=setting.of(declared.BY_PERSON),
+        inbox=inbox,
+        products=products,
+        faqs=faqs,
+        collected=setting.of(declared.COLLECTED),
+        now=claim.now,
+    )

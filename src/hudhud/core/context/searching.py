@@ -1,0 +1,70 @@
+"""What the search finds for a batch: products and answered questions, best first."""
+
+from __future__ import annotations
+
+import asyncio
+
+from hudhud import text
+from hudhud.errors import StoreUnavailableError
+from hudhud.events import emit
+from hudhud.model import Faq, Product, Said
+from hudhud.store import catalogue
+from hudhud.store.conversations import Claim
+from hudhud.store.pool import Database
+
+PRODUCTS_MAX = 8
+FAQS_MAX = 20
+BROWSED_MAX = 12
+EARLIER_MAX = 4
+EARLIER_TERMS_MAX = 8
+SEARCH_PAUSES_S = (0.2, 0.5, 1.0)  # a restarted PostgreSQL is back within these
+
+
+async def search(
+    database: Database, claim: Claim, version: int | None, history: tuple[Said, ...]
+) -> tuple[tuple[Product, ...], tuple[Faq, ...]]:
+    """Find what a batch speaks of, and what was spoken of just before it.
+
+    It is required (P2): "we do not have that" must not be said because a connection broke. It is
+    tried again for a while; then the batch fails, and comes again.
+
+    Args:
+        database: the worker's pool.
+        claim: the claimed batch.
+        version: number of the catalogue's last change; None looks it up.
+        history: what was said before.
+
+    Raises:
+        StoreUnavailableError: PostgreSQL stayed away.
+    """
+    for pause_s in SEARCH_PAUSES_S:
+        try:
+            return await _found(database, claim, version, history)
+        except StoreUnavailableError as error:
+            emit("context.search_failed", "warning", error=error.detail)
+            await asyncio.sleep(pause_s)
+    return await _found(database, claim, version, history)
+
+
+async def _found(
+    database: Database, claim: Claim, version: int | None, history: tuple[Said, ...]
+) -> tuple[tuple[Product, ...], tuple[Faq, ...]]:
+    merchant_id = claim.claimed.merchant_id
+    said = text.search_terms(" ".join(message.text for message in claim.messages))
+    # "And the sizes?" means what was spoken of before: what the batch itself names comes first.
+    before = text.search_terms(" ".join(message.text for message in history[-EARLIER_MAX:]))
+    newest = text.things(before)[-EARLIER_TERMS_MAX:]
+    shelf = await catalogue.shelf_of(
+        database, merchant_id, (said, newest), faqs_all=FAQS_MAX, version=version
+    )
+    found = [
+        *shelf.products(text.things(said), limit=PRODUCTS_MAX),
+        *shelf.products(newest, limit=PRODUCTS_MAX),
+    ]
+    if not found:
+        # "What do you have?" names nothing: a little of everything is the answer to it.
+        found = shelf.browse(limit=BROWSED_MAX)
+    faqs = shelf.faqs(said, limit=FAQS_MAX)
+    once = {product.id: product for product in reversed(found)}
+    order = dict.fromkeys(product.id for product in found)
+    return tuple(once[product_id] for product_id in order), tuple(faqs)

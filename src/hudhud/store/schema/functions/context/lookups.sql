@@ -1,0 +1,61 @@
+-- The look-ups that belong to the conversation itself; see context.sql. Stable and without settings
+-- of their own, so that PostgreSQL plans each as a part of the statement that asks it.
+
+create or replace function lookup_inbox(p_conversation bigint[], p_closed bigint[])
+returns table (conversation bigint, value jsonb) language sql stable as $$
+    select k.id, jsonb_build_object('merchant_name', r.name, 'name', i.name, 'channel', i.channel,
+        'window_ms', i.window_ms, 'batch_max', i.batch_max, 'absorb', i.absorb)
+    from conversation k join inbox i on i.id = k.inbox_id join merchant r on r.id = k.merchant_id
+    where k.id = any (p_conversation)
+$$;
+
+create or replace function lookup_assistant(p_conversation bigint[], p_closed bigint[])
+returns table (conversation bigint, value jsonb) language sql stable as $$
+    select k.id, to_jsonb(a)
+    from conversation k join inbox i on i.id = k.inbox_id left join assistant a on a.id = i.assistant_id
+    where k.id = any (p_conversation)
+$$;
+
+create or replace function lookup_contact(p_conversation bigint[], p_closed bigint[])
+returns table (conversation bigint, value jsonb) language sql stable as $$
+    select k.id, to_jsonb(c.name) from conversation k join contact c on c.id = k.contact_id
+    where k.id = any (p_conversation)
+$$;
+
+create or replace function lookup_collected(p_conversation bigint[], p_closed bigint[])
+returns table (conversation bigint, value jsonb) language sql stable as $$
+    select k.id, (select coalesce(jsonb_object_agg(f.name, f.value), '{}') from collected_field f where f.contact_id = k.contact_id)
+    from conversation k where k.id = any (p_conversation)
+$$;
+
+-- What was withdrawn before it left was never said: the assistant must not believe that it was.
+create or replace function lookup_history(p_conversation bigint[], p_closed bigint[], p_history_max integer)
+returns table (conversation bigint, value jsonb) language sql stable as $$
+    select u.id, (
+        select coalesce(jsonb_agg(jsonb_build_array(h.id, h.author, h.kind, h.body, h.provider_at) order by h.id), '[]')
+        from (select m.id, m.author, m.kind, m.body, m.provider_at from message m
+              where m.conversation_id = u.id and m.id <= u.closed and (m.batch_id is not null or m.direction = 'out')
+                and not (m.direction = 'out' and exists (select 1 from outbox o where o.message_id = m.id and o.state = 'cancelled'))
+              order by m.id desc limit p_history_max) h)
+    from unnest(p_conversation, p_closed) u(id, closed)
+$$;
+
+-- What people of the merchant wrote last, also where the assistant has said much since: 5 of the
+-- last 60 messages.
+create or replace function lookup_recent_by_person(p_conversation bigint[], p_closed bigint[])
+returns table (conversation bigint, value jsonb) language sql stable as $$
+    select u.id, (
+        select coalesce(jsonb_agg(jsonb_build_array(h.id, h.author, h.kind, h.body, h.provider_at) order by h.id), '[]')
+        from (select z.* from (
+                  select m.id, m.author, m.kind, m.body, m.provider_at from message m
+                  where m.conversation_id = u.id and m.id <= u.closed order by m.id desc limit 60) z
+              where z.author = 'operator' order by z.id desc limit 5) h)
+    from unnest(p_conversation, p_closed) u(id, closed)
+$$;
+
+-- So that a catalogue that was read before needs no look of its own.
+create or replace function lookup_catalogue(p_conversation bigint[], p_closed bigint[])
+returns table (conversation bigint, value jsonb) language sql stable as $$
+    select k.id, to_jsonb(coalesce((select v.version from catalogue_version v where v.merchant_id = k.merchant_id), 0))
+    from conversation k where k.id = any (p_conversation)
+$$;
