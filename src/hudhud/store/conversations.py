@@ -221,9 +221,7 @@ def _claim(row: Any) -> Claim:
 
 
 def _setting(row: Any) -> Setting:
-    return Setting(
-        found=row["found"] or {}, failed=row["failed"] or {}, took_ms=row["took"] or {}
-    )
+    return Setting(found=row["found"] or {}, failed=row["failed"] or {}, took_ms=row["took"] or {})
 
 
 async def renew(database: Database, claims: Sequence[Claimed], *, lease_s: float) -> set[int]:
