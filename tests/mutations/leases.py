@@ -124,7 +124,7 @@ RULES = (
     ),
     (
         "Q5: what was withdrawn was never said",
-        f"{FUNCTIONS}/context/lookups.sql",
+        f"{FUNCTIONS}/context/context_lookups.sql",
         "o.message_id = m.id and o.state = 'cancelled'",
         "o.message_id = m.id and o.state = 'never'",
         ABSORB,
@@ -145,7 +145,7 @@ RULES = (
     ),
     (
         "P2: an answer knows of a catalogue that changed since the last one",
-        f"{FUNCTIONS}/context/lookups.sql",
+        f"{FUNCTIONS}/context/context_lookups.sql",
         "from catalogue_version v where v.merchant_id = k.merchant_id), 0)",
         "from catalogue_version v where false), 0)",
         "tests/worker/test_answers_together.py",
