@@ -107,13 +107,29 @@ class TurnInbox(msgspec.Struct, frozen=True, kw_only=True):
     absorb: bool = False
 
 
+class Opening(msgspec.Struct, frozen=True, kw_only=True):
+    """How the merchant's hours stand at the moment of the turn, in words of both languages.
+
+    `now_ar`, `now_en`: open or closed, and until when; `week_ar`, `week_en`: the hours in force.
+    `changes_at` is when that ends; None: never, as far as anybody planned.
+    """
+
+    open: bool
+    changes_at: datetime | None
+    now_ar: str
+    now_en: str
+    week_ar: str
+    week_en: str
+
+
 class Turn(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that a responder may read to answer one batch; it never reads the database itself.
 
     `messages` is the batch in order, `history` what was said before it (oldest first), `by_person`
     what people of the merchant wrote last, `products`, `faqs` and `passages` what the search found
     for the batch's words (best first). `orders` are the contact's newest, newest first.
-    `now` is the moment of the claim.
+    `now` is the moment of the claim. `opening` is None where the merchant never said when it is
+    open.
     """
 
     merchant_id: int
@@ -132,6 +148,7 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     cart: Cart = Cart()
     orders: tuple[Order, ...] = ()
     now: datetime = datetime.min.replace(tzinfo=UTC)
+    opening: Opening | None = None
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,7 +156,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
     `source` names the row or model it came from (law 6, "why this answer"). `collected` are
     fields read from this batch. `hand_over` gives the conversation to a person, with the reason.
-    `contents` leave after the text, in their order, where the channel takes them.
+    `contents` leave after the text, in their order, where the channel takes them. `confidence` is
+    how sure it is of the text, from 0 to 1; None when it cannot say.
     """
 
     text: str = ""
@@ -149,6 +167,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     collected: dict[str, str] = {}
     trace: dict[str, Any] = {}
     contents: tuple[Content, ...] = ()
+    confidence: float | None = None
 
 
 class Claimed(msgspec.Struct, frozen=True, kw_only=True):

@@ -42,8 +42,8 @@ class Rich(msgspec.Struct, frozen=True, kw_only=True):
     send: Content
 
 
-class HandOver(msgspec.Struct, frozen=True, kw_only=True):
-    """What goes with a hand-over: the desk's code (empty: the usual one), and the person's brief."""
+class Brief(msgspec.Struct, frozen=True, kw_only=True):
+    """What goes with a hand-over: the desk (its code; empty: the usual one) and the summary."""
 
     desk: str = ""
     summary: dict[str, Any] = {}
@@ -60,7 +60,7 @@ class Finish(msgspec.Struct, frozen=True, kw_only=True):
     trace: dict[str, Any] = {}
     collected: dict[str, str] = {}
     retry_ms: float = 0.0
-    hand_over: HandOver | None = None
+    brief: Brief | None = None
 
 
 class Finished(msgspec.Struct, frozen=True, kw_only=True):
@@ -253,7 +253,7 @@ async def finish(database: Database, endings: Sequence[Finish]) -> list[Finished
         [_json(e.trace) for e in endings],
         [_json(e.collected) for e in endings],
         [e.retry_ms for e in endings],
-        _hand_overs(endings),
+        _briefs(endings),
     )
     return [
         Finished(
@@ -267,9 +267,9 @@ async def finish(database: Database, endings: Sequence[Finish]) -> list[Finished
     ]
 
 
-def _hand_overs(endings: Sequence[Finish]) -> list[str | None] | None:
+def _briefs(endings: Sequence[Finish]) -> list[str | None] | None:
     # Most groups hand nothing over, and then nothing is looked at.
-    told = [None if e.hand_over is None else _json(e.hand_over) for e in endings]
+    told = [None if e.brief is None else _json(e.brief) for e in endings]
     return told if any(told) else None
 
 
