@@ -7,9 +7,15 @@ from hudhud.model.accounts import (
     Inbox,
     Operator,
 )
+from hudhud.model.escalation import (
+    Escalation,
+    Past,
+)
 from hudhud.model.hours import (
     Dates,
+    DeskHours,
     Holiday,
+    Hours,
     Plan,
     Span,
     Week,
@@ -123,8 +129,10 @@ __all__ = [
     "Dates",
     "Delivery",
     "DeliveryStatus",
+    "DeskHours",
     "Direction",
     "Element",
+    "Escalation",
     "Faq",
     "Field",
     "Files",
@@ -132,6 +140,7 @@ __all__ = [
     "HandOver",
     "HeaderKind",
     "Holiday",
+    "Hours",
     "InboundMessage",
     "Inbox",
     "Kind",
@@ -148,6 +157,7 @@ __all__ = [
     "Outgoing",
     "Parsed",
     "Passage",
+    "Past",
     "Place",
     "PlaceOrder",
     "Plan",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 import msgspec
@@ -63,3 +64,31 @@ class Welcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     away_ar: str = ""
     away_en: str = ""
     away_answers: bool = True
+
+
+class DeskHours(msgspec.Struct, frozen=True, kw_only=True):
+    """A desk and when it is open; `plan` None: as the merchant is. `usual` takes what is left."""
+
+    code: str
+    name_ar: str
+    name_en: str
+    usual: bool
+    plan: Plan | None
+
+
+class Hours(msgspec.Struct, frozen=True, kw_only=True):
+    """All that one inbox's answers need to know of time: `plan` None: the merchant never said.
+
+    `hijri_days`: by how many days the moon is seen later than Umm al-Qura reckons. `reasons`: which
+    desk takes what, by the reason of a hand-over. `away_at`: when `welcome.away_…` was last said.
+    """
+
+    zone: str = "UTC"
+    digits: Literal["arabic", "latin"] = "arabic"
+    dates: Dates = "gregorian"
+    hijri_days: int = 0
+    plan: Plan | None = None
+    desks: tuple[DeskHours, ...] = ()
+    reasons: dict[str, str] = {}
+    welcome: Welcome = Welcome()
+    away_at: datetime | None = None

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 import msgspec
 
-from hudhud.model import Assistant, Said, TurnInbox
+from hudhud.model import Assistant, Escalation, Hours, Said, TurnInbox
 from hudhud.store.lookups.look_up import LookUp
 
 HISTORY_MAX = 30
@@ -49,8 +49,15 @@ HISTORY = LookUp(name="history", decode=_said)
 BY_PERSON = LookUp(name="recent_by_person", decode=_said, default=tuple[Said, ...])
 # Not known: the shelf asks for it itself.
 CATALOGUE: LookUp[int | None] = LookUp(name="catalogue", decode=int, default=lambda: None)
+# Off in this inbox, or not to be read: nothing but the responder itself asks for a person.
+ESCALATION: LookUp[Escalation | None] = LookUp(
+    name="escalation",
+    decode=lambda value: msgspec.convert(value, Escalation),
+    default=lambda: None,
+)
+HOURS = LookUp(name="hours", decode=lambda value: msgspec.convert(value, Hours), default=Hours)
 
 LOOKUPS: Final[tuple[LookUp[Any], ...]] = (
-    *(INBOX, ASSISTANT, CONTACT, COLLECTED, HISTORY, BY_PERSON, CATALOGUE),
+    *(INBOX, ASSISTANT, CONTACT, COLLECTED, HISTORY, BY_PERSON, CATALOGUE, ESCALATION, HOURS),
 )
 NAMES: Final[tuple[str, ...]] = tuple(look_up.name for look_up in LOOKUPS)

@@ -34,6 +34,10 @@ begin
                 return query select l.conversation, wanted, l.value, null::text, null::float8 from lookup_recent_by_person(p_conversation, p_closed) l;
             elsif wanted = 'catalogue' then
                 return query select l.conversation, wanted, l.value, null::text, null::float8 from lookup_catalogue(p_conversation, p_closed) l;
+            elsif wanted = 'escalation' then
+                return query select l.conversation, wanted, l.value, null::text, null::float8 from lookup_escalation(p_conversation, p_closed) l;
+            elsif wanted = 'hours' then
+                return query select l.conversation, wanted, l.value, null::text, null::float8 from lookup_hours(p_conversation, p_closed) l;
             else
                 raise exception 'no look-up is called %', wanted;
             end if;
