@@ -247,10 +247,19 @@ class ResponderFailedError(HudhudError):
     permanent = False
 
     def __init__(
-        self, detail: str = "", *, retry_after_s: float | None = None, service: Service = "down"
+        self,
+        detail: str = "",
+        *,
+        retry_after_s: float | None = None,
+        service: Service = "down",
+        tokens: tuple[int, int] = (0, 0),
     ) -> None:
-        """Keep how the model behind it is; it is `well` when its text was of no use."""
+        """Keep how the model behind it is; it is `well` when its text was of no use.
+
+        `tokens` are those that it read and wrote all the same, and that somebody has to pay.
+        """
         self.service = service
+        self.tokens = tokens
         super().__init__(detail, retry_after_s=retry_after_s)
 
 

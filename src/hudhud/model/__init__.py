@@ -103,6 +103,7 @@ from hudhud.model.turn import (
     Said,
     Turn,
     TurnInbox,
+    Usage,
 )
 
 __all__ = [
@@ -187,6 +188,7 @@ __all__ = [
     "Turn",
     "TurnInbox",
     "Unread",
+    "Usage",
     "Watermark",
     "Week",
     "Welcome",

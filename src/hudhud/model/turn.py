@@ -129,7 +129,8 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     what people of the merchant wrote last, `products`, `faqs` and `passages` what the search found
     for the batch's words (best first). `orders` are the contact's newest, newest first.
     `now` is the moment of the claim. `opening` is None where the merchant never said when it is
-    open.
+    open. `summary` is what was said before `history` begins; empty where nothing was
+    left out of it.
     """
 
     merchant_id: int
@@ -149,6 +150,18 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     orders: tuple[Order, ...] = ()
     now: datetime = datetime.min.replace(tzinfo=UTC)
     opening: Opening | None = None
+    summary: str = ""
+
+
+class Usage(msgspec.Struct, frozen=True, kw_only=True):
+    """What a model read and wrote for one answer, in its own tokens, all rounds together.
+
+    `guessed`: a part of it was never told, and is reckoned from the length of the text.
+    """
+
+    tokens_in: int = 0
+    tokens_out: int = 0
+    guessed: bool = False
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -157,7 +170,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     `source` names the row or model it came from (law 6, "why this answer"). `collected` are
     fields read from this batch. `hand_over` gives the conversation to a person, with the reason.
     `contents` leave after the text, in their order, where the channel takes them. `confidence` is
-    how sure it is of the text, from 0 to 1; None when it cannot say.
+    how sure it is of the text, from 0 to 1; None when it cannot say. `usage` is what it
+    cost, where a model was asked.
     """
 
     text: str = ""
@@ -168,6 +182,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     trace: dict[str, Any] = {}
     contents: tuple[Content, ...] = ()
     confidence: float | None = None
+    usage: Usage | None = None
 
 
 class Claimed(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,129 @@
+"""Asks a language model, and takes from its text only what the contract lets through.
+
+Any OpenAI-compatible endpoint, Anthropic, Gemini, and whatever else pydantic-ai knows by name. No
+retry here: the caller owns the one retry, who is asked next, and the hand-over (law 6).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any
+
+import msgspec
+
+from hudhud.errors import HudhudError, ResponderFailedError
+from hudhud.model import Answer, Tools, Turn
+from hudhud.responders import collecting, contract, prompt
+from hudhud.responders.collecting import Gathered
+from hudhud.responders.contract import Contract
+from hudhud.responders.llm import providers
+from hudhud.responders.llm.calling import Caller
+from hudhud.responders.llm.options import Options
+from hudhud.responders.llm.talking import Talk
+from hudhud.responders.wording import Wording
+from hudhud.text import language
+
+PROMPT_CHARS_MAX = 16_000
+_STATUS_LATE, _STATUS_BUSY = 408, 429
+_STATUS_REFUSED = range(400, 500)
+
+
+async def answer(turn: Turn, options: Options, *, deadline_s: float, tools: Tools) -> Answer:
+    """Ask the model, and carry out what it calls meanwhile.
+
+    Fields are read from the customer's own words by `collecting`, never taken from the model, so
+    that a model cannot make one up.
+
+    Args:
+        turn: everything that the model is told.
+        options: the model and its endpoint.
+        deadline_s: seconds for all rounds together: connecting, asking, calling and reading.
+        tools: what it may do besides talking.
+
+    Raises:
+        ResponderFailedError: no answer in time, an error of the endpoint, or nothing that a
+            customer may read.
+        StoreUnavailableError, LeaseLostError: as `Tools.call`.
+    """
+    said = [message for message in turn.messages if message.text.strip()]
+    gathered = collecting.gather(turn.assistant.fields, said, turn.collected, turn.history)
+    told = msgspec.structs.replace(turn, collected={**turn.collected, **gathered.values})
+    caller = Caller(turn.assistant.tools, tools)
+    system = prompt.instructions(told, tools=bool(caller.offered))
+    user = prompt.conversation(told)
+    talk = Talk(options, await asyncio.to_thread(providers.library), caller)
+    began = time.monotonic()
+    text = await _said(talk, options, system, user, deadline_s)
+    answered = _answer(turn, gathered, contract.read(text), caller, talk)
+    return msgspec.structs.replace(
+        answered,
+        source=f"model:{options.model}",
+        collected=gathered.values,
+        trace={
+            **answered.trace,
+            "model": {
+                "name": options.model,
+                "prompt": f"{system}\n\n{user}"[:PROMPT_CHARS_MAX],
+                "rounds": talk.rounds,
+                "calls": caller.trace,
+                "tokens": msgspec.to_builtins(talk.usage),
+                "ms": round((time.monotonic() - began) * 1000),
+            },
+        },
+        usage=talk.usage,
+    )
+
+
+async def warm() -> None:
+    """Load the model library outside of any deadline; a process without a model never does."""
+    await asyncio.to_thread(providers.library)
+
+
+async def _said(talk: Talk, options: Options, system: str, user: str, deadline_s: float) -> str:
+    try:
+        async with asyncio.timeout(deadline_s), providers.opened(options) as model:
+            return await talk.run(model, system, user)
+    except TimeoutError:
+        raise ResponderFailedError(
+            f"No answer within {deadline_s:g} s.", tokens=_tokens(talk)
+        ) from None
+    except HudhudError:
+        raise  # of a tool: the turn is not ours any more, or the database away
+    except Exception as error:
+        raise _failure(error, talk) from error
+
+
+def _answer(turn: Turn, gathered: Gathered, found: Contract, caller: Caller, talk: Talk) -> Answer:
+    asked = [field for field in gathered.missing if field.name in found.requested_fields]
+    response = found.response
+    if response is None and found.needs_data_collection and asked:
+        batch = " ".join(message.text for message in turn.messages if message.text.strip())
+        response = Wording(language(batch), "arabic", 0).ask(asked)
+    handed_over = caller.handed_over
+    if response is None and handed_over is None:
+        raise ResponderFailedError(
+            "The model's text holds nothing that a customer may read.",
+            service="well",
+            tokens=_tokens(talk),
+        )
+    return Answer(
+        text=response or "",
+        hand_over=None if handed_over is None else handed_over.reason,
+        trace={"requested_fields": [field.name for field in asked]},
+    )
+
+
+def _tokens(talk: Talk) -> tuple[int, int]:
+    return talk.usage.tokens_in, talk.usage.tokens_out
+
+
+def _failure(error: Exception, talk: Talk) -> ResponderFailedError:
+    # Each provider's client has its own family of errors; what they share is a status, and for
+    # a 429 the moment at which to come back.
+    status, name, tokens = getattr(error, "status_code", None), type(error).__name__, _tokens(talk)
+    if status == _STATUS_BUSY:
+        after_s: Any = getattr(error, "retry_after", None)
+        return ResponderFailedError(name, service="busy", retry_after_s=after_s, tokens=tokens)
+    refused = isinstance(status, int) and status in _STATUS_REFUSED and status != _STATUS_LATE
+    return ResponderFailedError(name, service="well" if refused else "down", tokens=tokens)
