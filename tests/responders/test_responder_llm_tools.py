@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -308,7 +309,10 @@ async def test_recorded_answers_of_a_real_server_end_as_a_sentence_or_as_one_err
 ) -> None:
     shown = 0
     for path in sorted((PAYLOADS / "llm_http").glob("*.http")):
-        model.does = [repeats(path.read_bytes())]
+        head, _, body = path.read_bytes().partition(b"\r\n\r\n")
+        # A name was taken out of the recorded bodies, and their length stayed what it was.
+        head = re.sub(rb"Content-Length: \d+", b"Content-Length: %d" % len(body), head)
+        model.does = [repeats(head + b"\r\n\r\n" + body)]
         try:
             found = await ask(model, Double(), deadline_s=5)
         except ResponderFailedError:
