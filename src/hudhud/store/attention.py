@@ -23,7 +23,8 @@ async def merchant(connection: Connection, merchant_id: int) -> asyncpg.Record:
         NotFoundError: there is no such merchant.
     """
     row = await connection.fetchrow(
-        "select id, name, language, digits, timezone, currency from merchant where id = $1",
+        """select id, name, language, digits, timezone, currency, dates, hijri_days
+           from merchant where id = $1""",
         merchant_id,
     )
     if row is None:

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from hudhud.core.hours.dates import date_name, day_name
+from hudhud.model import Dates
 from hudhud.responders.phrases import reason, topic_name
 from hudhud.text import Digits, Language, digits
 from hudhud.web import texts
@@ -25,29 +27,21 @@ KIB, MIB = 1024, 1024 * 1024
 TENTHS_BELOW_S = 10
 SOURCES_SHOWN = 3
 
-_DAYS_AR = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
-_DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_MONTHS_AR = (
-    "يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو",
-    "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
-)  # fmt: skip
-# In Iraq and the Levant the months have their own old names.
-_MONTHS_EAST = (
-    "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران",
-    "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول",
-)  # fmt: skip
-_EAST = ("Asia/Baghdad", "Asia/Damascus", "Asia/Beirut", "Asia/Amman", "Asia/Gaza", "Asia/Hebron")
-
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """How one reader of one merchant is spoken to at one moment."""
+    """How one reader of one merchant is spoken to at one moment.
+
+    `dates` is the calendar that the merchant wishes, `hijri_days` by how many days the moon is seen
+    later there than Umm al-Qura reckons.
+    """
 
     language: Language
     digits: Digits
     zone: str
     now: datetime
+    dates: Dates = "gregorian"
+    hijri_days: int = 0
 
     def t(self, key: str, /, **values: Any) -> str:
         """A text; numbers in its values are written in the reader's digits."""
@@ -170,7 +164,7 @@ class Saying:
         if ago in (0, 1):
             return self.t("day.today" if ago == 0 else "day.yesterday")
         if 1 < ago < WEEK_DAYS:
-            return (_DAYS_AR if self.language == "ar" else _DAYS_EN)[day.weekday()]
+            return day_name(day, self.language)
         return self._date(day)
 
     def date_of(self, at: datetime) -> date:
@@ -184,11 +178,14 @@ class Saying:
         return f"{local:%Y-%m-%d %H:%M:%S} {zone}"
 
     def _date(self, day: date) -> str:
-        months = _MONTHS_EN
-        if self.language == "ar":
-            months = _MONTHS_EAST if self.zone in _EAST else _MONTHS_AR
-        year = "" if day.year == self._today().year else f" {day.year}"
-        return self._digits(f"{day.day} {months[day.month - 1]}{year}")
+        named = date_name(
+            *(day, self.language),
+            zone=self.zone,
+            today=self._today(),
+            dates=self.dates,
+            later_days=self.hijri_days,
+        )
+        return self._digits(named)
 
     def _local(self, at: datetime) -> datetime:
         return at.astimezone(self._zone())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hudhud.core.context.searching import search
 from hudhud.core.context.window import HISTORY_TOKENS, within_tokens
+from hudhud.core.hours.saying import opening_of
 from hudhud.errors import LookUpFailedError
 from hudhud.events import emit
 from hudhud.model import Turn
@@ -48,4 +49,5 @@ async def gather(database: Database, claim: Claim, setting: Setting) -> Turn:
         faqs=faqs,
         collected=setting.of(declared.COLLECTED),
         now=claim.now,
+        opening=opening_of(setting.of(declared.HOURS), claim.now),
     )

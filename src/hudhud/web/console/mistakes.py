@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,7 +11,6 @@ from starlette.responses import Response
 from hudhud.errors import StoreUnavailableError
 from hudhud.events import emit
 from hudhud.web.console.page import show, stranger
-from hudhud.web.saying import Saying
 
 SAID = frozenset({403, 404, 405, 410, 413, 500, 503})
 
@@ -44,6 +45,6 @@ def _page(request: Request, status: int) -> Response:
     operator = getattr(request.state, "operator", None)
     say = stranger(request)
     if operator:
-        say = Saying(operator.language, say.digits, say.zone, say.now)
+        say = replace(say, language=operator.language)
     shown = status if status in SAID else 404
     return show(request, "mistake.html", say, status=status, shown=shown)

@@ -134,7 +134,11 @@ async def reader_of(request: Request, connection: Connection) -> Reader:
         operator.merchant_id, partial(report.depths, connection, operator.merchant_id)
     )
     now = context.clock()
-    say = Saying(operator.language, merchant["digits"], merchant["timezone"], now)
+    say = Saying(
+        *(operator.language, merchant["digits"], merchant["timezone"], now),
+        dates=merchant["dates"],
+        hijri_days=merchant["hijri_days"],
+    )
     return Reader(operator, merchant, say, strip_of(depths, context.spool_report()))
 
 
