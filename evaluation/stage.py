@@ -21,7 +21,7 @@ from hudhud.core.adapters import spoken
 from hudhud.core.answering import answer
 from hudhud.core.breaker import Policy
 from hudhud.core.connecting import connect
-from hudhud.core.context import HISTORY_MAX, gather
+from hudhud.core.context import gather
 from hudhud.core.outside.breakers import Breakers
 from hudhud.core.secrets import Vault
 from hudhud.core.setting_up import add_merchant
@@ -32,6 +32,7 @@ from hudhud.settings import Settings
 from hudhud.store import assistants, catalogue, conversations, intake
 from hudhud.store.conversations import Claim, Finish
 from hudhud.store.intake import Webhook
+from hudhud.store.lookups.declared import COLLECTED
 from hudhud.store.pool import Database
 from hudhud.store.schema.migrate import migrate
 from hudhud.text import search_terms
@@ -90,7 +91,6 @@ class Stage:
                 [(inbox.merchant_id, conversation)],
                 holder=HOLDER,
                 lease_s=LEASE_S,
-                history_max=HISTORY_MAX,
             )
             if claim.verdict == "person":
                 break
@@ -137,13 +137,14 @@ class Stage:
             ai_on=True,
         )
         await conversations.finish(self.database, [ending])
+        before: dict[str, str] = claim.setting.of(COLLECTED)
         return _replied(
             claim,
             ending,
             # Without a score it is only what the shop shows to who names nothing.
             found=tuple(product.sku for product in turn.products if product.score > 0),
             found_faqs=await self._faqs(claim),
-            collected={**claim.setting.collected, **ending.collected},
+            collected={**before, **ending.collected},
         )
 
     async def _faqs(self, claim: Claim) -> tuple[str, ...]:

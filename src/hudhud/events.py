@@ -15,6 +15,18 @@ STAGES = Histogram(
     ["stage"],
     buckets=(0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 6, 10, 30, 60),
 )
+LOOK_UPS = Histogram(
+    "hudhud_look_up_seconds",
+    "Seconds that PostgreSQL took for one look-up of a group of batches (P1).",
+    ["look_up"],
+    buckets=(0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3),
+)
+LOOK_UPS_FAILED = Counter(
+    "hudhud_look_ups_failed_total", "Look-ups that could not be read (P2).", ["look_up"]
+)
+CONTEXTS = Counter(
+    "hudhud_contexts_total", "Groups of batches by how they were looked up (P5).", ["position"]
+)
 _log = structlog.get_logger("hudhud")
 
 

@@ -20,7 +20,7 @@ QUEUE_SCHEMES = (
     "unix",
     *(scheme + kind for kind in ("", "+cluster", "+sentinel") for scheme in _VALKEYS),
 )
-SWITCH_NAMES = ("queue", "ai", "intake_only", "drain")
+SWITCH_NAMES = ("queue", "parallel_context", "ai", "intake_only", "drain")
 # Parts of HUDHUD_BREAKER, and from what to what each may be; core/breaker.py says what they do.
 BREAKER_PARTS: dict[str, tuple[float, float]] = {
     "failures": (1, 1000),

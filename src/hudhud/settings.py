@@ -172,6 +172,14 @@ class Settings:
         "Attempts at one batch or one send before it is a dead letter.",
         number(1, 20),
     )
+    context: str = _variable(
+        "HUDHUD_CONTEXT",
+        "auto",
+        "How what answers need is looked up: `merged` with the claim, `side_by_side` (each look-up "
+        "on a connection of its own), `one_after_another`, or `auto`: merged or side by side, by "
+        "what was measured. The switch parallel_context=off is stronger.",
+        one_of("auto", "merged", "side_by_side", "one_after_another"),
+    )
     responder_deadline_s: float = _variable(
         "HUDHUD_RESPONDER_DEADLINE_S",
         6.0,

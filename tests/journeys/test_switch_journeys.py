@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Literal
 
+import pytest
+
 from hudhud.core.switches import flip_in_file
 from shops import Shop, ledger, opened_shop, until
 
@@ -49,8 +51,9 @@ async def test_without_the_queue_work_goes_straight_from_the_database(home: Any)
         assert await ledger(shop) == {"accepted": 20, "lost": 0, "twice": 0}
 
 
-async def test_the_queue_is_switched_both_ways_under_load_and_nothing_is_lost_twice_or_late(
-    home: Any,
+@pytest.mark.parametrize("name", ["queue", "parallel_context"])
+async def test_a_switch_is_turned_both_ways_under_load_and_nothing_is_lost_twice_or_late(
+    home: Any, name: str
 ) -> None:
     second = home.house.process("worker")
     second.start()
@@ -65,9 +68,9 @@ async def test_the_queue_is_switched_both_ways_under_load_and_nothing_is_lost_tw
 
             writing = asyncio.create_task(customers())
             while not writing.done():
-                with turned(home, "queue", "off"):
-                    await until(lambda: _answered_since(shop), "answers in direct mode")
-                await until(lambda: _answered_since(shop), "answers by hints")
+                with turned(home, name, "off"):
+                    await until(lambda: _answered_since(shop), "answers while it is off")
+                await until(lambda: _answered_since(shop), "answers while it is on")
             await shop.answered(20)
             assert await ledger(shop) == {"accepted": 40, "lost": 0, "twice": 0}
             assert max(await _late_s(shop)) < LATE_S_MAX

@@ -51,7 +51,7 @@ def queue(request: pytest.FixtureRequest) -> Iterator[str]:
 
 @pytest.fixture
 async def app(queue: str, database_url: Any, queue_url: str) -> AsyncIterator[App]:
-    chosen = settings(database_url.app_url, queue_url, switches=f"queue={queue}")
+    chosen = settings(database_url.app_url, queue_url, switches=f"queue={queue}", context="merged")
     async with opened(chosen, name="test", pool_size=4) as app:
         yield app
 

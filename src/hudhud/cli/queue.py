@@ -58,7 +58,7 @@ def show(
 
 @app.command("switch")
 def switch(
-    name: str = typer.Argument(help="queue, ai, intake_only or drain."),
+    name: str = typer.Argument(help="queue, parallel_context, ai, intake_only or drain."),
     position: str = typer.Argument(help="on, off; or clear to take a file override away."),
     *,
     in_file: bool = typer.Option(

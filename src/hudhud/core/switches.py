@@ -28,6 +28,7 @@ Source = Literal["file", "database", "environment", "default"]
 # Name: its usual position, and what it does when it is turned the other way.
 SWITCHES: dict[str, tuple[Position, str]] = {
     "queue": ("on", "off: work goes straight from PostgreSQL, without Valkey (direct mode)"),
+    "parallel_context": ("on", "off: what answers need is looked up one after another"),
     "ai": ("on", "off: nothing is answered by a responder; every batch goes to a person"),
     "intake_only": ("off", "on: messages are taken and kept, nothing is answered or sent"),
     "drain": ("off", "on: no new batch is taken, what runs is finished"),

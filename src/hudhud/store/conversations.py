@@ -21,7 +21,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
 
     `wait_ms` is the remaining time of a batch not yet due or of another's lease. `crashes` counts
     claims of this batch that ended by expiry. `setting` is what was looked up with the claim, for
-    what is ours; `now` is its moment.
+    what is ours; `now` is its moment, `worked_ms` what PostgreSQL took for the whole call.
     """
 
     verdict: Verdict
@@ -32,6 +32,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     last_external_id: str | None
     setting: Setting | None
     now: datetime = datetime.min.replace(tzinfo=UTC)
+    worked_ms: float = 0.0
 
 
 class Rich(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,6 +89,7 @@ with taken as materialized (select * from {claim}),
             context(o.merchants, o.conversations, o.closed, {names}, {history_max}) c
         where o.merchants is not null)
 select t.*, now() as now, x.found, x.failed,
+    (extract(epoch from clock_timestamp() - statement_timestamp()) * 1000)::float8 as worked_ms,
     (select jsonb_object_agg(l.name, l.took_ms) from looked l where l.conversation is null) as took
 from taken t left join (
     select l.conversation,
@@ -217,6 +219,7 @@ def _claim(row: Any) -> Claim:
         last_external_id=messages[-1][4] if messages else None,
         setting=_setting(row) if row["outcome"] == "claimed" else None,
         now=row["now"],
+        worked_ms=row["worked_ms"],
     )
 
 

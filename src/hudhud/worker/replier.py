@@ -20,7 +20,8 @@ from collections.abc import Iterable, Sequence
 from hudhud.core.adapters import Spoken, spoken
 from hudhud.core.answering import answer, failed
 from hudhud.core.app import App
-from hudhud.core.context import HISTORY_MAX
+from hudhud.core.context import Looking
+from hudhud.core.context.looking import Looked
 from hudhud.errors import HudhudError, StoreUnavailableError
 from hudhud.events import STAGES, emit
 from hudhud.model import Claimed
@@ -56,6 +57,7 @@ class Replier:
         self.holder = holder
         self.running: dict[int, tuple[Claim, asyncio.Task[None]]] = {}
         self._hinted = Hinted(app.replies, app.switches)
+        self._looking = Looking(app.database, app.switches, app.settings)
         self._endings = Endings(app.database, app.hints, self._free)
         self._freed = asyncio.Event()
         self._draining = asyncio.Event()
@@ -67,6 +69,7 @@ class Replier:
             background = [parts.create_task(self._endings.run()), parts.create_task(self._renew())]
             await self._claim_until_drained()
             await self._finish_running()
+            await self._looking.close()
             for task in background:
                 task.cancel()
 
@@ -111,15 +114,16 @@ class Replier:
 
     async def _claim(self, entries: Sequence[tuple[int, int]], *, alone: bool = False) -> None:
         self._unheard = True
+        began = time.monotonic()
         claims = await conversations.claim(
             self.database,
             entries,
             holder=self.holder,
             lease_s=self.settings.lease_s,
             alone=alone,
-            history_max=HISTORY_MAX,
+            names=self._looking.with_claim,
         )
-        self._start(claims)
+        self._start(claims, claim_s=time.monotonic() - began)
         suspects = [_place(claim) for claim in claims if claim.verdict == "alone"]
         if suspects and not self._has_suspect:
             await self._claim([suspects.pop()], alone=True)
@@ -128,6 +132,7 @@ class Replier:
     async def _claim_due(self, free: int) -> int:
         held = self._slots_by_merchant()
         self._unheard = True
+        began = time.monotonic()
         claims = await conversations.claim_due(
             self.database,
             holder=self.holder,
@@ -135,18 +140,19 @@ class Replier:
             limit=min(GROUP_MAX, room(held, free)),
             without=full(held, free),
             suspect=not self._has_suspect,
-            history_max=HISTORY_MAX,
+            names=self._looking.with_claim,
         )
-        self._start(claims)
+        self._start(claims, claim_s=time.monotonic() - began)
         return len(claims)
 
-    def _start(self, claims: Sequence[Claim]) -> None:
+    def _start(self, claims: Sequence[Claim], *, claim_s: float) -> None:
+        looked = self._looking.begin(claims, claim_s=claim_s)
         for claim in claims:
             if claim.verdict in {"early", "leased"}:
                 self._put_back([_place(claim)], claim.wait_ms)
             if claim.verdict == "claimed":
                 conversation_id = claim.claimed.conversation_id
-                task = asyncio.create_task(self._answer(claim))
+                task = asyncio.create_task(self._answer(claim, looked))
                 self.running[conversation_id] = (claim, task)
                 self.hints.changed(claim.claimed.merchant_id, conversation_id)
         self._unheard = False
@@ -174,9 +180,10 @@ class Replier:
     def _has_suspect(self) -> bool:
         return any(claim.crashes >= SUSPECT_FROM for claim, _ in self.running.values())
 
-    async def _answer(self, claim: Claim) -> None:
+    async def _answer(self, claim: Claim, looked: Looked | None) -> None:
         started = time.monotonic()
         try:
+            claim = await self._looking.complete(claim, looked)
             speaks = await self._spoken(claim)
             self.typing.show(speaks, claim)
             ending = await answer(

@@ -10,6 +10,7 @@ from prometheus_client import start_http_server
 
 from hudhud import registry
 from hudhud.core.app import App, opened
+from hudhud.core.context.lanes import LOOK_UPS_AT_ONCE_MAX
 from hudhud.core.outside.session import http_session
 from hudhud.events import emit
 from hudhud.ops.child import holder_name
@@ -21,7 +22,8 @@ from hudhud.worker.sweeper import Sweeper
 from hudhud.worker.syncing import Syncing
 from hudhud.worker.typing import Typing
 
-POOL_SIZE = 10
+# What this process does at once besides look-ups, which have their own (core/context/lanes.py).
+POOL_SIZE = 10 + LOOK_UPS_AT_ONCE_MAX
 PORTS_TRIED = 16
 # Of the drain's time; the rest is for closing what is open.
 DRAIN_SHARE = 0.9

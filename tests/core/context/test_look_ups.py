@@ -2,64 +2,58 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
-import asyncpg
 import pytest
+from looked_up import (
+    POSITIONS,
+    answered,
+    broken,
+    canonical,
+    claimed,
+    given_back,
+    looking,
+    selling,
+    turns,
+    written,
+)
 
-from hudhud.core.context import gather
+from hudhud.core.context import gather, lanes
 from hudhud.errors import LookUpFailedError
 from hudhud.events import EVENTS
-from hudhud.store import assistants, conversations
-from hudhud.store.conversations import Claim
 from hudhud.store.lookups import declared
 from hudhud.store.pool import Database
-from shop import Shop, open_shop
+from shop import Shop
 
-BROKEN = """create or replace function lookup_{name}(p_conversation bigint[], p_closed bigint[])
+# One row of one conversation that nobody can read: its neighbours must not suffer for it (trap 8).
+POISON = """create or replace function lookup_{name}(p_conversation bigint[], p_closed bigint[])
 returns table (conversation bigint, value jsonb) language plpgsql stable as $$
 begin
-    return query select p_conversation[1], '"half"'::jsonb;
-    raise exception 'broken on purpose';
+    if (select min(id) from conversation) = any (p_conversation) then
+        raise exception 'this row cannot be read';
+    end if;
+    return query select c.id, '{{"told": "yes"}}'::jsonb from unnest(p_conversation) c(id);
+end $$"""
+HANGS = """create or replace function lookup_{name}(p_conversation bigint[], p_closed bigint[])
+returns table (conversation bigint, value jsonb) language plpgsql volatile as $$
+begin
+    perform pg_sleep(60);
 end $$"""
 
 
 @pytest.fixture
 async def shop(database_url: Any) -> AsyncIterator[Shop]:
     database = await Database.open(database_url.app_url, size=6)
-    shop = await open_shop(database)
-    async with database.deed(shop.merchant) as connection:
-        assistant = await assistants.add(
-            connection, shop.merchant, name="هدهد", responder="catalogue"
-        )
-        await connection.execute("update inbox set assistant_id = $1", assistant)
-    yield shop
+    yield await selling(database)
     await database.close()
 
 
-async def broken(database_url: Any, *names: str) -> None:
-    owner = await asyncpg.connect(database_url.owner_url)
-    for name in names:
-        await owner.execute(f"drop function lookup_{name}(bigint[], bigint[])")
-        await owner.execute(BROKEN.format(name=name))
-        await owner.execute(
-            f"grant execute on function lookup_{name}(bigint[], bigint[]) to hudhud_app"
-        )
-    await owner.close()
-
-
-async def claimed(shop: Shop, *words: str) -> Claim:
-    await shop.receive(*(shop.message(said) for said in words))
-    await shop.make_due()
-    (claim,) = await conversations.claim(
-        shop.database, await shop.conversations(), holder="test", lease_s=60
-    )
-    return claim
-
-
 async def test_every_declared_look_up_is_one_that_postgresql_knows(shop: Shop) -> None:
-    claim = await claimed(shop, "مرحبا")
+    await written(shop, "1")
+    (claim,) = await claimed(shop)
     assert claim.setting is not None
     assert claim.setting.failed == {}
     assert set(claim.setting.took_ms) == set(declared.NAMES)
@@ -67,38 +61,132 @@ async def test_every_declared_look_up_is_one_that_postgresql_knows(shop: Shop) -
         claim.setting.of(look_up)
 
 
+def test_all_look_ups_of_a_group_have_a_connection_at_once() -> None:
+    assert len(declared.LOOKUPS) <= lanes.LOOK_UPS_AT_ONCE_MAX
+
+
 async def test_a_name_that_nobody_declared_fails_alone(shop: Shop) -> None:
-    await shop.receive(shop.message("مرحبا"))
-    await shop.make_due()
-    (claim,) = await conversations.claim(
-        shop.database,
-        await shop.conversations(),
-        holder="test",
-        lease_s=60,
-        names=["inbox", "weather"],
-    )
+    await written(shop, "1")
+    (claim,) = await claimed(shop, ("inbox", "weather"))
     assert claim.setting is not None
     assert set(claim.setting.found) == {"inbox"}
     assert set(claim.setting.failed) == {"weather"}
 
 
+async def test_every_position_finds_the_same_byte_for_byte(shop: Shop, tmp_path: Path) -> None:
+    await written(shop, "1", words="أول")
+    claims = await claimed(shop)
+    await answered(shop, claims, "أهلًا")
+    await shop.write("update contact set name = 'علي'")
+    await shop.write(
+        """insert into collected_field (merchant_id, contact_id, name, value)
+           select merchant_id, contact_id, n, 'x' from conversation, unnest(array['b', 'a']) n"""
+    )
+    await written(shop, "1", "2", "3", words="بكم القميص؟")
+    found: dict[str, list[bytes]] = {}
+    for position in POSITIONS:
+        look = looking(shop.database, tmp_path, position)
+        assert look.position == position
+        made = await turns(shop, look)
+        found[position] = sorted(canonical(turn) for turn in made)
+        await look.close()
+    assert len(found["merged"]) == 3
+    assert any(b"\xd8\xb9\xd9\x84\xd9\x8a" in one for one in found["merged"])
+    assert found["merged"] == found["side_by_side"] == found["one_after_another"]
+
+
+@pytest.mark.parametrize("position", POSITIONS)
 async def test_an_optional_look_up_that_fails_gives_its_default_and_a_line_that_names_it(
-    shop: Shop, database_url: Any
+    shop: Shop, database_url: Any, tmp_path: Path, position: str
 ) -> None:
-    await broken(database_url, "contact", "recent_by_person")
+    await broken(database_url.owner_url, "contact", "recent_by_person")
     counted = EVENTS.labels("context.look_up_failed")
     before = counted._value.get()
-    claim = await claimed(shop, "مرحبا")
-    assert claim.setting is not None
-    turn = await gather(shop.database, claim, claim.setting)
+    await written(shop, "1")
+    (turn,) = await turns(shop, looking(shop.database, tmp_path, position))
     assert (turn.contact_name, turn.by_person) == ("", ())
     assert turn.merchant_name
     assert counted._value.get() - before == 2
 
 
-async def test_a_required_look_up_that_fails_fails_the_batch(shop: Shop, database_url: Any) -> None:
-    await broken(database_url, "collected")
-    claim = await claimed(shop, "مرحبا")
-    assert claim.setting is not None
+@pytest.mark.parametrize("position", POSITIONS)
+async def test_a_required_look_up_that_fails_fails_the_batch(
+    shop: Shop, database_url: Any, tmp_path: Path, position: str
+) -> None:
+    await broken(database_url.owner_url, "collected")
+    await written(shop, "1")
     with pytest.raises(LookUpFailedError, match="collected"):
-        await gather(shop.database, claim, claim.setting)
+        await turns(shop, looking(shop.database, tmp_path, position))
+
+
+@pytest.mark.parametrize("position", POSITIONS)
+async def test_what_cannot_be_read_of_one_conversation_is_not_its_neighbours_loss(
+    shop: Shop, database_url: Any, tmp_path: Path, position: str
+) -> None:
+    await broken(database_url.owner_url, "collected", by=POISON)
+    await written(shop, "1", "2", "3")
+    look = looking(shop.database, tmp_path, position)
+    claims = await claimed(shop, look.with_claim)
+    looked = look.begin(claims, claim_s=0.001)
+    told = []
+    for claim in claims:
+        whole = await look.complete(claim, looked)
+        assert whole.setting is not None
+        try:
+            told.append((await gather(shop.database, whole, whole.setting)).collected)
+        except LookUpFailedError:
+            told.append({})
+    assert sorted(map(len, told)) == [0, 1, 1]
+    await given_back(shop, claims)
+
+
+@pytest.mark.parametrize("position", ["side_by_side", "one_after_another"])
+async def test_an_optional_look_up_that_hangs_ends_at_its_deadline_with_its_default(
+    shop: Shop,
+    database_url: Any,
+    tmp_path: Path,
+    position: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(lanes, "LOOK_UP_TIMEOUT_S", 0.3)
+    await broken(database_url.owner_url, "contact", by=HANGS)
+    await written(shop, "1")
+    async with asyncio.timeout(10):
+        (turn,) = await turns(shop, looking(shop.database, tmp_path, position))
+    assert turn.contact_name == ""
+    assert turn.assistant.name == "هدهد"
+
+
+async def test_all_slots_may_look_up_at_once_through_a_small_pool(
+    database_url: Any, tmp_path: Path
+) -> None:
+    database = await Database.open(database_url.app_url, size=4)
+    shop = await selling(database)
+    customers = [str(n) for n in range(100, 164)]
+    await written(shop, *customers)
+    look = looking(database, tmp_path, "side_by_side")
+    claims = await claimed(shop, ())
+    assert len(claims) == len(customers)
+    # Each batch a group of its own: all of them ask for every look-up at the same moment.
+    groups = [(claim, look.begin([claim], claim_s=0.001)) for claim in claims]
+    async with asyncio.timeout(30):
+        whole = await asyncio.gather(*(look.complete(claim, group) for claim, group in groups))
+    assert all(claim.setting is not None and claim.setting.failed == {} for claim in whole)
+    assert {len(claim.setting.found) for claim in whole if claim.setting} == {
+        len(whole[0].setting.found) if whole[0].setting else 0
+    }
+    await look.close()
+    await database.close()
+
+
+async def test_a_switch_that_is_turned_between_claim_and_look_up_leaves_nothing_out(
+    shop: Shop, tmp_path: Path
+) -> None:
+    await written(shop, "1")
+    look = looking(shop.database, tmp_path, "merged")
+    claims = await claimed(shop, ())  # claimed while it stood side by side
+    looked = look.begin(claims, claim_s=0.001)
+    whole = await look.complete(claims[0], looked)
+    assert whole.setting is not None
+    assert set(whole.setting.took_ms) == set(declared.NAMES)
+    await look.close()

@@ -1,6 +1,6 @@
-"""All that an answer may read, before anyone is asked; see `gather`."""
+"""All that an answer may read, before anyone is asked; see `gather` and `Looking`."""
 
 from hudhud.core.context.gathering import gather
-from hudhud.store.lookups import HISTORY_MAX
+from hudhud.core.context.looking import Looking
 
-__all__ = ["HISTORY_MAX", "gather"]
+__all__ = ["Looking", "gather"]

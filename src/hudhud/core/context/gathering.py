@@ -6,7 +6,7 @@ from hudhud.core.context.searching import search
 from hudhud.core.context.window import HISTORY_TOKENS, within_tokens
 from hudhud.core.hours.saying import opening_of
 from hudhud.errors import LookUpFailedError
-from hudhud.events import emit
+from hudhud.events import LOOK_UPS_FAILED, emit
 from hudhud.model import Turn
 from hudhud.store.conversations import Claim
 from hudhud.store.lookups import Setting, declared
@@ -28,6 +28,7 @@ async def gather(database: Database, claim: Claim, setting: Setting) -> Turn:
     """
     for name, why in setting.failed.items():
         # The rest of the sentence may quote what a customer wrote.
+        LOOK_UPS_FAILED.labels(name).inc()
         emit("context.look_up_failed", "warning", look_up=name, sqlstate=why[:5])
     assistant = setting.of(declared.ASSISTANT)
     if assistant is None:

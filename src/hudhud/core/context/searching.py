@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from collections.abc import Sequence
 
 from hudhud import text
 from hudhud.errors import StoreUnavailableError
 from hudhud.events import emit
 from hudhud.model import Faq, Product, Said
 from hudhud.store import catalogue
+from hudhud.store.catalogue.ranking import Terms
 from hudhud.store.conversations import Claim
 from hudhud.store.pool import Database
 
@@ -46,11 +49,28 @@ async def search(
     return await _found(database, claim, version, history)
 
 
+async def warm(database: Database, claims: Sequence[Claim]) -> None:
+    """Read what these batches name, once for each merchant, so that their searches find it here.
+
+    It saves time and nothing else: what fails here is asked again by the search itself.
+    """
+    asked: dict[int, list[Terms]] = {}
+    for claim in claims:
+        asked.setdefault(claim.claimed.merchant_id, []).append(_said(claim))
+    for merchant_id, askings in asked.items():
+        with contextlib.suppress(StoreUnavailableError):
+            await catalogue.warm(database, merchant_id, askings, faqs_all=FAQS_MAX)
+
+
+def _said(claim: Claim) -> Terms:
+    return text.search_terms(" ".join(message.text for message in claim.messages))
+
+
 async def _found(
     database: Database, claim: Claim, version: int | None, history: tuple[Said, ...]
 ) -> tuple[tuple[Product, ...], tuple[Faq, ...]]:
     merchant_id = claim.claimed.merchant_id
-    said = text.search_terms(" ".join(message.text for message in claim.messages))
+    said = _said(claim)
     # "And the sizes?" means what was spoken of before: what the batch itself names comes first.
     before = text.search_terms(" ".join(message.text for message in history[-EARLIER_MAX:]))
     newest = text.things(before)[-EARLIER_TERMS_MAX:]

@@ -162,6 +162,20 @@ async def shelf_of(
     return opened
 
 
+async def warm(
+    database: Database, merchant_id: int, asked: Sequence[Terms], *, faqs_all: int = 0
+) -> None:
+    """Read what these askings need, unless this process has it, of whatever version.
+
+    Raises:
+        StoreUnavailableError: PostgreSQL does not answer.
+    """
+    known = _kept.setdefault(database, {}).get(merchant_id)
+    # A large catalogue is searched for each asking anew, and once is enough.
+    if known is None or (known.product_board.whole and not known.knows(asked, faqs_all)):
+        await shelf_of(database, merchant_id, asked, faqs_all=faqs_all)
+
+
 async def _read(connection: Connection, merchant_id: int, old: Shelf | None) -> Shelf:
     # The number before the rows: a change between both is seen at the next look.
     version = await connection.fetchval("select catalogue_version($1)", merchant_id)

@@ -39,6 +39,15 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     failed: Mapping[str, str] = {}
     took_ms: Mapping[str, float] = {}
 
+    def beside(self, other: Setting) -> Setting:
+        """Both together; of what both looked for, `other` is believed."""
+        now = {*other.found, *other.failed}
+        return Setting(
+            found={**{k: v for k, v in self.found.items() if k not in now}, **other.found},
+            failed={**{k: v for k, v in self.failed.items() if k not in now}, **other.failed},
+            took_ms={**self.took_ms, **other.took_ms},
+        )
+
     def of(self, look_up: LookUp[T]) -> T:
         """What this look-up found, or its default.
 
