@@ -210,6 +210,28 @@ class MediaRefusedError(HudhudError):
     """This file is not taken."""
 
 
+class DocumentRefusedError(HudhudError):
+    """This document cannot be read."""
+
+    exit_code = 2
+    SAYS: ClassVar[dict[str, str]] = {
+        "broken": "It is damaged, or not what its name says.",
+        "empty": "There is nothing in it.",
+        "encrypted": "It has a password; save it without one.",
+        "no_text": "It holds pictures of pages and no text; let a program recognise its text.",
+        "too_heavy": "Reading it took too much time or memory; save it anew, or in parts.",
+        "too_large": "It has more than 20 MB.",
+        "too_long": "It has more than a million letters; give it in parts.",
+        "too_many_pages": "It has more than 500 pages; give it in parts.",
+        "unknown_kind": "Give text, Markdown, HTML, PDF or DOCX.",
+    }
+
+    def __init__(self, *, code: str) -> None:
+        """Keep why, for pages; one of those that are said here."""
+        self.code = code
+        super().__init__(self.SAYS.get(code, code))
+
+
 class MediaUnavailableError(HudhudError):
     """The file could not be fetched."""
 

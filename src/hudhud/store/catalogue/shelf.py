@@ -15,13 +15,15 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 
-from hudhud.model import Faq, Product
+from hudhud.model import Faq, Passage, Product
 from hudhud.store.catalogue import rows
 from hudhud.store.catalogue.ranking import Terms, forms, ranked
+from hudhud.store.knowledge import documents
 from hudhud.store.pool import Connection, Database
 
 # As many rows as PostgreSQL compares all of (catalogue.sql); more are asked each time.
 FEW: Final = 200
+FEW_PASSAGES: Final = 100
 # About 3 kB a product and 200 bytes a form: 64 merchants of 40 products take some 12 MB.
 SHELVES_MAX: Final = 64
 FORMS_KEPT_MAX: Final = 4096
@@ -31,7 +33,7 @@ FOUND_MAX: Final = 32
 # A word that stands in a row as it is, if only in its description (catalogue.sql): 0.6 + 0.25.
 WHOLE_MIN: Final = 0.85
 
-Row = TypeVar("Row", Product, Faq)
+Row = TypeVar("Row", Product, Faq, Passage)
 Kept = dict[str, list[tuple[int, float]]]
 
 
@@ -90,6 +92,7 @@ class Shelf:
     version: int
     product_board: Board[Product]
     faq_board: Board[Faq]
+    passage_board: Board[Passage]
     browsed: list[Product]
 
     def products(self, terms: Terms, *, limit: int) -> list[Product]:
@@ -106,10 +109,18 @@ class Shelf:
             return list(self.faq_board.rows.values())
         return self.faq_board.found(terms, limit)
 
+    def passages(self, terms: Terms, *, limit: int) -> list[Passage]:
+        """The passages of the merchant's documents that fit the terms best, best first."""
+        return self.passage_board.found(terms, limit)
+
     def knows(self, asked: Sequence[Terms], faqs_all: int) -> bool:
         """Whether these askings need nothing of PostgreSQL."""
         faqs_asked = self.asked_of_faqs(asked, faqs_all)
-        return not (self.product_board.missing(asked) or self.faq_board.missing(faqs_asked))
+        return not (
+            self.product_board.missing(asked)
+            or self.faq_board.missing(faqs_asked)
+            or self.passage_board.missing(asked)
+        )
 
     def asked_of_faqs(self, asked: Sequence[Terms], faqs_all: int) -> Sequence[Terms]:
         """The askings for which the questions have to be searched: none where all are read."""
@@ -118,7 +129,8 @@ class Shelf:
 
     def full(self) -> bool:
         """Whether it holds so many forms that it should be begun anew."""
-        return len(self.product_board.worths) > FORMS_KEPT_MAX
+        boards = (self.product_board, self.passage_board)
+        return any(len(board.worths) > FORMS_KEPT_MAX for board in boards)
 
 
 _kept: WeakKeyDictionary[Database, dict[int, Shelf]] = WeakKeyDictionary()
@@ -181,28 +193,36 @@ async def _read(connection: Connection, merchant_id: int, old: Shelf | None) -> 
     version = await connection.fetchval("select catalogue_version($1)", merchant_id)
     products = await rows.products(connection, merchant_id, limit=FEW + 1)
     faqs = await rows.faqs(connection, merchant_id, limit=FEW + 1)
+    passages = await documents.passages(connection, merchant_id, limit=FEW_PASSAGES + 1)
     return Shelf(
         version=version,
         product_board=_board(products, old.product_board if old else None),
         faq_board=_board(faqs, old.faq_board if old else None),
+        passage_board=_board(passages, old.passage_board if old else None, few=FEW_PASSAGES),
         browsed=await rows.browse(connection, merchant_id, limit=BROWSED_MAX),
     )
 
 
-def _board(read: list[Row], old: Board[Row] | None) -> Board[Row]:
-    if len(read) > FEW:
+def _board(read: list[Row], old: Board[Row] | None, *, few: int = FEW) -> Board[Row]:
+    if len(read) > few:
         return Board({}, whole=False)
     # What was sold, or costs more now, is called as before: stock changes with every order.
     if old is not None and [_called(row) for row in old.rows.values()] == [*map(_called, read)]:
         kept, vocabulary = old.worths, old.vocabulary
     else:
-        kept, vocabulary = {}, frozenset(word for row in read for word in rows.folded(row).split())
+        kept, vocabulary = {}, frozenset(word for row in read for word in _folded(row).split())
     return Board(
         {row.id: row for row in read},
         whole=True,
         worths=kept if len(kept) <= FORMS_KEPT_MAX else {},
         vocabulary=vocabulary,
     )
+
+
+def _folded(row: Product | Faq | Passage) -> str:
+    if isinstance(row, Passage):
+        return documents.folded(row.source, row.heading, row.text)
+    return rows.folded(row)
 
 
 def _called(row: Row) -> Row:
@@ -223,6 +243,14 @@ async def _filled(
         ),
         faq_board=await _asked_board(
             connection, merchant_id, known.faq_board, "faq_worths", rows.faqs, faqs_asked
+        ),
+        passage_board=await _asked_board(
+            connection,
+            merchant_id,
+            known.passage_board,
+            "passage_worths",
+            documents.passages,
+            asked,
         ),
         browsed=known.browsed,
     )

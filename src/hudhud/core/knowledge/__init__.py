@@ -1,0 +1,1 @@
+"""What a merchant wrote: documents cut into passages, and answered questions."""
