@@ -35,7 +35,7 @@ async def gather(database: Database, claim: Claim, setting: Setting) -> Turn:
         raise LookUpFailedError("assistant: the inbox has none")
     inbox = setting.of(declared.INBOX)
     history = within_tokens(setting.of(declared.HISTORY), HISTORY_TOKENS)
-    products, faqs = await search(database, claim, setting.of(declared.CATALOGUE), history)
+    found = await search(database, claim, setting.of(declared.CATALOGUE), history)
     return Turn(
         merchant_id=claim.claimed.merchant_id,
         merchant_name=inbox.merchant_name,
@@ -46,8 +46,9 @@ async def gather(database: Database, claim: Claim, setting: Setting) -> Turn:
         history=history,
         by_person=setting.of(declared.BY_PERSON),
         inbox=inbox,
-        products=products,
-        faqs=faqs,
+        products=found.products,
+        faqs=found.faqs,
+        passages=found.passages,
         collected=setting.of(declared.COLLECTED),
         now=claim.now,
         opening=opening_of(setting.of(declared.HOURS), claim.now),

@@ -1,15 +1,16 @@
-"""What the search finds for a batch: products and answered questions, best first."""
+"""What the search finds for a batch: products, questions and passages, best first."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from hudhud import text
 from hudhud.errors import StoreUnavailableError
 from hudhud.events import emit
-from hudhud.model import Faq, Product, Said
+from hudhud.model import Faq, Passage, Product, Said
 from hudhud.store import catalogue
 from hudhud.store.catalogue.ranking import Terms
 from hudhud.store.conversations import Claim
@@ -17,15 +18,24 @@ from hudhud.store.pool import Database
 
 PRODUCTS_MAX = 8
 FAQS_MAX = 20
+PASSAGES_MAX = 4
 BROWSED_MAX = 12
 EARLIER_MAX = 4
 EARLIER_TERMS_MAX = 8
 SEARCH_PAUSES_S = (0.2, 0.5, 1.0)  # a restarted PostgreSQL is back within these
 
 
+class Found(NamedTuple):
+    """What a batch may be about, each list best first."""
+
+    products: tuple[Product, ...]
+    faqs: tuple[Faq, ...]
+    passages: tuple[Passage, ...]
+
+
 async def search(
     database: Database, claim: Claim, version: int | None, history: tuple[Said, ...]
-) -> tuple[tuple[Product, ...], tuple[Faq, ...]]:
+) -> Found:
     """Find what a batch speaks of, and what was spoken of just before it.
 
     It is required (P2): "we do not have that" must not be said because a connection broke. It is
@@ -68,7 +78,7 @@ def _said(claim: Claim) -> Terms:
 
 async def _found(
     database: Database, claim: Claim, version: int | None, history: tuple[Said, ...]
-) -> tuple[tuple[Product, ...], tuple[Faq, ...]]:
+) -> Found:
     merchant_id = claim.claimed.merchant_id
     said = _said(claim)
     # "And the sizes?" means what was spoken of before: what the batch itself names comes first.
@@ -85,6 +95,10 @@ async def _found(
         # "What do you have?" names nothing: a little of everything is the answer to it.
         found = shelf.browse(limit=BROWSED_MAX)
     faqs = shelf.faqs(said, limit=FAQS_MAX)
+    passages = shelf.passages(said, limit=PASSAGES_MAX)
+    if not passages:
+        passages = shelf.passages(newest, limit=PASSAGES_MAX)
     once = {product.id: product for product in reversed(found)}
     order = dict.fromkeys(product.id for product in found)
-    return tuple(once[product_id] for product_id in order), tuple(faqs)
+    chosen = tuple(once[product_id] for product_id in order)
+    return Found(chosen, tuple(faqs), tuple(passages))

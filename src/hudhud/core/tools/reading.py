@@ -1,11 +1,20 @@
-"""Calls that only look: the catalogue, by words or by article number."""
+"""Calls that only look: the catalogue, by words or article number, and the documents."""
 
 from __future__ import annotations
 
 from typing import Any, cast
 
 from hudhud import text
-from hudhud.model import CheckStock, Product, ProductDetails, Refused, SearchProducts, Tool
+from hudhud.core.knowledge import documents
+from hudhud.model import (
+    CheckStock,
+    Product,
+    ProductDetails,
+    Refused,
+    SearchKnowledge,
+    SearchProducts,
+    Tool,
+)
 from hudhud.model.tools import Result
 from hudhud.store import catalogue
 from hudhud.store.pool import Database
@@ -28,6 +37,8 @@ async def _read(database: Database, merchant_id: int, wanted: Tool[Any]) -> Any:
             said = text.search_terms(wanted.words)
             shelf = await catalogue.shelf_of(database, merchant_id, (said,))
             return tuple(shelf.products(said, limit=min(wanted.limit, FOUND_MAX)))
+        case SearchKnowledge():
+            return await documents.search(database, merchant_id, wanted.words, limit=wanted.limit)
         case ProductDetails():
             return await _by_sku(database, merchant_id, wanted.sku)
         case CheckStock():
