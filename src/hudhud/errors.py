@@ -22,6 +22,8 @@ class HudhudError(Exception):
     permanent: ClassVar[bool] = True
     exit_code: ClassVar[int] = 1
     service: Service = "well"
+    # Who was asked in vain before it came to this; pages show it (R1, issue 6 part 10).
+    asked: tuple[dict[str, object], ...] = ()
 
     def __init__(self, detail: str = "", *, retry_after_s: float | None = None) -> None:
         """Keep what is particular to this time; the docstring says what is always true.
@@ -283,6 +285,12 @@ class ResponderFailedError(HudhudError):
         self.service = service
         self.tokens = tokens
         super().__init__(detail, retry_after_s=retry_after_s)
+
+
+class SpendExceededError(HudhudError):
+    """What this merchant may spend on models today is spent; raise its limit, or wait."""
+
+    permanent = False
 
 
 class LeaseLostError(HudhudError):

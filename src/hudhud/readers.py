@@ -21,6 +21,8 @@ QUEUE_SCHEMES = (
     *(scheme + kind for kind in ("", "+cluster", "+sentinel") for scheme in _VALKEYS),
 )
 SWITCH_NAMES = ("queue", "parallel_context", "ai", "intake_only", "drain")
+PRICE_MAX = 1e9
+SWITCH_NAMES = ("queue", "ai", "intake_only", "drain")
 # Parts of HUDHUD_BREAKER, and from what to what each may be; core/breaker.py says what they do.
 BREAKER_PARTS: dict[str, tuple[float, float]] = {
     "failures": (1, 1000),
@@ -150,6 +152,37 @@ def breaker_policy(text: str) -> str:
             raise ValueError(f"{name} must be from {low} to {high}")
         read.append(f"{name}={typed_number(value)}")
     return ",".join(read)
+
+
+def currency(text: str) -> str:
+    """Three capital letters of ISO 4217."""
+    if not (len(text) == 3 and text.isascii() and text.isupper()):  # noqa: PLR2004 - ISO 4217
+        raise ValueError("must be three capital letters, as USD")
+    return text
+
+
+def prices(text: str) -> str:
+    """Prices of a million tokens read and written by model: `openai:gpt-mini=25/200`."""
+    return ",".join(f"{model}={a:g}/{b:g}" for model, (a, b) in prices_of(text).items())
+
+
+def prices_of(text: str) -> dict[str, tuple[float, float]]:
+    """The same by model; empty for an empty text.
+
+    Raises:
+        ValueError: it reads otherwise, or a price is below zero.
+    """
+    found: dict[str, tuple[float, float]] = {}
+    for pair in filter(None, (pair.strip() for pair in text.split(","))):
+        model, _, told = pair.rpartition("=")
+        read, slash, written = told.partition("/")
+        if not model or not slash:
+            raise ValueError("must read like openai:gpt-mini=25/200")
+        price = (decimal_number(read), decimal_number(written))
+        if not all(0 <= one <= PRICE_MAX for one in price):
+            raise ValueError(f"a price must be from 0 to {PRICE_MAX:.0f}")
+        found[model] = price
+    return found
 
 
 def text_of(env: Mapping[str, str], name: str, *, secret: bool) -> str:

@@ -17,11 +17,13 @@ from hudhud.readers import (
     EMBEDDED,
     QUEUE_SCHEMES,
     breaker_policy,
+    currency,
     keys,
     long_secret,
     number,
     number_or_zero,
     one_of,
+    prices,
     switches,
     text_of,
     unknown,
@@ -303,6 +305,24 @@ class Settings:
     )
     llm_api_key: str = _variable(
         "HUDHUD_LLM_API_KEY", "", "Key of that endpoint or provider.", secret=True
+    )
+    llm_prices: str = _variable(
+        "HUDHUD_LLM_PRICES",
+        "",
+        "What a million tokens read and written cost, by model, in the smallest unit of "
+        "HUDHUD_SPEND_CURRENCY: openai:gpt-mini=25/200,anthropic:haiku=80/400. Others cost "
+        "nothing; an assistant's options may name a price of their own.",
+        prices,
+    )
+    spend_currency: str = _variable(
+        "HUDHUD_SPEND_CURRENCY", "USD", "Currency in which models are paid (ISO 4217).", currency
+    )
+    spend_day_max_minor: int = _variable(
+        "HUDHUD_SPEND_DAY_MAX_MINOR",
+        0,
+        "What each merchant may spend on models a day, in the smallest unit of that currency, "
+        "where `hudhud spend limit` says nothing else; 0: no limit.",
+        number(0, 10**12),
     )
     switches: str = _variable(
         "HUDHUD_SWITCHES",

@@ -16,10 +16,12 @@ from hudhud.channels import whatsapp
 from hudhud.core.answering import answer
 from hudhud.core.breaker import Policy
 from hudhud.core.outside.breakers import Breakers
+from hudhud.core.spending import set_limit
 from hudhud.model import Claimed, Said
 from hudhud.settings import Settings
 from hudhud.store.conversations import Claim, Finish
 from hudhud.store.lookups import Setting
+from hudhud.store.spending import spend
 from shop import Shop
 
 HANGS_S = 60.0
@@ -77,18 +79,27 @@ async def ending(
     breakers: Breakers | None = None,
     second: str | None = None,
     deadline_s: float = 20,
+    offline_last: bool = False,
+    price_in: float = 0.0,
 ) -> Finish:
     said = Said(id=1, author="contact", kind="text", text="مرحبا", at=datetime.now(UTC))
+    options = {
+        "model": "openai:m",
+        "base_url": model.url,
+        "api_key": "local",
+        "offline_last": offline_last,
+        "price_in": price_in,
+    }
     assistant: dict[str, Any] = {
         "id": 1,
         "merchant_id": shop.merchant,
         "name": "هدهد",
         "responder": "llm",
         "instructions": "",
-        "options": {"model": "openai:m", "base_url": model.url, "api_key": "local"},
+        "options": options,
         "fields": [],
         "second_responder": second,
-        "second_options": {},
+        "second_options": options if second == "llm" else {},
     }
     found = {
         "inbox": {"merchant_name": "متجر"},
@@ -200,3 +211,52 @@ async def test_what_a_model_says_counts_by_what_it_means(
     assert (stands.why if stands else None) == {"busy": "busy", "fail": "failures"}.get(does)
     if stands and does == "busy":
         assert 29 < stands.left_s <= 30
+
+
+async def test_by_default_the_offline_responder_answers_before_a_person_is_asked(
+    shop: Shop, model: Model
+):
+    model.does = ["fail"]
+    end = await ending(shop, model, offline_last=True)
+    assert (end.outcome, model.asked) == ("answered", 2)
+    assert [step["responder"] for step in end.trace["asked"]] == ["llm", "llm", "catalogue"]
+    assert [step.get("failed") for step in end.trace["asked"]] == ["ResponderFailed"] * 2 + [None]
+
+
+async def test_a_second_model_stands_between_the_first_and_the_offline_one(
+    shop: Shop, model: Model
+):
+    model.does = ["fail", "fail", "answer"]
+    end = await ending(shop, model, second="llm", offline_last=True)
+    assert [step["responder"] for step in end.trace["asked"]] == ["llm"] * 3
+
+
+async def test_a_person_reads_who_was_asked_in_vain(shop: Shop, model: Model):
+    model.does = ["fail"]
+    end = await ending(shop, model)
+    assert [step["failed"] for step in end.trace["asked"]] == ["ResponderFailed"] * 2
+
+
+async def test_every_call_is_paid_also_one_of_which_nothing_came(shop: Shop, model: Model):
+    model.does = ["nothing", "answer"]
+    end = await ending(shop, model, price_in=3_000_000.0)
+    assert end.trace["model"]["cost_minor"] == 3
+    async with shop.database.reading(shop.merchant) as connection:
+        found = await spend.by_day(connection, shop.merchant, days=1)
+    assert [(one.model, one.calls, one.tokens_in, one.micro) for one in found] == [
+        ("openai:m", 2, 2, 6_000_000)
+    ]
+
+
+async def test_above_the_ceiling_of_the_day_no_model_is_asked_and_the_next_one_answers(
+    shop: Shop, model: Model
+):
+    await set_limit(shop.database, shop.merchant, 2, actor="test")
+    first = [await ending(shop, model, price_in=1_000_000.0) for _ in range(2)]
+    assert [end.outcome for end in first] == ["answered"] * 2
+    end = await ending(shop, model, price_in=1_000_000.0, offline_last=True)
+    assert (end.outcome, end.trace["asked"][0]["failed"]) == ("answered", "SpendExceeded")
+    alone = await ending(shop, model, price_in=1_000_000.0)
+    assert (alone.outcome, alone.reason) == ("handed_over", "spend_exceeded")
+    assert model.asked == 2
+    assert (await ending(shop, model)).outcome == "answered"  # one that costs nothing

@@ -9,11 +9,13 @@ import pytest
 from hudhud import registry
 from hudhud.core.outside.services import (
     NAME_CHARS_MAX,
+    chain,
     options_of,
     responder_service,
     second_of,
 )
-from hudhud.model import Assistant
+from hudhud.core.spending.purse import price_of
+from hudhud.model import Assistant, Usage
 from hudhud.responders import llm
 from hudhud.settings import Settings
 
@@ -72,3 +74,25 @@ def test_a_second_responder_is_the_same_assistant_with_other_means():
     )
     assert second_of(second) is None
     assert second_of(assistant()) is None
+
+
+def test_the_offline_responder_ends_a_chain_unless_it_stands_there_or_is_not_wanted():
+    def kinds(**more) -> list[str]:
+        return [one.responder for one in chain(assistant(**more), SETTINGS)]
+
+    unwanted = {"offline_last": False}
+    assert kinds() == ["llm", "catalogue"]
+    assert kinds(second_responder="llm") == ["llm", "llm", "catalogue"]
+    assert kinds(second_responder="catalogue") == ["llm", "catalogue"]
+    assert kinds(options=unwanted) == ["llm"]
+    assert kinds(second_responder="llm", second_options=unwanted) == ["llm", "llm"]
+    assert kinds(responder="catalogue") == ["catalogue"]
+
+
+def test_a_price_is_the_assistants_own_or_the_installations():
+    priced = Settings(data_dir=Path("/nowhere"), llm_model="openai:m", llm_prices="openai:m=25/200")
+    usage = Usage(tokens_in=2, tokens_out=3)
+    assert price_of(options_of(assistant(), priced)).micro(usage) == 650
+    assert price_of(options_of(assistant(options={"price_in": 1}), priced)).micro(usage) == 602
+    assert not any(price_of(options_of(assistant(options={"model": "openai:n"}), priced)))
+    assert not any(price_of(options_of(assistant("catalogue"), priced)))

@@ -84,7 +84,7 @@ RULES = (
     (
         "R1: a model is asked through its breaker",
         "core/answering/asking.py",
-        "breakers.calling(service, deadline_s=left_s) if service else nullcontext()",
+        "self.breakers.calling(service, deadline_s=left_s) if service else nullcontext()",
         "nullcontext()",
         ANSWERING,
     ),
@@ -118,9 +118,9 @@ RULES = (
     ),
     (
         "R1: the second responder answers when the first cannot",
-        "core/answering/asking.py",
-        "        second = second_of(turn.assistant)\n",
-        "        second = None\n",
+        "core/outside/services.py",
+        "    second = second_of(assistant)\n",
+        "    second = None\n",
         ANSWERING,
     ),
 )

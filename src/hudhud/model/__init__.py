@@ -71,6 +71,7 @@ from hudhud.model.templates import (
     TemplateTold,
 )
 from hudhud.model.tools import (
+    READS,
     TOOLS,
     AddToCart,
     BookSlot,
@@ -107,6 +108,7 @@ from hudhud.model.turn import (
 )
 
 __all__ = [
+    "READS",
     "TOOLS",
     "AddToCart",
     "Alias",

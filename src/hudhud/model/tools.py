@@ -162,6 +162,17 @@ TOOLS: tuple[type[Tool[Any]], ...] = (
 )
 
 
+# They change nothing: made twice or in any order, they are the same.
+READS: tuple[type[Tool[Any]], ...] = (
+    SearchProducts,
+    ProductDetails,
+    CheckStock,
+    OrderStatus,
+    SearchKnowledge,
+    BusinessHours,
+)
+
+
 class Tools(Protocol):
     """Carries out calls for one turn: of one merchant, one contact, under one lease."""
 

@@ -152,6 +152,10 @@ _REASONS = {
         "المساعد تعثّر مراراً فأُريح قليلاً",
         "the assistant failed repeatedly and is resting",
     ),
+    "spend_exceeded": (
+        "بلغ ما يُصرف على النماذج اليوم حدّه",
+        "what may be spent on models today is spent",
+    ),
     "empty_answer": ("جواب المساعد فارغ", "the assistant's answer was empty"),
     "no_assistant": ("لا مساعد لهذا الصندوق", "this inbox has no assistant"),
     "ai_off": ("المساعد متوقف الآن", "the assistant is switched off"),

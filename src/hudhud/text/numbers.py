@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 from hudhud.text.reading import Language
 
 Digits = Literal["arabic", "latin"]
 
+MICRO = 1_000_000
 _ARABIC = str.maketrans("0123456789,.", "٠١٢٣٤٥٦٧٨٩٬٫")
 _LATIN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٬٫", "01234567890123456789,.")
 
@@ -29,6 +31,25 @@ def digits(text: str, style: Digits) -> str:
         style: `arabic` or `latin`.
     """
     return text.translate(_ARABIC if style == "arabic" else _LATIN)
+
+
+def cost(micro: int, currency: str, language: Language, style: Digits | None = None) -> str:
+    """A small amount as people write it, to two digits where it is below the smallest unit.
+
+    Args:
+        micro: in millionths of the currency's smallest unit.
+        currency: ISO 4217 code.
+        language: whose order and sign of the currency.
+        style: digits; by default Arabic-Indic in Arabic and Latin in English.
+    """
+    if micro == 0 or abs(micro) >= MICRO:
+        return money(round(micro / MICRO), currency, language, style)
+    exponent = _EXPONENTS.get(currency, 2)
+    places = exponent + 1 - math.floor(math.log10(abs(micro) / MICRO))
+    number = f"{micro / MICRO / 10**exponent:.{places}f}".rstrip("0")
+    if language == "ar":
+        return f"{digits(number, style or 'arabic')} {_SIGNS.get(currency, currency)}"
+    return f"{currency} {digits(number, style or 'latin')}"
 
 
 def money(minor: int, currency: str, language: Language, style: Digits | None = None) -> str:

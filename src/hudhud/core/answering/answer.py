@@ -14,8 +14,15 @@ from hudhud.core.context import gather
 from hudhud.core.media.listening import listened
 from hudhud.core.outside.breakers import Breakers
 from hudhud.core.retry import Dead, decide
+from hudhud.core.spending.purse import Purse
 from hudhud.core.tools import Toolbox
-from hudhud.errors import BadInputError, BreakerOpenError, HudhudError, ResponderFailedError
+from hudhud.errors import (
+    BadInputError,
+    BreakerOpenError,
+    HudhudError,
+    ResponderFailedError,
+    SpendExceededError,
+)
 from hudhud.events import emit
 from hudhud.model import Answer, Content
 from hudhud.responders.phrases import kind_name, say
@@ -29,6 +36,7 @@ REASON_CHARS_MAX = 300
 _REASONS: dict[type[HudhudError], str] = {
     ResponderFailedError: "responder_failed",
     BreakerOpenError: "responder_resting",
+    SpendExceededError: "spend_exceeded",
     BadInputError: "content_refused",  # by the channel, before anything was written
 }
 
@@ -64,10 +72,10 @@ async def answer(
         return _to_person(claim, "ai_off" if not ai_on else "no_assistant", parts)
     try:
         return await _made(database, settings, claim, setting, parts, checked, breakers)
-    except (ResponderFailedError, BreakerOpenError, BadInputError) as error:
+    except tuple(_REASONS) as error:
         conversation = claim.claimed.conversation_id
         emit("responder.failed", "warning", conversation=conversation, why=error.detail)
-        return _to_person(claim, _REASONS[type(error)], parts)
+        return _to_person(claim, _REASONS[type(error)], parts, asked=error.asked)
     except Exception as error:  # noqa: BLE001 - whatever broke, the batch must end (law 6)
         emit("answer.failed", "error", exc_info=True, error=type(error).__name__)
         return failed(claim, error, settings)
@@ -89,7 +97,10 @@ async def _made(
         return _to_person(claim, "voice_note", parts, notice=_unheard(claim))
     turn = await gather(database, heard, setting)
     started = time.monotonic()
-    reply = await ask(turn, settings, breakers, Toolbox(database, heard, turn))
+    reply = await ask(
+        *(turn, settings, breakers, Toolbox(database, heard, turn)),
+        Purse(database, settings, turn),
+    )
     seconds = round(time.monotonic() - started, 3)
     return _ending(claim, reply, (*parts(reply.text), *_rich(reply, checked)), parts, seconds)
 
@@ -135,10 +146,21 @@ def _ending(
 
 
 def _to_person(
-    claim: Claim, reason: str, parts: Callable[[str], tuple[str, ...]], *, notice: str = ""
+    claim: Claim,
+    reason: str,
+    parts: Callable[[str], tuple[str, ...]],
+    *,
+    notice: str = "",
+    asked: tuple[dict[str, object], ...] = (),
 ) -> Finish:
     said = parts(notice or _notice(claim))
-    return Finish(claimed=claim.claimed, outcome="handed_over", parts=said, reason=reason)
+    return Finish(
+        claimed=claim.claimed,
+        outcome="handed_over",
+        parts=said,
+        reason=reason,
+        trace={"asked": asked} if asked else {},
+    )
 
 
 def _notice(claim: Claim) -> str:

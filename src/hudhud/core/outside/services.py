@@ -8,9 +8,12 @@ import msgspec
 
 from hudhud import registry
 from hudhud.model import Assistant
+from hudhud.readers import prices_of
 from hudhud.settings import Settings
 
 NAME_CHARS_MAX = 200
+# It asks nobody outside, so it can always be asked.
+OFFLINE = "catalogue"
 
 
 def inbox_service(inbox_id: int) -> str:
@@ -41,14 +44,33 @@ def options_of(assistant: Assistant, settings: Settings) -> Any:
     wanted = registry.adapter("responders", assistant.responder).Options
     if assistant.responder != "llm":
         return msgspec.convert(assistant.options, wanted)
-    defaults = {
+    defaults: dict[str, Any] = {
         "model": settings.llm_model,
         "base_url": settings.llm_base_url,
         "api_key": settings.llm_api_key,
     }
-    return msgspec.convert(
-        {**{k: v for k, v in defaults.items() if v}, **assistant.options}, wanted
-    )
+    given = {**{k: v for k, v in defaults.items() if v}, **assistant.options}
+    read, written = prices_of(settings.llm_prices).get(given.get("model", ""), (0.0, 0.0))
+    return msgspec.convert({"price_in": read, "price_out": written, **given}, wanted)
+
+
+def chain(assistant: Assistant, settings: Settings) -> tuple[Assistant, ...]:
+    """Who is asked, in order: the assistant's responder, its second one, the offline one.
+
+    Each as the same assistant with that responder in the first place. The offline one ends the
+    chain where the options of the one before it ask for that (`offline_last`), and where it does
+    not stand in the chain anyway.
+
+    Raises:
+        NotFoundError: no such responder.
+        msgspec.ValidationError: the stored options are not what it takes.
+    """
+    second = second_of(assistant)
+    asked = [assistant] if second is None else [assistant, second]
+    ends_offline = getattr(options_of(asked[-1], settings), "offline_last", False)
+    if ends_offline and OFFLINE not in {one.responder for one in asked}:
+        asked.append(msgspec.structs.replace(assistant, responder=OFFLINE, options={}))
+    return tuple(asked)
 
 
 def second_of(assistant: Assistant) -> Assistant | None:

@@ -69,6 +69,8 @@ async def _shop(connection: Connection, vault: Vault, first: int, simulator_url:
             merchant_id,
             name=name,
             responder=responder,
+            # One of them ends at people when its model is away, which is a path of its own.
+            options={"offline_last": False} if responder == "llm" else None,
             second_responder="catalogue" if account == FALLS_BACK else None,
         )
         inboxes.append(

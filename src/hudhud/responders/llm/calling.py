@@ -12,33 +12,13 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from hudhud.model import (
-    BusinessHours,
-    CheckStock,
-    HandOver,
-    OrderStatus,
-    ProductDetails,
-    Refused,
-    SearchKnowledge,
-    SearchProducts,
-    Tool,
-    Tools,
-)
+from hudhud.model import READS, HandOver, Refused, Tool, Tools
 from hudhud.responders.llm.offering import offered, told, wanted
 
 CALLS_MAX = 8
 # Told once what was wrong, a model mends it; one that does not will not.
 WRONG_MAX = 1
 TRACED_CHARS_MAX = 600
-# They change nothing, so their order is of no matter.
-_READS = (
-    SearchProducts,
-    ProductDetails,
-    CheckStock,
-    OrderStatus,
-    SearchKnowledge,
-    BusinessHours,
-)
 
 
 class Asked(NamedTuple):
@@ -80,8 +60,8 @@ class Caller:
         while len(results) < len(calls):
             at = len(results)
             ends = at + 1
-            if isinstance(calls[at], _READS):
-                while ends < len(calls) and isinstance(calls[ends], _READS):
+            if isinstance(calls[at], READS):
+                while ends < len(calls) and isinstance(calls[ends], READS):
                     ends += 1
             results += await asyncio.gather(
                 *(self._one(asked[n], calls[n]) for n in range(at, ends))

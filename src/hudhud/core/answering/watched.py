@@ -1,0 +1,31 @@
+"""A turn's tools, and whether anything was changed through them."""
+
+from __future__ import annotations
+
+from hudhud.model import READS, Refused, Tool, Tools
+from hudhud.model.tools import Result
+
+
+class Watched:
+    """Passes every call on."""
+
+    def __init__(self, tools: Tools) -> None:
+        """Watch these."""
+        self.changed = False
+        self._tools = tools
+
+    async def call(self, wanted: Tool[Result]) -> Result | Refused:
+        """Do it, and say what came of it.
+
+        A call that was cut off may have been committed, so it counts as done from its first moment.
+
+        Raises:
+            StoreUnavailableError, LeaseLostError: as the tools themselves.
+        """
+        if isinstance(wanted, READS):
+            return await self._tools.call(wanted)
+        before, self.changed = self.changed, True
+        result = await self._tools.call(wanted)
+        if isinstance(result, Refused):
+            self.changed = before
+        return result

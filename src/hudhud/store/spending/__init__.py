@@ -1,0 +1,1 @@
+"""What models cost: by merchant, day and model, and by conversation."""
