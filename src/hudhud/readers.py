@@ -22,7 +22,6 @@ QUEUE_SCHEMES = (
 )
 SWITCH_NAMES = ("queue", "parallel_context", "ai", "intake_only", "drain")
 PRICE_MAX = 1e9
-SWITCH_NAMES = ("queue", "ai", "intake_only", "drain")
 # Parts of HUDHUD_BREAKER, and from what to what each may be; core/breaker.py says what they do.
 BREAKER_PARTS: dict[str, tuple[float, float]] = {
     "failures": (1, 1000),

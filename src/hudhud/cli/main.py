@@ -29,6 +29,7 @@ from hudhud.cli.people import contact
 from hudhud.cli.phones import simulate
 from hudhud.cli.proof import bench, demo, drill
 from hudhud.cli.running import read_any_digits
+from hudhud.cli.spending import spend
 from hudhud.errors import HudhudError
 
 INTERRUPTED = 130
@@ -63,6 +64,7 @@ app.add_typer(breaker.app, name="breaker")
 app.add_typer(journal.app, name="journal")
 app.add_typer(template.app, name="template")
 app.add_typer(secrets.app, name="secrets")
+app.add_typer(spend.app, name="spend")
 
 
 @app.callback(invoke_without_command=True)

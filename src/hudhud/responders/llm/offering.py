@@ -14,7 +14,7 @@ from hudhud.text import money
 RESULT_CHARS_MAX = 4000
 # Of no use to a model, and each of them costs tokens in every round.
 _UNTOLD = frozenset({"id", "score", "version", "quoted"})
-_BY_NAME: dict[str, type[Tool[Any]]] = {kind.__struct_config__.tag: kind for kind in TOOLS}  # type: ignore[misc] # each has a tag of its own
+_BY_NAME: dict[str, type[Tool[Any]]] = {str(kind.__struct_config__.tag): kind for kind in TOOLS}
 
 
 class Offered(NamedTuple):

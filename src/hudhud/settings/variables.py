@@ -1,18 +1,16 @@
-"""One frozen Settings, read once from the environment; all that is wrong is said in one message.
+"""Every variable is declared here and nowhere else.
 
-Each variable is declared here and nowhere else; the reference page and `hudhud config` are made
-from these declarations. Secrets may come from a file: `NAME_FILE=/path` instead of `NAME`.
+The reference page and `hudhud config` are made from these declarations. Secrets may come from a
+file: `NAME_FILE=/path` instead of `NAME`.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Mapping
-from dataclasses import Field, dataclass, field, fields
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hudhud.errors import SettingsWrongError
 from hudhud.readers import (
     EMBEDDED,
     QUEUE_SCHEMES,
@@ -25,13 +23,8 @@ from hudhud.readers import (
     one_of,
     prices,
     switches,
-    text_of,
-    unknown,
     url,
-    without_value,
 )
-
-PREFIX = "HUDHUD_"
 
 
 def _variable(
@@ -39,13 +32,6 @@ def _variable(
 ) -> Any:
     meta = {"name": name, "doc": doc, "read": read, "secret": secret}
     return field(default=default, metadata=meta, repr=not secret)
-
-
-def _home() -> Path:
-    if os.geteuid() == 0:
-        return Path("/var/lib/hudhud")
-    base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(base) / "hudhud"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -377,37 +363,3 @@ class Settings:
     def embedded_queue(self) -> bool:
         """Whether Valkey is the packaged one."""
         return self.queue_url == EMBEDDED
-
-
-def declared() -> tuple[Field[Any], ...]:
-    """Every variable's declaration, in order; `metadata` holds name, doc, read and secret."""
-    return fields(Settings)
-
-
-def load(environ: Mapping[str, str] | None = None) -> Settings:
-    """Read all settings.
-
-    Args:
-        environ: variables by name; the process's own by default.
-
-    Raises:
-        SettingsWrongError: one list of every missing, wrong or unknown variable; no value in it
-            (a value may be a secret that landed in the wrong variable).
-    """
-    env = dict(os.environ if environ is None else environ)
-    names = {d.metadata["name"] for d in declared()}
-    names |= {d.metadata["name"] + "_FILE" for d in declared() if d.metadata["secret"]}
-    problems = unknown(env, names, prefix=PREFIX)
-    values: dict[str, Any] = {}
-    for declaration in declared():
-        meta = declaration.metadata
-        try:
-            text = text_of(env, meta["name"], secret=meta["secret"])
-            if text:
-                values[declaration.name] = meta["read"](text)
-        except ValueError as error:
-            problems.append(f"{meta['name']}: {without_value(error)}")
-    if problems:
-        raise SettingsWrongError(tuple(problems))
-    values.setdefault("data_dir", _home())
-    return Settings(**values)
