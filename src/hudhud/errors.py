@@ -234,6 +234,34 @@ class DocumentRefusedError(HudhudError):
         super().__init__(self.SAYS.get(code, code))
 
 
+class SheetUnfitError(HudhudError):
+    """This file cannot be read as a list of products."""
+
+    exit_code = 2
+    SAYS: ClassVar[dict[str, str]] = {
+        "broken_workbook": "It is damaged, or has a password; save it anew as XLSX or CSV.",
+        "empty": "There is nothing in it.",
+        "no_json": "It is no list of objects.",
+        "no_sheet": "Give CSV, XLSX or JSON.",
+        "no_text": "It is no text that can be read; save it as CSV in UTF-8.",
+        "old_workbook": "It is a workbook of the old kind, or has a password; save it as XLSX.",
+        "only_headings": "It has only headings, or no row of headings.",
+        "too_large": "It is larger than 8 MB, or unpacks to too much; give it in parts.",
+        "too_long_a_cell": "A cell has more than 5,000 letters, or a quote is never closed.",
+        "too_many_columns": "It has more than 80 columns.",
+        "too_many_rows": "It has more than 20,000 rows; give it in parts.",
+    }
+
+    def __init__(self, why: str) -> None:
+        """Keep why, for pages; one of those that are said here."""
+        self.why = why
+        super().__init__(self.SAYS.get(why, why))
+
+
+class ChangedMeanwhileError(HudhudError):
+    """Somebody changed this meanwhile; nothing was saved, look at it again."""
+
+
 class MediaUnavailableError(HudhudError):
     """The file could not be fetched."""
 

@@ -6,7 +6,7 @@ Folded text is for comparing and searching only; what a customer reads is never 
 from hudhud.text.arabizi import arabic_spellings
 from hudhud.text.folding import FOLD_CHARS_MAX, fold, stems, without_article, words
 from hudhud.text.isolating import isolated_text
-from hudhud.text.numbers import Digits, cost, digits, money
+from hudhud.text.numbers import Digits, cost, digits, exponent, money
 from hudhud.text.reading import Language, direction, language, majority
 from hudhud.text.searching import search_terms, things
 from hudhud.text.spans import Span, spans
@@ -32,6 +32,7 @@ __all__ = [
     "decimal_number",
     "digits",
     "direction",
+    "exponent",
     "fold",
     "grapheme_starts",
     "isolated_text",

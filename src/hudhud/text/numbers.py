@@ -44,12 +44,17 @@ def cost(micro: int, currency: str, language: Language, style: Digits | None = N
     """
     if micro == 0 or abs(micro) >= MICRO:
         return money(round(micro / MICRO), currency, language, style)
-    exponent = _EXPONENTS.get(currency, 2)
-    places = exponent + 1 - math.floor(math.log10(abs(micro) / MICRO))
-    number = f"{micro / MICRO / 10**exponent:.{places}f}".rstrip("0")
+    standard = exponent(currency)
+    places = standard + 1 - math.floor(math.log10(abs(micro) / MICRO))
+    number = f"{micro / MICRO / 10**standard:.{places}f}".rstrip("0")
     if language == "ar":
         return f"{digits(number, style or 'arabic')} {_SIGNS.get(currency, currency)}"
     return f"{currency} {digits(number, style or 'latin')}"
+
+
+def exponent(currency: str) -> int:
+    """How many decimals the smallest unit of a currency has (ISO 4217)."""
+    return _EXPONENTS.get(currency, 2)
 
 
 def money(minor: int, currency: str, language: Language, style: Digits | None = None) -> str:
@@ -64,9 +69,9 @@ def money(minor: int, currency: str, language: Language, style: Digits | None = 
         language: whose order and sign of the currency.
         style: digits; by default Arabic-Indic in Arabic and Latin in English.
     """
-    exponent = _EXPONENTS.get(currency, 2)
-    whole, part = divmod(abs(minor), 10**exponent)
-    number = f"{'-' if minor < 0 else ''}{whole:,}" + (f".{part:0{exponent}d}" if part else "")
+    places = exponent(currency)
+    whole, part = divmod(abs(minor), 10**places)
+    number = f"{'-' if minor < 0 else ''}{whole:,}" + (f".{part:0{places}d}" if part else "")
     if language == "ar":
         return f"{digits(number, style or 'arabic')} {_SIGNS.get(currency, currency)}"
     return f"{currency} {digits(number, style or 'latin')}"

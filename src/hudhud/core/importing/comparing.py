@@ -1,0 +1,236 @@
+"""A product as a sheet tells it beside the one that is there: new, changed, or as it was; pure."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any, Literal
+
+import msgspec
+
+from hudhud.core.importing.families import VARIANTS_MAX, Family, Piece, Problem
+from hudhud.model.goods import Entry, Variant
+from hudhud.text import fold
+
+Verdict = Literal["new", "changed", "unchanged", "wrong"]
+# From here on a new price is shown as one to look at twice.
+CAREFUL_TIMES = 5
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that becomes another; `of` is the variant whose stock it is, else empty."""
+
+    field: str
+    old: Any = None
+    new: Any = None
+    of: str = ""
+
+
+class Compared(msgspec.Struct, frozen=True, kw_only=True):
+    """What would become of one product, and `entry`, how it would be then.
+
+    `was` names the state of the product with which it was compared, its shelf aside.
+    """
+
+    row: int
+    sku: str
+    name: str
+    verdict: Verdict
+    entry: Entry | None = None
+    changes: tuple[Change, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    careful: bool = False
+    was: str = ""
+
+
+class Known:
+    """The products that are there, by article number and by name."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """Put them in order."""
+        self.entries = list(entries)
+        self._by_sku = {entry.sku.casefold(): entry for entry in self.entries}
+        self._by_name: dict[str, Entry] = {}
+        for entry in self.entries:
+            for name in (entry.name_ar, entry.name_en):
+                self._by_name.setdefault(fold(name), entry)
+
+    def of(self, family: Family) -> Entry | None:
+        """The one that a family of rows means; None for a new one."""
+        if family.sku:
+            return self._by_sku.get(family.sku.casefold())
+        return self._by_name.get(fold(family.name))
+
+
+def made_up(name: str) -> str:
+    """The article number of a product that came without one: of one name always the same."""
+    return f"N-{zlib.crc32(fold(name).encode()):08X}"
+
+
+def compared(families: Iterable[Family], known: Known, currency: str) -> Iterator[Compared]:
+    """What would become of each family of rows.
+
+    Args:
+        families: as they were read.
+        known: what is there.
+        currency: of the merchant.
+    """
+    seen: dict[str, int] = {}
+    for family in families:
+        one = _compared(family, known, currency)
+        first = seen.setdefault(one.sku.casefold(), one.row)
+        if first != one.row:
+            problem = Problem(row=one.row, why="repeated", told=str(first))
+            one = msgspec.structs.replace(one, verdict="wrong", entry=None, problems=(problem,))
+        yield one
+
+
+def _compared(family: Family, known: Known, currency: str) -> Compared:
+    old = known.of(family)
+    sku = old.sku if old else family.sku or made_up(family.name)
+    name = family.name or (old.name_ar or old.name_en if old else "")
+    problems = family.problems + (_missing(family) if old is None else ())
+    if problems:
+        return Compared(row=family.row, sku=sku, name=name, verdict="wrong", problems=problems)
+    entry = merged(family, old or Entry(sku=sku, currency=currency), currency)
+    problems = tuple(_unfit(family, entry))
+    if problems:
+        return Compared(row=family.row, sku=sku, name=name, verdict="wrong", problems=problems)
+    if old is None:
+        return Compared(row=family.row, sku=sku, name=name, verdict="new", entry=entry)
+    changes = tuple(differences(old, entry))
+    return Compared(
+        row=family.row,
+        sku=sku,
+        name=name,
+        verdict="changed" if changes else "unchanged",
+        entry=entry,
+        changes=changes,
+        careful=_careful(old.price_minor, entry.price_minor),
+        was=old.state(stock=False),
+    )
+
+
+def differences(old: Entry, new: Entry) -> Iterator[Change]:
+    """What differs between two states of one product, in the order in which a page shows it."""
+    for name in Entry.__struct_fields__:
+        before, after = getattr(old, name), getattr(new, name)
+        if name not in ("id", "sku", "variants") and before != after:
+            yield Change(field=name, old=before, new=after)
+    were, are = _by_what(old.variants), _by_what(new.variants)
+    for what in dict.fromkeys((*were, *are)):
+        before, after = were.get(what), are.get(what)
+        stocks = before and before.stock, after and after.stock
+        if stocks[0] != stocks[1]:
+            name = (after or before or Variant()).name
+            yield Change(field="stock", old=stocks[0], new=stocks[1], of=name)
+
+
+def _missing(family: Family) -> tuple[Problem, ...]:
+    """What a new product cannot be without."""
+    return tuple(
+        Problem(row=family.row, why=why)
+        for why, there in (("no_name", family.name), ("no_price", "price_minor" in family.fields))
+        if not there
+    )
+
+
+def _unfit(family: Family, entry: Entry) -> Iterator[Problem]:
+    """What a product cannot be, however it came to it."""
+    if not (entry.name_ar or entry.name_en):
+        yield Problem(row=family.row, why="no_name")
+    if len(entry.variants) > VARIANTS_MAX:
+        yield Problem(row=family.row, why="too_many_rows_of_one", told=str(VARIANTS_MAX))
+    if (
+        not (entry.plain or family.pieces)
+        and "stock" in family.fields
+        and not _named(family, entry)
+    ):
+        yield Problem(row=family.row, column="stock", why="which_variant")
+
+
+def merged(family: Family, base: Entry, currency: str) -> Entry:
+    """A product as it would be with what its rows say; what they do not say stays as it is."""
+    fields = {name: value for name, value in family.fields.items() if name != "stock"}
+    pieces = family.pieces
+    if pieces or not base.plain:
+        # What comes in sizes and colours has those of its variants.
+        for name in ("sizes", "colours_ar", "colours_en"):
+            fields.pop(name, None)
+        pieces = pieces or tuple(filter(None, (_named(family, base),)))
+        variants = _variants(pieces, base)
+        fields |= _told(variants)
+    else:
+        stock = family.fields.get("stock", base.stock)
+        variants = (msgspec.structs.replace(base.variants[0], stock=stock),)
+    return msgspec.structs.replace(base, **fields, currency=currency, variants=variants)
+
+
+def _named(family: Family, entry: Entry) -> Piece | None:
+    """The one variant of a product that a single row names, or that is its only one."""
+    told, stock = family.fields, family.fields.get("stock")
+    lists = [told.get(name, ()) for name in ("sizes", "colours_ar", "colours_en")]
+    if any(len(each) > 1 for each in lists):
+        return None
+    size, colour_ar, colour_en = (next(iter(each), "") for each in lists)
+    piece = Piece(size=size, colour_ar=colour_ar, colour_en=colour_en, stock=stock)
+    if _of(piece, entry.variants):
+        return piece
+    if len(entry.variants) == 1 and not any(lists):
+        (only,) = entry.variants
+        return Piece(
+            size=only.size, colour_ar=only.colour_ar, colour_en=only.colour_en, stock=stock
+        )
+    return None
+
+
+def _variants(pieces: Sequence[Piece], base: Entry) -> tuple[Variant, ...]:
+    """Those of a product with what its rows say; what no row names stays as it is."""
+    variants = {_what(one): one for one in base.variants if not one.plain}
+    for piece in pieces:
+        old = _of(piece, variants.values()) or Variant(
+            size=piece.size, colour_ar=piece.colour_ar, colour_en=piece.colour_en
+        )
+        stock = old.stock if piece.stock is None else piece.stock
+        variants[_what(old)] = msgspec.structs.replace(old, stock=stock)
+    return tuple(variants.values())
+
+
+def _told(variants: Sequence[Variant]) -> dict[str, tuple[str, ...]]:
+    """The sizes and colours of a product that comes in them, as its variants have them."""
+    colours = [*dict.fromkeys((one.colour_ar, one.colour_en) for one in variants)]
+    told = {
+        "sizes": tuple(dict.fromkeys(one.size for one in variants if one.size)),
+        "colours_ar": tuple(dict.fromkeys(arabic for arabic, _ in colours if arabic)),
+    }
+    if any(map(any, colours)):
+        # One beside the other: the same place is the same colour.
+        pairs = [pair for pair in colours if any(pair)]
+        alone = not told["colours_ar"] or all(map(all, pairs))
+        told["colours_en"] = tuple(english for _, english in pairs) if alone else ()
+        return told if told["sizes"] else {n: v for n, v in told.items() if n != "sizes"}
+    return {name: value for name, value in told.items() if value}
+
+
+def _of(piece: Piece, variants: Iterable[Variant]) -> Variant | None:
+    """The variant that a row means: by its size, and its colour in the language that it has."""
+    for one in variants:
+        colours = (one.colour_ar, piece.colour_ar), (one.colour_en, piece.colour_en)
+        same = [mine == said for mine, said in colours if mine and said]
+        if one.size == piece.size and (all(same) if same else not any(chain(*colours))):
+            return one
+    return None
+
+
+def _by_what(variants: Iterable[Variant]) -> dict[tuple[str, str, str], Variant]:
+    return {_what(variant): variant for variant in variants}
+
+
+def _what(variant: Variant) -> tuple[str, str, str]:
+    return variant.size, variant.colour_ar, variant.colour_en
+
+
+def _careful(old: int, new: int) -> bool:
+    small, large = sorted((old, new))
+    return large >= CAREFUL_TIMES * max(small, 1)
