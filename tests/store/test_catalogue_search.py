@@ -153,6 +153,8 @@ async def test_a_neighbour_sees_no_product_by_searching(shop):
     async with shop.database.reading(shop.neighbour_id) as connection:
         for function in ("product_worths", "faq_worths"):
             assert not await connection.fetch(f"select * from {function}($1, $2, $3, $4)", *asked)
+            # Nor who names nobody.
+            assert not await shop.database.call(f"select * from {function}($1, $2, $3, $4)", *asked)
     shelf = await catalogue.shelf_of(shop.database, shop.neighbour_id, [["قميص"], ["دوام"]])
     assert not shelf.products(["قميص"], limit=9)
     assert not shelf.faqs(["دوام"], limit=9)

@@ -23,7 +23,7 @@ from hudhud.core.knowledge.formats.block import TEXT_CHARS_MAX, Block, UnfitErro
 from hudhud.core.knowledge.formats.visual import Sign, logical, painted_backwards
 
 PAGES_MAX: Final = 500
-# Fewer letters than this on a page of pictures are a page number: it was scanned.
+# Where no page has more signs than a page number, it was scanned.
 _SCANNED_CHARS = 8
 _HEADING_GROWTH, _HEADING_CHARS_MAX = 1.15, 120
 _PARAGRAPH_GAP = 1.75
@@ -52,7 +52,10 @@ def blocks(body: bytes) -> Iterator[Block]:
         raise UnfitError("encrypted") from error
     except (PDFException, PSException) as error:
         raise UnfitError("broken") from error
-    if sum(len(line.signs) for line in lines) < _SCANNED_CHARS:
+    signs: Counter[int] = Counter()
+    for line in lines:
+        signs[line.page] += len(line.signs)
+    if max(signs.values(), default=0) < _SCANNED_CHARS:
         raise UnfitError("no_text")
     backwards = painted_backwards(line.signs for line in lines)
     texts = [logical(line.signs, line.size, backwards=backwards) for line in lines]

@@ -50,7 +50,7 @@ declare
     chosen bigint[];
     texts text[];
 begin
-    if not p_merchant = any (merchants()) then return; end if;
+    if (p_merchant = any (merchants())) is not true then return; end if;
     select array_agg(p.id), array_agg(p.folded) into chosen, texts
     from (select x.id, x.folded from product x where x.merchant_id = p_merchant and x.active limit 201) p;
     if cardinality(chosen) > 200 then
@@ -84,7 +84,7 @@ declare
     chosen bigint[];
     texts text[];
 begin
-    if not p_merchant = any (merchants()) then return; end if;
+    if (p_merchant = any (merchants())) is not true then return; end if;
     select array_agg(q.id), array_agg(q.folded) into chosen, texts
     from (select x.id, x.folded from faq x where x.merchant_id = p_merchant limit 201) q;
     if cardinality(chosen) > 200 then

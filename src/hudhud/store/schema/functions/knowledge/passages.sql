@@ -9,7 +9,7 @@ declare
     chosen bigint[];
     texts text[];
 begin
-    if not p_merchant = any (merchants()) then return; end if;
+    if (p_merchant = any (merchants())) is not true then return; end if;
     select array_agg(q.id), array_agg(q.folded) into chosen, texts
     from (select x.id, x.folded from passage x where x.merchant_id = p_merchant limit 101) q;
     if cardinality(chosen) > 100 then
