@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hudhud.core.importing import cells
-from hudhud.core.importing.cells import FORMULA_SIGNS, UnreadableError, joined, parts, price, stock
+from hudhud.core.importing.cells import UnreadableError, joined, parts, price, stock
+from hudhud.core.importing.sheet import UNCOMPUTED
 from hudhud.text import digits, exponent, money
 
 CURRENCIES = ("IQD", "KWD", "SAR", "JPY")
@@ -44,7 +45,7 @@ REFUSED = [
     ("-5", "SAR", "price"),
     ("٥٪", "SAR", "price"),
     ("6.29E+12", "SAR", "price"),
-    ("=?", "SAR", "formula"),
+    (UNCOMPUTED, "SAR", "formula"),
     ("#REF!", "SAR", "formula"),
     ("#N/A", "SAR", "formula"),
 ]
@@ -134,9 +135,3 @@ def test_an_article_number_that_a_spreadsheet_spoilt_is_refused(cell: str, why: 
     with pytest.raises(UnreadableError, match=f"^{why}$"):
         cells.article_number(cell, 64)
     assert cells.article_number("1E5", 64) == "1E5"
-
-
-def test_a_mark_that_keeps_a_spreadsheet_from_computing_is_taken_off() -> None:
-    for sign in FORMULA_SIGNS:
-        assert cells.word(f"'{sign}5", 9) == f"{sign}5"
-    assert cells.word("'tis", 9) == "'tis"

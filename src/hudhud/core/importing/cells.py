@@ -14,8 +14,6 @@ from hudhud.core.importing.sheet import UNCOMPUTED, Cell
 from hudhud.text import exponent, fold, latin_digits, majority, typed_number
 
 PRICE_MINOR_MAX: Final = 10**15
-# A spreadsheet that opens a cell which begins so computes it; a mark before it says: words.
-FORMULA_SIGNS: Final = ("=", "+", "-", "@")
 STOCK_MAX: Final = 1_000_000
 PARTS_MAX: Final = 60
 # In the money of Iraq nobody writes thousandths, though the standard counts them.
@@ -36,6 +34,8 @@ _PEOPLES: Final = {
     "يمني": "YER", "سوري": "SYP", "لبناني": "LBP", "مغربي": "MAD", "جزاءري": "DZD",
     "سوداني": "SDG", "امريكي": "USD", "iraqi": "IQD", "kuwaiti": "KWD", "saudi": "SAR",
 }  # fmt: skip
+# What a spreadsheet writes where a formula failed.
+FAILED: Final = {"#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#SPILL!"}
 _NUMBER: Final = re.compile(r"[-−‒–﹣－+]?\s*\d[\d.,،٬٫'’ \u00a0\u202f]*")
 _SHORTENED: Final = re.compile(r"[-+]?\d+(?:[.,]\d+)?e[+-]?\d+", re.IGNORECASE)
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -195,9 +195,9 @@ def is_currency(said: str, currency: str) -> bool:
 
 def _said(cell: Cell) -> str:
     said = ", ".join(cell) if isinstance(cell, list) else cell.strip()
-    if said == UNCOMPUTED or (said.startswith("#") and said.endswith(("!", "?", "/A"))):
+    if said == UNCOMPUTED or said in FAILED:
         raise UnreadableError("formula")
-    return said[1:] if said[:1] == "'" and said[1:].startswith(FORMULA_SIGNS) else said
+    return said
 
 
 def _visible(text: str) -> str:

@@ -10,7 +10,8 @@ from typing import Any
 
 import msgspec
 
-from hudhud.core.importing.cells import FORMULA_SIGNS, WITHOUT_PARTS, joined
+from hudhud.core.importing.cells import WITHOUT_PARTS, joined
+from hudhud.core.importing.sheet import FORMULA_SIGNS
 from hudhud.model.goods import Entry
 from hudhud.text import exponent
 
@@ -84,5 +85,5 @@ def _object(entry: Entry, price: str) -> dict[str, Any]:
 
 
 def _shown(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; `cells` takes the mark off again."""
+    """A cell that no spreadsheet takes for a formula; `sheet` takes the mark off again."""
     return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell

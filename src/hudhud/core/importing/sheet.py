@@ -35,9 +35,11 @@ MEMORY_BYTES = 1024 * MIB
 CPU_S = 30
 # What a variant calls its own is not the product's.
 IDENTITIES = ("sku", "id", "code", "barcode", "price", "name")
+# A spreadsheet that opens a cell which begins so computes it; a mark before it says: words.
+FORMULA_SIGNS = ("=", "+", "-", "@", "'")
 DELIMITERS = ",;\t|،"
-# What stands in a cell whose formula nobody computed, or failed: no value that could be taken.
-UNCOMPUTED = "=?"
+# What stands in a cell whose formula nobody computed: of letters that no text has.
+UNCOMPUTED = "\ue000formula\ue000"
 
 Cell = str | list[str]
 Row = list[Cell]
@@ -95,7 +97,7 @@ def read(data: bytes) -> tuple[dict[str, Any], list[Row]]:
         return {"format": "json", "encoding": encoding}, limited(objects(text))
     delimiter, records = _records(text)
     facts = {"format": "csv", "encoding": encoding, "delimiter": delimiter}
-    return facts, limited(list(record) for record in records)
+    return facts, limited([_unmarked(cell) for cell in record] for record in records)
 
 
 def limited(rows: Iterable[Row]) -> list[Row]:
@@ -209,6 +211,10 @@ def _records(text: str) -> tuple[str, Iterator[list[str]]]:
         counts = {mark: len(next(_split([first], mark), [])) for mark in DELIMITERS}
         delimiter = max(counts, key=lambda mark: counts[mark])
     return delimiter, _split(io.StringIO(text, newline=""), delimiter)
+
+
+def _unmarked(cell: str) -> str:
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_SIGNS) else cell
 
 
 def _split(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
