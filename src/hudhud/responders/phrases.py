@@ -72,6 +72,10 @@ _SAYS: dict[str, tuple[str, str]] = {
         "سأوصلك الآن بأحد زملائنا ليكمل معك.",
         "I am passing you to a colleague now, who will continue with you.",
     ),
+    "passed_on": (
+        "نقلتُ رسالتك إلى زملائنا، ويكملون معك هنا.",
+        "I have passed your message on; our colleagues will continue with you here.",
+    ),
     "to_order": (
         "لإتمام الطلب يتواصل معك أحد زملائنا هنا.",
         "A colleague will complete the order with you here.",
@@ -132,6 +136,16 @@ _TOPICS = {
 _REASONS = {
     "asked_for_person": ("طلب التحدث مع شخص", "asked for a person"),
     "wants_to_order": ("يريد إتمام طلب", "wants to order"),
+    "keyword": ("كتب كلمة تخصّ الموظفين", "wrote a word that is for a person"),
+    "asked_again": ("سأل السؤال نفسه مرة أخرى", "asked the same question again"),
+    "same_answer": ("تكرر الجواب نفسه", "was given the same answer again"),
+    "out_of_scope": ("يسأل عمّا هو خارج عملنا", "keeps asking beyond our business"),
+    "low_confidence": ("المساعد غير واثق من جوابه", "the assistant was not sure of its answer"),
+    "collecting_failed": (
+        "طُلبت منه معلومة أكثر من مرة ولم تُفهم",
+        "was asked for a detail again and again, and it was not understood",
+    ),
+    "closed": ("كتب خارج أوقات الدوام", "wrote outside of the opening hours"),
     "complaint": ("شكوى", "a complaint"),
     "order_status": ("يسأل عن طلب سابق", "asks after an order"),
     "cancel_order": ("يريد إلغاء طلب", "wants to cancel an order"),
@@ -197,5 +211,7 @@ def reason(code: str, language: Language) -> str:
     sentence = _REASONS[head][language == "en"]
     if not rest:
         return sentence
+    if head == "keyword":  # the merchant's own word
+        return f"{sentence} ({rest})"
     names = (topic_name if head == "unknown_topic" else kind_name)(rest, language)
     return f"{sentence} ({names})"

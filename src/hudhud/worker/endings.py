@@ -84,12 +84,16 @@ class Endings:
             )
 
     def _tell(self, endings: Sequence[Finish], written: Sequence[Finished]) -> None:
-        outcomes = {ending.claimed.conversation_id: ending.outcome for ending in endings}
+        ends = {ending.claimed.conversation_id: ending for ending in endings}
         self._hints.replies(_due(d, d.due_ms) for d in written if d.due_ms is not None)
         self._hints.sends(_due(d, 0) for d in written if d.sends)
         for done in written:
-            if done.batch_id is None and outcomes[done.conversation_id] == "answered":
+            ending = ends[done.conversation_id]
+            if done.batch_id is None and ending.outcome == "answered":
                 emit("answer.absorbed", conversation=done.conversation_id)
+            elif ending.outcome == "handed_over":
+                why = (ending.reason or "").partition(":")[0]
+                emit("conversation.handed_over", conversation=done.conversation_id, why=why)
             self._hints.changed(done.merchant_id, done.conversation_id)
         if len(written) < len(endings):
             emit("lease.lost", "warning", count=len(endings) - len(written))

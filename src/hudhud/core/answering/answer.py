@@ -9,10 +9,16 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+import msgspec
+
+from hudhud.core.answering import escalating
 from hudhud.core.answering.asking import ask
+from hudhud.core.answering.ending import Ending
+from hudhud.core.answering.escalating import Decision
 from hudhud.core.context import gather
 from hudhud.core.media.listening import listened
 from hudhud.core.outside.breakers import Breakers
+from hudhud.core.outside.services import options_of, responder_service
 from hudhud.core.retry import Dead, decide
 from hudhud.core.spending.purse import Purse
 from hudhud.core.tools import Toolbox
@@ -24,13 +30,11 @@ from hudhud.errors import (
     SpendExceededError,
 )
 from hudhud.events import emit
-from hudhud.model import Answer, Content
-from hudhud.responders.phrases import kind_name, say
+from hudhud.model import Answer, Content, Hours, Turn
 from hudhud.settings import Settings
-from hudhud.store.conversations import Claim, Finish, Rich
+from hudhud.store.conversations import Claim, Finish
 from hudhud.store.lookups import Setting, declared
 from hudhud.store.pool import Database
-from hudhud.text import Language, language
 
 REASON_CHARS_MAX = 300
 _REASONS: dict[type[HudhudError], str] = {
@@ -68,41 +72,79 @@ async def answer(
         reason = f"{claim.crashes} workers died with it, or every attempt failed"
         return Finish(claimed=claim.claimed, outcome="dead", reason=reason)
     setting = claim.setting
+    ending = Ending(claim=claim, hours=_hours(setting), parts=parts, checked=checked)
     if setting is None or not ai_on:
-        return _to_person(claim, "ai_off" if not ai_on else "no_assistant", parts)
+        return ending.given("ai_off" if not ai_on else "no_assistant")
     try:
-        return await _made(database, settings, claim, setting, parts, checked, breakers)
+        return await _made(database, settings, setting, ending, breakers)
     except tuple(_REASONS) as error:
-        conversation = claim.claimed.conversation_id
-        emit("responder.failed", "warning", conversation=conversation, why=error.detail)
-        return _to_person(claim, _REASONS[type(error)], parts, asked=error.asked)
+        return _unanswered(ending, error)
     except Exception as error:  # noqa: BLE001 - whatever broke, the batch must end (law 6)
         emit("answer.failed", "error", exc_info=True, error=type(error).__name__)
         return failed(claim, error, settings)
 
 
 async def _made(
-    database: Database,
-    settings: Settings,
-    claim: Claim,
-    setting: Setting,
-    parts: Callable[[str], tuple[str, ...]],
-    checked: Callable[[Content], str],
-    breakers: Breakers,
+    database: Database, settings: Settings, setting: Setting, ending: Ending, breakers: Breakers
 ) -> Finish:
     if setting.of(declared.ASSISTANT) is None:
-        return _to_person(claim, "no_assistant", parts)
-    heard = await listened(database, settings, claim)
+        return ending.given("no_assistant")
+    heard = await listened(database, settings, ending.claim)
     if heard is None:
-        return _to_person(claim, "voice_note", parts, notice=_unheard(claim))
+        return ending.given("voice_note", text=ending.unheard())
     turn = await gather(database, heard, setting)
+    if away := ending.left_to_people():
+        return ending.given("closed", turn=turn, text=away, trace={"away": True})
+    known = setting.of(declared.ESCALATION)
+    asked_for = escalating.before(known, turn.messages)
+    if asked_for is not None and _asks_outside(turn, settings):
+        # A model would be asked, and paid, for what a person says anyway.
+        return ending.given(asked_for.reason, turn=turn)
+    tools, purse = Toolbox(database, heard, turn), Purse(database, settings, turn)
     started = time.monotonic()
-    reply = await ask(
-        *(turn, settings, breakers, Toolbox(database, heard, turn)),
-        Purse(database, settings, turn),
-    )
+    try:
+        reply = await ask(turn, settings, breakers, tools, purse)
+    except (ResponderFailedError, BreakerOpenError, SpendExceededError) as error:
+        return _unanswered(ending, error, turn)
     seconds = round(time.monotonic() - started, 3)
-    return _ending(claim, reply, (*parts(reply.text), *_rich(reply, checked)), parts, seconds)
+    return _judged(ending, turn, reply, asked_for or escalating.after(known, turn, reply), seconds)
+
+
+def _judged(
+    ending: Ending, turn: Turn, reply: Answer, decided: Decision | None, seconds: float
+) -> Finish:
+    trace = {**reply.trace, "responder_s": seconds}
+    if reply.confidence is not None:
+        trace["confidence"] = reply.confidence
+    if reply.hand_over is not None:
+        return ending.given(reply.hand_over, turn=turn, reply=reply, trace=trace)
+    if decided is None:
+        return ending.answered(turn, reply, trace)
+    kept = reply if decided.answers else Answer(collected=reply.collected)
+    return ending.given(decided.reason, turn=turn, reply=kept, trace=trace)
+
+
+def _unanswered(ending: Ending, error: HudhudError, turn: Turn | None = None) -> Finish:
+    conversation = ending.claim.claimed.conversation_id
+    emit("responder.failed", "warning", conversation=conversation, why=error.detail)
+    trace = {"asked": error.asked} if error.asked else {}
+    return ending.given(_REASONS[type(error)], turn=turn, trace=trace)
+
+
+def _hours(setting: Setting | None) -> Hours:
+    try:
+        return Hours() if setting is None else setting.of(declared.HOURS)
+    except msgspec.ValidationError as error:
+        emit("context.look_up_failed", "warning", look_up="hours", error=type(error).__name__)
+        return Hours()
+
+
+def _asks_outside(turn: Turn, settings: Settings) -> bool:
+    try:
+        options = options_of(turn.assistant, settings)
+    except msgspec.ValidationError:
+        return True  # nobody can be asked so; a person was wanted in any case
+    return bool(responder_service(turn.assistant.responder, options))
 
 
 def failed(claim: Claim, error: BaseException, settings: Settings) -> Finish:
@@ -114,63 +156,3 @@ def failed(claim: Claim, error: BaseException, settings: Settings) -> Finish:
         return Finish(claimed=claim.claimed, outcome="dead", reason=why)
     wait_ms = (decided.at - now).total_seconds() * 1000
     return Finish(claimed=claim.claimed, outcome="retry", reason=why, retry_ms=wait_ms)
-
-
-def _rich(reply: Answer, checked: Callable[[Content], str]) -> list[Rich]:
-    return [
-        Rich(kind=content.tag, body=checked(content), send=content) for content in reply.contents
-    ]
-
-
-def _ending(
-    claim: Claim,
-    reply: Answer,
-    said: tuple[str | Rich, ...],
-    parts: Callable[[str], tuple[str, ...]],
-    seconds: float,
-) -> Finish:
-    if not said and reply.hand_over is None and reply.noted is None:
-        return _to_person(claim, "empty_answer", parts)
-    outcome = "handed_over" if reply.hand_over is not None else "answered" if said else "noted"
-    if outcome == "handed_over" and not said:
-        said = parts(_notice(claim))
-    return Finish(
-        claimed=claim.claimed,
-        outcome=outcome,  # type: ignore[arg-type] # one of the three literals above
-        parts=said,
-        reason=reply.hand_over or reply.noted,
-        source=reply.source or None,
-        trace={**reply.trace, "responder_s": seconds},
-        collected=reply.collected,
-    )
-
-
-def _to_person(
-    claim: Claim,
-    reason: str,
-    parts: Callable[[str], tuple[str, ...]],
-    *,
-    notice: str = "",
-    asked: tuple[dict[str, object], ...] = (),
-) -> Finish:
-    said = parts(notice or _notice(claim))
-    return Finish(
-        claimed=claim.claimed,
-        outcome="handed_over",
-        parts=said,
-        reason=reason,
-        trace={"asked": asked} if asked else {},
-    )
-
-
-def _notice(claim: Claim) -> str:
-    return say("to_person", _language(claim))
-
-
-def _unheard(claim: Claim) -> str:
-    spoken = _language(claim)
-    return say("unseen", spoken, kind=kind_name("voice", spoken))
-
-
-def _language(claim: Claim) -> Language:
-    return language(" ".join(message.text for message in claim.messages))

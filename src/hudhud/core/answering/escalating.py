@@ -1,0 +1,136 @@
+"""Whether a person should take over, and why (S7). Pure: values in, a reason out.
+
+`before` needs no answer, so no model is asked for nothing; `after` judges the answer that was made.
+Both are silent where the inbox has escalation off: then only the responder itself gives away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from hudhud.model import Answer, Escalation, Field, Said, Turn
+from hudhud.responders.lexicon import understood
+from hudhud.responders.lexicon.trouble import ANGRY_SIGNS
+from hudhud.text import arabic_spellings, fold, stems, words
+
+# The same question with the same answer, once more; an answer alone, twice more while a cart or
+# fields are being filled, where a question may well be asked again.
+SAME_ANSWERS_MAX = 1
+SAME_ANSWERS_WHILE_FILLING_MAX = 2
+# A field that was asked for so often, and not understood: a person reads it.
+ASKED_IN_VAIN_MAX = 2
+# Answers one after another that were rather doubtful than sure.
+DOUBTS_MAX = 2
+_QUESTION_CHARS_MIN = 6
+_ANSWER_CHARS_MIN = 12
+# Said again and again with nothing wrong.
+_SOCIAL = frozenset({"greeting", "thanks", "goodbye", "ack", "your_name"})
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """A person takes over, and why. `answers`: what was made is worth saying all the same."""
+
+    reason: str
+    answers: bool = False
+
+
+def before(known: Escalation | None, messages: Sequence[Said]) -> Decision | None:
+    """What needs no answer to be seen: a keyword of the inbox, or who asks for a person.
+
+    Args:
+        known: the inbox's settings; None where escalation is off.
+        messages: the batch.
+    """
+    if known is None:
+        return None
+    said = [words(message.text) for message in messages]
+    for keyword in known.keywords:
+        if any(_holds(one, words(keyword)) for one in said):
+            return Decision(reason=f"keyword:{keyword}", answers=True)
+    if "person" in _meanings(messages):
+        return Decision(reason="asked_for_person", answers=True)
+    return None
+
+
+def after(known: Escalation | None, turn: Turn, reply: Answer) -> Decision | None:
+    """What only an answer shows: anger that it cannot settle, going in circles, doubt.
+
+    Args:
+        known: the inbox's settings; None where escalation is off.
+        turn: what the answer was made from.
+        reply: the answer, which gives nothing away by itself.
+    """
+    if known is None:
+        return None
+    meanings = frozenset(reply.trace.get("meanings", ())) or _meanings(turn.messages)
+    signs = ANGRY_SIGNS.intersection("".join(message.text for message in turn.messages))
+    if signs or "complaint" in meanings:
+        return Decision(reason="complaint", answers=bool(reply.text))
+    if not reply.text or (meanings and meanings <= _SOCIAL):
+        return None
+    why = _in_circles(turn, reply, meanings)
+    if _in_vain(turn.assistant.fields, turn, reply):
+        why = "collecting_failed"
+    elif why is None and _doubted(known, reply):
+        why = "low_confidence"
+    return None if why is None else Decision(reason=why)
+
+
+def _doubted(known: Escalation, reply: Answer) -> bool:
+    """Below the threshold, or once more nearer to it than to certainty, as the last two were."""
+    if reply.confidence is None or not known.threshold:
+        return False
+    likely = (1 + known.threshold) / 2
+    last = [past.confidence for past in known.past[:DOUBTS_MAX] if past.outcome == "answered"]
+    doubts = [sure for sure in (reply.confidence, *last) if sure is not None and sure < likely]
+    return reply.confidence < known.threshold or len(doubts) > DOUBTS_MAX
+
+
+def _meanings(messages: Sequence[Said]) -> frozenset[str]:
+    return frozenset(meaning for said in messages for meaning in understood(said.text).meanings)
+
+
+def _holds(said: Sequence[str], keyword: Sequence[str]) -> bool:
+    """Whether the words of a keyword stand in a message, side by side, in any spelling."""
+    places = range(len(said) - len(keyword) + 1) if keyword else ()
+    return any(all(_same(said[at + i], word) for i, word in enumerate(keyword)) for at in places)
+
+
+def _same(said: str, word: str) -> bool:
+    forms = {form for one in (said, *arabic_spellings(said)) for form in stems(one)}
+    return not forms.isdisjoint(stems(word)) if not word.isascii() else said in (word, f"{word}s")
+
+
+def _in_circles(turn: Turn, reply: Answer, meanings: frozenset[str]) -> str | None:
+    """The same question again with the same answer, or an answer that was just given."""
+    ours = [fold(one.text) for one in turn.history if one.author == "assistant"]
+    answer = fold(reply.text)
+    if len(answer) < _ANSWER_CHARS_MIN or answer not in ours:
+        return None
+    question = fold(" ".join(message.text for message in turn.messages))
+    theirs = [fold(one.text) for one in turn.history if one.author == "contact"]
+    if len(question) >= _QUESTION_CHARS_MIN and question in theirs:
+        return "asked_again"
+    filling = turn.cart.lines or turn.assistant.fields
+    most = SAME_ANSWERS_WHILE_FILLING_MAX if filling else SAME_ANSWERS_MAX
+    # A product's line answers several questions about it.
+    if reply.trace.get("products") or ours[-most:] != [answer] * most:
+        return None
+    return "out_of_scope" if "off_topic" in meanings else "same_answer"
+
+
+def _in_vain(fields: Sequence[Field], turn: Turn, reply: Answer) -> bool:
+    """Whether one field is asked for once more, after every one of our last answers asked it."""
+    ours = [one.text for one in turn.history if one.author == "assistant"][-ASKED_IN_VAIN_MAX:]
+    if reply.collected or len(ours) < ASKED_IN_VAIN_MAX:
+        return False
+    open_fields = (field for field in fields if field.name not in turn.collected)
+    return any(all(_asks(text, one) for text in (*ours, reply.text)) for one in open_fields)
+
+
+def _asks(text: str, field: Field) -> bool:
+    asked = fold(text)
+    said = (field.question_ar, field.question_en, field.label_ar, field.label_en)
+    return ("?" in text or "؟" in text) and any(one and fold(one) in asked for one in said)
