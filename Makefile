@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help up test test-whatsapp test-instagram test-messenger test-evolution test-webchat fuzz demo drill cluster bench bench-long eval mutants lint format clean
+.PHONY: help up test test-whatsapp test-instagram test-messenger test-evolution test-webchat fuzz demo drill cluster bench bench-context bench-long eval mutants lint format clean
 
 PYTHON_OF_VENV = .venv/bin/python
 TESTS = tests
@@ -59,6 +59,10 @@ bench: ## measure speed beside the ceiling and, with PEERS, beside what one woul
 	@bin/setup
 	@exec $(PYTHON_OF_VENV) -m bench $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) \
 		$(if $(PEERS),--peers $(PEERS)) $(if $(ROUNDS),--rounds $(ROUNDS))
+
+bench-context: ## measure how answers' context is looked up: PostgreSQL near, far and slow
+	@bin/setup
+	@exec $(PYTHON_OF_VENV) -m bench --only context --out build/bench-context $(if $(ROUNDS),--rounds $(ROUNDS))
 
 # make bench-long MINUTES=60 ONLY=slope
 bench-long: MINUTES = 60

@@ -28,6 +28,7 @@ from bench import (
     page,
 )
 from bench.arguments import Chosen
+from bench.context import measuring as context
 from bench.figures import Row
 
 MEASURES: dict[str, Callable[[Chosen], Awaitable[list[Row]]]] = {
@@ -42,6 +43,7 @@ MEASURES: dict[str, Callable[[Chosen], Awaitable[list[Row]]]] = {
     "waiting": growth.waiting,
     "stored": growth.stored,
     "processes": calls.processes,
+    "context": context.measure,
 }
 
 

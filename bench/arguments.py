@@ -13,6 +13,7 @@ from bench import peers
 SHORT = ("intake", "acknowledgement", "answers", "lateness", "calls", "kills", "memory")
 LONG = ("slope", "waiting", "stored", "processes")
 QUICK = ("intake",)
+APART = ("context",)
 ROUNDS = 5
 _places = itertools.count(1)
 
@@ -42,7 +43,7 @@ def read(arguments: Sequence[str] | None = None) -> Chosen:
         arguments: without the program's name; the process's own by default.
     """
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    rows = (*SHORT, *LONG)
+    rows = (*SHORT, *LONG, *APART)
     parser.add_argument("--only", default="", help=f"rows, by comma: {', '.join(rows)}")
     parser.add_argument("--peers", default="", help="by comma, or `all`; none by default")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="alternating rounds")
