@@ -325,6 +325,10 @@ class LeaseLostError(HudhudError):
     """The conversation changed hands while it was being answered."""
 
 
+class OrderStaysError(HudhudError):
+    """The order stays as it is."""
+
+
 class BreakerOpenError(HudhudError):
     """This service failed too often just now, so it is not asked for a while."""
 

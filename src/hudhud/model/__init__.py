@@ -59,6 +59,7 @@ from hudhud.model.outgoing import (
 from hudhud.model.sales import (
     Cart,
     Line,
+    Offer,
     Order,
     OrderState,
 )
@@ -152,6 +153,7 @@ __all__ = [
     "Linked",
     "Media",
     "Menu",
+    "Offer",
     "Opening",
     "Operator",
     "Order",

@@ -12,7 +12,10 @@ OrderState = Literal["placed", "confirmed", "shipped", "delivered", "cancelled"]
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """So many of one thing, each at `price_minor`; size and colour as the merchant writes them."""
+    """So many of one thing, each at `price_minor`; size and colour as the merchant writes them.
+
+    `colour` is the Arabic one where there is one.
+    """
 
     sku: str
     name_ar: str
@@ -21,11 +24,30 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     price_minor: int
     size: str = ""
     colour: str = ""
+    colour_en: str = ""
 
     @property
     def total_minor(self) -> int:
         """What all of them cost."""
         return self.count * self.price_minor
+
+
+class Offer(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing as it can be bought now: `left` of it, which other sizes and colours may share.
+
+    `variant_id` is the row whose stock it is; a plain product has one for all that it is told in.
+    """
+
+    variant_id: int
+    sku: str
+    name_ar: str
+    name_en: str
+    price_minor: int
+    currency: str
+    left: int
+    size: str = ""
+    colour: str = ""
+    colour_en: str = ""
 
 
 class Cart(msgspec.Struct, frozen=True, kw_only=True):

@@ -232,7 +232,7 @@ async def test_every_table_that_names_a_conversation_or_a_contact_is_merged(shop
     known = {
         *("message", "batch", "outbox", "dead_letter", "failed_attempt", "media", "parked_change"),
         *("conversation", "conversation_past", "contact_alias", "contact_alias_past"),
-        *("collected_field", "booking", "hand_over"),
+        *("collected_field", "booking", "hand_over", "cart", "sales_order", "tool_call"),
     }
     rows = await shop.rows(
         "select distinct table_name::text from information_schema.columns c"

@@ -26,6 +26,7 @@ from hudhud.errors import (
     BadInputError,
     BreakerOpenError,
     HudhudError,
+    LeaseLostError,
     ResponderFailedError,
     SpendExceededError,
 )
@@ -104,7 +105,7 @@ async def _made(
     started = time.monotonic()
     try:
         reply = await ask(turn, settings, breakers, tools, purse)
-    except (ResponderFailedError, BreakerOpenError, SpendExceededError) as error:
+    except (ResponderFailedError, BreakerOpenError, SpendExceededError, LeaseLostError) as error:
         return _unanswered(ending, error, turn)
     seconds = round(time.monotonic() - started, 3)
     return _judged(ending, turn, reply, asked_for or escalating.after(known, turn, reply), seconds)
@@ -125,6 +126,9 @@ def _judged(
 
 
 def _unanswered(ending: Ending, error: HudhudError, turn: Turn | None = None) -> Finish:
+    if isinstance(error, LeaseLostError):
+        # Whoever has the conversation now answers it; the fence lets nothing of this be written.
+        return Finish(claimed=ending.claim.claimed, outcome="released")
     conversation = ending.claim.claimed.conversation_id
     emit("responder.failed", "warning", conversation=conversation, why=error.detail)
     trace = {"asked": error.asked} if error.asked else {}

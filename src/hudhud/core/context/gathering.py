@@ -50,6 +50,8 @@ async def gather(database: Database, claim: Claim, setting: Setting) -> Turn:
         faqs=found.faqs,
         passages=found.passages,
         collected=setting.of(declared.COLLECTED),
+        cart=setting.of(declared.CART),
+        orders=setting.of(declared.ORDERS),
         now=claim.now,
         opening=opening_of(setting.of(declared.HOURS), claim.now),
     )

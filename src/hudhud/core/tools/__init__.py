@@ -1,5 +1,6 @@
 """What an assistant may do besides talking, carried out for one turn; see `toolbox`."""
 
-from hudhud.core.tools.toolbox import Toolbox
+from hudhud.core.tools.memory import Memory
+from hudhud.core.tools.toolbox import Called, Toolbox
 
-__all__ = ["Toolbox"]
+__all__ = ["Called", "Memory", "Toolbox"]

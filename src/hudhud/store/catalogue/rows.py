@@ -8,12 +8,18 @@ import asyncpg
 import msgspec
 
 from hudhud.model import Faq, Product
+from hudhud.store.catalogue.variants import Stocked, hold_variants, put_variants
 from hudhud.store.pool import Connection
 from hudhud.text import without_article, words
 
 PRODUCT_COLUMNS = (
     "sku, name_ar, name_en, description_ar, description_en, category_ar, category_en, "
-    "sizes, colours_ar, colours_en, price_minor, currency, stock"
+    "sizes, colours_ar, colours_en, price_minor, currency"
+)
+# What can be sold: of all variants, what lies on the shelf and is promised to nobody.
+SELLABLE = (
+    "(select coalesce(sum(greatest(0, v.stock - v.reserved)), 0) from variant v"
+    " where v.product_id = product.id and v.active) as stock"
 )
 FAQ_COLUMNS = "topic, question_ar, question_en, answer_ar, answer_en"
 
@@ -21,14 +27,22 @@ FAQ_COLUMNS = "topic, question_ar, question_en, answer_ar, answer_en"
 async def add_products(
     connection: Connection, merchant_id: int, products: Iterable[Product]
 ) -> None:
-    """Insert products, or bring those with a known `sku` up to date; their ids are not read."""
+    """Insert products, or bring those with a known `sku` up to date; their ids are not read.
+
+    Each is plain afterwards: one variant, whose sizes and colours are only told. `stock` is what
+    lies on its shelf; what orders were promised of it stays promised.
+    """
+    given = list(products)
+    shelves = [Stocked(sku=product.sku, stock=product.stock) for product in given]
+    await hold_variants(connection, merchant_id, [product.sku for product in given])
     await connection.executemany(
         f"insert into product (merchant_id, folded, {PRODUCT_COLUMNS})"
-        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
         f" on conflict (merchant_id, sku) do update set (folded, active, {PRODUCT_COLUMNS})"
         f" = (excluded.folded, true, {_excluded(PRODUCT_COLUMNS)})",
-        [(merchant_id, folded_product(p), *_values(p, PRODUCT_COLUMNS)) for p in products],
+        [(merchant_id, folded_product(p), *_values(p, PRODUCT_COLUMNS)) for p in given],
     )
+    await put_variants(connection, merchant_id, shelves)
 
 
 async def add_faqs(connection: Connection, merchant_id: int, faqs: Iterable[Faq]) -> None:
@@ -45,9 +59,10 @@ async def add_faqs(connection: Connection, merchant_id: int, faqs: Iterable[Faq]
 async def browse(connection: Connection, merchant_id: int, *, limit: int) -> list[Product]:
     """A little of every category, what is in stock first: for who asks what there is."""
     rows = await connection.fetch(
-        f"select p.id, {PRODUCT_COLUMNS} from ("
+        f"select id, {PRODUCT_COLUMNS}, stock from ("
         "  select *, row_number() over (partition by category_ar order by (stock = 0), id) as place"
-        "  from product where merchant_id = $1 and active) p order by p.place, p.id limit $2",
+        f"  from (select *, {SELLABLE} from product where merchant_id = $1 and active) s) p"
+        " order by p.place, p.id limit $2",
         *(merchant_id, limit),
     )
     return [_product(row) for row in rows]
@@ -58,7 +73,7 @@ async def products(
 ) -> list[Product]:
     """What a merchant sells by id, or those of these ids; no more than `limit`."""
     rows = await connection.fetch(
-        f"select id, {PRODUCT_COLUMNS} from product where merchant_id = $1 and active"
+        f"select id, {PRODUCT_COLUMNS}, {SELLABLE} from product where merchant_id = $1 and active"
         " and ($2::bigint[] is null or id = any ($2)) order by id limit $3",
         *(merchant_id, ids, limit),
     )
@@ -68,7 +83,7 @@ async def products(
 async def by_sku(connection: Connection, merchant_id: int, sku: str) -> Product | None:
     """One product by its article number, however its letters are cased; None: not on sale."""
     row = await connection.fetchrow(
-        f"select id, {PRODUCT_COLUMNS} from product where merchant_id = $1 and active"
+        f"select id, {PRODUCT_COLUMNS}, {SELLABLE} from product where merchant_id = $1 and active"
         " and lower(sku) = lower($2) order by sku <> $2 limit 1",
         *(merchant_id, sku.strip()),
     )

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 import msgspec
 
-from hudhud.model import Assistant, Escalation, Hours, Said, TurnInbox
+from hudhud.model import Assistant, Cart, Escalation, Hours, Order, Said, TurnInbox
 from hudhud.store.lookups.look_up import LookUp
 
 HISTORY_MAX = 30
@@ -56,8 +56,15 @@ ESCALATION: LookUp[Escalation | None] = LookUp(
     default=lambda: None,
 )
 HOURS = LookUp(name="hours", decode=lambda value: msgspec.convert(value, Hours), default=Hours)
+CART = LookUp(name="cart", decode=lambda value: msgspec.convert(value, Cart), default=Cart)
+ORDERS = LookUp(
+    name="orders",
+    decode=lambda value: msgspec.convert(value, tuple[Order, ...]),
+    default=tuple[Order, ...],
+)
 
 LOOKUPS: Final[tuple[LookUp[Any], ...]] = (
     *(INBOX, ASSISTANT, CONTACT, COLLECTED, HISTORY, BY_PERSON, CATALOGUE, ESCALATION, HOURS),
+    *(CART, ORDERS),
 )
 NAMES: Final[tuple[str, ...]] = tuple(look_up.name for look_up in LOOKUPS)

@@ -164,6 +164,9 @@ begin
         perform join_conversations(pair.kept, pair.gone);
     end loop;
     update conversation k set contact_id = p_kept where k.contact_id = p_gone;
+    update cart c set contact_id = p_kept where c.contact_id = p_gone;
+    update sales_order o set contact_id = p_kept where o.contact_id = p_gone;
+    update tool_call t set contact_id = p_kept where t.contact_id = p_gone;
     update contact c set name = case when c.name = '' then g.name else c.name end,
         created_at = least(c.created_at, g.created_at)
     from contact g where c.id = p_kept and g.id = p_gone returning c.* into kept;
@@ -225,6 +228,7 @@ begin
     select * into k from conversation c where c.id = p_kept;
     select * into g from conversation c where c.id = p_gone;
     next_no := k.batch_no + g.batch_no + 1;
+    perform join_carts(p_kept, p_gone);
     update message set conversation_id = p_kept where conversation_id = p_gone;
     -- Letters and attempts of the open batch know it by the number that it will have (Q6).
     update dead_letter set batch_no = next_no where conversation_id = p_kept and batch_no > k.batch_no;

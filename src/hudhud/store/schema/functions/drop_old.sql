@@ -1,6 +1,6 @@
 -- drop_old: one step of retention (decision 0014). What is older than so many days goes: raw webhooks,
--- statuses, and the keys by which a repeated message is known. What was said, and what was set
--- aside for a person, stays. Returns how many rows went; steps until 0 have dropped everything.
+-- statuses, what tools have done, and the keys by which a repeated message is known. What was said, ordered
+-- or set aside for a person, stays. Returns how many rows went; steps until 0 have dropped everything.
 --
 -- Ids grow with time, so each step goes on where the last one stopped, and reads what it drops and
 -- no more. Who comes second finds the mark locked and goes on. A key goes only after the raw webhook
@@ -29,6 +29,12 @@ begin
                 from (select d.id, d.accepted_at from delivery_status d where d.id > mark.passed_id order by d.id limit p_limit) x) r
             where r.past;
             delete from delivery_status d where d.id = any (old);
+        elsif mark.kind = 'tool_call' then
+            select array_agg(r.id order by r.id) into old from (
+                select x.id, bool_and(x.at < edge) over (order by x.id) as past
+                from (select t.id, t.at from tool_call t where t.id > mark.passed_id order by t.id limit p_limit) x) r
+            where r.past;
+            delete from tool_call t where t.id = any (old);
         else
             select array_agg(r.id order by r.id) into old from (
                 select x.id, bool_and(x.accepted_at < edge and (x.journal_id is null or x.journal_id <= p.passed_id)) over (order by x.id) as past

@@ -39,6 +39,10 @@ begin
                 return query select l.conversation, wanted, l.value, null::text, null::float8 from lookup_escalation(p_conversation, p_closed) l;
             elsif wanted = 'hours' then
                 return query select l.conversation, wanted, l.value, null::text, null::float8 from lookup_hours(p_conversation, p_closed) l;
+            elsif wanted = 'cart' then
+                return query select l.conversation, wanted, l.value, null::text, null::float8 from lookup_cart(p_conversation, p_closed) l;
+            elsif wanted = 'orders' then
+                return query select l.conversation, wanted, l.value, null::text, null::float8 from lookup_orders(p_conversation, p_closed) l;
             else
                 raise exception 'no look-up is called %', wanted;
             end if;

@@ -1,0 +1,1 @@
+"""Selling: what a cart and an order may become is decided purely, and done thinly."""

@@ -1,0 +1,75 @@
+"""What operators do with orders, and what everybody hears of it."""
+
+from __future__ import annotations
+
+from hudhud.core.sales.states import may_follow
+from hudhud.errors import BadInputError, NotFoundError, OrderStaysError
+from hudhud.events import emit
+from hudhud.model import Order, OrderState
+from hudhud.store.pool import Database
+from hudhud.store.sales import carts, orders
+from hudhud.store.sales.carts import Delivery
+
+REASON_CHARS_MAX = 500
+
+
+async def move(
+    database: Database,
+    merchant_id: int,
+    number: int,
+    state: OrderState,
+    *,
+    actor: str,
+    reason: str = "",
+) -> Order:
+    """Bring an order into a state: confirm, ship, deliver or cancel it.
+
+    Shipping takes its lines off the shelf, cancelling gives them back. An order that is in this
+    state already stays as it is: a second click is no mistake.
+
+    Args:
+        database: the pool.
+        merchant_id: whose order.
+        number: the merchant's own count.
+        state: which state.
+        actor: who says so, for the order's history.
+        reason: why, at most REASON_CHARS_MAX; the contact may be told.
+
+    Raises:
+        NotFoundError: this merchant has no such order.
+        OrderStaysError: what it is now does not lead there.
+        BadInputError: the reason is too long.
+    """
+    if len(reason) > REASON_CHARS_MAX:
+        raise BadInputError(f"Write at most {REASON_CHARS_MAX} characters.")
+    async with database.deed(merchant_id) as connection:
+        order = await orders.lock(connection, merchant_id, number)
+        if order is None:
+            raise NotFoundError(f"Order {number}.")
+        if order.state == state:
+            return order
+        if not may_follow(order.state, state):
+            raise OrderStaysError(f"Order {number} is {order.state}, and does not become {state}.")
+        order = await orders.move(connection, order.id, state, actor=actor, reason=reason)
+    tell(merchant_id, order)
+    return order
+
+
+def tell(merchant_id: int, order: Order) -> None:
+    """Log and count that an order came into its state; its transaction is committed."""
+    emit(f"order.{order.state}", merchant=merchant_id, order=order.id, number=order.number)
+
+
+async def charge_delivery(
+    database: Database, merchant_id: int, charge: Delivery | None, *, actor: str
+) -> None:
+    """Charge so much for delivery from the next quote on; None: nothing.
+
+    Raises:
+        BadInputError: a price is below nothing.
+    """
+    if charge is not None and min(charge.price_minor, charge.free_from_minor or 0) < 0:
+        raise BadInputError("A price is not below zero.")
+    async with database.deed(merchant_id) as connection:
+        await carts.set_delivery(connection, merchant_id, charge)
+    emit("delivery.charged", merchant=merchant_id, actor=actor)

@@ -1,0 +1,100 @@
+"""What a contact asks of the shop: decided by carts.py and states.py, done at a till."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hudhud.core.sales import carts
+from hudhud.core.sales.states import may_follow
+from hudhud.core.sales.till import Bill, Till
+from hudhud.model import (
+    AddToCart,
+    CancelOrder,
+    Cart,
+    ChangeCart,
+    Order,
+    OrderStatus,
+    PlaceOrder,
+    Refused,
+)
+from hudhud.text import typed_phone
+
+WORDS_MAX: Final = 500
+PHONE_DIGITS: Final = range(7, 16)  # E.164 has 15 at most
+
+
+async def add(till: Till, wanted: AddToCart) -> Cart | Refused:
+    """Put something into the cart; nothing is reserved."""
+    offers = await till.offers(wanted.sku)
+    said = {"size": wanted.size, "colour": wanted.colour}
+    cart = carts.added(await till.cart(), offers, wanted.count, **said)
+    return cart if isinstance(cart, Refused) else await till.keep(cart)
+
+
+async def change(till: Till, wanted: ChangeCart) -> Cart | Refused:
+    """Set how many of something are in the cart."""
+    offers = await till.offers(wanted.sku)
+    if not offers:
+        return Refused(why="unknown_product")
+    said = {"size": wanted.size, "colour": wanted.colour}
+    cart = carts.changed(await till.cart(), offers, wanted.count, **said)
+    return cart if isinstance(cart, Refused) else await till.keep(cart)
+
+
+async def quote(till: Till) -> Cart | Refused:
+    """Today's prices and total; a yes in a later turn means exactly these."""
+    cart = await till.cart()
+    today = carts.quoted(cart, await till.offers_of(cart), await till.delivery())
+    return today if isinstance(today, Refused) else await till.keep(today)
+
+
+async def place(till: Till, wanted: PlaceOrder, *, address_needed: bool) -> Order | Refused:
+    """Place the order that was quoted.
+
+    Args:
+        till: of the turn.
+        wanted: who orders, and where to.
+        address_needed: whether the merchant collects addresses.
+    """
+    bill = _bill(wanted, address_needed=address_needed)
+    if isinstance(bill, Refused):
+        return bill
+    cart = await till.cart()
+    # Held until the order is committed: what is left and what it costs stay as they are looked at.
+    offers = await till.offers_of(cart, hold=True)
+    agreed = carts.agreed(cart, offers, await till.delivery())
+    if isinstance(agreed, Refused):
+        return agreed
+    order = await till.place(Bill(cart=agreed, **bill), offers)
+    await till.keep(carts.emptied(agreed))
+    return order
+
+
+async def status(till: Till, wanted: OrderStatus) -> Order | Refused:
+    """One of the contact's own orders."""
+    return await till.order(wanted.number) or Refused(why="unknown_order")
+
+
+async def cancel(till: Till, wanted: CancelOrder) -> Order | Refused:
+    """Cancel one that has not left; one that is cancelled already stays so."""
+    order = await till.order(wanted.number, to_cancel=True)
+    if order is None:
+        return Refused(why="unknown_order")
+    if order.state == "cancelled":
+        return order
+    if not may_follow(order.state, "cancelled"):
+        return Refused(why="too_late", told={"number": order.number, "state": order.state})
+    return await till.cancel(order, wanted.reason[:WORDS_MAX])
+
+
+def _bill(wanted: PlaceOrder, *, address_needed: bool) -> dict[str, str] | Refused:
+    said = {name: getattr(wanted, name).strip() for name in ("name", "phone", "address", "note")}
+    needed = ("name", "phone", "address") if address_needed else ("name", "phone")
+    missing = [name for name in needed if not said[name]]
+    if missing:
+        return Refused(why="missing_fields", told={"fields": missing})
+    said["phone"] = typed_phone(said["phone"])
+    unfit = [name for name, value in said.items() if len(value) > WORDS_MAX]
+    if len(said["phone"].removeprefix("+")) not in PHONE_DIGITS:
+        unfit.append("phone")
+    return Refused(why="unfit_value", told={"fields": unfit}) if unfit else said

@@ -1,0 +1,61 @@
+"""The call that keeps what a contact said about themselves, as the assistant's fields want it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from hudhud.core.tools.serving import Calls, Serving
+from hudhud.model import Field, Refused, SaveFields
+from hudhud.responders.collecting import VALUE_CHARS_MAX, chosen, phone
+from hudhud.store.contacts import collected
+
+
+async def save_fields(serving: Serving, wanted: SaveFields) -> dict[str, str] | Refused:
+    """Keep them all, or say which is unknown or unfit and keep none."""
+    values = fitted(serving.turn.assistant.fields, wanted.fields)
+    if isinstance(values, Refused):
+        return values
+    if serving.memory is not None:
+        serving.memory.collected |= values
+        return values
+    async with serving.holding() as (connection, held):
+        await collected.keep(connection, held.merchant_id, held.contact_id, values)
+    return values
+
+
+def fitted(fields: Sequence[Field], said: Mapping[str, str]) -> dict[str, str] | Refused:
+    """The values as they are stored; pure.
+
+    Args:
+        fields: what the assistant collects.
+        said: values by the name of their field.
+    """
+    known = {field.name: field for field in fields}
+    unknown = sorted(said.keys() - known.keys())
+    if unknown:
+        return Refused(why="unknown_field", told={"unknown": unknown, "fields": sorted(known)})
+    values = {name: _value(known[name], value.strip()) for name, value in said.items()}
+    unfit = [name for name, value in values.items() if not value]
+    return Refused(why="unfit_value", told=_wanted(known, unfit)) if unfit else values
+
+
+def _value(field: Field, said: str) -> str:
+    if not 0 < len(said) <= VALUE_CHARS_MAX:
+        return ""
+    match field.kind:
+        case "choice":
+            return chosen(field, said)
+        case "phone":
+            return phone(said)
+        case "name":
+            return said if any(map(str.isalpha, said)) and not any(map(str.isdigit, said)) else ""
+    return said
+
+
+def _wanted(known: Mapping[str, Field], unfit: Sequence[str]) -> dict[str, object]:
+    return {
+        "fields": {name: list(known[name].choices) or known[name].kind for name in unfit},
+    }
+
+
+CALLS: Calls = {SaveFields: save_fields}

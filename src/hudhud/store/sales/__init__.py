@@ -1,0 +1,1 @@
+"""What contacts choose and order, as rows: offers, carts, orders, and what a turn has done."""
