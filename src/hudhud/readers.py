@@ -153,6 +153,17 @@ def breaker_policy(text: str) -> str:
     return ",".join(read)
 
 
+def origins(text: str) -> str:
+    """Origins of the web separated by commas: `http://n8n:5678,https://flows.local`."""
+    found = []
+    for one in filter(None, (one.strip().rstrip("/") for one in text.split(","))):
+        parts = urlsplit(one)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+            raise ValueError("must be origins as http://n8n:5678, separated by commas")
+        found.append(f"{parts.scheme}://{parts.netloc.lower()}")
+    return ",".join(found)
+
+
 def currency(text: str) -> str:
     """Three capital letters of ISO 4217."""
     if not (len(text) == 3 and text.isascii() and text.isupper()):  # noqa: PLR2004 - ISO 4217

@@ -49,7 +49,8 @@ class Model:
         if does in STATUSES:
             status, headers = STATUSES[does]
             return web.json_response({"error": {"message": does}}, status=status, headers=headers)
-        said = json.dumps({"response": "أهلًا بك" if does == "answer" else None})
+        told = {"answer": {"response": "أهلًا بك"}, "person": {"response": None}}
+        said = json.dumps(told.get(does, {"thought": 1}))
         message = {"role": "assistant", "content": said}
         usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
         head = {"id": "1", "object": "chat.completion", "created": 1, "model": "m"}
@@ -150,6 +151,14 @@ async def test_a_model_that_fails_twice_ends_with_a_person_and_a_word_to_the_cus
     end = await ending(shop, model)
     assert (end.outcome, end.reason, model.asked) == ("handed_over", "responder_failed", 2)
     assert end.parts
+
+
+async def test_a_model_that_asks_for_a_person_gets_one_and_is_not_asked_again(
+    shop: Shop, model: Model
+):
+    model.does = ["person"]
+    end = await ending(shop, model, offline_last=True)
+    assert (end.outcome, end.reason, model.asked) == ("handed_over", "model_asked", 1)
 
 
 async def test_with_the_ai_switched_off_the_model_is_not_asked(shop: Shop, model: Model):

@@ -20,6 +20,7 @@ OPENS = frozenset(
 KNOWN = {
     "src/hudhud/core/outside/session.py": "the door: it refuses what no breaker let through",
     "src/hudhud/responders/llm/providers.py": "a client for each answer, behind its breaker",
+    "src/hudhud/responders/webhook/posting.py": "a session for each question, behind its breaker",
     "src/hudhud/queue/dial.py": "Valkey: its client distrusts it after one failure, and probes",
     "src/hudhud/cli/up.py": "asks whether our own port answers",
     "src/hudhud/cli/phones/simulate.py": "speaks to our own simulator",

@@ -14,7 +14,7 @@ VOICES = "tests/worker/test_voice_notes.py"
 RULES = (
     (
         "S8: no file is fetched from a private address",
-        "core/outside/addresses.py",
+        "addresses.py",
         "if passage is None or not (passage.private or is_public(address)):",
         "if passage is None:",
         DOWNLOAD,

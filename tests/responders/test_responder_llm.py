@@ -159,11 +159,19 @@ async def test_an_endpoint_that_fails_is_asked_once_and_said_to_have_failed(
     assert len(endpoint.asked) == 1
 
 
-@pytest.mark.parametrize("text", ["", '{"response": null}', '{"tool": "x"}', "{"])
+@pytest.mark.parametrize("text", ["", "{]", '{"tool": "x"}', "{"])
 async def test_nothing_readable_is_a_failure(ask: Ask, endpoint: Endpoint, text: str) -> None:
     endpoint.text = text
     with pytest.raises(ResponderFailedError):
         await ask("هلا")
+
+
+async def test_a_response_of_null_is_the_models_wish_for_a_person(
+    ask: Ask, endpoint: Endpoint
+) -> None:
+    endpoint.text = '{"response": null}'
+    found = await ask("هلا")
+    assert (found.text, found.hand_over) == ("", "model_asked")
 
 
 async def test_nobody_listening_is_a_failure() -> None:

@@ -1,4 +1,4 @@
-"""`hudhud inbox add|list|set|test`; `qr` and `connect` of phones stand in `linking/`."""
+"""`hudhud inbox add|list|set|test`; `qr`, `connect` and `webhook` stand in `linking/`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import typer
 
+from hudhud.cli.linking.own_url import webhook
 from hudhud.cli.linking.qr import connect, qr
 from hudhud.cli.running import AsJson, OfMerchant, print_json, print_table, with_database
 from hudhud.errors import BadInputError, NotFoundError
@@ -17,6 +18,7 @@ from hudhud.text import fold, visible
 app = typer.Typer(help="Inboxes: one account on a channel each, as a WhatsApp number.")
 app.command("qr")(qr)
 app.command("connect")(connect)
+app.command("webhook")(webhook)
 FILE_BYTES_MAX = 16 * 1024
 SHOWN = ("id", "key", "channel", "name", "account", "webhook_url")
 MARKS = {True: "✓", False: "✗", None: "?"}

@@ -34,11 +34,15 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class Contract(msgspec.Struct, frozen=True, kw_only=True):
-    """What a model decided. `response` None: nothing in its text can be shown to a customer."""
+    """What a model decided. `response` None: nothing in its text can be shown to a customer.
+
+    `wants_person`: it wrote `"response": null` in so many words, which is how it asks for one.
+    """
 
     response: str | None = None
     needs_data_collection: bool = False
     requested_fields: tuple[str, ...] = ()
+    wants_person: bool = False
 
 
 def read(text: str) -> Contract:
@@ -57,6 +61,7 @@ def _read(text: str, depth: int) -> Contract:
     regions = loose_json.regions(text)
     # A whole object is surer than a broken one, wherever each stands.
     objects = [whole for region in regions if (whole := loose_json.whole(region)) is not None]
+    declined = any("response" in a and a["response"] is None for a in map(_contract, objects) if a)
     objects += [loose_json.pieces(region) for region in regions]
     answers = [found for value in objects if (found := _contract(value)) is not None]
     response = None
@@ -69,6 +74,7 @@ def _read(text: str, depth: int) -> Contract:
         response=response,
         needs_data_collection=needs,
         requested_fields=_names(chosen.get("requestedfields")),
+        wants_person=response is None and declined and not needs,
     )
 
 

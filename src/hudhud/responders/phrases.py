@@ -159,6 +159,8 @@ _REASONS = {
     "unknown_topic": ("سأل عمّا لا جواب له في الأسئلة", "asked something that no FAQ row answers"),
     "not_understood": ("لم تُفهم الرسالة", "the message was not understood"),
     "model_unreadable": ("جواب النموذج غير صالح", "the model's answer could not be used"),
+    "webhook_asked": ("طلب تدفقك تدخل شخص", "your own flow asked for a person"),
+    "webhook_silent": ("قال تدفقك إن لا جواب يلزم", "your own flow said that no answer is needed"),
     "model_asked": ("طلب النموذج تدخل شخص", "the model asked for a person"),
     "acknowledgement": ("شكر أو موافقة لا تحتاج ردًا", "thanks or consent that needs no answer"),
     "responder_failed": ("لم يُجب المساعد في الوقت", "the assistant gave no answer in time"),

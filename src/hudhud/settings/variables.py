@@ -21,6 +21,7 @@ from hudhud.readers import (
     number,
     number_or_zero,
     one_of,
+    origins,
     prices,
     switches,
     url,
@@ -309,6 +310,13 @@ class Settings:
         "What each merchant may spend on models a day, in the smallest unit of that currency, "
         "where `hudhud spend limit` says nothing else; 0: no limit.",
         number(0, 10**12),
+    )
+    webhook_trusted: str = _variable(
+        "HUDHUD_WEBHOOK_TRUSTED",
+        "",
+        "Origins in a private network that an inbox's own URL may have, separated by commas: "
+        "http://n8n:5678. All others must be public.",
+        origins,
     )
     switches: str = _variable(
         "HUDHUD_SWITCHES",

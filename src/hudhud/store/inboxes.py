@@ -145,6 +145,34 @@ async def set_settings(
     )
 
 
+async def own_url(connection: Connection, inbox_id: int, *, held: bool) -> tuple[str, bytes] | None:
+    """The URL that answers for an inbox and its sealed secrets; None: there is no such inbox.
+
+    `held`: nobody else changes them before this deed ends.
+    """
+    row = await connection.fetchrow(
+        "select coalesce(webhook_url, '') as url, coalesce(webhook_secrets, '') as sealed"
+        " from inbox where id = $1 and disabled_at is null"
+        + (" for no key update" if held else ""),
+        inbox_id,
+    )
+    return None if row is None else (row["url"], row["sealed"])
+
+
+async def set_own_url(
+    connection: Connection, inbox_id: int, url: str | None, sealed: bytes | None, *, actor: str
+) -> None:
+    """Write both, and who did; what is being answered keeps its own."""
+    await connection.execute(
+        """with changed as (
+               update inbox set webhook_url = $2, webhook_secrets = $3
+               where id = $1 returning merchant_id)
+           insert into audit (merchant_id, actor, action, detail)
+           select merchant_id, $4, 'inbox.webhook', $5 from changed""",
+        *(inbox_id, url, sealed, actor, {"inbox": inbox_id, "has_url": url is not None}),
+    )
+
+
 async def by_key(connection: Connection, key: str) -> StoredInbox | None:
     """The inbox with this public key, before its merchant is known."""
     return _one(await connection.fetchrow(f"select {COLUMNS} from inbox_by_key($1)", key))

@@ -12,13 +12,13 @@ import pytest
 from aiohttp import web
 from PIL import Image
 
+from hudhud.addresses import is_public
 from hudhud.core.breaker import Policy
 from hudhud.core.media import thumbnail
 from hudhud.core.media.disk import Disk, key_of
 from hudhud.core.media.download import downloading
 from hudhud.core.media.fetch import same_digest
 from hudhud.core.media.kinds import agreed
-from hudhud.core.outside.addresses import is_public
 from hudhud.core.outside.breakers import Breakers
 from hudhud.core.outside.session import download_session
 from hudhud.errors import MediaRefusedError, MediaUnavailableError, StorageUnavailableError

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from hudhud.addresses import is_public
 from hudhud.channels.contract import Step
 from hudhud.core.adapters import spoken
 from hudhud.core.connecting.probing import PROBE, probe_answer
-from hudhud.core.outside.addresses import is_public
 from hudhud.core.outside.breakers import Breakers
 from hudhud.core.outside.services import inbox_service
 from hudhud.errors import BreakerOpenError

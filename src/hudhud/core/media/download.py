@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import aiohttp
 from yarl import URL
 
-from hudhud.core.outside.addresses import PASSAGE, Passage
+from hudhud.addresses import PASSAGE, Passage
 from hudhud.errors import MediaRefusedError, MediaUnavailableError
 
 REDIRECTS_MAX = 3

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from hudhud import registry
+from hudhud.core.secrets import vault_of
 from hudhud.model import Assistant
 from hudhud.readers import prices_of
 from hudhud.settings import Settings
@@ -40,8 +41,11 @@ def options_of(assistant: Assistant, settings: Settings) -> Any:
     Raises:
         NotFoundError: no such responder.
         msgspec.ValidationError: the stored options are not what it takes.
+        SecretUnreadableError: what signs was sealed with another key.
     """
     wanted = registry.adapter("responders", assistant.responder).Options
+    if assistant.responder == "webhook":
+        return msgspec.convert(_signing(assistant.options, settings), wanted)
     if assistant.responder != "llm":
         return msgspec.convert(assistant.options, wanted)
     defaults: dict[str, Any] = {
@@ -83,3 +87,12 @@ def second_of(assistant: Assistant) -> Assistant | None:
         options=assistant.second_options,
         second_responder=None,
     )
+
+
+def _signing(options: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    """The options of an inbox's own URL: its secrets opened, and what may be private."""
+    opened = {name: value for name, value in options.items() if name not in ("sealed", "place")}
+    if "sealed" in options:
+        plain = vault_of(settings).open(options["place"], options["sealed"].encode())
+        opened["secrets"] = msgspec.json.decode(plain)
+    return {**opened, "trusted": settings.webhook_trusted.split(",")}

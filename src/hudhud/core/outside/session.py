@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import aiohttp
 
-from hudhud.core.outside.addresses import guarded_socket
+from hudhud.addresses import guarded_socket
 from hudhud.core.outside.breakers import CALLING
 from hudhud.errors import UnguardedCallError
 

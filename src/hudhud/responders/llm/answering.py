@@ -100,8 +100,10 @@ def _answer(turn: Turn, gathered: Gathered, found: Contract, caller: Caller, tal
     if response is None and found.needs_data_collection and asked:
         batch = " ".join(message.text for message in turn.messages if message.text.strip())
         response = Wording(language(batch), "arabic", 0).ask(asked)
-    handed_over = caller.handed_over
-    if response is None and handed_over is None:
+    wish = None if caller.handed_over is None else caller.handed_over.reason
+    if wish is None and response is None and found.wants_person:
+        wish = "model_asked"
+    if response is None and wish is None:
         raise ResponderFailedError(
             "The model's text holds nothing that a customer may read.",
             service="well",
@@ -109,7 +111,7 @@ def _answer(turn: Turn, gathered: Gathered, found: Contract, caller: Caller, tal
         )
     return Answer(
         text=response or "",
-        hand_over=None if handed_over is None else handed_over.reason,
+        hand_over=wish,
         trace={"requested_fields": [field.name for field in asked]},
     )
 

@@ -9,9 +9,14 @@ returns table (conversation bigint, value jsonb) language sql stable as $$
     where k.id = any (p_conversation)
 $$;
 
+-- An inbox's own URL answers first (S10), then whoever its assistant names; it needs no assistant.
 create or replace function lookup_assistant(p_conversation bigint[], p_closed bigint[])
 returns table (conversation bigint, value jsonb) language sql stable as $$
-    select k.id, to_jsonb(a)
+    select k.id, case when i.webhook_url is null then to_jsonb(a) else
+        coalesce(to_jsonb(a), jsonb_build_object('id', 0, 'merchant_id', k.merchant_id, 'name', i.name, 'instructions', ''))
+        || jsonb_build_object('responder', 'webhook', 'second_responder', a.responder, 'second_options', coalesce(a.options, '{}'),
+            'options', jsonb_build_object('url', i.webhook_url, 'sealed', encode(i.webhook_secrets, 'escape'),
+                'place', format('inbox|webhook_secrets|%s|%s', i.id, i.merchant_id))) end
     from conversation k join inbox i on i.id = k.inbox_id left join assistant a on a.id = i.assistant_id
     where k.id = any (p_conversation)
 $$;

@@ -1,4 +1,4 @@
-"""Which addresses a file may be fetched from: none of our own house (SSRF, S8).
+"""Which addresses may be asked when somebody else named them: none of our own house (SSRF, S8).
 
 The check stands at the socket, on the very address that it is about to connect to: a name that
 resolves anew between check and use, or an address spelt in a strange way, changes nothing.
@@ -9,8 +9,10 @@ from __future__ import annotations
 import ipaddress
 import socket
 from contextvars import ContextVar
+from typing import TYPE_CHECKING
 
-import aiohttp
+if TYPE_CHECKING:  # pages read what is public, and need no HTTP client for it
+    import aiohttp
 
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 

@@ -1,0 +1,70 @@
+"""Posts the batch to an inbox's own URL, and takes the contract out of what comes back (S10).
+
+Fields are collected from the customer's own words here as with any model; the URL's answer may ask
+for those that are missing. A status of 204 says that nothing needs to be answered.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import msgspec
+
+from hudhud.errors import ResponderFailedError
+from hudhud.model import Answer, Tools, Turn
+from hudhud.responders import collecting, contract
+from hudhud.responders.webhook.body import body_of
+from hudhud.responders.webhook.options import Options, service
+from hudhud.responders.webhook.posting import post
+from hudhud.responders.webhook.signing import signed
+from hudhud.responders.wording import Wording
+from hudhud.text import language
+
+
+async def answer(
+    turn: Turn,
+    options: Options,
+    *,
+    deadline_s: float,
+    tools: Tools,  # noqa: ARG001 - what it may do, it does by itself
+) -> Answer:
+    """Post the batch, and read the answer.
+
+    Args:
+        turn: what is posted.
+        options: where to, and what signs it.
+        deadline_s: seconds for all of it.
+        tools: not used.
+
+    Raises:
+        ResponderFailedError: no answer in time, or none that a customer may read.
+    """
+    said = [message for message in turn.messages if message.text.strip()]
+    gathered = collecting.gather(turn.assistant.fields, said, turn.collected, turn.history)
+    told = msgspec.structs.replace(turn, collected={**turn.collected, **gathered.values})
+    body = body_of(told, answer_within_s=deadline_s)
+    # The same batch asked again has the same id, so that its receiver acts once.
+    last = turn.messages[-1].id if turn.messages else 0
+    id_ = f"msg_{turn.merchant_id}_{turn.conversation_id}_{last}"
+    headers = signed(options.secrets, body, id_=id_, now=datetime.now(UTC))
+    posted = await post(options.url, body, headers, trusted=options.trusted, deadline_s=deadline_s)
+    source, trace = f"webhook:{service(options)}", {"webhook": {"id": id_, "bytes": len(body)}}
+    if posted.silent:
+        return Answer(noted="webhook_silent", source=source, collected=gathered.values, trace=trace)
+    found = contract.read(posted.text)
+    asked = [field for field in gathered.missing if field.name in found.requested_fields]
+    response = found.response
+    if response is None and found.needs_data_collection and asked:
+        batch = " ".join(message.text for message in said)
+        response = Wording(language(batch), "arabic", 0).ask(asked)
+    if response is None and not found.wants_person:
+        raise ResponderFailedError(
+            "Its answer holds nothing that a customer may read.", service="well"
+        )
+    return Answer(
+        text=response or "",
+        hand_over=None if response is not None else "webhook_asked",
+        source=source,
+        collected=gathered.values,
+        trace={**trace, "requested_fields": [field.name for field in asked]},
+    )
