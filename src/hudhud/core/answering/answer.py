@@ -13,6 +13,7 @@ import msgspec
 
 from hudhud.core.answering import escalating
 from hudhud.core.answering.asking import ask
+from hudhud.core.answering.checking import Recorded, looked_over
 from hudhud.core.answering.ending import Ending
 from hudhud.core.answering.escalating import Decision
 from hudhud.core.context import gather
@@ -101,10 +102,11 @@ async def _made(
     if asked_for is not None and _asks_outside(turn, settings):
         # A model would be asked, and paid, for what a person says anyway.
         return ending.given(asked_for.reason, turn=turn)
-    tools, purse = Toolbox(database, heard, turn), Purse(database, settings, turn)
+    tools = Recorded(Toolbox(database, heard, turn))
+    purse = Purse(database, settings, turn)
     started = time.monotonic()
     try:
-        reply = await ask(turn, settings, breakers, tools, purse)
+        reply = looked_over(turn, await ask(turn, settings, breakers, tools, purse), tools.calls)
     except (ResponderFailedError, BreakerOpenError, SpendExceededError, LeaseLostError) as error:
         return _unanswered(ending, error, turn)
     seconds = round(time.monotonic() - started, 3)

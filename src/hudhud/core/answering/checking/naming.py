@@ -1,0 +1,81 @@
+"""Of which product a clause speaks: by its whole name, its number, or what no other name holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from hudhud.core.answering.checking.reading import PRICE_WORDS
+from hudhud.model import Product
+from hudhud.text import fold, stems
+
+_WORD_CHARS_MIN = 3
+
+
+class Named(NamedTuple):
+    """The products that a text may mean; `clear` when it can only be the one."""
+
+    products: tuple[Product, ...] = ()
+
+    @property
+    def clear(self) -> bool:
+        """Whether there is no doubt which one is meant."""
+        return len(self.products) == 1
+
+    @property
+    def words(self) -> frozenset[str]:
+        """All spellings of the words by which these products are called."""
+        return frozenset(form for product in self.products for form in _called(product))
+
+
+def named(text: str, products: Sequence[Product]) -> Named:
+    """The products that a text names.
+
+    Whole names and article numbers first, the longest first; of parts of names those products that
+    most of the words fit.
+    """
+    folded = fold(text)
+    whole = _whole(folded, products)
+    if whole:
+        return Named(whole)
+    said = [
+        frozenset(stems(word))
+        for word in folded.split()
+        if len(word) >= _WORD_CHARS_MIN and word not in PRICE_WORDS
+    ]
+    fits = [sum(not word.isdisjoint(_called(product)) for word in said) for product in products]
+    best = max(fits, default=0)
+    if not best:
+        return Named()
+    return Named(tuple(p for p, fit in zip(products, fits, strict=True) if fit == best))
+
+
+def _whole(folded: str, products: Sequence[Product]) -> tuple[Product, ...]:
+    names = [
+        (fold(name), product)
+        for product in products
+        for name in (product.name_ar, product.name_en, product.sku)
+        if fold(name)
+    ]
+    found: dict[int, Product] = {}
+    left = folded
+    for name, product in sorted(names, key=lambda pair: -len(pair[0])):
+        # Attached words («والقميص», «بالعباية») stand before a name, never behind it.
+        if name in left and re.search(
+            rf"(?:(?<!\w)|(?<!\w)[وفبكل]|(?<!\w)[وفبك]?ال){re.escape(name)}(?!\w)", left
+        ):
+            left = left.replace(name, "\n")
+            found[id(product)] = product
+    return tuple(found.values())
+
+
+def _called(product: Product) -> frozenset[str]:
+    return _words(product.name_ar, product.name_en, product.category_ar, product.category_en)
+
+
+@lru_cache(maxsize=4096)
+def _words(*names: str) -> frozenset[str]:
+    words = (word for name in names for word in fold(name).split())
+    return frozenset(form for word in words if len(word) >= _WORD_CHARS_MIN for form in stems(word))

@@ -1,0 +1,90 @@
+"""Whether an answer speaks the customer's language, and how long it may be."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Literal
+
+from hudhud.core.answering.checking.finding import Finding
+from hudhud.core.answering.checking.grounds import Grounds
+from hudhud.core.answering.checking.reading import Plain
+from hudhud.model import Turn
+from hudhud.responders.lexicon import understood
+from hudhud.text import spans
+
+ANSWER_CHARS_MAX = 3000
+# Below this share of its letters an answer is not in the language that was asked for.
+SHARE_MIN = 0.3
+LETTERS_MIN = 12
+_SENTENCE_ENDS = re.compile(r"(?<=[.!؟?\n])\s")
+Script = Literal["arabic", "latin"]
+
+
+def wrong_language(read: Plain, turn: Turn, grounds: Grounds) -> Iterator[Finding]:
+    """An answer in letters that the customer did not write in.
+
+    Arabic in Latin letters is answered in Arabic. Names of products, links and codes are in
+    whatever letters they are.
+    """
+    wanted = _wanted(turn, grounds)
+    if wanted is None:
+        return
+    letters = _letters(_bare(read.text, grounds))
+    counted = sum(letters.values())
+    if counted >= LETTERS_MIN and letters[wanted] < SHARE_MIN * counted:
+        yield Finding(what="wrong_language", found=read.text[:40])
+
+
+def too_long(answer: str) -> Iterator[Finding]:
+    """What of an answer nobody would read: it ends with the last sentence that fits."""
+    if len(answer) <= ANSWER_CHARS_MAX:
+        return
+    ends = [cut.start() for cut in _SENTENCE_ENDS.finditer(answer, 0, ANSWER_CHARS_MAX)]
+    at = ends[-1] if ends else ANSWER_CHARS_MAX
+    yield Finding(what="too_long", found=answer[at:], start=at, end=len(answer), instead="")
+
+
+def _wanted(turn: Turn, grounds: Grounds) -> Script | None:
+    """The letters to answer in; None where the customer mixed both, or wrote none of them."""
+    before = " ".join(said.text for said in turn.history if said.author == "contact")
+    for said in (grounds.batch, before):
+        letters = _letters(_bare(said, grounds))
+        if not sum(letters.values()):
+            continue
+        if understood(said).latin:
+            return "arabic"
+        if letters["arabic"] and letters["latin"] > letters["arabic"]:
+            return None
+        if letters["other"]:
+            return None
+        return "arabic" if letters["arabic"] else "latin"
+    return None
+
+
+def _bare(text: str, grounds: Grounds) -> str:
+    for span in reversed(spans(text)):
+        text = text[: span.start] + " " + text[span.end :]
+    names = (n for p in grounds.products for n in (p.name_ar, p.name_en, *p.colours_en, p.sku))
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text, flags=re.IGNORECASE)
+    return text
+
+
+def _letters(text: str) -> dict[str, int]:
+    counts = {"arabic": 0, "latin": 0, "other": 0}
+    for char in text:
+        if char.isascii():
+            counts["latin"] += char.isalpha()
+        elif unicodedata.category(char)[0] == "L":
+            name = unicodedata.name(char, "")
+            script = (
+                "arabic"
+                if name.startswith("ARABIC")
+                else "latin"
+                if name.startswith("LATIN")
+                else "other"
+            )
+            counts[script] += 1
+    return counts
