@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+
+from hudhud.core.answering.checking.reading import TEXTS_KEPT_MAX
 
 _COMMANDS = re.compile(
     r"(?:ignore|disregard|forget|override|bypass)\b.{0,40}"
@@ -25,6 +28,7 @@ _COMMANDS = re.compile(
 )
 
 
+@lru_cache(maxsize=TEXTS_KEPT_MAX)
 def commanding(text: str) -> bool:
     """Whether a text gives orders to a model, whatever invisible marks stand in it."""
     shown = "".join(char for char in text if unicodedata.category(char) != "Cf")

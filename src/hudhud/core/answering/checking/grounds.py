@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
 
 from hudhud.core.answering.checking.amounts import Amount, amounts
 from hudhud.core.answering.checking.commands import commanding
-from hudhud.core.answering.checking.reading import clauses, content, plain
+from hudhud.core.answering.checking.reading import TEXTS_KEPT_MAX, content, plain
 from hudhud.core.answering.checking.recording import Call
 from hudhud.model import Cart, Order, Passage, Product, Turn
 from hudhud.responders.spoken import spoken_number
@@ -70,7 +71,7 @@ def grounds_of(turn: Turn, calls: Sequence[Call]) -> Grounds:
         orders=(*turn.orders, *(one for one in results if isinstance(one, Order))),
         calls=tuple(calls),
         texts=texts,
-        folded=fold("\n".join(texts)),
+        folded=" ".join(map(_folded, texts)),
         told=tuple(told for text in texts for told in _told(text)),
         own="\n".join((*contact, *_spoken(contact), turn.contact_name, *_kept(turn))),
         batch="\n".join(said.text for said in turn.messages),
@@ -107,16 +108,17 @@ def _texts(turn: Turn, products: Sequence[Product], results: Sequence[Any]) -> I
         yield f"{field.label_ar}\n{field.label_en}\n{field.question_ar}\n{field.question_en}"
 
 
-def _told(text: str) -> Iterable[Told]:
-    read = plain(text)
-    found = amounts(read.text)
-    if not found:
-        return
-    whole = content(read.text)
-    for clause in clauses(read.text):
-        for amount in found:
-            if clause.start <= amount.start < clause.end:
-                yield Told(amount, whole)
+@lru_cache(maxsize=TEXTS_KEPT_MAX)
+def _told(text: str) -> tuple[Told, ...]:
+    read = plain(text).text
+    found = amounts(read)
+    about = content(read) if found else frozenset()
+    return tuple(Told(amount, about) for amount in found)
+
+
+@lru_cache(maxsize=TEXTS_KEPT_MAX)
+def _folded(text: str) -> str:
+    return fold(text)
 
 
 def _spoken(said: Iterable[str]) -> Iterable[str]:

@@ -54,10 +54,10 @@ def named(text: str, products: Sequence[Product]) -> Named:
 
 def _whole(folded: str, products: Sequence[Product]) -> tuple[Product, ...]:
     names = [
-        (fold(name), product)
+        (name, product)
         for product in products
-        for name in (product.name_ar, product.name_en, product.sku)
-        if fold(name)
+        for name in _names(product.name_ar, product.name_en, product.sku)
+        if name
     ]
     found: dict[int, Product] = {}
     left = folded
@@ -73,6 +73,11 @@ def _whole(folded: str, products: Sequence[Product]) -> tuple[Product, ...]:
 
 def _called(product: Product) -> frozenset[str]:
     return _words(product.name_ar, product.name_en, product.category_ar, product.category_en)
+
+
+@lru_cache(maxsize=4096)
+def _names(*names: str) -> tuple[str, ...]:
+    return tuple(map(fold, names))
 
 
 @lru_cache(maxsize=4096)

@@ -25,6 +25,10 @@ PRICE_WORDS = frozenset(
 )
 
 
+# The texts of a merchant stand behind answer after answer.
+TEXTS_KEPT_MAX = 2048
+
+
 class Clause(NamedTuple):
     """A part of a text that says one thing: from `start` to before `end`; `asks` for a question."""
 
@@ -45,6 +49,7 @@ class Plain(NamedTuple):
         return self.places[start], self.places[end - 1] + 1
 
 
+@lru_cache(maxsize=TEXTS_KEPT_MAX)
 def plain(text: str) -> Plain:
     """The text without marks of format (zero-width, bidi), each digit in 0-9."""
     kept = [(at, char) for at, char in enumerate(text) if unicodedata.category(char) != "Cf"]
