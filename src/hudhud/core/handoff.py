@@ -12,6 +12,7 @@ from hudhud.errors import BadInputError, NotFoundError, WindowClosedError
 from hudhud.events import emit
 from hudhud.model import Content, Template
 from hudhud.store import handoff as store
+from hudhud.store.desks import hand_overs
 from hudhud.store.pool import Connection, Database
 
 TEXT_CHARS_MAX = 20_000
@@ -63,6 +64,38 @@ async def hand_back(
     if waits:
         hints.reply(merchant_id, conversation_id, 0)
     hints.changed(merchant_id, conversation_id)
+
+
+async def done(
+    database: Database, hints: Hints, merchant_id: int, conversation_id: int, operator_id: int
+) -> None:
+    """A person is done: what waits needs no more answer, and the assistant takes what comes next.
+
+    Raises:
+        NotFoundError: this merchant has no such conversation.
+    """
+    async with database.deed(merchant_id) as connection:
+        row = await _locked(connection, conversation_id)
+        if row["state"] == "human":
+            await hand_overs.close_waiting(connection, row["id"], operator_id)
+            await store.to_assistant(connection, row["id"])
+    emit("conversation.closed", conversation=row["id"], operator=operator_id)
+    hints.changed(merchant_id, row["id"])
+
+
+async def hand_back_silent(database: Database, hints: Hints, *, limit: int) -> None:
+    """Give back what persons have left alone for as long as their inboxes say (S7).
+
+    Args:
+        database: any pool as the runtime role.
+        hints: where workers hear of what is due.
+        limit: most conversations.
+    """
+    for found, waits in await hand_overs.hand_back_silent(database, limit=limit):
+        emit("conversation.handed_back", conversation=found.conversation_id, operator=None)
+        if waits:
+            hints.reply(found.merchant_id, found.conversation_id, 0)
+        hints.changed(found.merchant_id, found.conversation_id)
 
 
 async def reply(

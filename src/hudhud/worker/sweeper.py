@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from hudhud.core import handoff
 from hudhud.core.contacts import merging
 from hudhud.core.hints import ValkeyHints
 from hudhud.errors import StoreUnavailableError
@@ -83,6 +84,7 @@ class Sweeper:
         await self._mend_sends()
         for place in await sweep.give_up_changes(self.database, after_s=PARKED_S, limit=LIMIT):
             self.hints.changed(*place)
+        await handoff.hand_back_silent(self.database, self.hints, limit=LIMIT)
         await report.count_messages(self.database, limit=COUNTED_MAX)
 
     async def _mend_sends(self) -> None:
