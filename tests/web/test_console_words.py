@@ -125,4 +125,13 @@ def test_reasons_and_sources_are_words_and_unknown_ones_stay() -> None:
     assert "an image" in say("en").reason("unseen_message:image")
     assert say("en").reason("the provider said no") == "the provider said no"
     assert say().reason(None) == "بلا سبب مسجّل"
-    assert say("en").sources("faq:delivery, product:A-1, x, y") == "FAQ: delivery, product A-1, x"
+    told = say("en").sources("faq:delivery, product:A-1, x, y")
+    assert told == [("FAQ: delivery", ""), ("product A-1", ""), ("x", "")]
+
+
+def test_a_passage_is_called_as_its_document_was_and_leads_there() -> None:
+    told = say("en").sources("passage:7, passage:8", {"documents": {"7": "Returns"}})
+    assert told == [
+        ("document «Returns»", "/knowledge/passages/7"),
+        ("document", "/knowledge/passages/8"),
+    ]

@@ -25,6 +25,7 @@ from hudhud.cli import (
     template,
     up,
 )
+from hudhud.cli.knowledge import documents, faqs
 from hudhud.cli.people import contact
 from hudhud.cli.phones import simulate
 from hudhud.cli.proof import bench, demo, drill
@@ -56,6 +57,8 @@ app.add_typer(inbox.app, name="inbox")
 app.add_typer(operator.app, name="operator")
 app.add_typer(contact.app, name="contact")
 app.add_typer(assistant.app, name="assistant")
+app.add_typer(documents.app, name="knowledge")
+app.add_typer(faqs.app, name="faq")
 app.add_typer(queue.app, name="queue")
 app.add_typer(drill.app, name="drill")
 app.add_typer(bench.app, name="bench")

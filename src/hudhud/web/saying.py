@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
@@ -75,15 +76,25 @@ class Saying:
             return f"{known} ({number})" if number.isdigit() else known
         return reason(code, self.language)
 
-    def sources(self, source: str) -> str:
-        """What an answer was made from: `faq:delivery, product:DR-1` in words, the first few."""
+    def sources(self, source: str, trace: Mapping[str, Any] | None = None) -> list[tuple[str, str]]:
+        """What an answer was made from, the first few: each in words, and where it is shown.
+
+        Args:
+            source: `faq:delivery, product:DR-1, passage:7`.
+            trace: of the answer; its `documents` are what passages were called then.
+        """
         said = []
+        called = (trace or {}).get("documents") or {}
         for one in source.split(", ")[:SOURCES_SHOWN]:
             kind, _, name = one.partition(":")
             known = texts.known(self.language, f"source.{kind}")
-            name = topic_name(name, self.language) if kind == "faq" else name
-            said.append(f"{known} {name}".strip() if known else one)
-        return (", " if self.language == "en" else "، ").join(said)
+            link = f"/knowledge/passages/{name}" if kind == "passage" and name.isdecimal() else ""
+            if kind == "faq":
+                name = topic_name(name, self.language)
+            elif kind == "passage":
+                name = f"«{called[name]}»" if name in called else ""
+            said.append((f"{known} {name}".strip() if known else one, link))
+        return said
 
     def step(self, step: Step) -> tuple[str, str]:
         """One step of a live check: what it is about, and its sentence."""

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from hudhud.core.access import Access
 from hudhud.core.attempts import Attempts
 from hudhud.web.api import dead_letters as letters
-from hudhud.web.api import messages, queue, templates
+from hudhud.web.api import documents, faqs, messages, queue, templates
 from hudhud.web.api.bearer import REQUESTS_PER_MINUTE, for_bearers
 from hudhud.web.api.problem import HANDLERS
 from hudhud.web.console.context import Context
@@ -34,6 +34,15 @@ ROUTES = (
     Route("/templates", for_bearers(templates.listed)),
     Route("/templates/sync", for_bearers(templates.sync), methods=["POST"]),
     Route("/templates/{id:int}", for_bearers(templates.show)),
+    Route("/documents", for_bearers(documents.listed)),
+    Route("/documents", for_bearers(documents.add), methods=["POST"]),
+    Route("/documents/{id:int}", for_bearers(documents.show)),
+    Route("/documents/{id:int}", for_bearers(documents.remove), methods=["DELETE"]),
+    Route("/passages", for_bearers(documents.search)),
+    Route("/faqs", for_bearers(faqs.listed)),
+    Route("/faqs", for_bearers(faqs.add), methods=["POST"]),
+    Route("/faqs/{id:int}", for_bearers(faqs.change), methods=["PUT"]),
+    Route("/faqs/{id:int}", for_bearers(faqs.remove), methods=["DELETE"]),
     Route("/dead-letters", for_bearers(letters.listed)),
     Route("/dead-letters/retry", for_bearers(letters.retry_many), methods=["POST"]),
     Route("/dead-letters/discard", for_bearers(letters.discard_many), methods=["POST"]),

@@ -11,7 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from hudhud.errors import (
+    AlreadyThereError,
     BadInputError,
+    DocumentRefusedError,
     HudhudError,
     NotFoundError,
     StoreUnavailableError,
@@ -23,7 +25,9 @@ from hudhud.events import emit
 
 RETRY_AFTER_S = 5
 STATUSES: dict[type[HudhudError], int] = {
+    AlreadyThereError: 409,
     BadInputError: 422,
+    DocumentRefusedError: 422,
     NotFoundError: 404,
     StoreUnavailableError: 503,
     TemplateUnfitError: 422,
