@@ -139,7 +139,6 @@ _REASONS = {
     "keyword": ("كتب كلمة تخصّ الموظفين", "wrote a word that is for a person"),
     "asked_again": ("سأل السؤال نفسه مرة أخرى", "asked the same question again"),
     "same_answer": ("تكرر الجواب نفسه", "was given the same answer again"),
-    "out_of_scope": ("يسأل عمّا هو خارج عملنا", "keeps asking beyond our business"),
     "low_confidence": ("المساعد غير واثق من جوابه", "the assistant was not sure of its answer"),
     "collecting_failed": (
         "طُلبت منه معلومة أكثر من مرة ولم تُفهم",

@@ -32,7 +32,7 @@ from hudhud.errors import (
     SpendExceededError,
 )
 from hudhud.events import emit
-from hudhud.model import Answer, Content, Hours, Turn
+from hudhud.model import Answer, Content, HandOver, Hours, Turn
 from hudhud.settings import Settings
 from hudhud.store.conversations import Claim, Finish
 from hudhud.store.lookups import Setting, declared
@@ -110,17 +110,25 @@ async def _made(
     except (ResponderFailedError, BreakerOpenError, SpendExceededError, LeaseLostError) as error:
         return _unanswered(ending, error, turn)
     seconds = round(time.monotonic() - started, 3)
-    return _judged(ending, turn, reply, asked_for or escalating.after(known, turn, reply), seconds)
+    decided = asked_for or escalating.after(known, turn, reply)
+    wish = next((c.wanted for c in tools.calls if isinstance(c.wanted, HandOver) and c.done), None)
+    return _judged(ending, turn, reply, decided, seconds, wish)
 
 
 def _judged(
-    ending: Ending, turn: Turn, reply: Answer, decided: Decision | None, seconds: float
+    ending: Ending,
+    turn: Turn,
+    reply: Answer,
+    decided: Decision | None,
+    seconds: float,
+    wish: HandOver | None,
 ) -> Finish:
     trace = {**reply.trace, "responder_s": seconds}
     if reply.confidence is not None:
         trace["confidence"] = reply.confidence
-    if reply.hand_over is not None:
-        return ending.given(reply.hand_over, turn=turn, reply=reply, trace=trace)
+    if reply.hand_over is not None or wish is not None:
+        reason = reply.hand_over or "model_asked"
+        return ending.given(reason, turn=turn, reply=reply, wish=wish, trace=trace)
     if decided is None:
         return ending.answered(turn, reply, trace)
     kept = reply if decided.answers else Answer(collected=reply.collected)

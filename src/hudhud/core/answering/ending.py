@@ -70,8 +70,9 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
         reply = reply or Answer()
         desk = wish.desk if wish is not None else ""
         back = welcoming.back(self.hours, reason, desk, self.claim.now, self.spoken)
-        told = text or _apart(reply.text, "" if reply.hand_over else self._notice(reason, back))
-        told = told or self._notice(reason, back)
+        # Who gave it away by itself has told so in its own words.
+        told = text or (reply.text if reply.hand_over or wish is not None else "")
+        told = told or _apart(reply.text, self._notice(reason, back))
         if turn is not None and told:
             told = self._welcomed(turn, msgspec.structs.replace(reply, text=told))
         asked = {"asked": briefing.asked(self.claim.messages)}

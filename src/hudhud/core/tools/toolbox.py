@@ -12,7 +12,7 @@ from typing import Any, cast
 import msgspec
 from prometheus_client import Histogram
 
-from hudhud.core.tools import buying, fields, knowing, products
+from hudhud.core.tools import buying, fields, knowing, meeting, products
 from hudhud.core.tools.memory import Memory
 from hudhud.core.tools.once import key_of
 from hudhud.core.tools.serving import Calls, Serving
@@ -28,7 +28,7 @@ CALL_SECONDS = Histogram(
     ["tool", "outcome"],
     buckets=(0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10),
 )
-_CALLS: Calls = {**products.CALLS, **knowing.CALLS, **buying.CALLS, **fields.CALLS}
+_CALLS: Calls = {**products.CALLS, **knowing.CALLS, **buying.CALLS, **fields.CALLS, **meeting.CALLS}
 
 
 class Called(msgspec.Struct, frozen=True):
