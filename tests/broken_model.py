@@ -102,6 +102,7 @@ class BrokenModel:
         self.does: list[Act] = [says({"response": "أهلًا بك"})]
         self.asked: list[dict[str, Any]] = []
         self.heads: list[dict[str, str]] = []
+        self.bodies: list[bytes] = []
         self._serving: set[asyncio.Task[Any]] = set()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -112,7 +113,8 @@ class BrokenModel:
             lines = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")[1:]
             head = {k.lower(): v for k, _, v in (line.partition(": ") for line in lines if line)}
             self.heads.append(head)
-            self.asked.append(json.loads(await reader.readexactly(int(head["content-length"]))))
+            self.bodies.append(await reader.readexactly(int(head["content-length"])))
+            self.asked.append(json.loads(self.bodies[-1]))
             await (self.does.pop(0) if len(self.does) > 1 else self.does[0])(writer)
             await writer.drain()
         except (OSError, asyncio.IncompleteReadError):

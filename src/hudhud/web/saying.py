@@ -178,6 +178,10 @@ class Saying:
             return day_name(day, self.language)
         return self._date(day)
 
+    def dated(self, day: date) -> str:
+        """A day of the merchant's own, as the reader names days."""
+        return self._date(day)
+
     def date_of(self, at: datetime) -> date:
         """In which day of the reader's a moment falls."""
         return self._local(at).date()

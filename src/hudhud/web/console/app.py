@@ -35,8 +35,9 @@ from hudhud.web.console import (
 )
 from hudhud.web.console.context import Context
 from hudhud.web.console.headers import Headers
-from hudhud.web.console.inboxes import connecting, settings
+from hudhud.web.console.inboxes import connecting, own_url, settings
 from hudhud.web.console.page import STATIC, for_operators, static_version
+from hudhud.web.console.spending import spend
 from hudhud.web.live import Live
 
 GZIP_BYTES_MIN = 1024
@@ -124,6 +125,11 @@ def _routes() -> list[BaseRoute]:
         Route("/inboxes/{id:row}/options", inside(connecting.set_options), methods=["POST"]),
         Route("/inboxes/{id:row}", inside(settings.inbox_page)),
         Route("/inboxes/{id:row}", inside(settings.set_inbox), methods=["POST"]),
+        Route("/inboxes/{id:row}/own-url", inside(own_url.own_url_page)),
+        Route("/inboxes/{id:row}/own-url", inside(own_url.set_own_url), methods=["POST"]),
+        Route("/inboxes/{id:row}/own-url/secret", inside(own_url.change_secret), methods=["POST"]),
+        Route("/spend", inside(spend.spend_page)),
+        Route("/spend", inside(spend.set_spend), methods=["POST"]),
         Route("/inboxes/{id:row}/link", inside(linking.linking_page)),
         Route("/inboxes/{id:row}/chat", inside(webchat.chat_page)),
         Route("/inboxes/{id:row}/chat", inside(webchat.set_chat), methods=["POST"]),

@@ -22,7 +22,7 @@ from hudhud.core.window import Ended, Window, ended, window_of
 from hudhud.model import Operator
 from hudhud.store import attention, report
 from hudhud.store.pool import Connection
-from hudhud.text import direction, money, visible
+from hudhud.text import cost, direction, money, visible
 from hudhud.web import approved, kinds, sessions
 from hudhud.web.console.context import Context
 from hudhud.web.console.strip import Strip, strip_of
@@ -74,6 +74,7 @@ def first_window_s(channel: str) -> float:
 
 _templates.globals.update(
     approved=approved,
+    cost=cost,
     direction=direction,
     first_window_s=first_window_s,
     kinds=kinds,

@@ -26,6 +26,7 @@ from hudhud.errors import (
 from hudhud.store import media, threads
 from hudhud.store.contacts import reading as contacts
 from hudhud.store.pool import Connection
+from hudhud.store.spending import spend
 from hudhud.web import files
 from hudhud.web.console.composing import composed, say
 from hudhud.web.console.conversations import number, read_list
@@ -154,6 +155,8 @@ async def _thread(request: Request, connection: Connection, reader: Reader) -> d
         "perhaps": await contacts.perhaps_one(connection, head["contact_id"]),
         "fields": await threads.fields(connection, head["contact_id"]),
         "labels": {row["name"]: row[label] or row["name"] for row in labels},
+        "spent_micro": await spend.of_conversation(connection, head["id"]),
+        "spend_currency": context.settings.spend_currency,
         "letters": await threads.dead_letters(connection, head["id"]),
         "stands": window(head, reader.say.now),
         "has_templates": has_templates(head["channel"]),
