@@ -27,6 +27,7 @@ from mutations import (
     leases,
     letters,
     queue,
+    selling,
     sending,
     servers,
     templates,
@@ -54,6 +55,7 @@ LISTS = (
     connecting,
     *(laws, intake, queue, leases, sending, letters, files, identity),
     *(breakers, servers, drill, windows, whatsapp, evolution, threads, templates, webchat),
+    selling,
 )
 MUTANTS = tuple(starmap(Mutant, chain.from_iterable(one.RULES for one in LISTS)))
 

@@ -30,6 +30,7 @@ from hudhud.cli.people import contact
 from hudhud.cli.phones import simulate
 from hudhud.cli.proof import bench, demo, drill
 from hudhud.cli.running import read_any_digits
+from hudhud.cli.selling import order
 from hudhud.cli.spending import spend
 from hudhud.errors import HudhudError
 
@@ -56,6 +57,7 @@ app.add_typer(merchant.app, name="merchant")
 app.add_typer(inbox.app, name="inbox")
 app.add_typer(operator.app, name="operator")
 app.add_typer(contact.app, name="contact")
+app.add_typer(order.app, name="order")
 app.add_typer(assistant.app, name="assistant")
 app.add_typer(documents.app, name="knowledge")
 app.add_typer(faqs.app, name="faq")

@@ -1,0 +1,65 @@
+"""`hudhud order`: what was ordered, and how far it is."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from hudhud.model import AddToCart
+from hudhud.store.pool import Database
+from shop import open_shop
+from turns import MUG, ordered, stocked
+
+
+@pytest.fixture
+def key(database_url: Any, capsys: pytest.CaptureFixture[str]) -> str:
+    """A merchant with one order of two mugs."""
+
+    async def made() -> str:
+        database = await Database.open(database_url.app_url, size=2)
+        try:
+            shop = await open_shop(database)
+            await stocked(shop)
+            await ordered(shop, AddToCart(sku=MUG, count=2))
+            return str(await shop.one("select key from merchant"))
+        finally:
+            await database.close()
+
+    made_key = asyncio.run(made())
+    capsys.readouterr()  # what was logged meanwhile is no answer of a command
+    return made_key
+
+
+def test_an_order_is_listed_shown_and_brought_to_its_contact(served: Any, key: str) -> None:
+    mine = ("--merchant", key)
+    (listed,) = served("order", "list", "--state", "placed", "--json", *mine).json()
+    assert (listed["order"]["number"], listed["order"]["total_minor"]) == (1, 16_000)
+    assert "علي" in served("order", "list", *mine).out
+    for word, state in (("confirm", "confirmed"), ("ship", "shipped"), ("deliver", "delivered")):
+        assert served("order", word, "١", "--json", *mine).json()["state"] == state
+    shown = served("order", "show", "1", "--json", *mine).json()
+    assert [line["sku"] for line in shown["order"]["lines"]] == [MUG]
+    steps = [(step["state"], step["actor"][:4]) for step in shown["history"]]
+    assert steps[0] == ("placed", "assi")
+    assert steps[1:] == [(s, "cli:") for s in ("confirmed", "shipped", "delivered")]
+    said = served("order", "show", "1", *mine)
+    assert MUG in said.out
+    assert "delivered" in said.out
+
+
+def test_what_cannot_be_is_refused_with_a_sentence(served: Any, key: str) -> None:
+    mine = ("--merchant", key)
+    late = served("order", "deliver", "1", *mine)
+    assert (late.code, "does not become delivered" in late.err) == (1, True)
+    assert served("order", "cancel", "1", "--reason", "لا يرد", *mine).code == 0
+    assert served("order", "show", "2", *mine).code == 1
+    assert served("order", "list", "--state", "lost", *mine).code != 0
+    assert served("order", "delivery", "--free-from", "5", *mine).code != 0
+
+
+def test_what_delivery_costs_is_said_once_for_all_quotes(served: Any, key: str) -> None:
+    told = served("order", "delivery", "5000", "--free-from", "50000", "--json", "--merchant", key)
+    assert told.json() == {"price_minor": 5000, "free_from_minor": 50_000}
+    assert served("order", "delivery", "--merchant", key).code == 0

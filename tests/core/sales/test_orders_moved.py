@@ -1,0 +1,128 @@
+"""What operators do with orders, and what becomes of the stock."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from hudhud.core.sales import orders
+from hudhud.errors import BadInputError, NotFoundError, OrderStaysError
+from hudhud.model import AddToCart, CancelOrder, OrderState, Quote, Refused
+from hudhud.store import catalogue
+from hudhud.store.sales import orders as rows
+from hudhud.store.sales.carts import Delivery
+from shop import Shop, open_shop
+from turns import MUG, claimed, ordered, product, stocked, tools_of
+
+THREE = AddToCart(sku=MUG, count=3)
+
+
+@pytest.fixture
+async def shop(shop: Shop) -> Shop:
+    await stocked(shop)
+    return shop
+
+
+async def moved(shop: Shop, number: int, *states: OrderState, **more: Any) -> None:
+    for state in states:
+        await orders.move(shop.database, shop.merchant, number, state, actor="cli:sara", **more)
+
+
+async def mugs(shop: Shop) -> tuple[int, int]:
+    (row,) = await shop.rows(
+        "select v.stock, v.reserved from variant v join product p on p.id = v.product_id"
+        " where p.sku = $1",
+        MUG,
+    )
+    return row["stock"], row["reserved"]
+
+
+async def test_what_is_shipped_is_off_the_shelf_and_no_longer_reserved(shop: Shop) -> None:
+    order = await ordered(shop, THREE)
+    assert await mugs(shop) == (10, 3)
+    await moved(shop, order.number, "confirmed")
+    assert await mugs(shop) == (10, 3)
+    await moved(shop, order.number, "shipped", "shipped", "delivered")
+    assert await mugs(shop) == (7, 0)
+    async with shop.database.reading(shop.merchant) as connection:
+        history = await rows.history(connection, order.id)
+    assert [(step.state, step.actor) for step in history] == [
+        ("placed", "assistant"),
+        ("confirmed", "cli:sara"),
+        ("shipped", "cli:sara"),
+        ("delivered", "cli:sara"),
+    ]
+    events = await shop.rows(
+        "select kind, payload ->> 'state' as state from order_event order by id"
+    )
+    assert [row["kind"] for row in events] == [f"order.{row['state']}" for row in events]
+    assert len(events) == 4
+
+
+async def test_what_is_cancelled_can_be_sold_again_and_only_once(shop: Shop) -> None:
+    order = await ordered(shop, THREE)
+    await moved(shop, order.number, "cancelled", "cancelled", reason="لا يرد")
+    assert await mugs(shop) == (10, 0)
+    tools = tools_of(shop, await claimed(shop))
+    assert getattr(await tools.call(CancelOrder(number=order.number)), "reason", "") == "لا يرد"
+    assert await mugs(shop) == (10, 0)
+
+
+async def test_an_order_that_has_left_stays(shop: Shop) -> None:
+    order = await ordered(shop, THREE)
+    await moved(shop, order.number, "confirmed", "shipped")
+    for state in ("placed", "confirmed", "cancelled"):
+        with pytest.raises(OrderStaysError):
+            await moved(shop, order.number, state)
+    tools = tools_of(shop, await claimed(shop))
+    assert await tools.call(CancelOrder()) == Refused(
+        why="too_late", told={"number": order.number, "state": "shipped"}
+    )
+    with pytest.raises(BadInputError):
+        await moved(shop, order.number, "delivered", reason="x" * 501)
+    with pytest.raises(NotFoundError):
+        await moved(shop, 99, "confirmed")
+
+
+async def test_a_recount_keeps_what_was_promised(shop: Shop) -> None:
+    order = await ordered(shop, THREE)
+    async with shop.database.deed(shop.merchant) as connection:
+        await catalogue.add_products(connection, shop.merchant, [product(MUG, stock=2)])
+        found = await catalogue.by_sku(connection, shop.merchant, MUG)
+    assert await mugs(shop) == (2, 3)
+    assert found is not None
+    assert found.stock == 0
+    # Two are there, three were promised: what is not there cannot be taken off.
+    await moved(shop, order.number, "confirmed", "shipped")
+    assert await mugs(shop) == (0, 0)
+
+
+async def test_what_delivery_costs_is_quoted_and_charged(shop: Shop) -> None:
+    charge = Delivery(price_minor=5000, free_from_minor=24_001)
+    await orders.charge_delivery(shop.database, shop.merchant, charge, actor="cli:sara")
+    order = await ordered(shop, THREE)
+    assert (order.delivery_minor, order.total_minor) == (5000, 29_000)
+    tools = tools_of(shop, await claimed(shop))
+    await tools.call(AddToCart(sku=MUG, count=4))
+    assert getattr(await tools.call(Quote()), "total_minor", 0) == 32_000
+    with pytest.raises(BadInputError):
+        await orders.charge_delivery(
+            shop.database, shop.merchant, Delivery(price_minor=-1), actor="cli:sara"
+        )
+
+
+async def test_each_merchant_counts_alone_and_sees_only_its_own(shop: Shop) -> None:
+    other = await open_shop(shop.database, account="222")
+    await stocked(other)
+    assert (await ordered(shop, THREE)).number == 1
+    assert (await ordered(other, THREE)).number == 1
+    assert (await ordered(shop, AddToCart(sku=MUG), who="2")).number == 2
+    async with shop.database.reading(other.merchant) as connection:
+        assert [
+            row.order.number for row in await rows.listed(connection, other.merchant, limit=9)
+        ] == [1]
+        assert await rows.listed(connection, shop.merchant, limit=9) == []
+    async with shop.database.reading(shop.merchant) as connection:
+        page = await rows.listed(connection, shop.merchant, state="placed", before=2, limit=9)
+    assert [row.order.number for row in page] == [1]

@@ -1,0 +1,112 @@
+"""Selling: each promise about stock, carts and orders, taken out once by `mutants.py`."""
+
+from __future__ import annotations
+
+FUNCTIONS = "store/schema/functions/sales"
+MIGRATION = "store/schema/migrations/0049_selling_before.sql"
+TOOLS = "tests/core/tools/test_tools_that_sell.py"
+MOVED = "tests/core/sales/test_orders_moved.py"
+OVERSELL = "tests/store/sales/test_no_oversell.py"
+APART = "tests/store/sales/test_sales_kept_apart.py"
+
+RULES = (
+    (
+        "S6: what an order was promised is reserved",
+        f"{FUNCTIONS}/orders.sql",
+        "set reserved = v.reserved + u.many",
+        "set reserved = v.reserved",
+        OVERSELL,
+    ),
+    (
+        "S6: variants are held while it is decided whether enough is left",
+        f"{FUNCTIONS}/orders.sql",
+        "perform 1 from variant v where v.id = any (p_variant) order by v.id for no key update;",
+        "null;",
+        OVERSELL,
+    ),
+    (
+        "S6: what is cancelled is given back",
+        f"{FUNCTIONS}/orders.sql",
+        "if p_state in ('shipped', 'cancelled') then",
+        "if p_state in ('shipped') then",
+        MOVED,
+    ),
+    (
+        "S6: what has left is off the shelf",
+        f"{FUNCTIONS}/orders.sql",
+        "when 'shipped' then greatest(0, v.stock - u.many)",
+        "when 'placed' then greatest(0, v.stock - u.many)",
+        MOVED,
+    ),
+    (
+        "S6: what has left is not cancelled",
+        "core/sales/states.py",
+        '"shipped": frozenset({"delivered"})',
+        '"shipped": frozenset({"delivered", "cancelled"})',
+        MOVED,
+    ),
+    (
+        "S6: a yes means what was shown",
+        "core/sales/carts.py",
+        "if cart.quoted != cart.version or today.version != cart.version:",
+        "if today.version != cart.version:",
+        TOOLS,
+    ),
+    (
+        "S6: a price that changed since is asked for again",
+        "core/sales/carts.py",
+        "if cart.quoted != cart.version or today.version != cart.version:",
+        "if cart.quoted != cart.version:",
+        TOOLS,
+    ),
+    (
+        "law 3: a tool does nothing without the lease",
+        f"{FUNCTIONS}/carts.sql",
+        "if k.fence = p_fence and k.state = 'bot' and k.lease_until is not null then",
+        "if true then",
+        TOOLS,
+    ),
+    (
+        "trap 10: an answer that is made again orders nothing again",
+        "core/tools/once.py",
+        "    if kept is not None:",
+        "    if False:",
+        TOOLS,
+    ),
+    (
+        "trap 10: an answer that was thrown away has changed no cart",
+        f"{FUNCTIONS}/carts.sql",
+        "case when c.turn_no = p_turn and c.fence <> p_fence then c.before else c.content end",
+        "case when false then c.before else c.content end",
+        TOOLS,
+    ),
+    (
+        "Q5: an answer that was withdrawn and its successor are one turn",
+        f"{FUNCTIONS}/carts.sql",
+        "where b.conversation_id = p_conversation and b.outcome <> 'withdrawn' order by b.no desc",
+        "where b.conversation_id = p_conversation order by b.no desc",
+        APART,
+    ),
+    (
+        "S1: a turn sees its own contact's rows",
+        MIGRATION,
+        "((select turn_contact()) is null or contact_id = (select turn_contact()))', t);",
+        "(true)', t);",
+        APART,
+    ),
+    (
+        "S3: two who are one have the orders of both",
+        "store/schema/functions/contacts_of.sql",
+        "    perform join_carts(p_kept, p_gone);\n",
+        "",
+        APART,
+    ),
+    (
+        "a process that keeps a catalogue hears of what was sold",
+        f"{FUNCTIONS}/variants.sql",
+        "create or replace trigger variant_changed after update on variant\n"
+        "    referencing new table as changed for each statement execute function note_catalogue();",
+        "",
+        "tests/store/test_catalogue_search.py",
+    ),
+)
