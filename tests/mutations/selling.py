@@ -104,9 +104,8 @@ RULES = (
     (
         "a process that keeps a catalogue hears of what was sold",
         f"{FUNCTIONS}/variants.sql",
-        "create or replace trigger variant_changed after update on variant\n"
-        "    referencing new table as changed for each statement execute function note_catalogue();",
-        "",
+        "after update on variant\n    referencing new table as changed for each statement execute",
+        "after update on variant\n    for each statement when (false) execute",
         "tests/store/test_catalogue_search.py",
     ),
 )
