@@ -6,6 +6,7 @@ provider named one, is the soonest moment at which trying again is allowed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, Literal
 
 # How the service outside is, by what it said: broken or silent, asking to come back later, or well
@@ -256,6 +257,17 @@ class SheetUnfitError(HudhudError):
         """Keep why, for pages; one of those that are said here."""
         self.why = why
         super().__init__(self.SAYS.get(why, why))
+
+
+class ProductUnfitError(HudhudError):
+    """This product cannot be kept as it was given."""
+
+    exit_code = 2
+
+    def __init__(self, problems: Sequence[tuple[str, str, str]]) -> None:
+        """Keep what is wrong: field, a key of the interface's texts, and what that names."""
+        self.problems = tuple(problems)
+        super().__init__("; ".join(": ".join(filter(None, one)) for one in self.problems) + ".")
 
 
 class ChangedMeanwhileError(HudhudError):

@@ -164,7 +164,9 @@ def merged(family: Family, base: Entry, currency: str) -> Entry:
     else:
         stock = family.fields.get("stock", base.stock)
         variants = (msgspec.structs.replace(base.variants[0], stock=stock),)
-    return msgspec.structs.replace(base, **fields, currency=currency, variants=variants)
+    entry = msgspec.structs.replace(base, **fields, currency=currency, variants=variants)
+    # Whoever writes one language has its name under both: an answer in either must name it.
+    return msgspec.structs.replace(entry, name_ar=entry.name_ar or entry.name_en)
 
 
 def _named(family: Family, entry: Entry) -> Piece | None:
