@@ -21,8 +21,14 @@ FIELDS_MAX = 20
 FIELD_CHARS_MAX = 64
 _UNWRAP_DEPTH_MAX = 4
 
-_THOUGHTS = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
-_TOKENS = re.compile(r"<\|[^|<>]{1,40}\|>|</?s>")
+# What models think aloud, and calls of tools that they write as text.
+_ASIDE = "think|thinking|reasoning|tool_calls?|tool_code|tool_response|function_calls?"
+_ASIDES = re.compile(
+    rf"<({_ASIDE})>.*?(?:</\1>|\Z)|<function=[\w.-]{{1,64}}>.*?(?:</function>|\Z)"
+    r"|```tool_(?:code|call|outputs?)\b.*?(?:```|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
+_TOKENS = re.compile(r"<\|[^|<>]{1,40}\|>|</?s>|\[/?(?:TOOL_CALLS|TOOL_RESULTS|INST)\]")
 _FENCE = re.compile(
     r"(?:^[ \t]*)?(?:```|~~~)(?:[\w+-]*[ \t]*(?=\n|\Z)|json\b)?", re.IGNORECASE | re.MULTILINE
 )
@@ -51,7 +57,7 @@ def read(text: str) -> Contract:
     Args:
         text: the model's whole output; what lies beyond `MODEL_CHARS_MAX` is not read.
     """
-    return _read(_THOUGHTS.sub("", _TOKENS.sub("", text[:MODEL_CHARS_MAX])), _UNWRAP_DEPTH_MAX)
+    return _read(_ASIDES.sub("", _TOKENS.sub("", text[:MODEL_CHARS_MAX])), _UNWRAP_DEPTH_MAX)
 
 
 def _read(text: str, depth: int) -> Contract:
@@ -105,14 +111,20 @@ def _shown(response: Any, depth: int) -> str | None:
         response = str(response)
     if not isinstance(response, str):
         return None
-    if depth and (loose_json.regions(response) or loose_json.unwrapped(response)):
+    if depth and _holds_another(response):
         return _read(response, depth - 1).response
     return _presentable(response)
 
 
+def _holds_another(response: str) -> bool:
+    """Whether a text holds an answer of its own; one in quotation marks («"XL"») is a sentence."""
+    inner = loose_json.unwrapped(response)
+    return bool(loose_json.regions(response if inner is None else inner))
+
+
 def _presentable(text: str) -> str | None:
     # A lone surrogate or a NUL would poison the row that stores it (trap 8).
-    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
     text = _CONTROL.sub("", _FENCE.sub("", text))
     text = re.sub(r"\n{3,}", "\n\n", text).strip()
     if _OUR_KEYS.search(text) or not _READABLE.search(text) or text in ("null", "None", "true"):

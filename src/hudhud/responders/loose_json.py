@@ -51,7 +51,8 @@ _AFTER = re.compile(
     rf"|\](?:\s|[,}}\]]|\Z)|\}}\s{{0,200}}(?:\Z|[,}}\]`{{\"'\n]|\w)"
     rf"|\\{{0,8}}{_Q}\w{{1,64}}\\{{0,8}}{_Q}\s{{0,20}}:|\{{\s{{0,20}}{_Q}|```)"
 )
-_ESCAPE = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|(.)|\Z)", re.DOTALL)
+# One that was cut, as in "\u06", stands for nothing.
+_ESCAPE = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|u[0-9a-fA-F]{0,3}\Z|(.)|\Z)", re.DOTALL)
 _ESCAPED = {"n": "\n", "t": "\t", "r": "", "b": "", "f": "", "u": ""}
 
 

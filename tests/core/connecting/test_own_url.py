@@ -136,7 +136,8 @@ async def test_no_secret_lies_in_the_clear_and_the_audit_keeps_no_address(
     [
         "flows.example/hook", "ftp://flows.example", "http://flows.example", "https://",
         "https://u:p@flows.example", "https://127.0.0.1/", "https://[::1]/",
-        "https://10.0.0.8:5678", "https://localhost/x", "https://h:port/", f"https://h/{'x' * 2000}",
+        "https://10.0.0.8:5678", "https://localhost/x", "https://h:port/",
+        f"https://h/{'x' * 2000}",
     ],
 )  # fmt: skip
 async def test_an_address_that_we_would_not_ask_is_refused(
