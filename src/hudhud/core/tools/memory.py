@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
+from msgspec.structs import replace
+
 from hudhud.model import Cart, Order, Refused
 
 Result = TypeVar("Result")
@@ -27,6 +29,12 @@ class Memory:
     done: dict[str, Any] = field(default_factory=dict)
     reserved: Counter[int] = field(default_factory=Counter)
     collected: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def seen(self) -> Cart:
+        """The cart as a turn reads it; `quoted` only when the contact was shown it."""
+        shown = self.cart.quoted if self.cart.quoted == self.shown else 0
+        return replace(self.cart, quoted=shown)
 
     async def once(
         self, key: str, deed: Callable[[], Awaitable[Result | Refused]], kind: type[Result]

@@ -42,8 +42,7 @@ class RehearsedTill:
 
     async def cart(self) -> Cart:
         """The cart as the turn has it now."""
-        cart = self._memory.cart
-        return replace(cart, quoted=cart.quoted if cart.quoted == self._memory.shown else 0)
+        return self._memory.seen
 
     async def keep(self, cart: Cart) -> Cart:
         """Make this the turn's cart."""

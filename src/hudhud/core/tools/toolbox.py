@@ -9,7 +9,6 @@ import time
 from collections import Counter
 from typing import Any, cast
 
-import msgspec
 from prometheus_client import Histogram
 
 from hudhud.core.tools import buying, fields, knowing, meeting, products
@@ -31,16 +30,8 @@ CALL_SECONDS = Histogram(
 _CALLS: Calls = {**products.CALLS, **knowing.CALLS, **buying.CALLS, **fields.CALLS, **meeting.CALLS}
 
 
-class Called(msgspec.Struct, frozen=True):
-    """One call as a trace shows it; `outcome` is `done`, `failed`, or why it was refused."""
-
-    tool: str
-    ms: float
-    outcome: str
-
-
 class Toolbox:
-    """The tools of one turn, under its lease. `calls` are those that were made, in their order."""
+    """The tools of one turn, under its lease or in a rehearsal's memory."""
 
     def __init__(
         self, database: Database, claim: Claim | None, turn: Turn, *, memory: Memory | None = None
@@ -53,7 +44,6 @@ class Toolbox:
             turn: what is answered.
             memory: of a rehearsal: real rows are read, and this alone is written.
         """
-        self.calls: list[Called] = []
         self._database = database
         self._claimed = None if claim is None else claim.claimed
         self._turn = turn
@@ -78,10 +68,8 @@ class Toolbox:
         finally:
             seconds = time.monotonic() - started
             CALL_SECONDS.labels(name, outcome).observe(seconds)
-            called = Called(tool=name, ms=round(seconds * 1000, 1), outcome=outcome)
-            self.calls.append(called)
-            conversation = self._turn.conversation_id
-            emit("tool.called", conversation=conversation, **msgspec.structs.asdict(called))
+            ms, conversation = round(seconds * 1000, 1), self._turn.conversation_id
+            emit("tool.called", tool=name, outcome=outcome, ms=ms, conversation=conversation)
         return cast("Result | Refused", result)
 
     async def _done(self, name: str, wanted: Tool[Result]) -> Any:

@@ -25,7 +25,7 @@ create or replace function cart_of(p_conversation bigint, p_turn integer, p_fenc
 language sql stable as $$
     select k.content || jsonb_build_object('quoted', case when coalesce((k.content ->> 'quoted')::integer, 0) > 0
         and (select b.outcome from batch b where b.conversation_id = p_conversation and b.outcome <> 'withdrawn'
-                and b.no >= (k.content ->> 'quoted_in')::integer order by b.no limit 1) in ('answered', 'handed_over')
+                and b.no >= (k.content ->> 'quoted_in')::integer order by b.no limit 1) = 'answered'
         then (k.content ->> 'quoted')::integer else 0 end)
     from (select case when c.turn_no = p_turn and c.fence <> p_fence then c.before else c.content end as content
           from cart c where c.conversation_id = p_conversation) k
