@@ -62,9 +62,8 @@ async def test_a_document_is_added_searched_shown_and_removed(console):
     assert "قبل يوم" in page.text
     assert "<b>كامل</b>" not in page.text
     passage = re.search(r'id="p-(\d+)"', page.text)[1]
-    assert (await browser.get(f"/knowledge/passages/{passage}")).headers[
-        "location"
-    ] == f"{place}#p-{passage}"
+    link = f"/knowledge/passages/{passage}"
+    assert (await browser.get(link)).headers["location"] == f"{place}#p-{passage}"
     found = await browser.get("/knowledge?words=الغاء")
     assert link in found.text
     stranger = await console.signed_in(console.other)
