@@ -305,6 +305,19 @@ class HearingFailedError(HudhudError):
         super().__init__(detail, retry_after_s=retry_after_s)
 
 
+class TraceNotExportedError(HudhudError):
+    """The collector of traces did not take them; they are lost, and nothing else is."""
+
+    permanent = False
+
+    def __init__(
+        self, detail: str = "", *, retry_after_s: float | None = None, service: Service = "down"
+    ) -> None:
+        """Keep how the collector is; it is `well` when it answered, and refused these."""
+        self.service = service
+        super().__init__(detail, retry_after_s=retry_after_s)
+
+
 class ResponderFailedError(HudhudError):
     """The responder gave no answer; a person takes over."""
 

@@ -136,6 +136,17 @@ def switches(text: str) -> str:
     return ",".join(pairs)
 
 
+def http_headers(text: str) -> dict[str, str]:
+    """Headers of HTTP: `x-key=secret,authorization=Bearer secret`."""
+    headers = {}
+    for pair in text.split(","):
+        name, equals, value = (part.strip() for part in pair.partition("="))
+        if not (equals and name.replace("-", "").isalnum() and value.isprintable()):
+            raise ValueError("must read like name=value,name=value")
+        headers[name] = value
+    return headers
+
+
 def breaker_policy(text: str) -> str:
     """Parts of a breaker's policy: `failures=5,open_s=60`."""
     read = []

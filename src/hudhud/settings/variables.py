@@ -16,6 +16,7 @@ from hudhud.readers import (
     QUEUE_SCHEMES,
     breaker_policy,
     currency,
+    http_headers,
     keys,
     long_secret,
     number,
@@ -332,6 +333,26 @@ class Settings:
         "failure_share=0,slow_share=0,slow_s=5: 5 failures in a row, 60 s, one probe; no growth "
         "of the time, shares not looked at.",
         breaker_policy,
+    )
+    otlp_url: str = _variable(
+        "HUDHUD_OTLP_URL",
+        "",
+        "Base URL of an OpenTelemetry collector (OTLP over HTTP, http://HOST:4318): the steps of "
+        "answers and sends are told there as spans, without anybody's words. Without one, nothing.",
+        url("http", "https"),
+    )
+    otlp_headers: dict[str, str] | None = _variable(
+        "HUDHUD_OTLP_HEADERS",
+        None,
+        "Headers for it, as name=value,name=value: most hosted collectors want a key.",
+        http_headers,
+        secret=True,
+    )
+    otlp_share: float = _variable(
+        "HUDHUD_OTLP_SHARE",
+        1.0,
+        "Share of the answers that it is told of, from 0 to 1; of each all spans or none.",
+        number(0, 1, float),
     )
     language: str = _variable(
         "HUDHUD_LANGUAGE",

@@ -17,6 +17,7 @@ from hudhud.core.delivery import ending_of, outgoing_of, room, unsent
 from hudhud.core.media.carrying import CARRY_S, carried, names_file
 from hudhud.core.outside.services import inbox_service
 from hudhud.core.templates import refuse_unfit
+from hudhud.core.tracing.spans import Spans
 from hudhud.errors import (
     BreakerOpenError,
     SendNotMadeError,
@@ -46,13 +47,16 @@ class _TooLateError(Exception):
 class Deliverer:
     """Sends for any merchant, `settings.slots` conversations side by side."""
 
-    def __init__(self, app: App, http: aiohttp.ClientSession, *, holder: str) -> None:
+    def __init__(
+        self, app: App, http: aiohttp.ClientSession, *, holder: str, spans: Spans | None = None
+    ) -> None:
         """Work with a process's open parts; `run` works until `drain`.
 
         Args:
             app: the open parts.
             http: the session that sends.
             holder: a name that no other start of any process has.
+            spans: where sends are told of, if anywhere.
         """
         self._app = app
         self.database = app.database
@@ -62,6 +66,7 @@ class Deliverer:
         self.breakers = app.breakers
         self.settings = app.settings
         self.http = http
+        self.spans = spans
         self.pace = Pace(
             number_per_s=app.settings.sends_per_s, app_per_s=app.settings.app_sends_per_s
         )
@@ -152,7 +157,10 @@ class Deliverer:
         started = time.monotonic()
         try:
             ended = await self._send(row, asked)
-            STAGES.labels("send").observe(time.monotonic() - started)
+            took_s = time.monotonic() - started
+            STAGES.labels("send").observe(took_s)
+            if self.spans is not None:
+                self.spans.sent(ended, took_s=took_s)
             await self._records.add(ended)
         except asyncio.CancelledError:
             # The sweep will call it unknown; its status with our tag will settle it.

@@ -22,6 +22,8 @@ from hudhud.core.answering import answer, failed
 from hudhud.core.app import App
 from hudhud.core.context import Looking
 from hudhud.core.context.looking import Looked
+from hudhud.core.tracing import Trace, step, tracing
+from hudhud.core.tracing.spans import Spans
 from hudhud.errors import HudhudError, StoreUnavailableError
 from hudhud.events import STAGES, emit
 from hudhud.model import Claimed
@@ -45,7 +47,9 @@ PATIENCE = 0.7
 class Replier:
     """Answers batches of any merchant, `settings.slots` side by side."""
 
-    def __init__(self, app: App, typing: Typing, *, holder: str) -> None:
+    def __init__(
+        self, app: App, typing: Typing, *, holder: str, spans: Spans | None = None
+    ) -> None:
         """Work with a process's open parts, under a holder's name; `run` works until `drain`."""
         self.database = app.database
         self.hints = app.hints
@@ -54,8 +58,10 @@ class Replier:
         self.breakers = app.breakers
         self.settings = app.settings
         self.typing = typing
+        self.spans = spans
         self.holder = holder
         self.running: dict[int, tuple[Claim, asyncio.Task[None]]] = {}
+        self._traces: dict[int, Trace] = {}
         self._hinted = Hinted(app.replies, app.switches)
         self._looking = Looking(app.database, app.switches, app.settings)
         self._endings = Endings(app.database, app.hints, self._free)
@@ -152,7 +158,7 @@ class Replier:
                 self._put_back([_place(claim)], claim.wait_ms)
             if claim.verdict == "claimed":
                 conversation_id = claim.claimed.conversation_id
-                task = asyncio.create_task(self._answer(claim, looked))
+                task = asyncio.create_task(self._answer(claim, looked, claim_s=claim_s))
                 self.running[conversation_id] = (claim, task)
                 self.hints.changed(claim.claimed.merchant_id, conversation_id)
         self._unheard = False
@@ -180,28 +186,36 @@ class Replier:
     def _has_suspect(self) -> bool:
         return any(claim.crashes >= SUSPECT_FROM for claim, _ in self.running.values())
 
-    async def _answer(self, claim: Claim, looked: Looked | None) -> None:
+    async def _answer(self, claim: Claim, looked: Looked | None, *, claim_s: float) -> None:
+        trace = self._traces[claim.claimed.conversation_id] = Trace(claim, claim_s=claim_s)
         started = time.monotonic()
         try:
-            claim = await self._looking.complete(claim, looked)
-            speaks = await self._spoken(claim)
-            self.typing.show(speaks, claim)
-            ending = await answer(
-                self.database,
-                self.settings,
-                claim,
-                speaks.channel.parts,
-                checked=speaks.channel.checked,
-                breakers=self.breakers,
-                ai_on=self.switches.on("ai"),
-            )
+            with tracing(trace):
+                ending = await self._ending(claim, looked, trace)
         except asyncio.CancelledError:
             # A drain ran out of time: the batch goes back as it was, for the next worker.
             ending = Finish(claimed=claim.claimed, outcome="released")
         except (HudhudError, ValueError) as error:
             ending = failed(claim, error, self.settings)
         STAGES.labels("answer").observe(time.monotonic() - started)
-        self._endings.add(ending)
+        self._endings.add(trace.told(ending))
+
+    async def _ending(self, claim: Claim, looked: Looked | None, trace: Trace) -> Finish:
+        with step("look_ups", position=self._looking.position if looked else "merged"):
+            claim = await self._looking.complete(claim, looked)
+        if claim.setting is not None:
+            trace.looked_up(claim.setting)
+        speaks = await self._spoken(claim)
+        self.typing.show(speaks, claim)
+        return await answer(
+            self.database,
+            self.settings,
+            claim,
+            speaks.channel.parts,
+            checked=speaks.channel.checked,
+            breakers=self.breakers,
+            ai_on=self.switches.on("ai"),
+        )
 
     async def _spoken(self, claim: Claim) -> Spoken:
         inbox = await self.inboxes.by_id(claim.claimed.merchant_id, claim.claimed.inbox_id)
@@ -214,6 +228,9 @@ class Replier:
         entry = self.running.get(ending.claimed.conversation_id)
         if entry is not None and entry[0].claimed.fence == ending.claimed.fence:
             del self.running[ending.claimed.conversation_id]
+            trace = self._traces.pop(ending.claimed.conversation_id, None)
+            if trace is not None and self.spans is not None:
+                self.spans.answered(trace, ending.outcome)
         self._freed.set()
 
     async def _renew(self) -> None:

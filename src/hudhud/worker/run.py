@@ -12,6 +12,7 @@ from hudhud import registry
 from hudhud.core.app import App, opened
 from hudhud.core.context.lanes import LOOK_UPS_AT_ONCE_MAX
 from hudhud.core.outside.session import http_session
+from hudhud.core.tracing.spans import Spans
 from hudhud.events import emit
 from hudhud.ops.child import holder_name
 from hudhud.settings import Settings
@@ -68,8 +69,10 @@ async def work(app: App, stop: asyncio.Event, *, holder: str) -> bool:
     """
     async with http_session() as http:
         typing = Typing(app, http)
-        replier = Replier(app, typing, holder=holder)
-        deliverer = Deliverer(app, http, holder=holder)
+        spans = Spans(app.settings, app.breakers, app.database, http)
+        replier = Replier(app, typing, holder=holder, spans=spans)
+        deliverer = Deliverer(app, http, holder=holder, spans=spans)
+        telling = asyncio.create_task(spans.run())
         sweeping = asyncio.create_task(Sweeper(app.database, app.hints, app.settings).run())
         replying = asyncio.create_task(replier.run())
         delivering = asyncio.create_task(deliverer.run())
@@ -100,9 +103,9 @@ async def work(app: App, stop: asyncio.Event, *, holder: str) -> bool:
             emit("worker.drain_cut", "error", holder=holder)
             drained = False
             app.database.abort()
-        for task in (*parts, stopping):
+        for task in (*parts, stopping, telling):
             task.cancel()
-        await asyncio.gather(*parts, stopping, return_exceptions=True)
+        await asyncio.gather(*parts, stopping, telling, return_exceptions=True)
         await typing.close()
         for part in failed:
             part.result()

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from hudhud import registry
+from hudhud.core import tracing
 from hudhud.core.answering.watched import Watched
 from hudhud.core.outside.breakers import Breakers
 from hudhud.core.outside.services import chain, options_of, responder_service
@@ -109,7 +110,8 @@ class _Asker:
             self.steps.append(step)
             began = time.monotonic()
             try:
-                reply = await self._once(turn, options, left_s, step)
+                with tracing.step("responder", responder=turn.assistant.responder):
+                    reply = await self._once(turn, options, left_s, step)
             except (ResponderFailedError, BreakerOpenError, SpendExceededError) as error:
                 failure = error
                 step["failed"] = type(error).__name__.removesuffix("Error")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hudhud.core.tracing import step
 from hudhud.model import READS, Refused, Tool, Tools
 from hudhud.model.tools import Result
 
@@ -22,6 +23,13 @@ class Watched:
         Raises:
             StoreUnavailableError, LeaseLostError: as the tools themselves.
         """
+        with step("tool", tool=wanted.__struct_config__.tag) as told:
+            result = await self._called(wanted)
+            if isinstance(result, Refused):
+                told["refused"] = result.why
+        return result
+
+    async def _called(self, wanted: Tool[Result]) -> Result | Refused:
         if isinstance(wanted, READS):
             return await self._tools.call(wanted)
         before, self.changed = self.changed, True

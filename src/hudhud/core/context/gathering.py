@@ -5,6 +5,7 @@ from __future__ import annotations
 from hudhud.core.context.searching import search
 from hudhud.core.context.window import HISTORY_TOKENS, within_tokens
 from hudhud.core.hours.saying import opening_of
+from hudhud.core.tracing import current, step
 from hudhud.errors import LookUpFailedError
 from hudhud.events import LOOK_UPS_FAILED, emit
 from hudhud.model import Turn
@@ -35,8 +36,9 @@ async def gather(database: Database, claim: Claim, setting: Setting) -> Turn:
         raise LookUpFailedError("assistant: the inbox has none")
     inbox = setting.of(declared.INBOX)
     history = within_tokens(setting.of(declared.HISTORY), HISTORY_TOKENS)
-    found = await search(database, claim, setting.of(declared.CATALOGUE), history)
-    return Turn(
+    with step("search"):
+        found = await search(database, claim, setting.of(declared.CATALOGUE), history)
+    turn = Turn(
         merchant_id=claim.claimed.merchant_id,
         merchant_name=inbox.merchant_name,
         conversation_id=claim.claimed.conversation_id,
@@ -55,3 +57,6 @@ async def gather(database: Database, claim: Claim, setting: Setting) -> Turn:
         now=claim.now,
         opening=opening_of(setting.of(declared.HOURS), claim.now),
     )
+    if trace := current():
+        trace.gathered(turn)
+    return turn

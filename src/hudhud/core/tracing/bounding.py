@@ -11,22 +11,26 @@ ITEMS_MAX = 64
 DEPTH_MAX = 8
 # A prompt may be long; when all of it together is too much, everything is told in fewer words.
 TEXT_CHARS_MAX = (24_000, 6_000, 1_500, 300, 60)
-# What is left of a trace that is too large even so.
+# What is left of a trace that is too large even so, as far as there is room.
 KEPT = ("id", "steps", "read", "responder_s")
 CUT = "…"
 
 
 def bounded(trace: dict[str, Any]) -> dict[str, Any]:
     """The trace in at most TRACE_BYTES_MAX bytes of JSON; `cut` says that something is missing."""
-    whole = _cut(trace, TEXT_CHARS_MAX[0], DEPTH_MAX)
+    told: dict[str, Any]
     for chars_max in TEXT_CHARS_MAX:
-        told: dict[str, Any] = _cut(trace, chars_max, DEPTH_MAX)
+        told = _cut(trace, chars_max, DEPTH_MAX)
         if told != trace:
             told["cut"] = True
         if len(msgspec.json.encode(told)) <= TRACE_BYTES_MAX:
             return told
-    kept = {name: whole[name] for name in KEPT if name in whole}
-    return {**_cut(kept, TEXT_CHARS_MAX[-1], DEPTH_MAX), "cut": True}
+    told = {"cut": True}
+    for name in KEPT:
+        more = {**told, name: _cut(trace.get(name), TEXT_CHARS_MAX[-1], DEPTH_MAX)}
+        if name in trace and len(msgspec.json.encode(more)) <= TRACE_BYTES_MAX:
+            told = more
+    return told
 
 
 def _cut(value: Any, chars_max: int, depth: int) -> Any:

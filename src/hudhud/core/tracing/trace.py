@@ -23,6 +23,7 @@ from hudhud.store.lookups import Setting
 
 STEPS_MAX = 64
 FOUND_MAX = 8
+_ENDS = frozenset({"answered", "handed_over", "noted", "dead"})
 _current: ContextVar[Trace | None] = ContextVar("hudhud_trace", default=None)
 
 
@@ -50,6 +51,7 @@ class Trace:
         self.steps = [Step(name="claim", at_ms=0.0, ms=_ms(claim_s))]
         self.found: dict[str, Any] = {}
         self.read: dict[str, Any] = {}
+        self.decided_ms = 0.0
         self._zero = time.perf_counter() - claim_s
 
     @property
@@ -94,7 +96,13 @@ class Trace:
         }
 
     def told(self, ending: Finish) -> Finish:
-        """The ending with this trace in it; bounded, as everything is that grows."""
+        """The ending with this trace in it; bounded, as everything is that grows.
+
+        What comes again, or came to nothing, is no answer, and nobody asks why.
+        """
+        self.decided_ms = self.now_ms
+        if ending.outcome not in _ENDS:
+            return ending
         steps = msgspec.to_builtins(self.steps)
         ours = {"id": self.id, "steps": steps, "read": self.read, "found": self.found}
         return msgspec.structs.replace(ending, trace=bounded({**ending.trace, **ours}))
