@@ -109,6 +109,10 @@ class BadInputError(HudhudError):
     exit_code = 2
 
 
+class RegressedError(HudhudError):
+    """This was not published: rehearse it and look at what became worse, or say why it goes out."""
+
+
 class WindowClosedError(HudhudError):
     """The contact wrote too long ago for a free reply here; choose a template, or wait for them."""
 

@@ -81,7 +81,9 @@ class Assistant(msgspec.Struct, frozen=True, kw_only=True):
     """A persona: which responder answers, with what instructions, options and fields to collect.
 
     `second_responder` answers, with `second_options`, when the first cannot; None leaves that to a
-    person. `tools` names what it may do besides talking; None allows everything.
+    person. `tools` names what it may do besides talking; None allows everything. `version` is the
+    published one, `secrets` the sealed options of its responders, as PostgreSQL writes bytes in
+    JSON.
     """
 
     id: int
@@ -94,6 +96,8 @@ class Assistant(msgspec.Struct, frozen=True, kw_only=True):
     second_responder: str | None = None
     second_options: dict[str, Any] = {}
     tools: tuple[str, ...] | None = None
+    version: int = 1
+    secrets: str = ""
 
 
 class TurnInbox(msgspec.Struct, frozen=True, kw_only=True):

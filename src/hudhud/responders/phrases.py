@@ -173,7 +173,6 @@ _REASONS = {
     "foreign_data": ("في الجواب بيانات ليست لصاحبه", "the answer held data of somebody else"),
     "foreign_link": ("في الجواب رابط غير معروف", "the answer held an unknown link"),
     "wrong_language": ("الجواب بغير لغة الزبون", "the answer was not in the customer's language"),
-    "out_of_scope": ("سؤال خارج ما يخص المتجر", "asked for what is not the shop's business"),
     "check_failed": ("تعذّر فحص الجواب", "the answer could not be checked"),
     "acknowledgement": ("شكر أو موافقة لا تحتاج ردًا", "thanks or consent that needs no answer"),
     "responder_failed": ("لم يُجب المساعد في الوقت", "the assistant gave no answer in time"),

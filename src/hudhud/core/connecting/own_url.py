@@ -69,7 +69,7 @@ async def set_own_url(
         StoreUnavailableError: PostgreSQL is away.
     """
     url = url.strip()
-    if url and (problem := _problem(url, settings)):
+    if url and (problem := problem_of_url(url, settings)):
         raise BadInputError(problem)
     async with database.deed(merchant_id) as connection:
         _, known = await _now(connection, vault, merchant_id, inbox_id, held=True)
@@ -140,7 +140,7 @@ def _place(merchant_id: int, inbox_id: int) -> str:
     return f"inbox|webhook_secrets|{inbox_id}|{merchant_id}"
 
 
-def _problem(url: str, settings: Settings) -> str | None:
+def problem_of_url(url: str, settings: Settings) -> str | None:
     """What is wrong with an address by itself; a name is looked up when it is asked."""
     try:
         parts = urlsplit(url)

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from hudhud import registry
+from hudhud.core.assistants.keys import keys_of
 from hudhud.core.secrets import vault_of
 from hudhud.model import Assistant
 from hudhud.readers import prices_of
@@ -48,12 +49,19 @@ def options_of(assistant: Assistant, settings: Settings) -> Any:
         return msgspec.convert(_signing(assistant.options, settings), wanted)
     if assistant.responder != "llm":
         return msgspec.convert(assistant.options, wanted)
+    # Elsewhere than to the installation's own endpoint its key never goes.
+    own = assistant.options.get("base_url") or settings.llm_base_url
     defaults: dict[str, Any] = {
         "model": settings.llm_model,
         "base_url": settings.llm_base_url,
-        "api_key": settings.llm_api_key,
+        "api_key": settings.llm_api_key if own == settings.llm_base_url else "",
     }
-    given = {**{k: v for k, v in defaults.items() if v}, **assistant.options}
+    kept = {k: v for k, v in assistant.options.items() if v != ""}
+    given = {
+        **{k: v for k, v in defaults.items() if v},
+        **kept,
+        **keys_of(settings, assistant).get("llm", {}),
+    }
     read, written = prices_of(settings.llm_prices).get(given.get("model", ""), (0.0, 0.0))
     return msgspec.convert({"price_in": read, "price_out": written, **given}, wanted)
 

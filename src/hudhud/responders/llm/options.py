@@ -6,6 +6,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+# Options that are sealed at rest and never shown.
+SECRETS = frozenset({"api_key"})
+
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
     """Which model, where, and how much it may say.

@@ -14,8 +14,10 @@ from hudhud.store.pool import Connection
 
 COLUMNS = (
     "id, merchant_id, name, responder, instructions, options, fields, second_responder, "
-    "second_options, tools"
+    "second_options, tools, version, secrets"
 )
+# What a version holds; name and keys are the assistant's in every version.
+CONTENT = "responder, instructions, options, fields, second_responder, second_options, tools"
 
 
 async def add(
@@ -58,4 +60,44 @@ async def listed(connection: Connection, merchant_id: int) -> list[Assistant]:
     rows = await connection.fetch(
         f"select {COLUMNS} from assistant where merchant_id = $1 order by id", merchant_id
     )
-    return [msgspec.convert(dict(row), Assistant) for row in rows]
+    return [_assistant(row) for row in rows]
+
+
+async def by_id(
+    connection: Connection, assistant_id: int, *, hold: bool = False
+) -> Assistant | None:
+    """One assistant as it answers now; held, nobody else changes it in this deed."""
+    row = await connection.fetchrow(
+        f"select {COLUMNS} from assistant where id = $1{' for update' if hold else ''}",
+        assistant_id,
+    )
+    return None if row is None else _assistant(row)
+
+
+async def replace(connection: Connection, one: Assistant) -> None:
+    """Let it answer by these contents from now on."""
+    await connection.execute(
+        f"update assistant set ({CONTENT}, version) = ($2, $3, $4, $5, $6, $7, $8, $9)"
+        " where id = $1",
+        *(one.id, *contents(one), one.version),
+    )
+
+
+async def keep_secrets(connection: Connection, assistant_id: int, sealed: bytes) -> None:
+    """Keep the sealed options of its responders."""
+    await connection.execute(
+        "update assistant set secrets = $2 where id = $1", assistant_id, sealed
+    )
+
+
+def contents(one: Assistant) -> tuple[Any, ...]:
+    """What a version holds of an assistant, in the order of `CONTENT`."""
+    shown = (one.responder, one.instructions, one.options, list(one.fields))
+    return (*shown, one.second_responder, one.second_options, one.tools)
+
+
+def _assistant(row: asyncpg.Record) -> Assistant:
+    told = dict(row)
+    # As a look-up's JSON writes bytes, so that whoever opens them reads one form.
+    told["secrets"] = f"\\x{told['secrets'].hex()}" if told.get("secrets") else ""
+    return msgspec.convert(told, Assistant)

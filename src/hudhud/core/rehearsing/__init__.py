@@ -1,0 +1,1 @@
+"""Conversations that a merchant wrote down are played with a draft, and beside what answers now."""

@@ -1,0 +1,5 @@
+"""Assistants: what answers now, its versions with one draft, and what was rehearsed with them."""
+
+from hudhud.store.assistants.rows import COLUMNS, add, by_id, keep_secrets, listed, replace
+
+__all__ = ["COLUMNS", "add", "by_id", "keep_secrets", "listed", "replace"]
