@@ -144,7 +144,7 @@ def test_the_table_is_long_enough_to_mean_something() -> None:
         ("do you sell laptops?", "unknown_product", "text"),
         ("عندي موعد مع الدكتور باجر", "not_understood", "text"),
         ("هل يوجد ضمان؟", "unknown_topic:warranty", "text"),
-        ("ابي اطلب هودي اسود", "wants_to_order", "text"),
+        ("ابي اطلب هودي اسود لارج", "wants_to_order", "text"),
         ("", "unseen_message:image", "image"),
         ("", "unseen_message:audio", "audio"),
         ("", "unseen_message:location", "location"),

@@ -15,6 +15,7 @@ from hudhud.model import Answer, Faq, Product, Said, Tools, Turn
 from hudhud.responders import collecting, phrases, shelf
 from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, forms, understood
 from hudhud.responders.matching import TROUBLE, Matched, matched
+from hudhud.responders.selling import Sale, carried_out, sell, sells, sold
 from hudhud.responders.wording import Wording
 from hudhud.text import Language, language, words
 
@@ -40,6 +41,12 @@ _GIVEN = {
 }
 
 
+# What an order answers itself, where the assistant sells.
+_SOLD = frozenset({"order_status", "cancel_order"})
+# Said beside anything, and answered whatever a message was about.
+_BESIDE = frozenset({"greeting", "thanks", "goodbye"})
+
+
 class Options(msgspec.Struct, frozen=True, kw_only=True):
     """How Arabic answers write `digits`; at or below `low_stock` pieces the count is told."""
 
@@ -57,7 +64,7 @@ async def answer(
     options: Options,
     *,
     deadline_s: float,  # noqa: ARG001 - the Responder's shape
-    tools: Tools,  # noqa: ARG001 - the Responder's shape
+    tools: Tools,
 ) -> Answer:
     """Answer one batch; needs no network and a few milliseconds.
 
@@ -65,31 +72,31 @@ async def answer(
         turn: the batch with what the store's search found for it.
         options: how to write numbers.
         deadline_s: not needed here.
-        tools: what it may do besides talking.
+        tools: carries out what an order needs.
+
+    Raises:
+        StoreUnavailableError: PostgreSQL stayed away while something was ordered.
+        LeaseLostError: this turn is not ours any more.
     """
-    return _Reply(turn, options).answer()
+    wording = Wording(_language(turn), options.digits, options.low_stock)
+    sale = await carried_out(sell(turn, wording), tools)
+    return _Reply(turn, wording, sale).answer()
 
 
 class _Reply:
     """One reply in the making: its parts in order, its sources, and why a person is needed."""
 
-    def __init__(self, turn: Turn, options: Options) -> None:
-        self.turn = turn
+    def __init__(self, turn: Turn, wording: Wording, sale: Sale) -> None:
+        self.turn, self.wording, self.sale = turn, wording, sale
         self.spoken = [
-            said
+            msgspec.structs.replace(said, text=sale.left[said.id])
             for said in turn.messages
-            if said.text.strip() and said.kind not in collecting.SHARED_KINDS
+            if sale.left.get(said.id, "").strip()
         ]
-        self.wording = Wording(_language(turn), options.digits, options.low_stock)
-        self.gathered = collecting.gather(
-            turn.assistant.fields,
-            self.spoken,
-            turn.collected,
-            turn.history,
-            shelf.vocabulary(turn.products),
-        )
+        self.gathered = self._gathered()
         self.readings = [self._reading(said) for said in self.spoken]
         self.meanings = {meaning for told in self.readings for meaning in told.meanings}
+        self.meanings |= _beside(turn)
         self.parts: list[str] = []
         self.sources: list[str] = []
         self.hand_over: str | None = None
@@ -98,16 +105,47 @@ class _Reply:
     def answer(self) -> Answer:
         self._greet()
         lost = self._fields(self._topics(self._products()))
+        self._sell()
         self._close(lost)
+        collected = {**self.gathered.values, **self.sale.collected}
         if not self.parts:
-            return Answer(noted="acknowledgement", collected=self.gathered.values)
+            return Answer(noted="acknowledgement", collected=collected)
         return Answer(
             text="\n".join(self.parts),
             hand_over=self.hand_over,
             source=", ".join(dict.fromkeys(self.sources)) or "phrases",
-            collected=self.gathered.values,
-            trace={"meanings": sorted(self.meanings), "products": list(self.products)},
+            collected=collected,
+            trace=self._trace(),
         )
+
+    def _gathered(self) -> collecting.Gathered:
+        """The assistant's own fields; who orders is asked by the order itself."""
+        if self.sale.says or self.sale.collected:
+            missing = self.sale.missing if self.turn.assistant.fields else ()
+            return collecting.Gathered(values={}, used=frozenset(), missing=missing)
+        return collecting.gather(
+            self.turn.assistant.fields,
+            self.spoken,
+            self.turn.collected,
+            self.turn.history,
+            shelf.vocabulary(self.turn.products),
+        )
+
+    def _trace(self) -> dict[str, object]:
+        trace: dict[str, object] = {
+            "meanings": sorted(self.meanings | ({"order"} if self.sale.ordered else set())),
+            "products": list(self.products),
+        }
+        if order := self.sale.order:
+            trace["order"] = {"number": order.number, "lines": sold(order.lines)}
+        return trace
+
+    def _sell(self) -> None:
+        """What was said and done of an order, after everything else was answered."""
+        self.parts += [said for said in self.sale.says if said not in self.parts]
+        self.sources += self.sale.sources
+        self.products |= {product.sku: product for product in self.sale.products}
+        self.hand_over = self.hand_over or self.sale.hand_over
 
     def _reading(self, said: Said) -> Understood:
         """A message that gave a field is read on only for what else it plainly holds."""
@@ -140,7 +178,8 @@ class _Reply:
 
     def _greet(self) -> None:
         if "greeting" in self.meanings:
-            salam = any({"سلام", "السلام", "salam"} & set(words(said.text)) for said in self.spoken)
+            said = {word for one in self.turn.messages for word in words(one.text)}
+            salam = bool({"سلام", "السلام", "salam"} & said)
             self._say("salam" if salam else "greeting", merchant=self.turn.merchant_name)
         if "your_name" in self.meanings:
             name, merchant = self.turn.assistant.name, self.turn.merchant_name
@@ -173,7 +212,7 @@ class _Reply:
 
     def _points_back(self, found: Matched) -> bool:
         """Whether something about a product is asked, and no product named: «والمقاسات؟»."""
-        asked = self.meanings & {*ASPECTS, "order"}
+        asked = self.meanings & {*ASPECTS, "order"} if not self.sale.says else ()
         other = found.rows or found.lost or found.beyond or found.unsure or found.unanswered
         return bool(asked) and not other and not self.meanings & {*TOPICS, *TROUBLE, "browse"}
 
@@ -188,11 +227,10 @@ class _Reply:
         return []
 
     def _ask_which(self) -> None:
-        ours = [said.text for said in self.turn.history if said.author != "contact"]
-        if self.gathered.missing or self.gathered.used:
+        if self.gathered.missing or self.gathered.used or self.sale.says:
             return
         key = "which_to_order" if "order" in self.meanings else "which_product"
-        if ours and phrases.say(key, self.wording.language) in ours[-1]:
+        if self._said_before(key):
             self._give("not_understood", "not_known")
         else:
             self._say(key)
@@ -277,9 +315,10 @@ class _Reply:
         if "thanks" in self.meanings and not self.gathered.values:
             self._say("thanks")
         for meaning, (reason, key) in _GIVEN.items():
-            if meaning in self.meanings:
+            if meaning in self.meanings and not (self.sale.says and meaning in _SOLD):
                 self._give(reason, key)
-        if "order" in self.meanings and self.products and not self.turn.assistant.fields:
+        unsold = not self.turn.assistant.fields and not sells(self.turn.assistant)
+        if "order" in self.meanings and self.products and unsold:
             self._give("wants_to_order", "to_order")
         for kind in (said.kind for said in self.turn.messages if _unseen(said)):
             name = phrases.kind_name(kind, self.wording.language)
@@ -294,8 +333,18 @@ class _Reply:
         """Say what is not known (law 6): a person takes over, nothing is invented."""
         if any(set(reading.meanings) & set(ASPECTS) for reading in lost):
             self._give("unknown_product", "no_product")
+        elif lost and self.sale.says and not self._said_before("not_clear"):
+            self.parts.insert(len(self.parts) - len(self.sale.says), self._phrase("not_clear"))
         elif lost or (not self.parts and self._unread()):
             self._give("not_understood", "not_known")
+
+    def _phrase(self, key: str) -> str:
+        return phrases.say(key, self.wording.language)
+
+    def _said_before(self, key: str) -> bool:
+        """Whether our last words say this already: once is patience, twice is a wall."""
+        ours = [said.text for said in self.turn.history if said.author != "contact"]
+        return bool(ours) and self._phrase(key) in ours[-1]
 
     def _unread(self) -> bool:
         """Whether something was said of which nothing was read: silence would be no answer."""
@@ -312,12 +361,19 @@ class _Reply:
 def _language(turn: Turn) -> Language:
     """The language of the batch; when it has no letters, of what the contact said before.
 
-    Arabic in Latin letters is answered in Arabic.
+    Arabic in Latin letters is answered in Arabic, and a name or an address in them says nothing.
     """
     batch = " ".join(said.text for said in turn.messages)
-    if not any(char.isalpha() for char in batch):
-        batch = " ".join(said.text for said in turn.history if said.author == "contact")
+    before = " ".join(said.text for said in turn.history if said.author == "contact")
+    told = understood(batch)
+    mute = language(batch) == "en" and not (told.meanings or told.asks or told.latin)
+    if not any(char.isalpha() for char in batch) or (mute and before):
+        batch = before
     return "ar" if understood(batch).latin else language(batch)
+
+
+def _beside(turn: Turn) -> set[str]:
+    return {m for said in turn.messages for m in understood(said.text).meanings} & _BESIDE
 
 
 def _unseen(said: Said) -> bool:

@@ -9,6 +9,7 @@ import msgspec
 
 from hudhud.model import Field, Said
 from hudhud.responders import names
+from hudhud.responders.addresses import address
 from hudhud.responders.lexicon import bones, forms, roots, understood
 from hudhud.responders.spoken import counted, spoken_number
 from hudhud.text import fold, search_terms, typed_phone, words
@@ -17,6 +18,8 @@ VALUE_CHARS_MAX = 200
 _PHONE_DIGITS = range(7, 16)
 # Their text is the name of a place, a card, a picture: not what the contact says.
 SHARED_KINDS = frozenset({"location", "contacts", "sticker", "unsupported"})
+
+_FREE_KINDS = frozenset({"text", "address"})
 
 # Shorter words have the root of too many others.
 _ROOTED_CHARS_MIN = 4
@@ -57,9 +60,10 @@ class _Reader:
         return any(found) or (self.asked and self._plain_text(text))
 
     def _read_field(self, field: Field, text: str) -> bool:
-        value = {"choice": self._choice, "phone": self._phone, "name": self._name}.get(
-            field.kind, self._labelled
-        )(field, text)
+        readers = {"choice": self._choice, "phone": self._phone, "name": self._name}
+        value = readers.get(field.kind, self._labelled)(field, text)
+        if field.kind == "address":
+            value = value or address(text)[0]
         if value:
             self.values[field.name] = value
         return bool(value)
@@ -94,7 +98,7 @@ class _Reader:
 
     def _plain_text(self, text: str) -> bool:
         """A free text belongs to the first free field that was asked for and is still missing."""
-        free = next((f for f in self.fields if f.kind == "text" and not self.has(f)), None)
+        free = next((f for f in self.fields if f.kind in _FREE_KINDS and not self.has(f)), None)
         told = understood(text)
         if free is None or told.asks or set(told.meanings) - {"ack", "location"}:
             return False

@@ -58,7 +58,7 @@ _WAW_NAMES = frozenset(
     )
 )
 # A telephone number beside the name, with what announces it.
-_TELEPHONE = re.compile(
+TELEPHONE = re.compile(
     r"(?:(?<!\w)و?(?:رقم(?:\s+\w+)?|رقمي|هاتفي|جوالي|موبايلي|تلفوني|ال?نمر[ةه]|نمرتي|ت)|"
     r"\b(?:and\s+)?(?:my\s+)?(?:phone|number|mobile|tel)(?:\s+number)?(?:\s+is)?)?"
     r"\s*[:=]?\s*[+＋]?\d(?:[\s().-]{0,2}\d){6,19}(?!\w)",
@@ -69,6 +69,15 @@ _TELEPHONE = re.compile(
 def introduced(text: str) -> bool:
     """Whether a name is announced: «اسمي …», "my name is …"."""
     return bool(_INTRODUCED.search(text))
+
+
+def without_introduction(text: str, name: str) -> str:
+    """A text without the name that it announces, and without what announces it."""
+    said = _INTRODUCED.search(text)
+    if said is None or name not in said[0]:
+        return text
+    end = said.start() + said[0].index(name) + len(name)
+    return f"{text[: said.start()]}\n{text[end:]}".strip()
 
 
 def name(text: str, taken: frozenset[str], *, asked: bool, alone: bool) -> str:
@@ -86,7 +95,7 @@ def name(text: str, taken: frozenset[str], *, asked: bool, alone: bool) -> str:
         found = "" if "?" in text or "؟" in text else _name_of(said[1], taken)
         plain = language(text) == "en" and not asked and not found.istitle()
         return "" if plain else found
-    return _name_of(_TELEPHONE.sub(" ", text).strip(" ،,.-"), taken, whole=True) if alone else ""
+    return _name_of(TELEPHONE.sub(" ", text).strip(" ،,.-"), taken, whole=True) if alone else ""
 
 
 def family(text: str, taken: frozenset[str]) -> str:

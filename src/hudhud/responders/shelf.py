@@ -22,10 +22,15 @@ _NAMED, _TRAIT, _TOLD = 3, 2, 1
 
 # A colour is said in genders, plurals and dialects; a row holds one of them.
 _COLOURS = (
-    "ابيض بيضاء بيضا بيض white", "اسود سوداء سودا سوده سود black", "احمر حمراء حمرا حمره حمر red",
-    "ازرق زرقاء زرقا زرقه زرق blue", "اخضر خضراء خضرا خضره خضر green",
-    "اصفر صفراء صفرا صفره صفر yellow", "رمادي رماديه رصاصي رصاصيه سكني grey gray",
-    "بني بنيه جوزي brown", "وردي ورديه زهري زهريه بمبي pink", "كحلي كحليه نيلي navy",
+    "ابيض بيضاء بيضا بيض white abyad abyadh abiad abyaz bayda baida",
+    "اسود سوداء سودا سوده سود كحل كحله black aswad aswed asmar sawda soda",
+    "احمر حمراء حمرا حمره حمر red a7mar ahmar 7amra",
+    "ازرق زرقاء زرقا زرقه زرق blue azra2 azraq azrag zar2a",
+    "اخضر خضراء خضرا خضره خضر green a5dar akhdar 5adra",
+    "اصفر صفراء صفرا صفره صفر yellow asfar safra",
+    "رمادي رماديه رصاصي رصاصيه سكني grey gray ramadi rmadi rsasi",
+    "بني بنيه جوزي brown bonni", "وردي ورديه زهري زهريه بمبي pink wardi zahri",
+    "كحلي كحليه نيلي navy ko7li kohli",
     "بيج بيجي beige", "زيتي زيتيه olive", "سماوي سماويه لبني", "عنابي عنابيه ماروني burgundy",
     "برتقالي برتقاليه orange", "ذهبي ذهبيه gold golden",
 )  # fmt: skip
@@ -105,6 +110,11 @@ def colour_said(said: Iterable[str], product: Product) -> int | None:
     return None
 
 
+def colour_word(word: str) -> bool:
+    """Whether a folded word is a colour, of this or any other shop."""
+    return _colour(word) is not None
+
+
 def vocabulary(products: Sequence[Product], *, described: bool = False) -> frozenset[str]:
     """Every word that names a product or a category, or also describes one.
 
@@ -171,7 +181,8 @@ def _sizes_of(sizes: tuple[str, ...]) -> dict[str, str]:
 
 @lru_cache(maxsize=2048)
 def _stored_colour(colour: str) -> str | None:
-    return _colour(fold(colour))
+    # «أزرق فاتح» is a blue.
+    return next((found for word in words(colour) if (found := _colour(word))), None)
 
 
 @lru_cache(maxsize=8192)

@@ -41,7 +41,7 @@ class Wording:
         if "sizes" in aspects or (everything and product.sizes):
             parts.append(self._sizes(product))
         if product.colours_ar and ("colours" in aspects or everything):
-            parts.append(self._say("colours", colours=self.listed(self._colours(product))))
+            parts.append(self._say("colours", colours=self.listed(self.colours(product))))
         return " ".join(parts)
 
     def stock(self, product: Product) -> str:
@@ -79,6 +79,10 @@ class Wording:
             if f.name in values
         )
 
+    def noted(self, fields: Iterable[Field], values: Mapping[str, str]) -> str:
+        """What was just told, as one sentence."""
+        return self._say("noted_fields", fields=self.fields(fields, values))
+
     def ask(self, missing: Sequence[Field]) -> str:
         """One kind question for everything that is missing."""
         if len(missing) == 1:
@@ -87,6 +91,14 @@ class Wording:
             return f"{question} ({choices})" if choices else question
         asked = self._say("semicolon").join(self._asked(field) for field in missing)
         return self._say("ask_many", fields=asked)
+
+    def similar(self, products: Iterable[Product]) -> str:
+        """What else there is of the same range."""
+        return self._say("similar", names=self.names(products))
+
+    def closest(self) -> str:
+        """That what follows is not exactly what was asked for."""
+        return self._say("closest")
 
     def listed(self, things: Iterable[str]) -> str:
         """«أ، ب، ج»."""
@@ -112,23 +124,25 @@ class Wording:
             sizes = [w for w in sizes if not w.isdigit() or int(w) >= _SIZE_NUMBER_MIN]
         size = shelf.size_said(said if "sizes" in aspects else sizes, product)
         if size:
-            heard.append(self._say("size_yes", size=self._size(size)))
+            heard.append(self._say("size_yes", size=self.size(size)))
         elif sizes and "sizes" in aspects:
-            heard.append(self._say("size_no", size=self._size(sizes[0].upper())))
+            heard.append(self._say("size_no", size=self.size(sizes[0].upper())))
         place = shelf.colour_said(said, product)
         if place is not None:
-            heard.append(self._say("colour_yes", colour=self._colours(product)[place]))
+            heard.append(self._say("colour_yes", colour=self.colours(product)[place]))
         return heard
 
     def _sizes(self, product: Product) -> str:
         if not product.sizes:
             return self._say("no_sizes")
-        return self._say("sizes", sizes=self.listed(map(self._size, product.sizes)))
+        return self._say("sizes", sizes=self.listed(map(self.size, product.sizes)))
 
-    def _size(self, size: str) -> str:
+    def size(self, size: str) -> str:
+        """A size, a bare number in the digits of this reply."""
         return digits(size, self.style) if size.isdigit() else size
 
-    def _colours(self, product: Product) -> tuple[str, ...]:
+    def colours(self, product: Product) -> tuple[str, ...]:
+        """The product's colours in the customer's language, where it has them in it."""
         arabic = self.language == "ar" or len(product.colours_en) != len(product.colours_ar)
         return product.colours_ar if arabic else product.colours_en
 

@@ -2,7 +2,24 @@
 
 from hudhud.responders.lexicon.arabizi import bones
 from hudhud.responders.lexicon.kin import kin
-from hudhud.responders.lexicon.reading import ASPECTS, TOPICS, Understood, forms, understood
+from hudhud.responders.lexicon.reading import (
+    ASPECTS,
+    TOPICS,
+    Understood,
+    forms,
+    inquires,
+    understood,
+)
 from hudhud.responders.lexicon.verbs import roots
 
-__all__ = ["ASPECTS", "TOPICS", "Understood", "bones", "forms", "kin", "roots", "understood"]
+__all__ = [
+    "ASPECTS",
+    "TOPICS",
+    "Understood",
+    "bones",
+    "forms",
+    "inquires",
+    "kin",
+    "roots",
+    "understood",
+]

@@ -40,6 +40,13 @@ _ASKING = frozenset(
         "what how why when where who which can could do does did is are will would may"
     )
 )
+# «ممكن اطلب …؟», "can I have …?" ask for a deed, and not to be told something.
+_POLITE = frozenset(
+    words(
+        "ممكن اقدر اكدر نقدر ينفع يصير يمكن can could may would will momken mumkin mumken a2dar "
+        "aqdar"
+    )
+)
 _PERCENT = re.compile(r"[\d٠-٩]\s*[%٪]")
 # A digit for a letter: 7ashwe, ma3ak; no iPhone15, no 2xl.
 _DIGIT_LETTER = re.compile(r"[a-z][23567][a-z]|(?<![^\W_])[37][a-z]{3}", re.IGNORECASE)
@@ -122,6 +129,13 @@ def understood(text: str, unread: AbstractSet[str] = frozenset()) -> Understood:
         beside=tuple(search_terms(" ".join(beside))),
         latin=latin or (maybe_latin and bool(_DIGIT_LETTER.search(text))),
     )
+
+
+def inquires(text: str) -> bool:
+    """Whether something is to be told: «ممكن أطلب …؟» asks as well, and wants a deed."""
+    said = frozenset(words(text))
+    told = _ASKING - _POLITE - {"هل"}
+    return not told.isdisjoint(said) or (understood(text).asks and _POLITE.isdisjoint(said))
 
 
 def composed(found: Iterable[str], *, asks: bool = False) -> tuple[str, ...]:

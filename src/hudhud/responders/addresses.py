@@ -1,0 +1,78 @@
+"""Where somebody wants it brought: «بغداد، الكرادة، شارع ٦٢», "5 El Hegaz Street, Zamalek" (S5)."""
+
+from __future__ import annotations
+
+import re
+
+from hudhud.responders.lexicon import understood
+from hudhud.responders.lexicon.places import CITIES, QUARTERS, STREETS
+from hudhud.text import words
+
+ADDRESS_CHARS_MAX = 200
+_LETTERS_MIN = 3
+
+_ANNOUNCED = re.compile(
+    r"(?:(?<!\w)و?(?:(?:ال)?عنوان(?:ي|نا|ه)?(?:\s+(?:هو|هي|الجديد|التوصيل|البيت|بيتي|صار|صحيح))*"
+    r"|(?:[اأ]نا\s+)?ساكن(?:ه|ة|ين)?|[اأ]سكن|بيتي|بيتنا|مكاني|موقعي"
+    r"|(?:ال)?توصيل(?=\s+(?:[إا]لى|على|ل|ع)\s*)|وصل(?:وه|وها|وهم|وا|لي|ولي|ه|ها)?(?=\s+(?:[إا]لى|على|ل|ع))"
+    r"|[اأ](?:رسل|بعت|بعث)(?:وه|وها|وا|لي|ولي|ه|ها)?(?=\s+(?:[إا]لى|على|ل|ع)))"
+    r"|\b(?:my\s+|the\s+|delivery\s+|shipping\s+|new\s+)*address(?:\s+is)?"
+    r"|\b(?:please\s+)?(?:deliver|ship|send|bring)(?:ed)?(?:\s+(?:it|them))?\s+to"
+    r"|\bi\s+live\s+(?:in|at)|\b(?:el\s+)?3[eoi]?nwan[iy]?\b|\bsak[ei]?na?\b)"
+    r"\s*[:=：-]?\s*(?:(?:[إا]لى|على|في|هو|in|at|b|fi)\s+)?(.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+# An address ends where something else is announced.
+_GOES_ON = re.compile(
+    r"[\s،,.]+(?:(?:و?[اأإ]?سمي|و?(?:رقم|هاتف|موبايل|جوال|تلفون)\w*|الاسم"
+    r"|و?[اأ]ك[ّ]?د\w*|و?ثبت\w*|و?[اأ]عتمد\w*|بدل|مو|مش|بدلا)(?!\w)"
+    r"|\b(?:and\s+)?(?:my\s+)?(?:name|phone|number|mobile)\b|\b(?:and\s+)?confirm|\bplease\b"
+    r"|\binstead\b).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_MARKS = " \t\n،,.:؛;-–"
+
+
+def address(text: str) -> tuple[str, str]:
+    """The address that a text announces, and the text without it; two empty texts when none.
+
+    «العنوان: كربلاء، حي الحسين», "deliver to Erbil". A question about an address gives none.
+    """
+    found = _ANNOUNCED.search(text)
+    if found is None or understood(text).asks:
+        return "", ""
+    value = _GOES_ON.sub("", found[1]).strip(_MARKS)
+    # «للبصرة»: to Basra.
+    value = re.sub(r"^لل(?=\w{3,})", "ال", value)
+    if not fits(value):
+        return "", ""
+    at = text.index(found[1], found.start()) + len(_GOES_ON.sub("", found[1]))
+    return value, f"{text[: found.start()]} {text[at:]}".strip()
+
+
+def fits(value: str) -> bool:
+    """Whether a text can be an address at all: it has some letters, and is not endless."""
+    return sum(map(str.isalpha, value)) >= _LETTERS_MIN and len(value) <= ADDRESS_CHARS_MAX
+
+
+def first_place(text: str) -> int | None:
+    """The place, among the folded words of a text, of the first that belongs to an address."""
+    said = words(text)
+    return next((at for at, word in enumerate(said) if _known(word)), None)
+
+
+def begins_with_city(text: str) -> bool:
+    """Whether an address names its city first, and so is a whole one."""
+    said = words(text)
+    return bool(said) and not CITIES.isdisjoint(_bare(said[0]))
+
+
+def _known(word: str) -> bool:
+    return any(form in CITIES or form in QUARTERS or form in STREETS for form in _bare(word))
+
+
+def _bare(word: str) -> tuple[str, ...]:
+    """The word, also without a letter before it; the article stays («منصور» is a man)."""
+    if word.startswith("لل"):
+        return word, f"ال{word[2:]}"
+    return (word, word[1:]) if word[0] in "وبلف" and len(word) > _LETTERS_MIN else (word,)

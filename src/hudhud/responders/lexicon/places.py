@@ -1,0 +1,61 @@
+"""What addresses are made of: cities of the region, well-known quarters, words of streets."""
+
+from __future__ import annotations
+
+from hudhud.text import words
+
+CITIES = frozenset(
+    words(
+        """
+بغداد البصرة بصرة الموصل موصل اربيل أربيل هولير السليمانية سليمانية دهوك كركوك النجف نجف كربلاء
+الحلة بابل الديوانية الناصرية السماوة العمارة ميسان الكوت واسط بعقوبة ديالى الرمادي الانبار
+الفلوجة تكريت سامراء الرياض رياض جدة مكة الدمام دمام الخبر الظهران الطائف تبوك بريدة القصيم عنيزة
+حائل حايل ابها خميس نجران جازان جيزان الاحساء الهفوف القطيف الجبيل ينبع عرعر سكاكا الخرج دبي
+ابوظبي الشارقة عجمان الفجيرة العين الدوحة المنامة المحرق الكويت حولي الفروانية الجهراء الاحمدي
+السالمية مسقط صلالة صحار نزوى صنعاء عدن تعز الحديدة عمان عمّان اربد إربد الزرقاء العقبة السلط
+مادبا الكرك جرش بيروت طرابلس صيدا صور زحلة جونية دمشق حلب حمص حماة اللاذقية طرطوس القدس رام نابلس
+الخليل غزة جنين طولكرم القاهرة قاهرة الجيزة جيزة الاسكندرية اسكندرية المنصورة طنطا الزقازيق اسيوط
+اسوان الاقصر بورسعيد الاسماعيلية السويس دمياط الفيوم المنيا سوهاج قنا بنها دمنهور الغردقة الخرطوم
+تونس صفاقس سوسة القيروان بنزرت الجزائر وهران قسنطينة عنابة الرباط رباط كازا طنجة فاس مكناس مراكش
+اكادير تطوان وجدة القنيطرة بنغازي مصراتة
+baghdad basra basrah mosul erbil hewler sulaymaniyah sulaimani duhok kirkuk najaf karbala hilla
+nasiriyah kut ramadi fallujah riyadh jeddah jedda makkah mecca madinah dammam khobar dhahran taif
+tabuk buraidah qassim abha jazan dubai sharjah ajman doha manama kuwait hawalli salmiya muscat
+salalah sanaa aden amman irbid zarqa aqaba beirut tripoli saida damascus aleppo homs jerusalem
+ramallah nablus hebron gaza cairo giza alexandria mansoura tanta asyut aswan luxor suez ismailia
+khartoum tunis sfax sousse algiers oran constantine rabat casablanca casa tangier fes marrakech
+agadir benghazi
+"""
+    )
+)
+
+QUARTERS = frozenset(
+    words(
+        """
+الكرادة كرادة المنصور الاعظمية الكاظمية زيونة الدورة اليرموك الجادرية الغزالية العامرية الحارثية
+البياع الشعب العشار الجبيلة المعقل عينكاوا انكاوا الملز العليا النرجس الياسمين الصفا السلامة
+الروضة النسيم الفيصلية السويدي العزيزية النخيل الملقا الصحافة الورود المروج الشميسي المعادي
+الزمالك الدقي المهندسين الهرم فيصل التجمع الرحاب مدينتي الشروق العبور حلوان شبرا العجوزة امبابة
+مصر الشيخ زايد اكتوبر المقطم عباسية العباسية سموحة سيدي بشر العجمي الجبيهة خلدا الصويفية عبدون
+تلاع الرابية الحمرا الاشرفية المزة المالكي الجميرا الجميرة ديرة البرشاء المعاريف اكدال حسان
+الدريوش باب الزوار المرسى
+karrada mansour zayouna adhamiya olaya malaz zamalek maadi dokki mohandessin heliopolis nasr
+tagamoa rehab madinaty sheikh zayed october mokattam sweifieh abdoun jabal hamra achrafieh mazzeh
+jumeirah deira marina barsha agdal maarif
+"""
+    )
+)
+
+# Of an address even when no place is known; some are little words, and count beside another.
+STREETS = frozenset(
+    words(
+        """
+شارع الشارع حي الحي منطقة المنطقة محلة المحلة زقاق الزقاق عمارة العمارة بناية البناية برج شقة الشقة
+طابق الطابق فيلا مجمع المجمع كمباوند مقابل خلف بجانب تقاطع ساحة الساحة ميدان دوار طريق مدينة قرية
+ناحية قضاء محافظة حارة زنقة اقامة بلوك ضاحية مخطط جادة كورنيش قرب بقرب
+street road rd avenue ave building bldg floor flat apartment apt villa block district near behind
+opposite compound tower rue neighborhood neighbourhood governorate
+share3 shari3 shar3 7ay hay 3mara 3imara sha22a madinat madinet
+"""
+    )
+)

@@ -1,0 +1,209 @@
+"""What is in the cart is taken out, made more or fewer, or changed for something else."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from typing import Any
+
+from hudhud.model import AddToCart, ChangeCart, Line, Product, ProductDetails, Refused, Tool
+from hudhud.responders.selling import choosing, deeds, showing, traits
+from hudhud.responders.selling.choosing import Steps
+from hudhud.responders.selling.counting import surely
+from hudhud.responders.selling.naming import Names, as_product
+from hudhud.responders.selling.sale import Talk
+from hudhud.responders.selling.wishes import Wish
+from hudhud.text import words
+
+_ALL = frozenset(
+    words("كلهم كلها كله الكل كل جميع جميعهم شيلهم الغيهم all everything them both kollo kolhom")
+)
+# Between what goes and what comes instead.
+_TURNS = frozenset(words("with to into for الى ل ب"))
+
+
+def take_out(talk: Talk, wish: Wish) -> Steps:
+    """Take the meant lines out of the cart."""
+    lines = _meant(talk, wish)
+    if not lines:
+        _ask_line(talk, wish)
+        return
+    talk.acted = True
+    fewer = wish.count()  # «شيل واحد» of three leaves two
+    for line in lines:
+        yield from _set(talk, line, max(0, line.count - fewer) if fewer else 0)
+
+
+def drop(talk: Talk) -> Steps:
+    """Empty the cart: nothing is ordered."""
+    talk.acted = talk.ended = True
+    for line in talk.cart.lines:
+        result = yield ChangeCart(sku=line.sku, count=0, size=line.size, colour=line.colour)
+        if isinstance(result, Refused):
+            talk.give("wants_to_order", "to_order")
+            return
+        talk.cart = result
+    talk.says.clear()
+    talk.say("dropped")
+
+
+def alter(talk: Talk, wish: Wish) -> Steps:
+    """Change how many, which size or colour, or the thing itself."""
+    gone, come = _exchanged(talk, wish)
+    lines = gone or _meant(talk, wish)
+    if come is not None and (gone or wish.act == "swap") and len(lines) == 1:
+        yield from _exchange(talk, wish, lines[0], come)
+    elif not lines and come is not None:
+        yield from choosing.add(talk, wish)
+    elif len(lines) != 1:
+        _ask_line(talk, wish)
+    else:
+        yield from _alter_line(talk, wish, lines[0])
+
+
+def _alter_line(talk: Talk, wish: Wish, line: Line) -> Steps:
+    product = yield from _product(talk, line)
+    talk.acted = True
+    talk.show(product)
+    sizes = traits.sizes(wish.said, product, wish.counting())
+    count = wish.count({at for one in sizes for at in one.places})
+    size = next((one for one in sizes if one.size != line.size), None)
+    colours = [one for one in traits.colours(wish.said, product) if one != line.colour]
+    if size is not None and not size.size:
+        shown = talk.wording.listed(map(talk.wording.size, product.sizes))
+        name = showing.product_name(talk.wording, product)
+        talk.say("no_size", name=name, size=talk.wording.size(size.said), sizes=shown)
+    elif not colours and _other_colour(wish, product, line):
+        name = showing.product_name(talk.wording, product)
+        shown = talk.wording.listed(talk.wording.colours(product))
+        talk.say("no_colour", name=name, colours=shown)
+    elif size is not None or colours:
+        new = (size.size if size else line.size, colours[0] if colours else line.colour)
+        yield from _replace(talk, line, product, count or line.count, size=new[0], colour=new[1])
+    elif count is not None and count > choosing.COUNT_MAX:
+        talk.give("large_order", "too_many_for_me")
+    elif count is not None and wish.more:
+        yield from choosing.put(talk, product, count, size=line.size, colour=line.colour, more=True)
+    elif count is not None:
+        yield from _set(talk, line, count, product)
+    elif not talk.told.values:
+        talk.say("change_what")
+        talk.ended = True
+
+
+def _set(talk: Talk, line: Line, count: int, product: Product | None = None) -> Steps:
+    if count == line.count:
+        return
+    result = yield ChangeCart(sku=line.sku, count=count, size=line.size, colour=line.colour)
+    if isinstance(result, Refused):
+        shown = product or as_product(line, talk.names.products)
+        choosing.explain(talk, shown, result, size=line.size, colour=line.colour)
+        return
+    talk.cart, talk.changed = result, True
+    if not count:
+        talk.say("taken_out", name=showing.product_name(talk.wording, line))
+
+
+def _replace(
+    talk: Talk, line: Line, product: Product, count: int, *, size: str, colour: str
+) -> Steps:
+    """The new one first: when there is none of it, the old one stays."""
+    result = yield AddToCart(sku=product.sku, count=count, size=size, colour=colour)
+    if isinstance(result, Refused):
+        choosing.explain(talk, product, result, size=size, colour=colour)
+        return
+    talk.cart, talk.changed = result, True
+    old = next((one for one in talk.cart.lines if _alike(one, line)), None)
+    if old is not None:
+        result = yield ChangeCart(sku=line.sku, count=0, size=line.size, colour=line.colour)
+        talk.cart = talk.cart if isinstance(result, Refused) else result
+
+
+def _exchange(talk: Talk, wish: Wish, line: Line, come: Product) -> Steps:
+    before = talk.cart
+    wish.found = choosing.only(come)
+    if not wish.counts:
+        wish.said = [str(line.count), "x", *wish.said]
+        wish.counts = surely(line.count)
+    yield from choosing.add(talk, wish)
+    if talk.cart is not before:
+        yield from _set(talk, line, 0)
+
+
+def _exchanged(talk: Talk, wish: Wish) -> tuple[list[Line], Product | None]:
+    """The lines that go, and the product that comes instead: «بدل القميص اريد هودي»."""
+    gone: list[Line] = []
+    come: Product | None = None
+    for segment in _segments(wish.said):
+        lines = _named(talk, segment)
+        found = talk.names.find(segment)
+        in_cart = {line.sku for line in talk.cart.lines}
+        new = [p for p in found.products if p.sku not in in_cart] if found.by == "name" else []
+        gone += [line for line in lines if line not in gone]
+        if not lines and len(new) == 1:
+            come = new[0]
+    return gone, come
+
+
+def _segments(said: Sequence[str]) -> list[list[str]]:
+    """The words between deeds."""
+    cuts = {at for mark in deeds.marks(said) for at in range(mark.start, mark.end)}
+    segments: list[list[str]] = [[]]
+    for at, word in enumerate(said):
+        if at in cuts or word in _TURNS:
+            segments.append([])
+        else:
+            segments[-1].append(word)
+    return [segment for segment in segments if segment]
+
+
+def _named(talk: Talk, said: Sequence[str]) -> list[Line]:
+    """The lines of the cart that words name."""
+    own = {line.sku: as_product(line, talk.names.products) for line in talk.cart.lines}
+    found = Names(list(own.values())).find(said)
+    skus = {product.sku for product in found.products} if found.by == "name" else set()
+    return [line for line in talk.cart.lines if line.sku in skus]
+
+
+def _meant(talk: Talk, wish: Wish) -> list[Line]:
+    """The lines that a wish is about: it names them or their colour or size, or there is one."""
+    named = _named(talk, wish.terms)
+    lines = named or ([] if wish.named else list(talk.cart.lines))
+    if len(lines) > 1:
+        told = [line for line in lines if _told(wish, as_product(line, talk.names.products), line)]
+        lines = told or lines
+    if wish.act == "remove" and (named or _ALL & set(wish.said)):
+        return lines
+    return lines if len(lines) == 1 else []
+
+
+def _told(wish: Wish, product: Product, line: Line) -> bool:
+    colours = traits.colours(wish.said, product)
+    sizes = [one.size for one in traits.sizes(wish.said, product, wish.counting())]
+    return (bool(line.colour) and line.colour in colours) or (
+        bool(line.size) and line.size in sizes
+    )
+
+
+def _ask_line(talk: Talk, wish: Wish) -> None:
+    talk.acted = True
+    talk.say("not_in_cart" if wish.named or not talk.cart.lines else "which_line")
+
+
+def _product(talk: Talk, line: Line) -> Generator[Tool[Any], Any, Product]:
+    """What the catalogue says of a line's product, asked when the search did not find it."""
+    known = as_product(line, talk.names.products)
+    if known.id:
+        return known
+    result = yield ProductDetails(sku=line.sku)
+    return known if isinstance(result, Refused) else result
+
+
+def _other_colour(wish: Wish, product: Product, line: Line) -> bool:
+    """Whether a colour is asked for that there is not."""
+    said = [word for word in wish.said if traits.coloured((word,))]
+    own = [word for word in said if traits.colour((word,), product)]
+    return bool(product.colours_ar) and len(said) > len(own) and wish.act != "remove" and bool(line)
+
+
+def _alike(one: Line, line: Line) -> bool:
+    return (one.sku, one.size, one.colour) == (line.sku, line.size, line.colour)

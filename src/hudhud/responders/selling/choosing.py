@@ -1,0 +1,217 @@
+"""A wish becomes a line of the cart: which product, size and colour, how many; or what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from typing import Any
+
+from hudhud.model import AddToCart, ChangeCart, Line, Product, Refused, Tool
+from hudhud.responders import shelf
+from hudhud.responders.selling import showing, traits
+from hudhud.responders.selling.naming import ordinal
+from hudhud.responders.selling.sale import Talk
+from hudhud.responders.selling.wishes import Wish
+
+Steps = Generator[Tool[Any], Any, None]
+
+# More of one thing is a matter for a person: a slip of the pen, or a merchant.
+COUNT_MAX = 50
+OPTIONS_MAX = 5
+SIMILAR_MAX = 3
+LOOK_BACK = 6
+
+
+def add(talk: Talk, wish: Wish) -> Steps:
+    """Put what is wanted into the cart, or ask what is missing to do so."""
+    products = _candidates(talk, wish)
+    if not products:
+        talk.leave(wish)
+        return
+    talk.acted = True
+    if wish.part_of_one:
+        talk.give("odd_amount", "part_of_one")
+    elif len(products) > 1:
+        _ask_which(talk, wish, products)
+    else:
+        yield from _add_one(talk, wish, products[0])
+
+
+def offer(talk: Talk, wish: Wish) -> None:
+    """Ask whether something that was only spoken of is to be added; the catalogue shows it."""
+    talk.leave(wish)
+    there = [product for product in wish.found.products if product.stock > 0]
+    if talk.asked.ask or not wish.found.exact or not wish.named:
+        return
+    if len(wish.found.products) > 1:
+        talk.of_options = _of_options(talk, wish)
+        talk.choose = len(wish.found.products) <= OPTIONS_MAX
+    elif there:
+        talk.offers.append(item(talk, there[0], wish, wish.count() or 1))
+
+
+def put(
+    talk: Talk, product: Product, count: int, *, size: str, colour: str, more: bool = False
+) -> Generator[Tool[Any], Any, bool]:
+    """Have so many of one thing in the cart; returns whether they are.
+
+    Who says again what is in the cart already does not want it twice, unless `more` says so.
+    """
+    there = next((line for line in talk.cart.lines if _same(line, product, size, colour)), None)
+    if there is not None and not more and there.count == count:
+        return True
+    result: Any
+    if there is not None and not more:
+        result = yield ChangeCart(
+            sku=product.sku, count=count, size=there.size, colour=there.colour
+        )
+    else:
+        result = yield AddToCart(sku=product.sku, count=count, size=size, colour=colour)
+    if isinstance(result, Refused):
+        explain(talk, product, result, size=size, colour=colour)
+        return False
+    talk.cart, talk.changed = result, True
+    return True
+
+
+def sold_out(talk: Talk, product: Product) -> None:
+    """Say that there is none, and what there is instead."""
+    talk.say("sold_out", name=showing.product_name(talk.wording, product))
+    others = shelf.similar(product, talk.names.products, SIMILAR_MAX)
+    if others:
+        talk.sources += [f"product:{other.sku}" for other in others]
+        talk.says.append(talk.wording.similar(others))
+
+
+def _candidates(talk: Talk, wish: Wish) -> tuple[Product, ...]:
+    """The products that a wish may mean: those it names, or what was spoken of before."""
+    if wish.found.by == "name":
+        place = ordinal(wish.said, len(wish.found.products)) if wish.asked else None
+        return wish.found.products if place is None else (wish.found.products[place],)
+    if wish.things:
+        return talk.names.searched(wish.things) if wish.firm else ()
+    for said in talk.turn.history[: -LOOK_BACK - 1 : -1]:
+        if products := shelf.mentioned(talk.names.products, said.text):
+            return products
+    return ()
+
+
+def _add_one(talk: Talk, wish: Wish, product: Product) -> Steps:
+    talk.show(product)
+    size = traits.size(wish.said, product, wish.counting())
+    count = wish.count(size.places if size else ()) or 1
+    if size is None and wish.follows and talk.model in product.sizes:
+        size = traits.Size(talk.model, talk.model, frozenset())
+    elif size is not None and " " in size.size:
+        talk.model = size.size
+    if count > COUNT_MAX:
+        talk.give("large_order", "too_many_for_me")
+    elif product.stock <= 0:
+        sold_out(talk, product)
+    elif not wish.named_enough:
+        talk.says.append(talk.wording.closest())
+        talk.offers.append(item(talk, product, wish, count))
+    else:
+        chosen = _size(talk, product, size)
+        colour = _colour(talk, wish, product)
+        talk.lacking |= {"size"} if chosen is None else set()
+        talk.lacking |= {"colour"} if colour is None else set()
+        if chosen is None or colour is None:
+            talk.says.append(talk.wording.product(product, set(), (), single=True))
+            talk.waiting.append(item(talk, product, wish, count))
+        else:
+            yield from put(talk, product, count, size=chosen, colour=colour, more=wish.more)
+
+
+def _size(talk: Talk, product: Product, said: traits.Size | None) -> str | None:
+    """The size as the row writes it; None when it has to be asked."""
+    if said is not None and not said.size:
+        name = showing.product_name(talk.wording, product)
+        sizes = talk.wording.listed(map(talk.wording.size, product.sizes))
+        talk.say("no_size", name=name, size=talk.wording.size(said.said), sizes=sizes)
+        return None
+    if said is not None:
+        return said.size
+    return None if len(product.sizes) > 1 else "".join(product.sizes)
+
+
+def _colour(talk: Talk, wish: Wish, product: Product) -> str | None:
+    """The colour as the row writes it, or none; None when it has to be asked."""
+    if found := traits.colour(wish.said, product):
+        return found
+    if product.colours_ar and traits.coloured(wish.terms):
+        name = showing.product_name(talk.wording, product)
+        colours = talk.wording.listed(talk.wording.colours(product))
+        talk.say("no_colour", name=name, colours=colours)
+        return None
+    return None if len(product.colours_ar) > 1 else "".join(product.colours_ar)
+
+
+def item(talk: Talk, product: Product, wish: Wish, count: int) -> str:
+    """What is not in the cart yet, as it stands in a question about it (`pending`)."""
+    size = traits.size(wish.said, product, wish.counting())
+    colour = traits.colour(wish.said, product)
+    shown = showing.colour_name(talk.wording, product, colour) if colour else ""
+    said = size.size if size else ""
+    return f"{showing.OPEN} {showing.item(talk.wording, product, count, size=said, colour=shown)}"
+
+
+def _ask_which(talk: Talk, wish: Wish, products: Sequence[Product]) -> None:
+    """List what may be meant; what was said of it stands in the question (`pending`)."""
+    for product in products[:OPTIONS_MAX]:
+        talk.show(product)
+        talk.options.append(f"• {talk.wording.product(product, {'price'}, (), single=False)}")
+    talk.of_options, talk.choose = _of_options(talk, wish), True
+
+
+def _of_options(talk: Talk, wish: Wish) -> str:
+    told = [word for word in wish.said if traits.size_word(word) or shelf.colour_word(word)]
+    count = wish.count() or 1
+    more = f" ({showing.number(talk.wording, count)} × {' '.join(told)})"
+    return more if count > 1 or told else ""
+
+
+def only(product: Product) -> shelf.Found:
+    """Exactly this product, as if it had been named."""
+    return shelf.Found(products=(product,), exact=True, by="name")
+
+
+def _same(line: Line, product: Product, size: str, colour: str) -> bool:
+    same = line.sku == product.sku and line.size in ("", size)
+    return same and (line.colour == colour or not line.colour or not colour)
+
+
+def explain(talk: Talk, product: Product, refused: Refused, *, size: str, colour: str) -> None:
+    """Say truly why it was not done, and what there is."""
+    wording, name = talk.wording, showing.product_name(talk.wording, product)
+    told = refused.told
+    again = f"{showing.OPEN} {showing.item(wording, product, 1, size='', colour=colour)}"
+    match refused.why:
+        case "out_of_stock" if product.stock > 0 and (size or colour):
+            shown = wording.listed(one for one in (colour, wording.size(size)) if one)
+            talk.say("gone_variant", name=name, traits=shown)
+            talk.lacking |= {one for one, told in (("size", size), ("colour", colour)) if told}
+            talk.waiting.append(f"{showing.OPEN} {showing.item(wording, product, 1)}")
+        case "out_of_stock":
+            sold_out(talk, product)
+        case "too_many":
+            left = int(told.get("stock", 0))
+            if not left:
+                talk.give("large_order", "too_many_for_me")
+                return
+            talk.say("only_left", name=name, count=showing.number(wording, left))
+            shown = showing.item(wording, product, left, size=size, colour=colour)
+            talk.offers.append(f"{showing.OPEN} {shown}")
+        case "unknown_size":
+            sizes = wording.listed(map(wording.size, told.get("sizes") or product.sizes))
+            talk.say("no_size", name=name, size=wording.size(size), sizes=sizes)
+            talk.lacking.add("size")
+            talk.waiting.append(again)
+        case "unknown_colour":
+            colours = wording.listed(told.get("colours") or wording.colours(product))
+            talk.say("no_colour", name=name, colours=colours)
+            talk.lacking.add("colour")
+            talk.waiting.append(f"{showing.OPEN} {showing.item(wording, product, 1, size=size)}")
+        case "unknown_product":
+            talk.say("no_longer", name=name)
+        case _:
+            talk.give("wants_to_order", "to_order")

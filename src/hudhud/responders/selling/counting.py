@@ -1,0 +1,199 @@
+"""How many: numbers in any digits and in words, duals, counted nouns, "a pair"; pure.
+
+A number beside a word of sizes, or with a measure, is no count: «مقاس ٤٢», «٢٠ واط», "iPhone 15".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+import msgspec
+
+from hudhud.responders.lexicon.arabizi import spelled
+from hudhud.responders.spoken import digit
+from hudhud.text import without_article, words
+
+DIGITS_MAX = 4
+_STEM_CHARS_MIN = 3
+# What a shop counts in; the dual of each is two of it.
+_UNITS = words(
+    "حبة حبات حبايات قطعة قطع كيلو كيلوات كيلوغرام كغم علبة علب باكيت باكيتات باكتات بكيت صندوق "
+    "صناديق كرتون كراتين كرتونة صينية صواني لتر لترات كوب اكواب كيس اكياس ربطة وحدة وحدات نسخة "
+    "نسخ طبق اطباق قالب قوالب بوكس بوكسات مرات piece pieces pcs pc box boxes kilo kilos kg pack "
+    "packs packet packets tray trays bottle bottles liter litre liters litres unit units of x "
+    "7abba 7abbe 7abbat 2et3a 3elba 3olba 3olab 7abet"
+)
+_UNIT = frozenset(_UNITS)
+_FEMININE, _DUALS = "ه", ("ين", "ان")
+_DOZENS = frozenset(words("دزينة درزن دستة dozen"))
+_PAIRS = frozenset(words("زوج جوز pair couple"))
+# Worn in pairs: a pair of these is one.
+_WORN = frozenset(
+    words(
+        "حذاء احذية صندل كعب جزمة كندرة جوارب جراب شراب حلق قفاز shoes shoe sandals heels socks "
+        "boots sneakers earrings gloves trousers jeans pants"
+    )
+)
+_TWO = frozenset(words("جوج zouj jouj joj"))
+_MORE = {
+    word: value
+    for value, row in (
+        (1, "a an"), (3, "تلتة ثلاثه ثلاثة تلاتة ثلاث تلات"), (10, "عشرة عشر عشره ten 3ashra"),
+        (11, "احدعش حداشر احدى"), (12, "اثناعش اطنعش اتناشر twelve"),
+        (15, "خمسطعش خمستاشر fifteen"),
+        (20, "عشرين twenty 3eshrin"), (30, "ثلاثين تلاتين thirty"), (40, "اربعين forty"),
+        (50, "خمسين fifty"), (100, "مية مئة ميه مائة hundred"),
+    )
+    for word in words(row)
+}  # fmt: skip
+_COUNTING = frozenset(words("عدد العدد كمية الكمية بعدد qty quantity x count 3adad"))
+_SIZING = frozenset(
+    words(
+        "مقاس المقاس قياس القياس سايز السايز نمرة النمرة رقم عمر لعمر size sizes no number ma2as "
+        "ايفون iphone جالكسي galaxy موديل شارع بناية شقة عمارة street flat age for"
+    )
+)
+_MEASURES = frozenset(
+    words(
+        "متر امتار مترين سم ملم مم انش بوصة واط وات watt w جيجا gb جيغا mah امبير الف الاف "
+        "thousand k ساعة ساعات يوم ايام سنة سنوات شهر اشهر شهور دينار دنانير ريال ريالات جنيه "
+        "درهم دولار ليرة افراد فرد شخص اشخاص منافذ درجة درجات cm mm m meter metre meters metres "
+        "inch inches years year months people persons afrad watts dollars dinars riyals"
+    )
+)
+_BROKEN = frozenset(
+    words("نص نصف ربع half quarter nos noss") + [f"{word}كيلو" for word in ("نص", "ربع")]
+)
+_TIMES = re.compile(r"(\d{1,4})x|x(\d{1,4})")
+
+
+class Count(msgspec.Struct, frozen=True, kw_only=True):
+    """A number among words: how many, where it stands, and whether it surely counts things."""
+
+    value: int
+    start: int
+    end: int
+    sure: bool
+
+
+def expanded(said: Sequence[str], names: Callable[[str], bool]) -> list[str]:
+    """Folded words with each dual as a number and its noun: «علبتين» is «2 علبه».
+
+    Args:
+        said: folded words.
+        names: whether a folded word names something that is sold.
+    """
+    plain: list[str] = []
+    for word in said:
+        bare = word.removeprefix("و")
+        if bare in _DUAL_UNITS:
+            plain += ["2", _DUAL_UNITS[bare]]
+        elif (one := _singular(word, names)) != word:
+            plain += ["2", one]
+        elif times := _TIMES.fullmatch(word):
+            plain += [times[1] or times[2], "x"]
+        else:
+            plain.append(word)
+    return plain
+
+
+def counts(said: Sequence[str], names: Callable[[str], bool]) -> list[Count]:
+    """Every number that may say how many, in the order said.
+
+    Args:
+        said: folded words, as `expanded` gives them.
+        names: as there.
+    """
+    found: list[Count] = []
+    at = 0
+    while at < len(said):
+        count = _count(said, at, names)
+        if count:
+            found.append(count)
+        at = count.end if count else at + 1
+    return found
+
+
+def surely(count: int) -> list[Count]:
+    """So many, as the first of some words says."""
+    return [Count(value=count, start=0, end=1, sure=True)]
+
+
+def fraction(said: Sequence[str]) -> bool:
+    """Whether a part of one is wanted: «نص كيلو». No shelf counts in halves."""
+    return not _BROKEN.isdisjoint(said)
+
+
+def unit(word: str) -> bool:
+    """Whether a folded word is what a shop counts in."""
+    return word in _UNIT or word in _DOZENS or word in _PAIRS
+
+
+@lru_cache(maxsize=4096)
+def number(word: str) -> int | None:
+    """What a folded word says as a number, alone or with a و before it."""
+    bare = word.removeprefix("و") if len(word) > 2 else word  # noqa: PLR2004 - «و» alone is no number
+    for form in (word, bare):
+        if form.isdecimal() and form.isascii():
+            return int(form) if len(form) <= DIGITS_MAX else None
+        if form in _TWO:
+            return 2
+        if form in _MORE:
+            return _MORE[form]
+        if said := digit(form):
+            return int(said)
+        if form[0].isascii() and (said := _LATIN.get(spelled(form), "")):
+            return int(said)
+    return None
+
+
+def _count(said: Sequence[str], at: int, names: Callable[[str], bool]) -> Count | None:
+    word, bare = said[at], said[at].removeprefix("و")
+    before, after = said[at - 1] if at else "", said[at + 1] if at + 1 < len(said) else ""
+    if bare in _DOZENS or bare in _PAIRS:
+        many = 12 if bare in _DOZENS else 1 if _worn(said) else 2
+        return Count(value=many, start=at, end=at + 1, sure=True)
+    value = number(word) or 0
+    if not value or before in _SIZING or after in _MEASURES:
+        return None
+    if after in _DOZENS or after in _PAIRS:
+        each = 12 if after in _DOZENS else 1
+        return Count(value=value * each, start=at, end=at + 2, sure=True)
+    sure = before in _COUNTING or after in _UNIT or (bool(after) and names(after))
+    return Count(value=value, start=at, end=at + 1, sure=sure)
+
+
+def _worn(said: Sequence[str]) -> bool:
+    return not _WORN.isdisjoint(without_article(word) for word in said)
+
+
+def _singular(word: str, names: Callable[[str], bool]) -> str:
+    """What a dual counts, as a name writes it: «عبايتين» is «عبايه»; the word when it is none."""
+    stem = next((word.removesuffix(e) for e in _DUALS if word.endswith(e)), "")
+    if len(stem) < _STEM_CHARS_MIN or names(word):
+        return word
+    forms = (stem, stem.removesuffix("ت") + _FEMININE if stem.endswith("ت") else stem)
+    return next((form for form in forms if names(form)), word)
+
+
+def _duals() -> dict[str, str]:
+    made = dict.fromkeys(words("7abtein 7abten 7abbten 2et3ten 3elbten kilowen kilowein"), "7abbe")
+    for one in _UNITS:
+        if not one.isascii():
+            stem = f"{one.removesuffix(_FEMININE)}ت" if one.endswith(_FEMININE) else one
+            made |= {stem + ending: one for ending in _DUALS}
+    return made
+
+
+_DUAL_UNITS = _duals()
+_LATIN = {
+    spelled(word): value
+    for value, row in (
+        ("1", "wa7ed wa7da wahad wahed wa7de w7de"), ("2", "tnen tnein etnen ethnen ithnain"),
+        ("3", "tlate talata thalatha tlata"), ("4", "arba3a arb3a"), ("5", "5amse khamsa 5amsa"),
+        ("6", "sitte setta sitta"), ("7", "sab3a"), ("8", "tmanye tamanya"), ("9", "tis3a"),
+    )
+    for word in row.split()
+}  # fmt: skip

@@ -1,0 +1,208 @@
+"""From a wish to an order: what is said, and which calls are made on the way.
+
+`sell` is a generator: it yields a call, is sent what came of it, and returns what is to be said.
+So all of it is decided from values, and `carrying` is the only part that does anything.
+Nothing is placed that was not shown whole, with its total, and answered with yes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from typing import Any
+
+from hudhud.model import Assistant, Product, ProductDetails, Refused, SearchProducts, Tool, Turn
+from hudhud.responders.collecting import SHARED_KINDS, asked_before
+from hudhud.responders.selling import afterwards, changing, choosing, closing
+from hudhud.responders.selling.choosing import Steps
+from hudhud.responders.selling.counting import surely
+from hudhud.responders.selling.naming import Names, as_product
+from hudhud.responders.selling.particulars import KINDS, Particulars, fields, particulars
+from hudhud.responders.selling.pending import TRAITS, Item, Pending, pending
+from hudhud.responders.selling.sale import Sale, Talk
+from hudhud.responders.selling.wishes import Heard, Wish, heard
+from hudhud.responders.shelf import Found, vocabulary
+from hudhud.responders.wording import Wording
+from hudhud.text import words
+
+_PERSONS = frozenset({"complaint", "person"})
+_PARTING = frozenset({"thanks", "goodbye"})
+_NEEDED = ("add_to_cart", "change_cart", "quote", "place_order")
+
+
+def sells(assistant: Assistant) -> bool:
+    """Whether an assistant takes orders: it may, and it is not there to collect other things."""
+    allowed = assistant.tools is None or set(_NEEDED) <= set(assistant.tools)
+    return allowed and {field.kind for field in assistant.fields} <= set(KINDS)
+
+
+def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
+    """Decide what a batch means for the contact's order.
+
+    Args:
+        turn: everything that may be read.
+        wording: of this reply.
+    """
+    messages = {
+        said.id: said.text
+        for said in turn.messages
+        if said.text.strip() and said.kind not in SHARED_KINDS
+    }
+    if not sells(turn.assistant) or not messages:
+        return Sale(left=messages)
+    asked = pending(turn.history)
+    names = Names((yield from _at_hand(turn, asked)))
+    meanings = frozenset(m for text in messages.values() for m in names.read(text).meanings)
+    told, batch = _read(turn, messages, names, asked)
+    talk = Talk(turn, wording, names, asked, told, batch, turn.cart)
+    if meanings & _PERSONS:
+        return Sale(left=messages, collected=told.values)
+    yield from _act(talk, meanings)
+    if _goes_on(talk, meanings):
+        yield from closing.ask(talk, fields(turn.assistant))
+    return talk.sale()
+
+
+def _act(talk: Talk, meanings: frozenset[str]) -> Steps:
+    """Do what the batch says, before anything is asked."""
+    answers = talk.heard.answers
+    against = answers & {"no", "later", "cancel"}
+    yes = not against and (talk.heard.nodded or bool(answers & {"yes", "confirm", "fine"}))
+    if (yield from afterwards.answer(talk, meanings, yes=yes)):
+        return
+    wishes = [wish for wish in talk.heard.wishes if wish.live]
+    open_to_drop = talk.cart.lines or talk.asked.ask
+    if "cancel" in answers and open_to_drop and not any(w.act == "remove" for w in wishes):
+        yield from changing.drop(talk)
+        return
+    if talk.asked.ask == "offer" and yes and not wishes:
+        wishes = _revived(talk.heard)
+    for wish in wishes:
+        yield from _grant(talk, wish)
+    if talk.acted or talk.told.values:
+        return
+    if yes and talk.asked.ask == "confirm":
+        agreed = talk.cart.lines and talk.cart.quoted == talk.cart.version
+        if agreed and not talk.told.missing:
+            yield from closing.place(talk)
+    elif against and talk.asked.ask == "confirm" and talk.cart.lines:
+        talk.say("kept" if "later" in answers else "change_what")
+        talk.acted = talk.ended = True
+    elif "confirm" in answers and not talk.cart.lines and not talk.asked.ask:
+        talk.say("nothing_open")
+        talk.acted = talk.ended = True
+
+
+def _grant(talk: Talk, wish: Wish) -> Steps:
+    if not wish.firm:
+        choosing.offer(talk, wish)
+    elif wish.act == "remove" and talk.cart.lines:
+        yield from changing.take_out(talk, wish)
+    elif talk.cart.lines and _alters(wish):
+        yield from changing.alter(talk, wish)
+    elif wish.act != "remove":
+        yield from choosing.add(talk, wish)
+    else:
+        talk.leave(wish)
+
+
+def _alters(wish: Wish) -> bool:
+    """Whether it is about what is in the cart already: «زيد واحد» names nothing new."""
+    more = wish.act == "more" and not wish.named and not wish.things
+    return more or wish.act in ("make", "swap")
+
+
+def _goes_on(talk: Talk, meanings: frozenset[str]) -> bool:
+    """Whether the reply ends with the order's next question: it moved, or it was being made."""
+    if talk.acted or talk.offers or talk.choose:
+        return True
+    if not (talk.cart.lines or talk.asked.ask) or "later" in talk.heard.answers:
+        return False
+    if meanings and meanings <= _PARTING:
+        return False
+    _remind(talk)
+    was_asking = asked_before(fields(talk.turn.assistant), talk.turn.history)
+    going = talk.asked.ask not in (None, "cancel_it", "offer") or was_asking
+    return going or bool(talk.told.values) or bool(talk.heard.answers & {"confirm", "done"})
+
+
+def _remind(talk: Talk) -> None:
+    """What lacks a size still lacks it, when something else was said meanwhile."""
+    if talk.asked.ask not in TRAITS:
+        return
+    wanting = {"which_size": {"size"}, "which_colour": {"colour"}}
+    talk.lacking |= wanting.get(talk.asked.ask, {"size", "colour"})
+    for wish in talk.heard.wishes:
+        if not wish.live and wish.found.products:
+            talk.show(wish.found.products[0])
+            count = wish.count() or 1
+            talk.waiting.append(choosing.item(talk, wish.found.products[0], wish, count))
+
+
+def _read(
+    turn: Turn, messages: Mapping[int, str], names: Names, asked: Pending
+) -> tuple[Particulars, Heard]:
+    """Who orders, and what: what tells the one is not read as the other."""
+    wanted = fields(turn.assistant)
+    cart_open = bool(turn.cart.lines)
+    batch = heard(messages, names, _dormant(asked, names), cart_open=cart_open)
+    orders = any(wish.live and wish.firm for wish in batch.wishes)
+    was_asked = asked_before(wanted, turn.history)
+    if not (cart_open or orders or asked.ask or was_asked or turn.assistant.fields):
+        stored = {field.kind: turn.collected.get(field.name, "") for field in wanted}
+        known: dict[str, str] = {kind: value for kind, value in stored.items() if value}
+        missing = tuple(field for field in wanted if field.kind not in known)
+        return Particulars(values={}, known=known, missing=missing, left=dict(messages)), batch
+    taken = vocabulary(names.products)
+    told = particulars(wanted, turn.messages, turn.collected, taken, asked=was_asked)
+    if told.left == dict(messages):
+        return told, batch
+    return told, heard(told.left, names, _dormant(asked, names), cart_open=cart_open)
+
+
+def _dormant(asked: Pending, names: Names) -> list[Wish]:
+    """What our last question was about, as wishes that wait for its answer."""
+    found = [(item, names.called(item.words)) for item in asked.items]
+    known = [(item, product) for item, product in found if product is not None]
+    if asked.ask == "which_one":
+        products = tuple({product.sku: product for _, product in known}.values())
+        return [_waiting(asked.items[0], products)] if products else []
+    return [_waiting(item, (product,)) for item, product in known]
+
+
+def _waiting(item: Item, products: tuple[Product, ...]) -> Wish:
+    said = item.more or " ".join(words(item.words)[len(_called(item, products[0])) :])
+    return Wish(
+        said=[str(item.count), "x", *words(said)],
+        found=Found(products=products, exact=True, by="name"),
+        counts=surely(item.count),
+        firm=True,
+        live=False,
+        asked=True,
+    )
+
+
+def _called(item: Item, product: Product) -> list[str]:
+    """The words of its name that stand in the question."""
+    both = (words(product.name_ar), words(product.name_en))
+    return max((n for n in both if words(item.words)[: len(n)] == n), key=len, default=[])
+
+
+def _revived(batch: Heard) -> list[Wish]:
+    """What was offered, once it is wanted."""
+    for wish in batch.wishes:
+        wish.live = True
+    return batch.wishes
+
+
+def _at_hand(turn: Turn, asked: Pending) -> Generator[Tool[Any], Any, list[Product]]:
+    """The products that the search found, those of the cart, and those that we asked about."""
+    products = list(turn.products)
+    for line in turn.cart.lines:
+        if all(product.sku != line.sku for product in products):
+            found = yield ProductDetails(sku=line.sku)
+            products.append(as_product(line, ()) if isinstance(found, Refused) else found)
+    for item in asked.items:
+        if Names(products).called(item.words) is None:
+            found = yield SearchProducts(words=item.words)
+            products += [] if isinstance(found, Refused) else [*found]
+    return list({product.sku: product for product in reversed(products)}.values())[::-1]

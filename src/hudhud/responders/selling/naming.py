@@ -1,0 +1,115 @@
+"""Which of the products that are at hand some words name; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from hudhud.model import Line, Product
+from hudhud.responders import shelf
+from hudhud.responders.lexicon import Understood, forms, understood
+from hudhud.text import fold, search_terms, synonyms, words
+
+# From here the search's own first is meant, when no word of it is in a name.
+SEARCHED_MIN = 0.45
+_ORDINALS = (
+    "اول الاول الاولى اولها first awal", "ثاني الثاني الثانيه الثانية تاني التاني second tani",
+    "ثالث الثالث الثالثه الثالثة تالت التالت third talet", "رابع الرابع الرابعه fourth",
+    "خامس الخامس الخامسه fifth",
+)  # fmt: skip
+_ORDINAL = {word: place for place, row in enumerate(_ORDINALS) for word in words(row)}
+_LAST = frozenset(words("اخير الاخير الاخيرة اخر الاخر last"))
+
+
+class Names:
+    """The products at hand, and what names them."""
+
+    def __init__(self, products: Sequence[Product]) -> None:
+        """Keep the products, best first."""
+        self.products = products
+        self._vocabulary = shelf.vocabulary(products)
+
+    def word(self, word: str) -> bool:
+        """Whether a folded word names one of them; a number alone names nothing."""
+        if word.isdecimal() or not search_terms(word):
+            return False
+        return any(form in self._vocabulary for form in forms(word))
+
+    def read(self, text: str) -> Understood:
+        """A message, in which the words that name one of them mean nothing else («مشكلة»)."""
+        return understood(text, frozenset(word for word in words(text) if self.word(word)))
+
+    def find(self, said: Sequence[str]) -> shelf.Found:
+        """The products that folded words name, in other words too: «قبعة» is a cap."""
+        terms = self.read(" ".join(said)).terms
+        found = shelf.find(self.products, terms)
+        if found.by == "name" and found.exact:
+            return found
+        other = shelf.find(
+            self.products, [t if t in found.words else self._other(t) for t in terms]
+        )
+        if other.by != "name":
+            return found
+        better = found.by != "name" or len(other.words) > len(found.words)
+        return other if better else found
+
+    def searched(self, said: Sequence[str]) -> tuple[Product, ...]:
+        """The search's own first, where it is sure and these words are its only ones."""
+        if not self.products or not understood(" ".join(said)).terms:
+            return ()
+        first, *others = self.products
+        alone = first.score >= SEARCHED_MIN and all(p.score < first.score for p in others)
+        return (first,) if alone else ()
+
+    def called(self, text: str) -> Product | None:
+        """The product whose whole name a text begins with; of several the longest."""
+        folded = f"{fold(text)} "
+        found = [
+            (len(name), product)
+            for product in self.products
+            for name in (fold(product.name_ar), fold(product.name_en))
+            if name and folded.startswith(f"{name} ")
+        ]
+        return max(found, key=lambda pair: pair[0])[1] if found else None
+
+    def _other(self, term: str) -> str:
+        if self.word(term):
+            return term
+        return next((other for other in synonyms(term) if self.word(other)), term)
+
+
+def ordinal(said: Sequence[str], of: int) -> int | None:
+    """Which of a list of so many is meant by its place: «الثاني», "the last"."""
+    for word in said:
+        if _ORDINAL.get(word, of) < of:
+            return _ORDINAL[word]
+        if word in _LAST and of:
+            return of - 1
+    return None
+
+
+def as_product(line: Line, known: Sequence[Product]) -> Product:
+    """The product of a line, from the catalogue when it is at hand, else as the line tells it."""
+    found = next((product for product in known if product.sku == line.sku), None)
+    return found or Product(
+        id=0,
+        sku=line.sku,
+        name_ar=line.name_ar,
+        name_en=line.name_en,
+        description_ar="",
+        description_en="",
+        price_minor=line.price_minor,
+        currency="",
+        stock=line.count,
+        sizes=(line.size,) if line.size else (),
+        colours_ar=(line.colour,) if line.colour else (),
+        colours_en=(),
+        category_ar="",
+        category_en="",
+    )
+
+
+def without_score(products: Sequence[Product]) -> tuple[Product, ...]:
+    """The same products as equals: for comparing those of two searches."""
+    return tuple(msgspec.structs.replace(product, score=0.0) for product in products)

@@ -1,0 +1,209 @@
+"""Who orders, how they are reached, and where it goes: read out of a batch, and cut out of it.
+
+A name, a telephone and an address come in one message or in five, announced («عنواني …») or bare,
+beside what is ordered. What is left of each message is read on as an order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import msgspec
+
+from hudhud.model import Assistant, Field, Said
+from hudhud.responders import addresses, names
+from hudhud.responders.collecting import SHARED_KINDS, phone
+from hudhud.responders.lexicon import understood
+from hudhud.responders.selling import deeds, sentences
+from hudhud.responders.selling.counting import number, unit
+from hudhud.responders.selling.traits import size_word
+from hudhud.responders.shelf import colour_word
+from hudhud.responders.spoken import spoken_number
+from hudhud.text import language, words
+
+Kind = Literal["name", "phone", "address"]
+KINDS: tuple[Kind, ...] = ("name", "phone", "address")
+_BUILT_IN: tuple[tuple[Kind, tuple[str, str, str, str]], ...] = (
+    ("name", sentences.NAME),
+    ("phone", sentences.PHONE),
+    ("address", sentences.ADDRESS),
+)
+_PARTS = re.compile(r"\s*[\n،,؛;]\s*|\s+-\s+|\.\s+|\.$")
+_TALK = frozenset({"ack", "location", "greeting", "thanks"})
+
+
+class Particulars(msgspec.Struct, frozen=True, kw_only=True):
+    """What a batch told: new values by field name, those known by kind, and what is missing.
+
+    `left` is each message, by id, without what was taken out of it.
+    """
+
+    values: dict[str, str]
+    known: dict[str, str]
+    missing: tuple[Field, ...]
+    left: dict[int, str]
+
+
+def fields(assistant: Assistant) -> tuple[Field, ...]:
+    """The fields that an order needs: the assistant's own of their kinds, or ours."""
+    own: dict[str, Field] = {field.kind: field for field in reversed(assistant.fields)}
+    return tuple(own.get(kind) or _built_in(kind, told) for kind, told in _BUILT_IN)
+
+
+def particulars(
+    wanted: Sequence[Field],
+    messages: Sequence[Said],
+    collected: Mapping[str, str],
+    taken: frozenset[str],
+    *,
+    asked: bool,
+) -> Particulars:
+    """Read who orders out of a batch.
+
+    Args:
+        wanted: what is needed, as `fields` gives it.
+        messages: the batch, in order.
+        collected: values stored before this batch, by field name.
+        taken: folded words that name products, and so no person.
+        asked: whether our last words asked for one of the fields.
+    """
+    before = {field.kind: collected.get(field.name, "") for field in wanted}
+    reader = _Reader({kind: value for kind, value in before.items() if value}, taken, asked=asked)
+    left = {
+        said.id: reader.read(said.text)
+        for said in messages
+        if said.text.strip() and said.kind not in SHARED_KINDS
+    }
+    values = {f.name: reader.new[f.kind] for f in wanted if f.kind in reader.new}
+    return Particulars(
+        values={name: value for name, value in values.items() if collected.get(name) != value},
+        known=reader.known,
+        missing=tuple(field for field in wanted if field.kind not in reader.known),
+        left=left,
+    )
+
+
+class _Reader:
+    """One pass over one batch."""
+
+    def __init__(self, known: dict[str, str], taken: frozenset[str], *, asked: bool) -> None:
+        self.known, self.taken, self.asked = known, taken, asked
+        self.new: dict[str, str] = {}
+
+    def read(self, text: str) -> str:
+        """Take out of one message what it tells of the contact; returns the rest."""
+        before = dict(self.new)
+        pieces = self._without_phone(text)
+        left = [self._without_announced(piece) for piece in pieces]
+        gave = self.asked or self.new != before or bool(self.new)
+        bare = [self._bare(piece, gave=gave) for piece in left]
+        return "\n".join(piece for piece in bare if piece.strip())
+
+    def _keep(self, kind: Kind, value: str) -> None:
+        self.new[kind] = self.known[kind] = value
+
+    def _without_phone(self, text: str) -> list[str]:
+        found = names.TELEPHONE.search(text)
+        if found and (digits := phone(found[0])):
+            self._keep("phone", digits)
+            return [text[: found.start()], text[found.end() :]]
+        if spoken := spoken_number(text):
+            self._keep("phone", spoken)
+            return [" ".join(w for w in text.split() if not _of_number(w))]
+        return [text]
+
+    def _without_announced(self, text: str) -> str:
+        value, rest = addresses.address(text)
+        if value:
+            self._keep("address", value)
+            text = rest
+        if names.introduced(text):
+            told = names.name(text, self.taken, asked=self.asked, alone=False)
+            if told:
+                self._keep("name", told)
+                return names.without_introduction(text, told)
+        return text
+
+    def _bare(self, text: str, *, gave: bool) -> str:
+        """Take what is not announced, where something of the kind was asked for or told."""
+        if not text.strip() or "?" in text or "؟" in text:
+            return text
+        kept: list[str] = []
+        placed = False
+        for part in _PARTS.split(text):
+            read = self._place(part, goes_on=gave and placed)
+            placed = read == "address"
+            if not read and not (gave and self._named(part)) and part.strip():
+                kept.append(part)
+        return "، ".join(kept)
+
+    def _place(self, part: str, *, goes_on: bool) -> str:
+        """`address` when the part is one or goes on one."""
+        if not addresses.fits(part) or self._of_order(part):
+            return ""
+        at = addresses.first_place(part)
+        if at is not None and at > 0 and "name" not in self.known:
+            part = self._after_name(part, at)
+        elif at is None and not (goes_on or self._surely_address(part)):
+            return ""
+        self._add_address(part.strip(" ،,.-"))
+        return "address"
+
+    def _after_name(self, part: str, at: int) -> str:
+        """«علي جاسم البصرة»: the name before the first place."""
+        said = part.split()
+        name = names.name(" ".join(said[:at]), self.taken, asked=True, alone=True)
+        if not name:
+            return part
+        self._keep("name", name)
+        return " ".join(said[at:])
+
+    def _surely_address(self, part: str) -> bool:
+        """Whether nothing but the address is missing, it was asked for, and this is plain text."""
+        if not self.asked or "address" in self.known or "name" not in self.known:
+            return False
+        told = understood(part)
+        return bool(told.terms) and not told.asks and not set(told.meanings) - _TALK
+
+    def _add_address(self, part: str) -> None:
+        """An address comes in several parts; one that begins with a city is a new one."""
+        old = self.known.get("address", "")
+        if old and not addresses.begins_with_city(part) and part not in old:
+            part = f"{old}{'،' if language(part) == 'ar' else ','} {part}"
+        if addresses.fits(part):
+            self._keep("address", part)
+
+    def _named(self, part: str) -> bool:
+        if "name" in self.known or self._of_order(part):
+            return False
+        name = names.name(part.strip(), self.taken, asked=self.asked, alone=True)
+        if name:
+            self._keep("name", name)
+        return bool(name)
+
+    def _of_order(self, part: str) -> bool:
+        """Whether a part says a deed, an amount or a trait, and so is of the order."""
+        said = words(part)
+        if addresses.first_place(part) is not None and not self.taken.intersection(said):
+            return any(mark.deed not in ("no", "fine") for mark in deeds.marks(said))
+        if deeds.marks(said) or not self.taken.isdisjoint(said):
+            return True
+        return any(number(w) is not None or unit(w) or size_word(w) or colour_word(w) for w in said)
+
+
+def _of_number(word: str) -> bool:
+    return all(number(one) is not None for one in words(word)) and bool(words(word))
+
+
+def _built_in(kind: Kind, told: tuple[str, str, str, str]) -> Field:
+    label_ar, label_en, question_ar, question_en = told
+    return Field(
+        name=kind,
+        kind=kind,
+        label_ar=label_ar,
+        label_en=label_en,
+        question_ar=question_ar,
+        question_en=question_en,
+    )

@@ -1,0 +1,103 @@
+"""One order in the making within one reply, and what comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import msgspec
+
+from hudhud.model import Cart, Field, Order, Product, Turn
+from hudhud.responders.selling import sentences
+from hudhud.responders.selling.naming import Names
+from hudhud.responders.selling.particulars import Particulars
+from hudhud.responders.selling.pending import Pending
+from hudhud.responders.selling.wishes import Heard, Wish
+from hudhud.responders.wording import Wording
+
+
+class Sale(msgspec.Struct, frozen=True, kw_only=True):
+    """What is said of an order, and what is left of the batch for everybody else.
+
+    `left` is each message, by id, without what was of the order; `ordered` says that something
+    was wanted. `missing` are the assistant's fields that nothing of the order asks for.
+    `hand_over` is why a person is needed.
+    """
+
+    says: tuple[str, ...] = ()
+    left: dict[int, str] = {}
+    collected: dict[str, str] = {}
+    hand_over: str | None = None
+    sources: tuple[str, ...] = ()
+    products: tuple[Product, ...] = ()
+    order: Order | None = None
+    ordered: bool = False
+    missing: tuple[Field, ...] = ()
+
+
+@dataclass(slots=True)
+class Talk:
+    """The state of one reply: the cart as the last call left it, and what was said so far.
+
+    `waiting` are things that lack a size or colour, `options` those among which one is to be
+    chosen, `offers` those that are only offered; each as its line is written. `model` is the phone
+    that the last thing is for, and so is what follows it («كفر ايفون ١٦ ولاصقة»).
+    """
+
+    turn: Turn
+    wording: Wording
+    names: Names
+    asked: Pending
+    told: Particulars
+    heard: Heard
+    cart: Cart
+    says: list[str] = field(default_factory=list)
+    products: dict[str, Product] = field(default_factory=dict)
+    sources: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    offers: list[str] = field(default_factory=list)
+    options: list[str] = field(default_factory=list)
+    lacking: set[str] = field(default_factory=set)
+    of_options: str = ""
+    choose: bool = False
+    model: str = ""
+    hand_over: str | None = None
+    order: Order | None = None
+    acted: bool = False
+    changed: bool = False
+    ended: bool = False
+
+    def say(self, key: str, **values: object) -> None:
+        """Say one sentence of ours."""
+        self.says.append(sentences.say(key, self.wording.language, **values))
+
+    def give(self, reason: str, key: str, **values: object) -> None:
+        """Tell that a person takes over; the first reason stands."""
+        self.acted = True
+        if self.hand_over is None:
+            self.hand_over = reason
+            self.say(key, **values)
+
+    def show(self, product: Product) -> None:
+        """Remember that the reply is about this product."""
+        self.products[product.sku] = product
+        if f"product:{product.sku}" not in self.sources:
+            self.sources.append(f"product:{product.sku}")
+
+    def leave(self, wish: Wish) -> None:
+        """Give a wish that is none of ours back to whoever else reads the batch."""
+        for message_id, text in wish.texts:
+            self.heard.left.setdefault(message_id, []).append(text)
+
+    def sale(self) -> Sale:
+        """What came of it."""
+        return Sale(
+            says=tuple(self.says),
+            left={n: "، ".join(texts) for n, texts in self.heard.left.items()},
+            collected=self.told.values,
+            hand_over=self.hand_over,
+            sources=tuple(self.sources),
+            products=tuple(self.products.values()),
+            order=self.order,
+            ordered=any(wish.firm and wish.live for wish in self.heard.wishes),
+            missing=() if self.says else self.told.missing,
+        )

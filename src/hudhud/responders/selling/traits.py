@@ -1,0 +1,154 @@
+"""Which size and colour of a product folded words say; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+import msgspec
+
+from hudhud.model import Product
+from hudhud.responders import shelf
+from hudhud.responders.lexicon import forms
+from hudhud.text import words
+
+_LETTERED = {
+    "سمول": "s", "small": "s", "صغير": "s", "ميديوم": "m", "مديوم": "m", "ميديم": "m", "ميدم": "m",
+    "وسط": "m", "medium": "m", "لارج": "l", "لارچ": "l", "large": "l", "كبير": "l", "اكسلارج": "xl",
+    "اكس": "xl", "xlarge": "xl", "2xl": "xxl", "3xl": "xxxl", "دبل": "xxl",
+    "larj": "l", "larg": "l", "medyom": "m", "smol": "s",
+}  # fmt: skip
+_LETTERS = re.compile(r"x{0,4}[sl]|m|[2-6]xl")
+_PHRASES = (
+    (("دبل", "اكس", "لارج"), "xxl"), (("تربل", "اكس", "لارج"), "xxxl"), (("اكس", "لارج"), "xl"),
+    (("extra", "large"), "xl"), (("x", "large"), "xl"), (("double", "xl"), "xxl"),
+    (("دبل", "xl"), "xxl"), (("xx", "large"), "xxl"), (("دبل", "اكس"), "xxl"),
+    (("اكس", "ال"), "xl"), (("اكس", "اكس", "لارج"), "xxl"),
+    (("extra", "small"), "xs"),
+)  # fmt: skip
+_SIZING = frozenset(
+    words("مقاس قياس سايز نمرة المقاس القياس السايز النمرة مقاسي قياسي size sizes ma2as qyas عمر")
+)
+_SIZES_AT_LEAST = 20
+_DUAL_MEASURES = {"مترين": "2", "متر": "1", "meter": "1", "metre": "1"}
+
+
+class Size(msgspec.Struct, frozen=True):
+    """A size of a product as its row writes it, and which words said it; "" for none of its own."""
+
+    size: str
+    said: str
+    places: frozenset[int]
+
+
+def size(
+    said: Sequence[str], product: Product, counted: frozenset[int] = frozenset()
+) -> Size | None:
+    """The size that was said, or one that the product does not have; None when none was said.
+
+    Args:
+        said: folded words.
+        product: whose sizes are looked at.
+        counted: places of words that surely say how many, and so no size.
+    """
+    return _lettered(said, product) or _numbered(said, product, counted)
+
+
+def sizes(
+    said: Sequence[str], product: Product, counted: frozenset[int] = frozenset()
+) -> list[Size]:
+    """Every size that was said, in the order found: «خليه XL بدل L» says two."""
+    left, found = list(said), list[Size]()
+    while (one := size(left, product, counted)) is not None:
+        found.append(one)
+        left = ["" if at in one.places else word for at, word in enumerate(left)]
+    return found
+
+
+def size_word(word: str) -> bool:
+    """Whether a folded word is one of the sizes that clothes have everywhere."""
+    announces = word in _SIZING and word != "عمر"  # of children's clothes, and a man's name
+    return announces or word in _LETTERED or bool(_LETTERS.fullmatch(word))
+
+
+def colour(said: Sequence[str], product: Product) -> str:
+    """The colour that was said, as the product's Arabic row writes it; empty: none of its own."""
+    place = shelf.colour_said(said, product)
+    if place is None:
+        heard = {form for word in said for form in forms(word)}
+        rows = (product.colours_ar, product.colours_en)
+        place = next(
+            (n for row in rows for n, name in enumerate(row) if heard.issuperset(words(name))), None
+        )
+    return product.colours_ar[place] if place is not None else ""
+
+
+def colours(said: Sequence[str], product: Product) -> list[str]:
+    """Every colour of a product that was said, in the order said."""
+    found = (colour((word,), product) for word in said)
+    return list(dict.fromkeys(one for one in found if one))
+
+
+def coloured(said: Sequence[str]) -> bool:
+    """Whether any colour is said at all."""
+    return any(shelf.colour_word(word) for word in said)
+
+
+def _lettered(said: Sequence[str], product: Product) -> Size | None:
+    own = {words(one)[0]: one for one in product.sizes if len(words(one)) == 1}
+    lettered = any(_LETTERS.fullmatch(one) for one in own)
+    for at, word in enumerate(said):
+        phrase, letters = _letters_at(said, at)
+        if not letters or not (lettered or (at and said[at - 1] in _SIZING)):
+            continue
+        places = frozenset(range(at, at + phrase))
+        if letters in own:
+            return Size(own[letters], word, places)
+        # «كبير», "small" may be of the thing itself; a letter is a size or nothing.
+        if product.sizes and (_LETTERS.fullmatch(word) or phrase > 1):
+            return Size("", letters.upper(), places)
+    return None
+
+
+def _letters_at(said: Sequence[str], at: int) -> tuple[int, str]:
+    for phrase, letters in _PHRASES:
+        if tuple(said[at : at + len(phrase)]) == phrase:
+            return len(phrase), letters
+    word = said[at]
+    bare = word.removeprefix("ال") if len(word) > len("الا") else word
+    letters = _LETTERED.get(bare, _LETTERED.get(word, ""))
+    return 1, letters or (word if _LETTERS.fullmatch(word) else "")
+
+
+def _numbered(said: Sequence[str], product: Product, counted: frozenset[int]) -> Size | None:
+    own = _own_numbers(product.sizes)
+    for at, word in enumerate(said):
+        value = _DUAL_MEASURES.get(word, word) if len(own) > 1 else word
+        if at in counted and value == word:
+            continue
+        announced = at > 0 and said[at - 1] in _SIZING
+        if value in own:
+            return Size(own[value], word, frozenset({at}))
+        if announced and product.sizes and word.isdecimal():
+            return Size("", word, frozenset({at}))
+        if product.sizes and own and word.isdecimal() and _bare_size(word, own):
+            return Size("", word, frozenset({at}))
+    return None
+
+
+def _bare_size(word: str, own: dict[str, str]) -> bool:
+    """Whether a number is made like all of its sizes, and is none of them: shoes in 49."""
+    plain = all(number.isdecimal() and number == words(one)[0] for number, one in own.items())
+    return plain and int(word) >= _SIZES_AT_LEAST and len(word) == max(map(len, own))
+
+
+@lru_cache(maxsize=2048)
+def _own_numbers(sizes: tuple[str, ...]) -> dict[str, str]:
+    """What tells each size with a number from the others: «آيفون 15» by 15, «42 مم» by 42."""
+    found: dict[str, str] = {}
+    for one in sizes:
+        told = [word for word in words(one) if any(map(str.isdecimal, word))]
+        for word in told[:1]:
+            found.setdefault(word, one)
+    return found
