@@ -38,7 +38,7 @@ class Counter:
         self.orders: list[Order] = []
         self.calls: list[Tool[Any]] = []
 
-    async def call(self, wanted: Tool[Any]) -> Any:
+    async def call(self, wanted: Tool[Any]) -> Any:  # noqa: PLR0911 - one for each kind of call
         self.calls.append(wanted)
         match wanted:
             case AddToCart():

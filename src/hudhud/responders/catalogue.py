@@ -133,7 +133,7 @@ class _Reply:
 
     def _trace(self) -> dict[str, object]:
         trace: dict[str, object] = {
-            "meanings": sorted(self.meanings | ({"order"} if self.sale.ordered else set())),
+            "meanings": sorted(self.meanings | self.sale.meanings),
             "products": list(self.products),
         }
         if order := self.sale.order:

@@ -140,7 +140,9 @@ def _sounds(term: str, names: frozenset[str]) -> bool:
     """Whether a word in Latin letters sounds like an Arabic name: "fostan" and «فستان»."""
     if not term[0].isascii() or len(bones(term)) < _BONES_MIN:
         return False
-    return bones(term) in {bones(name) for name in names if not name[0].isascii()}
+    arabic = [name for name in names if not name[0].isascii()]
+    # A final ه may be one that nobody says: «شوكولاتة».
+    return bones(term) in {bones(one) for name in arabic for one in (name, name.removesuffix("ه"))}
 
 
 def _weight(product: Product, term: str, *, slip: bool) -> int:

@@ -29,6 +29,7 @@ def answer(talk: Talk, meanings: frozenset[str], *, yes: bool) -> Generator[Tool
     if not cancels and not asks:
         return False
     talk.acted = talk.ended = True
+    talk.meanings.add("cancel_order" if cancels else "order_status")
     wanted = _number(talk)
     found = yield OrderStatus(number=wanted)
     if isinstance(found, Refused) and wanted is not None:

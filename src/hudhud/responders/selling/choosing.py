@@ -31,7 +31,7 @@ def add(talk: Talk, wish: Wish) -> Steps:
     if wish.part_of_one:
         talk.give("odd_amount", "part_of_one")
     elif len(products) > 1:
-        _ask_which(talk, wish, products)
+        ask_which(talk, wish, products)
     else:
         yield from _add_one(talk, wish, products[0])
 
@@ -155,7 +155,7 @@ def item(talk: Talk, product: Product, wish: Wish, count: int) -> str:
     return f"{showing.OPEN} {showing.item(talk.wording, product, count, size=said, colour=shown)}"
 
 
-def _ask_which(talk: Talk, wish: Wish, products: Sequence[Product]) -> None:
+def ask_which(talk: Talk, wish: Wish, products: Sequence[Product]) -> None:
     """List what may be meant; what was said of it stands in the question (`pending`)."""
     for product in products[:OPTIONS_MAX]:
         talk.show(product)
@@ -166,8 +166,8 @@ def _ask_which(talk: Talk, wish: Wish, products: Sequence[Product]) -> None:
 def _of_options(talk: Talk, wish: Wish) -> str:
     told = [word for word in wish.said if traits.size_word(word) or shelf.colour_word(word)]
     count = wish.count() or 1
-    more = f" ({showing.number(talk.wording, count)} × {' '.join(told)})"
-    return more if count > 1 or told else ""
+    more = " ".join([f"{showing.number(talk.wording, count)} ×", *told])
+    return f" ({more})" if count > 1 or told else ""
 
 
 def only(product: Product) -> shelf.Found:

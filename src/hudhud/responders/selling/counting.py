@@ -144,7 +144,7 @@ def number(word: str) -> int | None:
             return _MORE[form]
         if said := digit(form):
             return int(said)
-        if form[0].isascii() and (said := _LATIN.get(spelled(form), "")):
+        if form[:1].isascii() and form and (said := _LATIN.get(spelled(form), "")):
             return int(said)
     return None
 

@@ -74,7 +74,9 @@ def _act(talk: Talk, meanings: frozenset[str]) -> Steps:
     if "cancel" in answers and open_to_drop and not any(w.act == "remove" for w in wishes):
         yield from changing.drop(talk)
         return
-    if talk.asked.ask == "offer" and yes and not wishes:
+    # Who answers an offer with their name has taken it; all of it is shown before it is placed.
+    taken = yes or (talk.told.values and not against)
+    if talk.asked.ask == "offer" and taken and not wishes:
         wishes = _revived(talk.heard)
     for wish in wishes:
         yield from _grant(talk, wish)
@@ -126,7 +128,10 @@ def _goes_on(talk: Talk, meanings: frozenset[str]) -> bool:
 
 
 def _remind(talk: Talk) -> None:
-    """What lacks a size still lacks it, when something else was said meanwhile."""
+    """What was being chosen still is, when something else was said meanwhile."""
+    if talk.asked.ask == "which_one":
+        for wish in talk.heard.wishes:
+            choosing.ask_which(talk, wish, wish.found.products)
     if talk.asked.ask not in TRAITS:
         return
     wanting = {"which_size": {"size"}, "which_colour": {"colour"}}

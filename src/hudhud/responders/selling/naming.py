@@ -36,6 +36,10 @@ class Names:
             return False
         return any(form in self._vocabulary for form in forms(word))
 
+    def spelled(self, word: str) -> bool:
+        """Whether a folded word stands in one of their names just so."""
+        return any(word in words(f"{p.name_ar} {p.name_en}") for p in self.products)
+
     def read(self, text: str) -> Understood:
         """A message, in which the words that name one of them mean nothing else («مشكلة»)."""
         return understood(text, frozenset(word for word in words(text) if self.word(word)))
@@ -46,9 +50,8 @@ class Names:
         found = shelf.find(self.products, terms)
         if found.by == "name" and found.exact:
             return found
-        other = shelf.find(
-            self.products, [t if t in found.words else self._other(t) for t in terms]
-        )
+        named = found.words if found.by == "name" else frozenset[str]()
+        other = shelf.find(self.products, [t if t in named else self._other(t) for t in terms])
         if other.by != "name":
             return found
         better = found.by != "name" or len(other.words) > len(found.words)

@@ -21,7 +21,7 @@ from hudhud.responders.selling.counting import number, unit
 from hudhud.responders.selling.traits import size_word
 from hudhud.responders.shelf import colour_word
 from hudhud.responders.spoken import spoken_number
-from hudhud.text import language, words
+from hudhud.text import language, search_terms, words
 
 Kind = Literal["name", "phone", "address"]
 KINDS: tuple[Kind, ...] = ("name", "phone", "address")
@@ -185,7 +185,7 @@ class _Reader:
 
     def _of_order(self, part: str) -> bool:
         """Whether a part says a deed, an amount or a trait, and so is of the order."""
-        said = words(part)
+        said = [word for word in words(part) if search_terms(word) or deeds.marks([word])]
         if addresses.first_place(part) is not None and not self.taken.intersection(said):
             return any(mark.deed not in ("no", "fine") for mark in deeds.marks(said))
         if deeds.marks(said) or not self.taken.isdisjoint(said):

@@ -20,7 +20,7 @@ from hudhud.text import latin_digits
 TRAITS: tuple[Ask, ...] = ("which_size", "which_colour", "which_traits")
 
 _TAIL = re.compile(r":\s.*$")
-_WHICH = re.compile(r"\((\d+) × ?([^()]*)\)")
+_WHICH = re.compile(r"\((\d+) ×([^()]*)\)")
 _LISTED = re.compile(r"^•\s*([^:]+):")
 _NUMBER = re.compile(r"\b(\d{1,12})\b")
 

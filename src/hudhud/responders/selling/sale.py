@@ -18,8 +18,8 @@ from hudhud.responders.wording import Wording
 class Sale(msgspec.Struct, frozen=True, kw_only=True):
     """What is said of an order, and what is left of the batch for everybody else.
 
-    `left` is each message, by id, without what was of the order; `ordered` says that something
-    was wanted. `missing` are the assistant's fields that nothing of the order asks for.
+    `left` is each message, by id, without what was of the order; `meanings` are those
+    that it read. `missing` are the assistant's fields that nothing of the order asks for.
     `hand_over` is why a person is needed.
     """
 
@@ -30,7 +30,7 @@ class Sale(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[str, ...] = ()
     products: tuple[Product, ...] = ()
     order: Order | None = None
-    ordered: bool = False
+    meanings: frozenset[str] = frozenset()
     missing: tuple[Field, ...] = ()
 
 
@@ -60,6 +60,7 @@ class Talk:
     of_options: str = ""
     choose: bool = False
     model: str = ""
+    meanings: set[str] = field(default_factory=set)
     hand_over: str | None = None
     order: Order | None = None
     acted: bool = False
@@ -88,6 +89,9 @@ class Talk:
         for message_id, text in wish.texts:
             self.heard.left.setdefault(message_id, []).append(text)
 
+    def _ordered(self) -> bool:
+        return any(wish.firm and wish.live for wish in self.heard.wishes)
+
     def sale(self) -> Sale:
         """What came of it."""
         return Sale(
@@ -98,6 +102,6 @@ class Talk:
             sources=tuple(self.sources),
             products=tuple(self.products.values()),
             order=self.order,
-            ordered=any(wish.firm and wish.live for wish in self.heard.wishes),
+            meanings=frozenset(self.meanings | ({"order"} if self._ordered() else set())),
             missing=() if self.says else self.told.missing,
         )

@@ -233,7 +233,9 @@ def _begins(word: str, after: str, kept: Sequence[str], names: Names) -> str:
 
 def _clause(message_id: int, text: str, names: Names, *, asks: bool) -> Clause:
     said = expanded(words(text), names.word)
-    marks = [m for m in deeds.marks(said) if m.end - m.start > 1 or not names.word(said[m.start])]
+    marks = [
+        m for m in deeds.marks(said) if m.end - m.start > 1 or not names.spelled(said[m.start])
+    ]
     counted = [
         one
         for one in counts(said, names.word)
