@@ -10,8 +10,8 @@ import asyncpg
 from hudhud.store.pool import Connection
 from hudhud.text import fold, typed_phone
 
-Tab = Literal["all", "mine", "unassigned", "waiting"]
-TABS: tuple[Tab, ...] = ("all", "mine", "unassigned", "waiting")
+Tab = Literal["all", "mine", "desks", "unassigned", "waiting"]
+TABS: tuple[Tab, ...] = ("all", "mine", "desks", "unassigned", "waiting")
 
 LIST_MAX = 40
 # Words of messages are searched in this many conversations, the latest; names in all of those too.
@@ -26,6 +26,8 @@ _FOLDED = "translate(lower({0}), 'أإآٱىةؤئیکگچپ٠١٢٣٤٥٦٧٨٩
 _TABS = {
     "all": "true",
     "mine": "k.state = 'human' and k.operator_id = $2",
+    "desks": """k.state = 'human' and k.desk_id in
+                (select s.desk_id from desk_member s where s.operator_id = $2)""",
     "unassigned": "k.state = 'human' and k.operator_id is null",
     "waiting": """exists (select 1 from message w where w.conversation_id = k.id
                   and w.batch_id is null and w.wakes and w.direction = 'in')""",
@@ -47,12 +49,14 @@ select k.id, k.state, k.operator_id, o.name as operator_name, k.last_at, k.due_a
     k.lease_until is not null as answering, k.hand_over_reason, c.name as contact_name,
     (select l.value from contact_alias l where l.contact_id = c.id
      order by (l.kind <> 'phone'), l.created_at limit 1) as address,
+    d.name_ar as desk_ar, d.name_en as desk_en,
     i.channel, i.name as inbox_name, last.body, last.kind, last.direction, last.author,
     open.n as open_count, open.since as open_since, coalesce(stuck.n, 0) as stuck_count
 from conversation k
 join contact c on c.id = k.contact_id
 join inbox i on i.id = k.inbox_id
 left join operator o on o.id = k.operator_id
+left join desk d on d.id = k.desk_id
 left join lateral (select m.body, m.kind, m.direction, m.author from message m
     where m.conversation_id = k.id order by m.id desc limit 1) last on true
 left join lateral (select count(*)::integer as n, min(m.accepted_at) as since from message m
@@ -82,7 +86,7 @@ async def listed(
     Args:
         connection: a reading of this merchant.
         merchant_id: whose conversations.
-        operator_id: who looks (for the tab `mine`).
+        operator_id: who looks (for the tabs `mine` and `desks`).
         tab: which of them.
         words: a part of a name, a number or a message, in any spelling.
         before: id of the conversation after which this page begins.

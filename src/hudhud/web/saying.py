@@ -182,6 +182,14 @@ class Saying:
         """A day of the merchant's own, as the reader names days."""
         return self._date(day)
 
+    def named(self, day: date) -> str:
+        """A day to come with its name: «السبت ٢١ تشرين الثاني»."""
+        return f"{day_name(day, self.language)} {self._date(day)}"
+
+    def hour(self, at: datetime) -> str:
+        """A time of day without seconds: ١٧:٣٠."""
+        return self._digits(f"{self._local(at):%H:%M}")
+
     def date_of(self, at: datetime) -> date:
         """In which day of the reader's a moment falls."""
         return self._local(at).date()

@@ -25,6 +25,7 @@ from hudhud.errors import (
 )
 from hudhud.store import media, threads
 from hudhud.store.contacts import reading as contacts
+from hudhud.store.desks import hand_overs
 from hudhud.store.pool import Connection
 from hudhud.store.spending import spend
 from hudhud.web import files
@@ -72,6 +73,18 @@ async def hand_back(request: Request) -> Response:
     context, operator = context_of(request), request.state.operator
     await _or_404(
         handoff.hand_back(
+            context.database, context.hints, operator.merchant_id, _id(request), operator.id
+        )
+    )
+    return RedirectResponse(f"/conversations/{_id(request)}", 303)
+
+
+async def done(request: Request) -> Response:
+    """Nothing more to answer; Hudhud takes what comes next."""
+    await form_of(request)
+    context, operator = context_of(request), request.state.operator
+    await _or_404(
+        handoff.done(
             context.database, context.hints, operator.merchant_id, _id(request), operator.id
         )
     )
@@ -157,6 +170,7 @@ async def _thread(request: Request, connection: Connection, reader: Reader) -> d
         "labels": {row["name"]: row[label] or row["name"] for row in labels},
         "spent_micro": await spend.of_conversation(connection, head["id"]),
         "spend_currency": context.settings.spend_currency,
+        "hand_over": await hand_overs.open_of(connection, head["id"]),
         "letters": await threads.dead_letters(connection, head["id"]),
         "stands": window(head, reader.say.now),
         "has_templates": has_templates(head["channel"]),
