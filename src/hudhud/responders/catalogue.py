@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from hudhud.model import Answer, Faq, Product, Said, Tools, Turn
-from hudhud.responders import collecting, phrases, shelf
+from hudhud.responders import collecting, phrases, quoting, shelf
 from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, forms, understood
 from hudhud.responders.matching import TROUBLE, Matched, matched
 from hudhud.responders.selling import Sale, carried_out, sell, sells, sold
@@ -101,6 +101,7 @@ class _Reply:
         self.sources: list[str] = []
         self.hand_over: str | None = None
         self.products: dict[str, Product] = {}
+        self.documents: dict[str, str] = {}
 
     def answer(self) -> Answer:
         self._greet()
@@ -136,6 +137,8 @@ class _Reply:
             "meanings": sorted(self.meanings | self.sale.meanings),
             "products": list(self.products),
         }
+        if self.documents:
+            trace["documents"] = self.documents
         if order := self.sale.order:
             trace["order"] = {"number": order.number, "lines": sold(order.lines)}
         return trace
@@ -192,7 +195,7 @@ class _Reply:
         )
         if found.groups or found.rows:
             self.meanings.discard("off_topic")
-        if self.meanings & TROUBLE:
+        if self.meanings & TROUBLE or self._quoted(found):
             return found
         plain = not found.groups and not found.rows and not found.unsure
         if "browse" in self.meanings and plain:
@@ -262,6 +265,16 @@ class _Reply:
             return
         self.sources.extend(f"product:{product.sku}" for product in self.turn.products[:LIST_MAX])
         self._say("browse", categories=self.wording.listed(list(categories)[:CATEGORIES_MAX]))
+
+    def _quoted(self, found: Matched) -> bool:
+        """Answer from the merchant's documents what nothing else surely answers."""
+        quote = quoting.answering(self.turn, found, self.readings, self.wording.language)
+        if quote is not None and not self.sale.says:
+            self._say("from_document", quote=quote.text, source=quote.passage.source)
+            self.sources.append(f"passage:{quote.passage.id}")
+            self.documents[str(quote.passage.id)] = quote.passage.source
+            found.lost, found.unanswered, found.unsure = [], [], False
+        return bool(self.documents)
 
     def _topics(self, found: Matched) -> list[Understood]:
         """Answer from FAQ rows; returns the messages that nothing fits."""

@@ -112,6 +112,7 @@ _SAYS: dict[str, tuple[str, str]] = {
         "لم أفهم رسالتك الأخيرة، فاكتبها بكلمات أخرى من فضلك.",
         "I did not understand your last message; please put it in other words.",
     ),
+    "from_document": ("{quote}\n(من «{source}»)", "{quote}\n(from “{source}”)"),
     "or": (" أو ", " or "),
     "semicolon": ("؛ ", "; "),
     "comma": ("، ", ", "),

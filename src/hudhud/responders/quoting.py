@@ -15,8 +15,9 @@ from math import log
 
 import msgspec
 
-from hudhud.model import Passage
-from hudhud.responders.lexicon import bones, forms, kin, roots
+from hudhud.model import Passage, Turn
+from hudhud.responders.lexicon import Understood, bones, forms, kin, roots
+from hudhud.responders.matching import Matched
 from hudhud.text import Language, language, search_terms
 
 # So much of what was asked must stand in what is quoted, under its heading.
@@ -48,6 +49,25 @@ class _Held(msgspec.Struct, frozen=True):
     forms: frozenset[str]
     roots: frozenset[str]
     bones: frozenset[str]
+
+
+def answering(
+    turn: Turn, found: Matched, readings: Sequence[Understood], spoken: Language
+) -> Quote | None:
+    """The sentences that surely answer what neither a product nor an answered question does.
+
+    Args:
+        turn: the batch, with the passages that the search found for it.
+        found: what products and questions answer, and what they do not.
+        readings: the batch as it was read.
+        spoken: the language of the answer.
+    """
+    guessed = not found.rows and not any(group.exact for group in found.groups)
+    if not (found.lost or found.unsure or found.unanswered or (found.groups and guessed)):
+        return None
+    left = readings if guessed else found.lost
+    said = dict.fromkeys(term for reading in left for term in reading.said)
+    return quoted(turn.passages, tuple(said), spoken)
 
 
 def quoted(passages: Sequence[Passage], said: Sequence[str], spoken: Language) -> Quote | None:
