@@ -121,8 +121,11 @@ class Client:
             loop.call_later(words[1], self._nothing, ending)
             loop.call_soon(self.server.serve)
         elif words[0] == "ZADD":
-            self.server.push(words[1], words[-1])
+            for token in words[4::2]:
+                self.server.push(words[1], token)
             ending.set_result(1)
+        elif words[0] == "ZPOPMIN":
+            ending.set_result([[token, 0.0] for token in self.server.woken.pop(words[1], [])])
         elif words[:2] == ("CLIENT", "UNBLOCK"):
             for client, _, pop in list(self.server.asleep):
                 if client in self.siblings and not pop.done():

@@ -160,6 +160,32 @@ async def test_who_pops_more_tokens_than_it_has_room_for_leaves_them_to_the_next
     assert sorted(taken) == entries
 
 
+async def test_tokens_of_one_tag_never_keep_those_of_another_waiting(schedule: Schedule):
+    assert await schedule.take(64, wait_s=0) == []
+    first, last = shards_of(TAGS[0])[0], shards_of(TAGS[-1])[0]
+    await schedule.hint([(M, last, 0)])
+    hinted_at = time.monotonic()
+    for number in range(1, 1_000):  # something is always due whose token comes before
+        await schedule.hint([(M, SHARDS * number + first, 0)])
+        if (M, last) in await schedule.take(64, wait_s=0.1):
+            break
+    assert time.monotonic() - hinted_at < 0.5  # by its token, not by the reading once a second
+
+
+async def test_who_alone_knows_of_an_entry_and_is_busy_when_it_is_due_tells_the_others(
+    schedule: Schedule, queue_url: str
+):
+    async with worker(queue_url) as other:
+        assert await other.take(64, wait_s=0) == []
+        mine = asyncio.create_task(schedule.take(2, wait_s=1))
+        await until(lambda: blocked(schedule._valkey))
+        await schedule.hint([(M, 1, 0), (M, 2, 300)])
+        hinted_at = time.monotonic()
+        assert await mine == [(M, 1)]
+        assert await other.take(64, wait_s=5) == [(M, 2)]
+        assert 0.3 <= time.monotonic() - hinted_at < 0.6
+
+
 async def test_a_hot_merchant_does_not_keep_the_others_waiting(schedule: Schedule):
     hot = [(1, SHARDS * n, -10_000) for n in range(1_000)]
     await schedule.hint(hot, deadline_s=1)

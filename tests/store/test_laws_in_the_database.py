@@ -117,6 +117,18 @@ async def test_two_workers_cannot_hold_one_conversation(shop: Shop):
     assert [c.verdict for c in found].count("claimed") == 1
 
 
+async def test_a_conversation_whose_row_is_locked_just_now_is_told_so_and_not_forgotten(shop: Shop):
+    await shop.receive(shop.message())
+    await shop.make_due()
+    conversation = await shop.one("select id from conversation")
+    async with shop.database.deed(shop.merchant) as connection:
+        await connection.execute("select from conversation where id = $1 for update", conversation)
+        (locked,) = await claim(shop)
+        assert (locked.verdict, locked.wait_ms) == ("locked", 10)
+    (claimed,) = await claim(shop)
+    assert claimed.verdict == "claimed"
+
+
 async def test_an_answer_under_a_lost_lease_is_not_written(shop: Shop):
     await shop.receive(shop.message())
     await shop.make_due()

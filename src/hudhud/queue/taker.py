@@ -1,15 +1,17 @@
 """Takes what is due, without polling: sleeps until the next head is due or a sooner one comes.
 
 The next due time of each shard is kept in memory, as its scripts last told. A wake token says
-that a shard's head became sooner. A token may die with the process that popped it, so all heads
-are read again once a second, whatever else happens (trap 15).
+that a shard's head became sooner. Who popped it is the only one who knows: when that head is due
+while he takes nothing, he gives the token to others. A token may die with the process that popped
+it, so all heads are read again once a second, whatever else happens (trap 15).
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import Counter, deque
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from math import inf
 from typing import Any, Final
 
@@ -21,6 +23,8 @@ from hudhud.queue.wakes import Wakes
 REREAD_S: Final = 1.0
 # A shard of which only merchants are due that the taker leaves out is not asked again so long.
 REST_S: Final = 0.1
+# Nor is a token of it given on more often, when nobody else was there to take it.
+PASS_S: Final = 0.02
 # A merchant that had 4 of the last 64 entries lets the others of a shard go first.
 MERCHANT_SHARE: Final = 4
 REMEMBERED: Final = 64
@@ -44,6 +48,9 @@ class Taker:
         self._heads = [inf] * SHARDS
         self._read_at = -inf
         self._resting: set[int] = set()
+        self._passed: set[int] = set()
+        self._given: set[int] = set()
+        self._watch: asyncio.TimerHandle | None = None
         self._without: frozenset[int] = frozenset()
         self._turn = 0
         self._recent: deque[bytes] = deque(maxlen=REMEMBERED)
@@ -57,21 +64,16 @@ class Taker:
         self._leave_out(frozenset(without))
         until = loop.time() + wait_s
         self._hurry = False
-        with self._wakes.wanted():
+        with self._wakes.wanted(), self._left_to_others():
             while True:
                 if loop.time() >= self._read_at + REREAD_S:
                     await self._ask([(number, 0) for number in range(SHARDS)])
                     self._read_at = loop.time()
-                taken = await self._take_due(limit)
+                taken = await self._take_known(limit)
                 if taken or self._hurry or loop.time() >= until:
                     return [read_member(entry) for entry in taken]
                 wake_at = min(until, self._read_at + REREAD_S, *self._heads)
-                # The token of one that rests may be our own, put there for those who leave nobody
-                # out: following it, or putting it back, would turn in a circle.
-                told = await self._wakes.wait(wake_at - loop.time())
-                self._wakes.used(self._resting)
-                for number in told - self._resting:
-                    self._heads[number] = -inf
+                self._heed(await self._wakes.wait(wake_at - loop.time()))
 
     def hurry(self) -> None:
         """End the take that waits, now, with whatever it has."""
@@ -80,17 +82,67 @@ class Taker:
 
     async def close(self) -> None:
         """Put popped wake tokens back and close the blocking connection."""
+        if self._watch is not None:
+            self._watch.cancel()
         await self._wakes.close()
+
+    @contextlib.contextmanager
+    def _left_to_others(self) -> Iterator[None]:
+        """Between takes: whoever has room hears of what becomes due, that only we know of."""
+        if self._watch is not None:
+            self._watch.cancel()
+            self._watch = None
+        try:
+            yield
+        finally:
+            self._watch_heads()
+
+    def _watch_heads(self) -> None:
+        heads = (h for n, h in enumerate(self._heads) if n not in self._given)
+        if (next_at := min(heads, default=inf)) < inf:
+            self._watch = asyncio.get_running_loop().call_at(next_at, self._give_due)
+
+    def _give_due(self) -> None:
+        due = set(self._due_in_turn()) - self._given
+        self._given |= due
+        self._wakes.give(due)
+        self._watch_heads()
+
+    def _pass_on(self, resting: set[int]) -> None:
+        # The token of one that rests may be our own, put there for those who leave nobody out.
+        # Who waits longest gets it first; when it comes back there is nobody, and it can wait.
+        loop = asyncio.get_running_loop()
+        self._wakes.give(resting - self._passed)
+        self._wakes.used(resting)
+        for number in resting & self._passed:
+            loop.call_later(PASS_S, self._wakes.give, (number,))
+        self._passed |= resting
 
     def _leave_out(self, without: frozenset[int]) -> None:
         if not without >= self._without:
             for number in self._resting:
                 self._heads[number] = -inf
             self._resting.clear()
+            self._passed.clear()
         self._without = without
 
-    async def _take_due(self, limit: int) -> list[bytes]:
-        taken: list[bytes] = []
+    def _heed(self, told: set[int]) -> None:
+        self._pass_on(told & self._resting)
+        for number in told - self._resting:
+            self._heads[number] = -inf
+
+    async def _take_known(self, limit: int) -> list[bytes]:
+        """What is due as far as we know; meanwhile the tokens that nobody waits for are read."""
+        if not self._due_in_turn():
+            return []
+        looking = asyncio.ensure_future(self._wakes.look())
+        try:
+            taken = await self._take_due(limit, [])
+        finally:
+            self._heed(await looking)
+        return await self._take_due(limit, taken)
+
+    async def _take_due(self, limit: int, taken: list[bytes]) -> list[bytes]:
         while (room := limit - len(taken)) > 0 and (due := self._due_in_turn()):
             chosen = due[:room]
             quota, extra = divmod(room, len(chosen))
@@ -136,6 +188,8 @@ class Taker:
         failures = [answer for answer in answers if isinstance(answer, BaseException)]
         for (number, quota), answer in zip(shards, answers, strict=True):
             self._resting.discard(number)
+            self._passed.discard(number)
+            self._given.discard(number)
             if isinstance(answer, BaseException):
                 # Unknown until the next reading; asking again at once would be polling.
                 self._heads[number] = inf

@@ -34,6 +34,7 @@ class Wakes:
         self._unsure: set[int] = set()
         self._kept_at: dict[int, float] = {}
         self._open = False
+        self._closed = False
         self._wanted = False
         self._going: set[asyncio.Task[None]] = set()
 
@@ -51,6 +52,12 @@ class Wakes:
     def used(self, shards: Iterable[int]) -> None:
         """These shards are asked now: their tokens have done what they are for."""
         self._held.difference_update(shards)
+
+    def give(self, shards: Iterable[int]) -> None:
+        """Tell another taker of these shards: what is due there is not for us to take now."""
+        if not self._closed:
+            self._held.difference_update(shards)
+            self._put_back(set(shards))
 
     async def wait(self, timeout_s: float) -> set[int]:
         """Wait for tokens.
@@ -74,6 +81,15 @@ class Wakes:
         self._held |= (told := self._drain())
         return told | unsure
 
+    async def look(self) -> set[int]:
+        """The tokens that lie there now: who always finds something due never waits for them."""
+        told = set[int]().union(*await asyncio.gather(*(pop.look() for pop in self._pops)))
+        if self._wanted:
+            self._held |= told
+        else:
+            self._put_back(told)
+        return told
+
     def interrupt(self) -> None:
         """End the wait now."""
         self._woken.set()
@@ -81,6 +97,7 @@ class Wakes:
     async def close(self) -> None:
         """End the pops so that no token dies with them; put back what others may not know."""
         self._wanted = False
+        self._closed = True
         await asyncio.gather(*(pop.close() for pop in self._pops))
         now = asyncio.get_running_loop().time()
         # Older ones are known to every taker by now: each reads all heads once a second.
@@ -109,13 +126,16 @@ class Wakes:
         return shards
 
     def _put_back(self, shards: set[int]) -> None:
+        by_key: dict[str, list[int]] = {}
         for shard in shards:
-            task = asyncio.get_running_loop().create_task(self._return_token(shard))
+            by_key.setdefault(keys_of(self._kind, shard)[1], []).append(shard)
+        for woken, tokens in by_key.items():
+            task = asyncio.get_running_loop().create_task(self._return_tokens(woken, tokens))
             self._going.add(task)
             task.add_done_callback(self._going.discard)
 
-    async def _return_token(self, shard: int) -> None:
+    async def _return_tokens(self, woken: str, shards: list[int]) -> None:
         # Not given back is a second's delay at most, for the others read all heads.
         with contextlib.suppress(QueueUnavailableError):
-            _, woken = keys_of(self._kind, shard)
-            await self._valkey.send("ZADD", woken, "NX", 0, shard)
+            scored = (word for shard in shards for word in (0, shard))
+            await self._valkey.send("ZADD", woken, "NX", *scored)

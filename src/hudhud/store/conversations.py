@@ -12,16 +12,16 @@ from hudhud.model import Claimed, Content, Said
 from hudhud.store.lookups import HISTORY_MAX, NAMES, Setting
 from hudhud.store.pool import Database
 
-Verdict = Literal["claimed", "person", "leased", "idle", "early", "alone"]
+Verdict = Literal["claimed", "person", "leased", "locked", "idle", "early", "alone"]
 Outcome = Literal["answered", "handed_over", "noted", "dead", "nothing", "retry", "released"]
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """What PostgreSQL said about one conversation: ours, with its closed batch, or why not.
 
-    `wait_ms` is the remaining time of a batch not yet due or of another's lease. `crashes` counts
-    claims of this batch that ended by expiry. `setting` is what was looked up with the claim, for
-    what is ours; `now` is its moment, `worked_ms` what PostgreSQL took for the whole call.
+    `wait_ms` is the remaining time of a batch not yet due, of another's lease, or of a lock.
+    `crashes` counts claims of this batch that ended by expiry. `setting` is what was looked up with
+    the claim, for what is ours; `now` is its moment, `worked_ms` what PostgreSQL took for the call.
     """
 
     verdict: Verdict
@@ -123,7 +123,8 @@ async def claim(
         names: what is looked up with the claim; nothing where it is looked up afterwards.
         history_max: most earlier messages of each.
 
-    Returns: one verdict for each conversation that was not locked by somebody else just now.
+    Returns: one verdict for each conversation that there is; one whose row somebody else has locked
+        just now is `locked`, and wants to be asked again after `wait_ms`.
     """
     rows = await database.call(
         _CLAIM,

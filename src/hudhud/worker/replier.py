@@ -154,7 +154,7 @@ class Replier:
     def _start(self, claims: Sequence[Claim], *, claim_s: float) -> None:
         looked = self._looking.begin(claims, claim_s=claim_s)
         for claim in claims:
-            if claim.verdict in {"early", "leased"}:
+            if claim.verdict in {"early", "leased", "locked"}:
                 self._put_back([_place(claim)], claim.wait_ms)
             if claim.verdict == "claimed":
                 conversation_id = claim.claimed.conversation_id

@@ -48,6 +48,15 @@ begin
         perform reopen_unsent(absorbing);
     end if;
 
+    -- Who is locked just now (another message is taken in, a send is recorded) is asked again soon:
+    -- whoever asked has taken the hint, and nobody else may give another.
+    if coalesce(jsonb_array_length(decisions), 0) < cardinality(p_conversation) then
+        decisions := coalesce(decisions, '[]') || coalesce((
+            select jsonb_agg(jsonb_build_object('m', k.merchant_id, 'c', k.id, 'i', k.inbox_id, 'v', 'locked', 'w', 10))
+            from conversation k where k.id = any (p_conversation)
+              and not exists (select from jsonb_array_elements(decisions) d where (d ->> 'c')::bigint = k.id)), '[]');
+    end if;
+
     -- Read in a statement of its own: only a snapshot taken after the lock sees every message
     -- that was committed before it (trap 1). Order inside a batch: provider's time, then id (Q4).
     return query
