@@ -9,7 +9,6 @@ import typer
 
 from hudhud import __version__
 from hudhud.cli import (
-    assistant,
     breaker,
     config,
     dead_letters,
@@ -25,6 +24,7 @@ from hudhud.cli import (
     template,
     up,
 )
+from hudhud.cli.assistants import drafting, rehearse
 from hudhud.cli.knowledge import documents, faqs
 from hudhud.cli.people import contact
 from hudhud.cli.phones import simulate
@@ -58,7 +58,8 @@ app.add_typer(inbox.app, name="inbox")
 app.add_typer(operator.app, name="operator")
 app.add_typer(contact.app, name="contact")
 app.add_typer(order.app, name="order")
-app.add_typer(assistant.app, name="assistant")
+app.add_typer(drafting.app, name="assistant")
+app.command("rehearse")(rehearse.rehearse)
 app.add_typer(documents.app, name="knowledge")
 app.add_typer(faqs.app, name="faq")
 app.add_typer(queue.app, name="queue")

@@ -78,6 +78,19 @@ def fingerprint(one: Assistant) -> str:
     return hashlib.sha256(msgspec.json.encode(told, order="deterministic")).hexdigest()
 
 
+def told(one: Assistant) -> dict[str, Any]:
+    """An assistant for a machine that reads; no key of a service is part of it."""
+    shown: dict[str, Any] = msgspec.to_builtins(one)
+    del shown["secrets"], shown["merchant_id"]
+    for responder, options in (
+        (one.responder, shown["options"]),
+        (one.second_responder, shown["second_options"]),
+    ):
+        for name in secrets_of(responder) if responder else ():
+            options.pop(name, None)
+    return shown
+
+
 def differences(before: Assistant, after: Assistant) -> list[tuple[str, str, str]]:
     """What changed: the name of each part, and how it read before and after."""
     parts = ("responder", "instructions", "options", "second_responder", "second_options", "tools")

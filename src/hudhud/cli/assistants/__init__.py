@@ -1,0 +1,1 @@
+"""Assistants: made, drafted, rehearsed, published."""
