@@ -23,6 +23,7 @@ from mutations import (
     files,
     identity,
     intake,
+    knowledge,
     laws,
     leases,
     letters,
@@ -55,7 +56,7 @@ LISTS = (
     connecting,
     *(laws, intake, queue, leases, sending, letters, files, identity),
     *(breakers, servers, drill, windows, whatsapp, evolution, threads, templates, webchat),
-    selling,
+    *(selling, knowledge),
 )
 MUTANTS = tuple(starmap(Mutant, chain.from_iterable(one.RULES for one in LISTS)))
 

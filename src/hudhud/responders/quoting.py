@@ -35,7 +35,7 @@ _SENTENCE = re.compile(r"[^\n]+?(?:[.!?؟…](?=\s|$)|(?=\n|$))")
 _BELOW = " › "
 
 
-class Quote(msgspec.Struct, frozen=True, kw_only=True):
+class Excerpt(msgspec.Struct, frozen=True, kw_only=True):
     """Sentences of one passage as they stand, and how much of what was asked they hold (0 to 1)."""
 
     passage: Passage
@@ -53,7 +53,7 @@ class _Held(msgspec.Struct, frozen=True):
 
 def answering(
     turn: Turn, found: Matched, readings: Sequence[Understood], spoken: Language
-) -> Quote | None:
+) -> Excerpt | None:
     """The sentences that surely answer what neither a product nor an answered question does.
 
     Args:
@@ -70,7 +70,7 @@ def answering(
     return quoted(turn.passages, tuple(said), spoken)
 
 
-def quoted(passages: Sequence[Passage], said: Sequence[str], spoken: Language) -> Quote | None:
+def quoted(passages: Sequence[Passage], said: Sequence[str], spoken: Language) -> Excerpt | None:
     """The sentences that surely answer, or none.
 
     Args:
@@ -89,7 +89,7 @@ def quoted(passages: Sequence[Passage], said: Sequence[str], spoken: Language) -
     return best if sure_of_one else None
 
 
-def _fits(passage: Passage, said: Sequence[str], weights: Sequence[float]) -> Iterator[Quote]:
+def _fits(passage: Passage, said: Sequence[str], weights: Sequence[float]) -> Iterator[Excerpt]:
     """Every run of a few sentences, the shortest first, with what it explains."""
     whole = sum(weights)
     above = _held(f"{passage.source} {passage.heading.replace(_BELOW, ' ')}")
@@ -107,7 +107,7 @@ def _fits(passage: Passage, said: Sequence[str], weights: Sequence[float]) -> It
             if worths[weights.index(max(weights))] < _HELD:
                 continue
             told = sum(weight * worth for weight, worth in zip(weights, worths, strict=True))
-            yield Quote(passage=passage, text=text, share=told / whole)
+            yield Excerpt(passage=passage, text=text, share=told / whole)
 
 
 def _weights(passages: Sequence[Passage], said: Sequence[str]) -> list[float]:

@@ -9,7 +9,7 @@ from knowledge_items import BEYOND, DOCUMENTS, LIBRARY, QUESTIONS
 
 from hudhud.core.knowledge import documents
 from hudhud.responders.lexicon import understood
-from hudhud.responders.quoting import Quote, quoted
+from hudhud.responders.quoting import Excerpt, quoted
 from hudhud.store.pool import Database
 from hudhud.text import language
 from shop import Shop, open_shop
@@ -28,7 +28,7 @@ async def library(database_url) -> AsyncIterator[Shop]:
     await database.close()
 
 
-async def answer(shop: Shop, asked: str) -> Quote | None:
+async def answer(shop: Shop, asked: str) -> Excerpt | None:
     found = await documents.search(shop.database, shop.merchant, asked, limit=4)
     told = understood(asked)
     return quoted(found, told.said, "ar" if told.latin else language(asked))
