@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from hudhud.core.sales import orders
+from hudhud.core.sales import orders, placing
 from hudhud.errors import BadInputError, NotFoundError, OrderStaysError
-from hudhud.model import AddToCart, CancelOrder, OrderState, Quote, Refused
+from hudhud.model import AddToCart, CancelOrder, OrderState, PlaceOrder, Quote, Refused
 from hudhud.store import catalogue
 from hudhud.store.sales import orders as rows
 from hudhud.store.sales.carts import Delivery
 from shop import Shop, open_shop
-from turns import MUG, claimed, ordered, product, stocked, tools_of
+from turns import ALI, MUG, claimed, claimed_again, ordered, product, stocked, tools_of
 
 THREE = AddToCart(sku=MUG, count=3)
 
@@ -126,3 +126,31 @@ async def test_each_merchant_counts_alone_and_sees_only_its_own(shop: Shop) -> N
     async with shop.database.reading(shop.merchant) as connection:
         page = await rows.listed(connection, shop.merchant, state="placed", before=2, limit=9)
     assert [row.order.number for row in page] == [1]
+
+
+async def test_an_operator_takes_an_order_once_however_often_they_click(shop: Shop) -> None:
+    conversation = (await claimed(shop)).claimed.conversation_id
+    tools = tools_of(shop, await claimed_again(shop))
+    await tools.call(THREE)
+
+    async def taken(*wanted: AddToCart, key: str, **bill: str) -> Any:
+        who = PlaceOrder(**{"name": "ريم", "phone": "07701234567", **bill})
+        said = {"actor": "operator:1", "key": key}
+        return await placing.place_for(
+            shop.database, shop.merchant, conversation, wanted, who, **said
+        )
+
+    white = AddToCart(sku="sh-1", size="l")
+    first = await taken(AddToCart(sku=MUG, count=2), white, key="one")
+    assert (first.total_minor, [line.size for line in first.lines]) == (41_000, ["", "L"])
+    assert await taken(AddToCart(sku=MUG, count=9), key="one") == first
+    assert (await taken(AddToCart(sku=MUG, count=9), key="two")).why == "too_many"
+    assert (await taken(key="two")).why == "empty_cart"
+    assert (await taken(white, key="two", name="")).why == "missing_fields"
+    assert await mugs(shop) == (10, 2)
+    # The contact's own cart is theirs.
+    assert getattr(await tools.call(Quote()), "total_minor", 0) == 24_000
+    with pytest.raises(NotFoundError):
+        await placing.place_for(
+            shop.database, shop.merchant, 10**9, [white], ALI, actor="operator:1", key="three"
+        )

@@ -1,7 +1,8 @@
-"""`hudhud order list|show|confirm|ship|deliver|cancel|delivery`: what contacts ordered."""
+"""`hudhud order list|show|place|confirm|ship|deliver|cancel|delivery`: what contacts ordered."""
 
 from __future__ import annotations
 
+import secrets
 from typing import Any, get_args
 
 import typer
@@ -16,11 +17,14 @@ from hudhud.cli.running import (
 )
 from hudhud.errors import BadInputError, NotFoundError
 from hudhud.model import OrderState
-from hudhud.text import money
+from hudhud.text import money, whole_number
 
 app = typer.Typer(help="Orders: read them, and say how far they are.")
 LIST_MAX = 200
 Number = typer.Argument(help="The order's number, as its contact was told.", min=1)
+Lines = typer.Argument(
+    help="What is ordered, each as PRODUCT, or PRODUCT:COUNT:SIZE:COLOUR as far as needed."
+)
 Reason = typer.Option("", "--reason", help="Why; kept in the order's history.")
 STATES = get_args(OrderState)
 
@@ -109,6 +113,33 @@ def show(
     )
 
 
+@app.command("place")
+def place(
+    conversation_id: int = typer.Argument(help="The contact's conversation.", min=1),
+    lines: list[str] = Lines,
+    *,
+    name: str = typer.Option(help="For whom."),
+    phone: str = typer.Option(help="Their phone number."),
+    address: str = typer.Option("", help="Where to."),
+    note: str = typer.Option("", help="What else is to be known."),
+    merchant: str | None = OfMerchant,
+    as_json: bool = AsJson,
+) -> None:
+    """Take an order for a contact, at today's prices; its stock is reserved."""
+    order = with_merchant(
+        merchant,
+        lambda database, merchant_id: _placed(
+            *(database, merchant_id, conversation_id, lines),
+            {"name": name, "phone": phone, "address": address, "note": note},
+        ),
+    )
+    if as_json:
+        print_json(order)
+    else:
+        total = money(order.total_minor, order.currency, "en")
+        typer.echo(f"Order {order.number} is placed: {total}.")
+
+
 @app.command("confirm")
 def confirm(
     number: int = Number, *, merchant: str | None = OfMerchant, as_json: bool = AsJson
@@ -175,6 +206,34 @@ def delivery(
         print_json({"price_minor": price, "free_from_minor": free_from})
     else:
         typer.echo("Quotes say so from now on; orders that were placed stay as they are.")
+
+
+async def _placed(
+    database: Any, merchant_id: int, conversation_id: int, lines: list[str], who: dict[str, str]
+) -> Any:
+    from hudhud.core.sales import placing  # noqa: PLC0415 - `--help` must not wait for it
+    from hudhud.model import PlaceOrder, Refused  # noqa: PLC0415 - the same
+
+    placed = await placing.place_for(
+        *(database, merchant_id, conversation_id, [_line(line) for line in lines]),
+        PlaceOrder(**who),
+        actor=actor().name,
+        key=secrets.token_hex(8),  # who types it twice wants two
+    )
+    if isinstance(placed, Refused):
+        told = ", ".join(f"{what}: {there}" for what, there in placed.told.items())
+        raise BadInputError(f"No order was placed ({placed.why}). {told}")
+    return placed
+
+
+def _line(said: str) -> Any:
+    from hudhud.model import AddToCart  # noqa: PLC0415 - `--help` must not wait for it
+
+    sku, count, size, colour = [*said.split(":"), "", "", ""][:4]
+    try:
+        return AddToCart(sku=sku, count=whole_number(count or "1"), size=size, colour=colour)
+    except ValueError:
+        raise BadInputError(f"{said!r}: PRODUCT:COUNT:SIZE:COLOUR, and COUNT a number.") from None
 
 
 def _move(number: int, state: Any, reason: str, merchant: str | None, *, as_json: bool) -> None:

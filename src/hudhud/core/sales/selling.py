@@ -56,7 +56,7 @@ async def place(till: Till, wanted: PlaceOrder, *, address_needed: bool) -> Orde
         wanted: who orders, and where to.
         address_needed: whether the merchant collects addresses.
     """
-    bill = _bill(wanted, address_needed=address_needed)
+    bill = billed(wanted, address_needed=address_needed)
     if isinstance(bill, Refused):
         return bill
     cart = await till.cart()
@@ -87,7 +87,13 @@ async def cancel(till: Till, wanted: CancelOrder) -> Order | Refused:
     return await till.cancel(order, wanted.reason[:WORDS_MAX])
 
 
-def _bill(wanted: PlaceOrder, *, address_needed: bool) -> dict[str, str] | Refused:
+def billed(wanted: PlaceOrder, *, address_needed: bool) -> dict[str, str] | Refused:
+    """For whom an order is and where to, as it is kept; pure.
+
+    Args:
+        wanted: as it was said.
+        address_needed: whether it cannot be brought without one.
+    """
     said = {name: getattr(wanted, name).strip() for name in ("name", "phone", "address", "note")}
     needed = ("name", "phone", "address") if address_needed else ("name", "phone")
     missing = [name for name in needed if not said[name]]

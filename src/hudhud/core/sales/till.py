@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 
+from hudhud.core.sales.choosing import is_of
 from hudhud.model import Cart, Offer, Order
 from hudhud.store.sales.carts import Delivery
 
@@ -19,6 +20,15 @@ class Bill(msgspec.Struct, frozen=True, kw_only=True):
     phone: str
     address: str
     note: str
+
+    def row(self) -> dict[str, Any]:
+        """The same as SQL `place_order` reads it."""
+        said = msgspec.to_builtins(self)
+        return {**said, **said.pop("cart"), "total_minor": self.cart.total_minor}
+
+    def variant_ids(self, offers: Sequence[Offer]) -> list[int]:
+        """Of each line, the row whose stock it takes; every line is offered."""
+        return [next(o.variant_id for o in offers if is_of(line, o)) for line in self.cart.lines]
 
 
 class Till(Protocol):

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
-from hudhud.core.sales.choosing import is_of
 from hudhud.core.sales.till import Bill
 from hudhud.model import Cart, Offer, Order
 from hudhud.store.pool import Connection
@@ -50,18 +47,11 @@ class LeasedTill:
 
     async def place(self, bill: Bill, offers: Sequence[Offer]) -> Order:
         """Write the order and take its stock."""
-        lines = bill.cart.lines
         order = await orders.place(
             self._connection,
             self._held.conversation_id,
-            {
-                **msgspec.to_builtins(bill),
-                "lines": msgspec.to_builtins(lines),
-                "currency": bill.cart.currency,
-                "delivery_minor": bill.cart.delivery_minor,
-                "total_minor": bill.cart.total_minor,
-            },
-            [next(o.variant_id for o in offers if is_of(line, o)) for line in lines],
+            bill.row(),
+            bill.variant_ids(offers),
             actor=ACTOR,
         )
         self.moved.append(order)

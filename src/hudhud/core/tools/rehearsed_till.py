@@ -66,8 +66,7 @@ class RehearsedTill:
             address=bill.address,
             note=bill.note,
         )
-        for line in bill.cart.lines:
-            taken = next(offer.variant_id for offer in offers if is_of(line, offer))
+        for line, taken in zip(bill.cart.lines, bill.variant_ids(offers), strict=True):
             self._memory.reserved[taken] += line.count
         self._memory.orders.insert(0, order)
         return order

@@ -1,0 +1,101 @@
+"""An operator takes an order for a contact: on the phone, at the counter, in their conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from hudhud.core.sales import carts
+from hudhud.core.sales.orders import tell
+from hudhud.core.sales.selling import billed
+from hudhud.core.sales.till import Bill
+from hudhud.errors import NotFoundError
+from hudhud.model import AddToCart, Cart, Order, PlaceOrder, Refused
+from hudhud.store import handoff
+from hudhud.store.pool import Connection, Database
+from hudhud.store.sales import orders, turns
+from hudhud.store.sales.carts import delivery
+from hudhud.store.sales.offers import named, of_products
+from hudhud.store.sales.turns import Held
+
+
+async def place_for(
+    database: Database,
+    merchant_id: int,
+    conversation_id: int,
+    wanted: Sequence[AddToCart],
+    bill: PlaceOrder,
+    *,
+    actor: str,
+    key: str,
+) -> Order | Refused:
+    """Place an order at today's prices; the contact's own cart is not touched.
+
+    Args:
+        database: the pool.
+        merchant_id: whose shop.
+        conversation_id: the contact's.
+        wanted: what, and how many of it.
+        bill: for whom, and where to.
+        actor: who takes the order, for its history.
+        key: of this one click; the same key again places nothing, and returns the same order.
+
+    Returns: the order, or why there is none and what there is instead.
+
+    Raises:
+        NotFoundError: this merchant has no such conversation.
+    """
+    async with database.deed(merchant_id) as connection:
+        row = await handoff.lock(connection, conversation_id)
+        if row is None:
+            raise NotFoundError("No such conversation.")
+        # Turns count from 1: what operators have done is kept beside them.
+        held = Held(
+            merchant_id=merchant_id,
+            conversation_id=row["id"],
+            contact_id=row["contact_id"],
+            turn_no=0,
+            fence=row["fence"],
+        )
+        kept = await turns.done(connection, held, f"operator:{key}")
+        if kept is not None:
+            return msgspec.convert(kept, Order)
+        order = await _placed(connection, held, wanted, bill, actor)
+        if isinstance(order, Refused):
+            return order
+        await turns.note(connection, held, f"operator:{key}", msgspec.to_builtins(order))
+    tell(merchant_id, order)
+    return order
+
+
+async def _placed(
+    connection: Connection,
+    held: Held,
+    wanted: Sequence[AddToCart],
+    bill: PlaceOrder,
+    actor: str,
+) -> Order | Refused:
+    said = billed(bill, address_needed=False)
+    if isinstance(said, Refused):
+        return said
+    merchant_id = held.merchant_id
+    found = [await named(connection, merchant_id, one.sku) for one in wanted]
+    skus = sorted({offer.sku for offers in found for offer in offers})
+    # Held all at once, in the order of their ids; what is decided below is decided of these.
+    offers = await of_products(connection, merchant_id, skus, hold=True)
+    cart = Cart()
+    for one, known in zip(wanted, found, strict=True):
+        now = [offer for offer in offers if offer.variant_id in {o.variant_id for o in known}]
+        grown = carts.added(cart, now, one.count, size=one.size, colour=one.colour)
+        if isinstance(grown, Refused):
+            return grown
+        cart = grown
+    today = carts.quoted(cart, offers, await delivery(connection, merchant_id))
+    if isinstance(today, Refused):
+        return today
+    full = Bill(cart=today, **said)
+    variant_ids = full.variant_ids(offers)
+    return await orders.place(
+        connection, held.conversation_id, full.row(), variant_ids, actor=actor
+    )
