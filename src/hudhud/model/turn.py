@@ -111,6 +111,13 @@ class TurnInbox(msgspec.Struct, frozen=True, kw_only=True):
     absorb: bool = False
 
 
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """What was said before, in a few sentences, up to and with the message `upto`; 0: nothing."""
+
+    body: str = ""
+    upto: int = 0
+
+
 class Opening(msgspec.Struct, frozen=True, kw_only=True):
     """How the merchant's hours stand at the moment of the turn, in words of both languages.
 
@@ -133,8 +140,8 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     what people of the merchant wrote last, `products`, `faqs` and `passages` what the search found
     for the batch's words (best first). `orders` are the contact's newest, newest first.
     `now` is the moment of the claim. `opening` is None where the merchant never said when it is
-    open. `summary` is what was said before `history` begins; empty where nothing was
-    left out of it.
+    open. `summary` is what was said before `history` begins; `left_out` the newest message that
+    stands in neither, 0 for none.
     """
 
     merchant_id: int
@@ -155,6 +162,7 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime = datetime.min.replace(tzinfo=UTC)
     opening: Opening | None = None
     summary: str = ""
+    left_out: int = 0
 
 
 class Usage(msgspec.Struct, frozen=True, kw_only=True):

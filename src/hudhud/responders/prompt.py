@@ -86,6 +86,12 @@ def conversation(turn: Turn) -> str:
     return f"{summary if turn.summary else ''}HISTORY\n{before}\n\nMESSAGES\n{after}"
 
 
+def to_sum_up(before: str, said: Iterable[Said]) -> str:
+    """The user prompt of a summary: the one before it, and what came after."""
+    summary = _quoted(before, MESSAGE_CHARS_MAX) if before else "(none)"
+    return f"SUMMARY so far\n{summary}\n\nMESSAGES\n" + "\n".join(_lines(said))
+
+
 def _product(one: Product) -> str:
     return (
         f"- {_line(one.sku)}: {_fact(one.name_ar)} / {_fact(one.name_en)};"

@@ -294,6 +294,13 @@ class Settings:
     llm_api_key: str = _variable(
         "HUDHUD_LLM_API_KEY", "", "Key of that endpoint or provider.", secret=True
     )
+    history_tokens: int = _variable(
+        "HUDHUD_HISTORY_TOKENS",
+        800,
+        "How much of what was said before a model reads, in tokens; what is older it reads as a "
+        "summary.",
+        number(100, 100_000),
+    )
     llm_prices: str = _variable(
         "HUDHUD_LLM_PRICES",
         "",

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from hudhud.core import summaries
 from hudhud.core.answering import escalating
 from hudhud.core.answering.asking import ask
 from hudhud.core.answering.checking import Recorded, looked_over
@@ -94,7 +95,7 @@ async def _made(
     heard = await listened(database, settings, ending.claim)
     if heard is None:
         return ending.given("voice_note", text=ending.unheard())
-    turn = await gather(database, heard, setting)
+    turn = await gather(database, heard, setting, history_tokens=settings.history_tokens)
     if away := ending.left_to_people():
         return ending.given("closed", turn=turn, text=away, trace={"away": True})
     known = setting.of(declared.ESCALATION)
@@ -103,13 +104,14 @@ async def _made(
         # A model would be asked, and paid, for what a person says anyway.
         return ending.given(asked_for.reason, turn=turn)
     tools = Recorded(Toolbox(database, heard, turn))
-    purse = Purse(database, settings, turn)
+    purse = Purse(database, settings, turn.merchant_id, turn.conversation_id)
     started = time.monotonic()
     try:
         reply = looked_over(turn, await ask(turn, settings, breakers, tools, purse), tools.calls)
     except (ResponderFailedError, BreakerOpenError, SpendExceededError, LeaseLostError) as error:
         return _unanswered(ending, error, turn)
     seconds = round(time.monotonic() - started, 3)
+    await summaries.want(database, settings, turn)
     decided = asked_for or escalating.after(known, turn, reply)
     wish = next((c.wanted for c in tools.calls if isinstance(c.wanted, HandOver) and c.done), None)
     return _judged(ending, turn, reply, decided, seconds, wish)

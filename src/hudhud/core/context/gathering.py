@@ -8,19 +8,22 @@ from hudhud.core.hours.saying import opening_of
 from hudhud.core.tracing import current, step
 from hudhud.errors import LookUpFailedError
 from hudhud.events import LOOK_UPS_FAILED, emit
-from hudhud.model import Turn
+from hudhud.model import Said, Turn
 from hudhud.store.conversations import Claim
-from hudhud.store.lookups import Setting, declared
+from hudhud.store.lookups import HISTORY_MAX, Setting, declared
 from hudhud.store.pool import Database
 
 
-async def gather(database: Database, claim: Claim, setting: Setting) -> Turn:
+async def gather(
+    database: Database, claim: Claim, setting: Setting, *, history_tokens: int = HISTORY_TOKENS
+) -> Turn:
     """Make the turn of one claimed batch: what was looked up for it, and what search finds.
 
     Args:
         database: the worker's pool.
         claim: the claimed batch.
         setting: what was looked up for it; its assistant must be there.
+        history_tokens: how much of what was said before a responder reads (P1).
 
     Raises:
         LookUpFailedError: something that is required was not found (P2).
@@ -35,7 +38,9 @@ async def gather(database: Database, claim: Claim, setting: Setting) -> Turn:
     if assistant is None:
         raise LookUpFailedError("assistant: the inbox has none")
     inbox = setting.of(declared.INBOX)
-    history = within_tokens(setting.of(declared.HISTORY), HISTORY_TOKENS)
+    looked_up, summary = setting.of(declared.HISTORY), setting.of(declared.SUMMARY)
+    history = within_tokens(looked_up, history_tokens, upto=summary.upto)
+    left_out = _left_out(looked_up, history)
     with step("search"):
         found = await search(database, claim, setting.of(declared.CATALOGUE), history)
     turn = Turn(
@@ -55,8 +60,18 @@ async def gather(database: Database, claim: Claim, setting: Setting) -> Turn:
         cart=setting.of(declared.CART),
         orders=setting.of(declared.ORDERS),
         now=claim.now,
+        summary=summary.body,
+        left_out=left_out if left_out > summary.upto else 0,
         opening=opening_of(setting.of(declared.HOURS), claim.now),
     )
     if trace := current():
         trace.gathered(turn)
     return turn
+
+
+def _left_out(looked_up: tuple[Said, ...], history: tuple[Said, ...]) -> int:
+    """The newest message that is not in the history; pure."""
+    dropped = looked_up[: len(looked_up) - len(history)]
+    if dropped:
+        return dropped[-1].id
+    return looked_up[0].id - 1 if len(looked_up) >= HISTORY_MAX else 0

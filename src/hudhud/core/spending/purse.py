@@ -13,7 +13,7 @@ from prometheus_client import Counter
 
 from hudhud.errors import SpendExceededError, StoreUnavailableError
 from hudhud.events import emit
-from hudhud.model import Turn, Usage
+from hudhud.model import Usage
 from hudhud.settings import Settings
 from hudhud.store.pool import Database
 from hudhud.store.spending import spend
@@ -36,14 +36,16 @@ class Price(NamedTuple):
 
 
 class Purse:
-    """Pays for the calls of one turn."""
+    """Pays for calls that one conversation needs."""
 
-    def __init__(self, database: Database, settings: Settings, turn: Turn) -> None:
-        """Pay for the merchant and the conversation of `turn`."""
+    def __init__(
+        self, database: Database, settings: Settings, merchant_id: int, conversation_id: int
+    ) -> None:
+        """Pay for this merchant and conversation."""
         self._database = database
         self._settings = settings
-        self._merchant_id = turn.merchant_id
-        self._conversation_id = turn.conversation_id
+        self._merchant_id = merchant_id
+        self._conversation_id = conversation_id
 
     async def open(self, price: Price) -> None:
         """Let a call be made; one that costs nothing may always be.

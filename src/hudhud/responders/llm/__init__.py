@@ -2,5 +2,6 @@
 
 from hudhud.responders.llm.answering import answer, warm
 from hudhud.responders.llm.options import SECRETS, Options, service
+from hudhud.responders.llm.summarising import summarise
 
-__all__ = ["SECRETS", "Options", "answer", "service", "warm"]
+__all__ = ["SECRETS", "Options", "answer", "service", "summarise", "warm"]

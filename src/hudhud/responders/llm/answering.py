@@ -54,7 +54,7 @@ async def answer(turn: Turn, options: Options, *, deadline_s: float, tools: Tool
     user = prompt.conversation(told)
     talk = Talk(options, await asyncio.to_thread(providers.library), caller)
     began = time.monotonic()
-    text = await _said(talk, options, system, user, deadline_s)
+    text = await tried(talk, options, system, user, deadline_s)
     answered = _answer(turn, gathered, contract.read(text), caller, talk)
     return msgspec.structs.replace(
         answered,
@@ -80,7 +80,13 @@ async def warm() -> None:
     await asyncio.to_thread(providers.library)
 
 
-async def _said(talk: Talk, options: Options, system: str, user: str, deadline_s: float) -> str:
+async def tried(talk: Talk, options: Options, system: str, user: str, deadline_s: float) -> str:
+    """The model's text, or the one error that says how the model is.
+
+    Raises:
+        ResponderFailedError: no text in time, or an error of the endpoint.
+        StoreUnavailableError, LeaseLostError: as `Tools.call`.
+    """
     try:
         async with asyncio.timeout(deadline_s), providers.opened(options) as model:
             return await talk.run(model, system, user)

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 import msgspec
 
-from hudhud.model import Assistant, Cart, Escalation, Hours, Order, Said, TurnInbox
+from hudhud.model import Assistant, Cart, Escalation, Hours, Order, Said, Summary, TurnInbox
 from hudhud.store.lookups.look_up import LookUp
 
 HISTORY_MAX = 30
@@ -63,8 +63,14 @@ ORDERS = LookUp(
     default=tuple[Order, ...],
 )
 
+SUMMARY = LookUp(
+    name="summary",
+    decode=lambda value: Summary(body=value[0], upto=value[1]),
+    default=Summary,
+)
+
 LOOKUPS: Final[tuple[LookUp[Any], ...]] = (
     *(INBOX, ASSISTANT, CONTACT, COLLECTED, HISTORY, BY_PERSON, CATALOGUE, ESCALATION, HOURS),
-    *(CART, ORDERS),
+    *(CART, ORDERS, SUMMARY),
 )
 NAMES: Final[tuple[str, ...]] = tuple(look_up.name for look_up in LOOKUPS)

@@ -43,6 +43,8 @@ begin
                 return query select l.conversation, wanted, l.value, null::text, null::float8 from lookup_cart(p_conversation, p_closed) l;
             elsif wanted = 'orders' then
                 return query select l.conversation, wanted, l.value, null::text, null::float8 from lookup_orders(p_conversation, p_closed) l;
+            elsif wanted = 'summary' then
+                return query select l.conversation, wanted, l.value, null::text, null::float8 from lookup_summary(p_conversation, p_closed) l;
             else
                 raise exception 'no look-up is called %', wanted;
             end if;

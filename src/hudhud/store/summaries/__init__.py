@@ -1,0 +1,1 @@
+"""What was said before the window of a history, in a few sentences."""
