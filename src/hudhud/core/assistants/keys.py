@@ -37,7 +37,7 @@ def keys_of(settings: Settings, assistant: Assistant) -> Keys:
     Raises:
         SecretUnreadableError: sealed with another key, or for another row.
     """
-    if not assistant.secrets:
+    if not _bytes(assistant.secrets):
         return {}
     return _opened(_Once(settings), _place(assistant.merchant_id, assistant.id), assistant.secrets)
 
@@ -61,7 +61,7 @@ async def keep_keys(
     """
     place = _place(assistant.merchant_id, assistant.id)
     kept: Keys = {}
-    if assistant.secrets:
+    if _bytes(assistant.secrets):
         kept = msgspec.json.decode(vault.open(place, _bytes(assistant.secrets)), type=Keys)
     for responder, options in given.items():
         kept[responder] = {**kept.get(responder, {}), **options}

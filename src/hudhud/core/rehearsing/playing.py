@@ -96,7 +96,7 @@ async def _replied(
     stage: Stage, known: Escalation | None, turn: Turn, tools: Recorded
 ) -> tuple[Answer, str | None]:
     wanted = escalating.before(known, turn.messages)
-    purse = Purse(stage.database, stage.settings, turn)
+    purse = Purse(stage.database, stage.settings, turn.merchant_id, turn.conversation_id)
     try:
         made = await ask(turn, stage.settings, stage.breakers, tools, purse)
     except (ResponderFailedError, BreakerOpenError, SpendExceededError) as error:
