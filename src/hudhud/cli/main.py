@@ -26,7 +26,7 @@ from hudhud.cli import (
 )
 from hudhud.cli.assistants import drafting, rehearse
 from hudhud.cli.knowledge import documents, faqs
-from hudhud.cli.people import contact
+from hudhud.cli.people import contact, desk, escalation, hours
 from hudhud.cli.phones import simulate
 from hudhud.cli.proof import bench, demo, drill
 from hudhud.cli.running import read_any_digits
@@ -57,6 +57,9 @@ app.add_typer(merchant.app, name="merchant")
 app.add_typer(inbox.app, name="inbox")
 app.add_typer(operator.app, name="operator")
 app.add_typer(contact.app, name="contact")
+app.add_typer(desk.app, name="desk")
+app.add_typer(hours.app, name="hours")
+app.command("escalation")(escalation.escalation)
 app.add_typer(order.app, name="order")
 app.add_typer(drafting.app, name="assistant")
 app.command("rehearse")(rehearse.rehearse)

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from hudhud.core.access import Access
 from hudhud.core.attempts import Attempts
 from hudhud.web.api import dead_letters as letters
-from hudhud.web.api import documents, faqs, messages, queue, templates
+from hudhud.web.api import desks, documents, faqs, messages, queue, templates
 from hudhud.web.api.bearer import REQUESTS_PER_MINUTE, for_bearers
 from hudhud.web.api.problem import HANDLERS
 from hudhud.web.console.context import Context
@@ -43,6 +43,15 @@ ROUTES = (
     Route("/faqs", for_bearers(faqs.add), methods=["POST"]),
     Route("/faqs/{id:int}", for_bearers(faqs.change), methods=["PUT"]),
     Route("/faqs/{id:int}", for_bearers(faqs.remove), methods=["DELETE"]),
+    Route("/desks", for_bearers(desks.listed)),
+    Route("/desks", for_bearers(desks.add), methods=["POST"]),
+    Route("/desks/{code}", for_bearers(desks.change), methods=["POST"]),
+    Route("/hours", for_bearers(desks.hours)),
+    Route("/hours", for_bearers(desks.set_hours), methods=["POST"]),
+    Route("/bookings", for_bearers(desks.booked)),
+    Route("/bookings/{id:int}/cancel", for_bearers(desks.cancel), methods=["POST"]),
+    Route("/inboxes/{id:int}/escalation", for_bearers(desks.escalation)),
+    Route("/inboxes/{id:int}/escalation", for_bearers(desks.set_escalation), methods=["POST"]),
     Route("/dead-letters", for_bearers(letters.listed)),
     Route("/dead-letters/retry", for_bearers(letters.retry_many), methods=["POST"]),
     Route("/dead-letters/discard", for_bearers(letters.discard_many), methods=["POST"]),
