@@ -156,7 +156,7 @@ async def console(database_url: Any, monkeypatch: pytest.MonkeyPatch) -> AsyncIt
     monkeypatch.setattr(kept, "DEAR_S", 1e9)
     database = await Database.open(database_url.app_url, size=4)
     hints = Hinted()
-    settings = Settings(data_dir=Path("unused"), secret_key=SECRET)
+    settings = Settings(data_dir=Path("unused"), secret_key=SECRET, encryption_key_hex=KEY)
     context = Context(
         database=database,
         hints=hints,

@@ -100,7 +100,7 @@ async def rehearse_kept(
     assistant_id: int,
     *,
     by: str,
-    begun: Callable[[int], None] = lambda _id: None,
+    heard: Callable[[int], Awaitable[None]] | None = None,
 ) -> Rehearsed:
     """Play the scripts that the assistant keeps, telling how far it is, and keep what came of it.
 
@@ -122,17 +122,20 @@ async def rehearse_kept(
             by=by,
             wanted=len(scripts),
         )
-    begun(rehearsal_id)
 
     async def told(played: int) -> None:
         async with database.deed(merchant_id) as connection:
             await rehearsals.tell(connection, rehearsal_id, played=played)
+        if heard is not None:
+            await heard(played)
 
     made = await rehearse(database, settings, breakers, who, scripts, told=told)
     async with database.deed(merchant_id) as connection:
         await rehearsals.end(
             connection, rehearsal_id, regressed=made.regressed, result=msgspec.to_builtins(made)
         )
+    if heard is not None:
+        await heard(len(scripts))
     emit(
         "assistant.rehearsed", assistant=assistant_id, regressed=made.regressed, failed=made.failed
     )

@@ -1,5 +1,13 @@
 """Assistants: what answers now, its versions with one draft, and what was rehearsed with them."""
 
-from hudhud.store.assistants.rows import COLUMNS, add, by_id, keep_secrets, listed, replace
+from hudhud.store.assistants.rows import (
+    COLUMNS,
+    add,
+    by_id,
+    inboxes_of,
+    keep_secrets,
+    listed,
+    replace,
+)
 
-__all__ = ["COLUMNS", "add", "by_id", "keep_secrets", "listed", "replace"]
+__all__ = ["COLUMNS", "add", "by_id", "inboxes_of", "keep_secrets", "listed", "replace"]

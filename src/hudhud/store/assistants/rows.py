@@ -74,6 +74,14 @@ async def by_id(
     return None if row is None else _assistant(row)
 
 
+async def inboxes_of(connection: Connection, assistant_id: int) -> list[str]:
+    """The names of the inboxes that it answers for."""
+    rows = await connection.fetch(
+        "select name from inbox where assistant_id = $1 order by id", assistant_id
+    )
+    return [row["name"] for row in rows]
+
+
 async def replace(connection: Connection, one: Assistant) -> None:
     """Let it answer by these contents from now on."""
     await connection.execute(

@@ -20,6 +20,7 @@ from hudhud.core.kept import Dear
 from hudhud.store.report import Depth
 from hudhud.web.console import (
     account,
+    assistants,
     catalogue,
     conversations,
     dead_letters,
@@ -115,6 +116,7 @@ def _routes() -> list[BaseRoute]:
         Route("/dead-letters/{id:row}", inside(dead_letters.letter_page)),
         Route("/dead-letters/{id:row}", inside(dead_letters.settle_one), methods=["POST"]),
         Route("/set-aside/{id:row}", inside(waiting.settle_set_aside), methods=["POST"]),
+        *assistants.routes(inside),
         *catalogue.routes(inside),
         Route("/services", inside(services.services_page)),
         Route("/services/inboxes/{id:row}", inside(services.hold_inbox), methods=["POST"]),
