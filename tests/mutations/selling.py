@@ -60,6 +60,13 @@ RULES = (
         TOOLS,
     ),
     (
+        "S6: what became of a merchant's orders is numbered in the order of its commits",
+        f"{FUNCTIONS}/orders.sql",
+        "perform 1 from order_count c where c.merchant_id = o.merchant_id for no key update;",
+        "",
+        MOVED,
+    ),
+    (
         "law 3: a tool does nothing without the lease",
         f"{FUNCTIONS}/carts.sql",
         "if k.fence = p_fence and k.state = 'bot' and k.lease_until is not null then",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from hudhud.store import catalogue
 from hudhud.store.sales import orders as rows
 from hudhud.store.sales.carts import Delivery
 from shop import Shop, open_shop
-from turns import ALI, MUG, claimed, claimed_again, ordered, product, stocked, tools_of
+from turns import ALI, MUG, SHIRT, claimed, claimed_again, ordered, product, stocked, tools_of
 
 THREE = AddToCart(sku=MUG, count=3)
 
@@ -154,3 +155,25 @@ async def test_an_operator_takes_an_order_once_however_often_they_click(shop: Sh
         await placing.place_for(
             shop.database, shop.merchant, 10**9, [white], ALI, actor="operator:1", key="three"
         )
+
+
+async def test_who_reads_what_became_of_orders_passes_none_over(shop: Shop) -> None:
+    first = await ordered(shop, AddToCart(sku=MUG), who="1")
+    other = await ordered(shop, AddToCart(sku=SHIRT, size="L"), who="2")
+    said: Any = {"actor": "cli:sara", "reason": ""}
+    async with shop.database.deed(shop.merchant) as connection:
+        await rows.move(connection, first.id, "confirmed", **said)
+        # Its number is smaller, and not there to be read yet: nobody may have a larger one.
+        second = asyncio.create_task(moved(shop, other.number, "confirmed"))
+        async with asyncio.timeout(10):
+            while not await _waits(shop):
+                assert not second.done()
+                await asyncio.sleep(0.01)
+    await second
+    events = await shop.rows("select order_id from order_event order by id")
+    assert [row["order_id"] for row in events] == [first.id, other.id, first.id, other.id]
+
+
+async def _waits(shop: Shop) -> bool:
+    found: bool = await shop.one("select count(*) > 0 from pg_locks where not granted")
+    return found

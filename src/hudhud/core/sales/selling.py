@@ -59,10 +59,11 @@ async def place(till: Till, wanted: PlaceOrder, *, address_needed: bool) -> Orde
     bill = billed(wanted, address_needed=address_needed)
     if isinstance(bill, Refused):
         return bill
-    cart = await till.cart()
+    cart, charge = await till.cart(), await till.delivery()
     # Held until the order is committed: what is left and what it costs stay as they are looked at.
+    # Whoever wants the same waits from here on, so all that can be done before is done before.
     offers = await till.offers_of(cart, hold=True)
-    agreed = carts.agreed(cart, offers, await till.delivery())
+    agreed = carts.agreed(cart, offers, charge)
     if isinstance(agreed, Refused):
         return agreed
     order = await till.place(Bill(cart=agreed, **bill), offers)

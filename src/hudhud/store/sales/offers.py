@@ -19,13 +19,12 @@ where p.merchant_id = $1 and p.active and v.active and """
 
 async def named(connection: Connection, merchant_id: int, sku: str) -> list[Offer]:
     """What is offered under an article number, a product's or a variant's, in any case."""
-    rows = await connection.fetch(
-        _OFFERED + "(lower(p.sku) = lower($2) or lower(v.sku) = lower($2)) order by v.id",
-        *(merchant_id, sku.strip()),
-    )
-    # Two that only their letters' case tells apart: the one that was written.
-    exact = [row for row in rows if row["sku"] == sku.strip()]
-    return [offer for row in exact or rows for offer in _offers(row)]
+    # As it is written there is a key to it; and two may differ in their letters' case alone.
+    for same in ("p.sku = $2", "(lower(p.sku) = lower($2) or lower(v.sku) = lower($2))"):
+        rows = await connection.fetch(f"{_OFFERED} {same} order by v.id", merchant_id, sku.strip())
+        if rows:
+            return [offer for row in rows for offer in _offers(row)]
+    return []
 
 
 async def of_products(

@@ -49,10 +49,13 @@ create or replace function next_number(p_merchant bigint) returns bigint languag
 $$;
 
 -- note_order: the step and the event of an order that came into its state just now; returns it as told.
+-- With the merchant's count held, ids of a merchant's events are in the order of their commits (trap 9):
+-- whoever reads them has not passed over one that comes later.
 create or replace function note_order(o sales_order, p_actor text) returns jsonb language plpgsql as $$
 declare
     told constant jsonb := order_told(o);
 begin
+    perform 1 from order_count c where c.merchant_id = o.merchant_id for no key update;
     insert into order_step (merchant_id, order_id, state, actor, reason) values (o.merchant_id, o.id, o.state, p_actor, o.reason);
     insert into order_event (merchant_id, order_id, kind, payload) values (o.merchant_id, o.id, 'order.' || o.state, told);
     return told;
