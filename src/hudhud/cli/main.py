@@ -25,6 +25,7 @@ from hudhud.cli import (
     up,
 )
 from hudhud.cli.assistants import drafting, rehearse
+from hudhud.cli.goods import catalogue
 from hudhud.cli.knowledge import documents, faqs
 from hudhud.cli.people import contact, desk, escalation, hours
 from hudhud.cli.phones import simulate
@@ -72,6 +73,7 @@ app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(breaker.app, name="breaker")
 app.add_typer(journal.app, name="journal")
 app.add_typer(template.app, name="template")
+app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(secrets.app, name="secrets")
 app.add_typer(spend.app, name="spend")
 

@@ -6,6 +6,7 @@ import hashlib
 
 import msgspec
 
+from hudhud.model.outgoing import Media
 from hudhud.model.turn import Product
 
 
@@ -79,3 +80,15 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         names = [name for name in Product.__struct_fields__ if name in Entry.__struct_fields__]
         free = sum(max(0, variant.stock - variant.reserved) for variant in self.variants)
         return Product(**{name: getattr(self, name) for name in names}, stock=free)
+
+
+def picture_of(product: Product, caption: str = "") -> Media | None:
+    """A product's picture as an answer sends it (`Answer.contents`); None when it has none.
+
+    Args:
+        product: as a turn knows it.
+        caption: what stands below it, in the customer's language.
+    """
+    if product.image is None:
+        return None
+    return Media(type="image", media_id=product.image, caption=caption)

@@ -24,7 +24,10 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Product(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that the merchant sells. `price_minor` is in the currency's smallest unit."""
+    """One thing that the merchant sells. `price_minor` is in the currency's smallest unit.
+
+    `image` is our id of the picture that stands first, as `Media` names it (`picture_of`).
+    """
 
     id: int
     sku: str
@@ -41,6 +44,7 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     category_ar: str
     category_en: str
     score: float = 0.0
+    image: int | None = None
 
 
 class Faq(msgspec.Struct, frozen=True, kw_only=True):

@@ -160,7 +160,7 @@ def test_a_file_without_numbers_knows_products_by_their_names() -> None:
 def test_what_a_file_does_not_tell_stays_as_it_is() -> None:
     (one,) = judged("sku,stock\nsh-1,9\n", SHIRT)
     assert one.entry == msgspec.structs.replace(SHIRT, variants=(Variant(stock=9),))
-    (same,) = judged("sku,price\nSH-1,25000\n", SHIRT)
+    (same,) = judged("sku,name,price,size,description\nSH-1,,25000,,\n", SHIRT)
     assert same.verdict == "unchanged"
 
 

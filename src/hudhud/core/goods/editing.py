@@ -117,7 +117,8 @@ def _family(told: Told, variants: Sequence[Shelved], currency: str) -> Family:
     """What was typed, read as a row of a file is: the same words are right and wrong."""
     names = list(told)
     rows: list[Row] = [[*names], [told[name] for name in names]]
-    (family,) = families(rows, columns_of(names, {name: name for name in names}), currency)
+    columns = columns_of(names, {name: name for name in names})
+    (family,) = families(rows, columns, currency, emptied=True)
     pieces, problems = list[Piece](), list(family.problems)
     for one in variants:
         try:

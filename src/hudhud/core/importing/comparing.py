@@ -79,7 +79,7 @@ def compared(families: Iterable[Family], known: Known, currency: str) -> Iterato
     seen: dict[str, int] = {}
     for family in families:
         one = _compared(family, known, currency)
-        first = seen.setdefault(one.sku.casefold(), one.row)
+        first = seen.setdefault(one.sku.casefold(), one.row) if one.sku else one.row
         if first != one.row:
             problem = Problem(row=one.row, why="repeated", told=str(first))
             one = msgspec.structs.replace(one, verdict="wrong", entry=None, problems=(problem,))
@@ -92,6 +92,7 @@ def _compared(family: Family, known: Known, currency: str) -> Compared:
     name = family.name or (old.name_ar or old.name_en if old else "")
     problems = family.problems + (_missing(family) if old is None else ())
     if problems:
+        sku = old.sku if old else family.sku
         return Compared(row=family.row, sku=sku, name=name, verdict="wrong", problems=problems)
     entry = merged(family, old or Entry(sku=sku, currency=currency), currency)
     problems = tuple(_unfit(family, entry))

@@ -78,16 +78,20 @@ class _Line(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
 
 
-def families(rows: Sequence[Row], columns: Sequence[Column | None], currency: str) -> list[Family]:
+def families(
+    rows: Sequence[Row], columns: Sequence[Column | None], currency: str, *, emptied: bool = False
+) -> list[Family]:
     """The products of a sheet, in the order of their first rows.
 
     Args:
         rows: of the sheet, the headings first.
         columns: what each of them holds.
         currency: of the merchant; every price is in it.
+        emptied: whether an empty cell empties what was there, as in a form; in a list it says
+            nothing, for lists are made for other things as well.
     """
     headings = [str(cell) for cell in rows[0]]
-    lines = _lines(rows, columns, headings, currency)
+    lines = _lines(rows, columns, headings, currency, emptied=emptied)
     gathered: defaultdict[str, list[_Line]] = defaultdict(list)
     before = ""
     for line in lines:
@@ -100,7 +104,12 @@ def families(rows: Sequence[Row], columns: Sequence[Column | None], currency: st
 
 
 def _lines(
-    rows: Sequence[Row], columns: Sequence[Column | None], headings: list[str], currency: str
+    rows: Sequence[Row],
+    columns: Sequence[Column | None],
+    headings: list[str],
+    currency: str,
+    *,
+    emptied: bool,
 ) -> Iterator[_Line]:
     readers = {
         column: (at, _reader(column, currency)) for at, column in enumerate(columns) if column
@@ -113,7 +122,9 @@ def _lines(
         for column, (at, read) in readers.items():
             cell: Cell = row[at] if at < len(row) else ""
             try:
-                values[column] = read(cell)
+                said = read(cell)
+                if emptied or said not in ("", ()):
+                    values[column] = said
             except UnreadableError as error:
                 problems.append(_problem(number, headings[at], error, cell))
         sku = values.pop("sku", "")

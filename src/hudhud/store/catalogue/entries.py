@@ -136,6 +136,20 @@ async def page(
     )
 
 
+async def ids_after(
+    connection: Connection, merchant_id: int, *, show: Show, after: int, limit: int
+) -> list[int]:
+    """The ids of products behind one, the oldest first."""
+    rows = await connection.fetch(
+        f"""select p.id from product p where p.merchant_id = $1 and p.id > $2 and {_SHOWN[show]}
+            order by p.id limit $3""",
+        merchant_id,
+        after,
+        limit,
+    )
+    return [row["id"] for row in rows]
+
+
 async def counts(connection: Connection, merchant_id: int) -> dict[str, int]:
     """How many products there are of each kind that `page` shows."""
     row = await connection.fetchrow(

@@ -21,6 +21,11 @@ SELLABLE = (
     "(select coalesce(sum(greatest(0, v.stock - v.reserved)), 0) from variant v"
     " where v.product_id = product.id and v.active) as stock"
 )
+# The picture that stands first.
+PICTURED = (
+    "(select i.media_id from product_image i where i.product_id = product.id"
+    " order by i.place, i.id limit 1) as image"
+)
 FAQ_COLUMNS = "topic, question_ar, question_en, answer_ar, answer_en"
 
 
@@ -59,9 +64,10 @@ async def add_faqs(connection: Connection, merchant_id: int, faqs: Iterable[Faq]
 async def browse(connection: Connection, merchant_id: int, *, limit: int) -> list[Product]:
     """A little of every category, what is in stock first: for who asks what there is."""
     rows = await connection.fetch(
-        f"select id, {PRODUCT_COLUMNS}, stock from ("
+        f"select id, {PRODUCT_COLUMNS}, stock, image from ("
         "  select *, row_number() over (partition by category_ar order by (stock = 0), id) as place"
-        f"  from (select *, {SELLABLE} from product where merchant_id = $1 and active) s) p"
+        f"  from (select *, {SELLABLE}, {PICTURED} from product"
+        "        where merchant_id = $1 and active) s) p"
         " order by p.place, p.id limit $2",
         *(merchant_id, limit),
     )
@@ -73,8 +79,9 @@ async def products(
 ) -> list[Product]:
     """What a merchant sells by id, or those of these ids; no more than `limit`."""
     rows = await connection.fetch(
-        f"select id, {PRODUCT_COLUMNS}, {SELLABLE} from product where merchant_id = $1 and active"
-        " and ($2::bigint[] is null or id = any ($2)) order by id limit $3",
+        f"select id, {PRODUCT_COLUMNS}, {SELLABLE}, {PICTURED} from product"
+        " where merchant_id = $1 and active and ($2::bigint[] is null or id = any ($2))"
+        " order by id limit $3",
         *(merchant_id, ids, limit),
     )
     return [_product(row) for row in rows]
@@ -83,8 +90,8 @@ async def products(
 async def by_sku(connection: Connection, merchant_id: int, sku: str) -> Product | None:
     """One product by its article number, however its letters are cased; None: not on sale."""
     row = await connection.fetchrow(
-        f"select id, {PRODUCT_COLUMNS}, {SELLABLE} from product where merchant_id = $1 and active"
-        " and lower(sku) = lower($2) order by sku <> $2 limit 1",
+        f"select id, {PRODUCT_COLUMNS}, {SELLABLE}, {PICTURED} from product"
+        " where merchant_id = $1 and active and lower(sku) = lower($2) order by sku <> $2 limit 1",
         *(merchant_id, sku.strip()),
     )
     return None if row is None else _product(row)

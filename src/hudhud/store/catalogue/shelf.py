@@ -227,7 +227,7 @@ def _folded(row: Product | Faq | Passage) -> str:
 
 def _called(row: Row) -> Row:
     if isinstance(row, Product):
-        return msgspec.structs.replace(row, stock=0, price_minor=0)
+        return msgspec.structs.replace(row, stock=0, price_minor=0, image=None)
     return row
 
 

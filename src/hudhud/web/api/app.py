@@ -10,7 +10,7 @@ from starlette.routing import Route
 from hudhud.core.access import Access
 from hudhud.core.attempts import Attempts
 from hudhud.web.api import dead_letters as letters
-from hudhud.web.api import desks, documents, faqs, messages, queue, templates
+from hudhud.web.api import desks, documents, faqs, messages, products, queue, templates
 from hudhud.web.api.bearer import REQUESTS_PER_MINUTE, for_bearers
 from hudhud.web.api.problem import HANDLERS
 from hudhud.web.console.context import Context
@@ -52,6 +52,10 @@ ROUTES = (
     Route("/bookings/{id:int}/cancel", for_bearers(desks.cancel), methods=["POST"]),
     Route("/inboxes/{id:int}/escalation", for_bearers(desks.escalation)),
     Route("/inboxes/{id:int}/escalation", for_bearers(desks.set_escalation), methods=["POST"]),
+    Route("/products", for_bearers(products.listed)),
+    Route("/products", for_bearers(products.put), methods=["POST"]),
+    Route("/products/{id:int}", for_bearers(products.show)),
+    Route("/products/{id:int}/stock", for_bearers(products.count), methods=["POST"]),
     Route("/dead-letters", for_bearers(letters.listed)),
     Route("/dead-letters/retry", for_bearers(letters.retry_many), methods=["POST"]),
     Route("/dead-letters/discard", for_bearers(letters.discard_many), methods=["POST"]),

@@ -13,9 +13,11 @@ from starlette.responses import Response
 from hudhud.errors import (
     AlreadyThereError,
     BadInputError,
+    ChangedMeanwhileError,
     DocumentRefusedError,
     HudhudError,
     NotFoundError,
+    ProductUnfitError,
     StoreUnavailableError,
     TemplateUnfitError,
     TokenRefusedError,
@@ -27,8 +29,10 @@ RETRY_AFTER_S = 5
 STATUSES: dict[type[HudhudError], int] = {
     AlreadyThereError: 409,
     BadInputError: 422,
+    ChangedMeanwhileError: 409,
     DocumentRefusedError: 422,
     NotFoundError: 404,
+    ProductUnfitError: 422,
     StoreUnavailableError: 503,
     TemplateUnfitError: 422,
     TokenRefusedError: 401,

@@ -81,6 +81,8 @@ async def _ranked(database: Database, merchant_id: int, words: str) -> list[int]
 async def _with_the_rest(
     connection: Connection, merchant_id: int, ranked: list[int], words: str
 ) -> list[int]:
-    """And what carries the words as they stand: numbers, and what is off sale."""
+    """And what carries the words as they stand, off sale too; a whole number means that one."""
+    if meant := await entries.known(connection, merchant_id, [words]):
+        return [one.id for one in meant]
     said = await entries.saying(connection, merchant_id, words_of(words), limit=FOUND_MAX)
     return list(dict.fromkeys([*ranked, *said]))
