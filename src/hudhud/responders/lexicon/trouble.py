@@ -60,9 +60,9 @@ SAID = {
         "burnt, burned, exploded, stale, sour, rotten, mouldy, moldy, expired, spoiled, missing "
         "item, fell off, fell out, fell apart, came off, stopped working, not working, doesnt "
         "work, does not work, didnt work, wont charge, wont turn on, died after, بهت, بهتت, "
-        "مفتوق, مفتوقه, مفكوك, مفكوكه, رديء, رديئه, رديئة, بقعه, بقع, معجن, معجنه, مهروس, مهروسه, "
-        "مسكوب, ملخبط, poor quality, bad quality, low quality, stained, stain, missing, peeling, "
-        "faded"
+        "مفتوق, مفتوقه, مفكوك, مفكوكه, صنف رديء, نوع رديء, شيء رديء, رديئه, بقعه, بقع, معجن, "
+        "معجنه, مهروس, مهروسه, مسكوب, ملخبط, poor quality, bad quality, low quality, stained, "
+        "stain, missing, peeling, faded"
     ),
     ".repair": (
         "صيانه, الصيانه, تصليح, ~صلح, اصلح, صلحوا, كتصلحو, ترميم, تصلحون, fix, fixing, repair, "

@@ -164,7 +164,7 @@ def ask_which(talk: Talk, wish: Wish, products: Sequence[Product]) -> None:
 
 
 def _of_options(talk: Talk, wish: Wish) -> str:
-    told = [word for word in wish.said if traits.size_word(word) or shelf.colour_word(word)]
+    told = traits.told(wish.said)
     count = wish.count() or 1
     more = " ".join([f"{showing.number(talk.wording, count)} ×", *told])
     return f" ({more})" if count > 1 or told else ""

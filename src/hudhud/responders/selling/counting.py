@@ -6,12 +6,13 @@ A number beside a word of sizes, or with a measure, is no count: «مقاس ٤٢
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 import msgspec
 
 from hudhud.responders.lexicon.arabizi import spelled
+from hudhud.responders.selling.naming import Names
 from hudhud.responders.spoken import digit
 from hudhud.text import without_article, words
 
@@ -66,6 +67,7 @@ _MEASURES = frozenset(
 _BROKEN = frozenset(
     words("نص نصف ربع half quarter nos noss") + [f"{word}كيلو" for word in ("نص", "ربع")]
 )
+_HALF = frozenset(words("نص نصف half"))
 _TIMES = re.compile(r"(\d{1,4})x|x(\d{1,4})")
 
 
@@ -78,12 +80,12 @@ class Count(msgspec.Struct, frozen=True, kw_only=True):
     sure: bool
 
 
-def expanded(said: Sequence[str], names: Callable[[str], bool]) -> list[str]:
+def expanded(said: Sequence[str], names: Names) -> list[str]:
     """Folded words with each dual as a number and its noun: «علبتين» is «2 علبه».
 
     Args:
         said: folded words.
-        names: whether a folded word names something that is sold.
+        names: what is sold.
     """
     plain: list[str] = []
     for word in said:
@@ -94,12 +96,14 @@ def expanded(said: Sequence[str], names: Callable[[str], bool]) -> list[str]:
             plain += ["2", one]
         elif times := _TIMES.fullmatch(word):
             plain += [times[1] or times[2], "x"]
+        elif word in _DOZENS and _half(plain):
+            plain = [*plain[: -_half(plain)], "6", "x"]
         else:
             plain.append(word)
     return plain
 
 
-def counts(said: Sequence[str], names: Callable[[str], bool]) -> list[Count]:
+def counts(said: Sequence[str], names: Names) -> list[Count]:
     """Every number that may say how many, in the order said.
 
     Args:
@@ -149,7 +153,7 @@ def number(word: str) -> int | None:
     return None
 
 
-def _count(said: Sequence[str], at: int, names: Callable[[str], bool]) -> Count | None:
+def _count(said: Sequence[str], at: int, names: Names) -> Count | None:
     word, bare = said[at], said[at].removeprefix("و")
     before, after = said[at - 1] if at else "", said[at + 1] if at + 1 < len(said) else ""
     if bare in _DOZENS or bare in _PAIRS:
@@ -161,21 +165,27 @@ def _count(said: Sequence[str], at: int, names: Callable[[str], bool]) -> Count 
     if after in _DOZENS or after in _PAIRS:
         each = 12 if after in _DOZENS else 1
         return Count(value=value * each, start=at, end=at + 2, sure=True)
-    sure = before in _COUNTING or after in _UNIT or (bool(after) and names(after))
+    sure = before in _COUNTING or after in _UNIT or (bool(after) and names.word(after))
     return Count(value=value, start=at, end=at + 1, sure=sure)
+
+
+def _half(said: Sequence[str]) -> int:
+    """How many words before a dozen halve it: «نص», "half a"."""
+    ends = [word for word in said[-2:] if word != "a"]
+    return (2 if said[-1] == "a" else 1) if ends and ends[-1] in _HALF else 0
 
 
 def _worn(said: Sequence[str]) -> bool:
     return not _WORN.isdisjoint(without_article(word) for word in said)
 
 
-def _singular(word: str, names: Callable[[str], bool]) -> str:
+def _singular(word: str, names: Names) -> str:
     """What a dual counts, as a name writes it: «عبايتين» is «عبايه»; the word when it is none."""
     stem = next((word.removesuffix(e) for e in _DUALS if word.endswith(e)), "")
-    if len(stem) < _STEM_CHARS_MIN or names(word):
+    if len(stem) < _STEM_CHARS_MIN or names.spelled(word):
         return word
     forms = (stem, stem.removesuffix("ت") + _FEMININE if stem.endswith("ت") else stem)
-    return next((form for form in forms if names(form)), word)
+    return next((form for form in forms if names.word(form)), word)
 
 
 def _duals() -> dict[str, str]:

@@ -15,8 +15,8 @@ from hudhud.responders.lexicon.arabizi import spelled
 from hudhud.text import words
 
 Deed = Literal[
-    "want", "more", "remove", "make", "swap", "yes", "confirm", "fine", "no", "later", "cancel",
-    "done",
+    "want", "take", "more", "remove", "make", "swap", "yes", "confirm", "fine", "no", "later",
+    "cancel", "done",
 ]  # fmt: skip
 
 _SAID: dict[Deed, str] = {
@@ -24,16 +24,21 @@ _SAID: dict[Deed, str] = {
         "اريد, اريده, اريدها, نريد, ابي, ابيه, ابيها, نبي, ابغى, ابغي, ابغا, ابغاه, نبغى, نبغي, "
         "بغيت, بغينا, عايز, عايزه, عاوز, عاوزه, عايزين, عاوزين, بدي, بدنا, بدي ياه, بدي ياها, "
         "ودي, حاب, حابه, حابب, حابين, نحب, محتاج, محتاجه, احتاج, نحتاج, لازمني, خاطري, اود, نود, "
-        "ارغب, نرغب, خذلي, خدلي, اخذ, اخذه, اخذها, اخد, اخده, باخذ, باخذه, باخد, باخده, هاخد, "
-        "هاخده, ناخذ, ناخد, راح اخذ, بأخذ, حطلي, حط لي, سجلي, سجل لي, هات, هاتلي, هات لي, جيب, "
-        "جيبلي, جيبولي, اعطيني, اعطني, عطني, عطيني, ادوني, عطيوني, ابعتلي, ابعثلي, ارسل لي, "
-        "ارسلي, ارسلولي, دزلي, دزولي, سيفطلي, صيفط ليا, وصلولي, جهزلي, جهزولي, i want, i need, i "
-        "would like, id like, i d like, we want, we need, wed like, i will take, ill take, i ll "
-        "take, give me, get me, send me, can i have, can i get, could i have, could i get, let me "
-        "have, let me get, may i have, ill have, i ll have, abi, aby, abgha, ab8a, b8it, bghit, "
-        "bde, bdi, bdy, biddi, badde, baddi, 3ayez, 3ayza, 3awez, 3awza, areed, arid, n7eb, "
-        "m7taj, 3tini, a3tini, hat, hatli, jibli, geebli, 7atli, 5odli, khodli, ba5od, bakhod, "
-        "please take"
+        "ارغب, نرغب, i want, i need, i would like, id like, i d like, we want, we need, wed like, "
+        "abi, aby, abgha, ab8a, b8it, bghit, bde, bdi, bdy, biddi, badde, baddi, 3ayez, 3ayza, "
+        "3awez, 3awza, areed, arid, n7eb, m7taj"
+    ),
+    # Who says so does not ask about a thing any more.
+    "take": (
+        "خذلي, خدلي, اخذ, اخذه, اخذها, اخد, اخده, باخذ, باخذه, باخد, باخده, هاخد, هاخده, ناخذ, "
+        "ناخد, راح اخذ, بأخذ, خذ لي, حطلي, حطولي, حط لي, سجلي, سجل لي, سجللي, هات, هاتلي, هاتولي, "
+        "هات لي, جيب, جيبلي, جيبولي, جيب لي, اعطيني, اعطني, عطني, عطيني, عطوني, ادوني, اديني, "
+        "عطيوني, ابعتلي, ابعتولي, بعتلي, بعتولي, ابعثلي, ابعثولي, ارسل لي, ارسلي, ارسلولي, "
+        "ارسللي, دزلي, دزولي, ودولي, سيفطلي, سيفطو ليا, صيفط ليا, وصللي, وصلولي, جهزلي, جهزولي, i "
+        "will take, ill take, i ll take, we will take, well take, give me, get me, send me, can i "
+        "have, can i get, could i have, could i get, let me have, let me get, may i have, ill "
+        "have, i ll have, i will have, please take, 3tini, a3tini, hat, hatli, jibli, geebli, "
+        "7atli, 5odli, khodli, ba5od, bakhod, hakhod"
     ),
     "more": (
         "زيد, زيدلي, زيدني, زيدوا, زود, زودلي, زودي, ضيف, ضيفي, ضيفلي, ضيفولي, اضف, اضيف, اضافه, "

@@ -158,7 +158,8 @@ def _read(
         missing = tuple(field for field in wanted if field.kind not in known)
         return Particulars(values={}, known=known, missing=missing, left=dict(messages)), batch
     taken = vocabulary(names.products)
-    told = particulars(wanted, turn.messages, turn.collected, taken, asked=was_asked)
+    invited = was_asked or asked.ask in (*TRAITS, "offer", "which_one")
+    told = particulars(wanted, turn.messages, turn.collected, taken, asked=invited)
     if told.left == dict(messages):
         return told, batch
     return told, heard(told.left, names, _dormant(asked, names), cart_open=cart_open)

@@ -46,10 +46,12 @@ class Names:
 
     def find(self, said: Sequence[str]) -> shelf.Found:
         """The products that folded words name, in other words too: «قبعة» is a cap."""
+        said = [word for word in said if not word.isdecimal() or self.spelled(word)]
         terms = self.read(" ".join(said)).terms
         found = shelf.find(self.products, terms)
-        if found.by == "name" and found.exact:
-            return found
+        if found.exact and (found.by == "name" or len(found.products) == 1):
+            # A description that holds all of it names it too: «كوتشي».
+            return msgspec.structs.replace(found, by="name")
         named = found.words if found.by == "name" else frozenset[str]()
         other = shelf.find(self.products, [t if t in named else self._other(t) for t in terms])
         if other.by != "name":

@@ -170,7 +170,8 @@ class _Reader:
     def _add_address(self, part: str) -> None:
         """An address comes in several parts; one that begins with a city is a new one."""
         old = self.known.get("address", "")
-        if old and not addresses.begins_with_city(part) and part not in old:
+        goes_on = "address" in self.new or not addresses.begins_with_city(part)
+        if old and goes_on and part not in old:
             part = f"{old}{'،' if language(part) == 'ar' else ','} {part}"
         if addresses.fits(part):
             self._keep("address", part)

@@ -90,6 +90,18 @@ def colours(said: Sequence[str], product: Product) -> list[str]:
     return list(dict.fromkeys(one for one in found if one))
 
 
+def told(said: Sequence[str]) -> list[str]:
+    """The words of sizes and colours, as they are kept for whoever knows the product."""
+    kept: list[str] = []
+    for at, word in enumerate(said):
+        announced = at > 0 and said[at - 1] in _SIZING and word.isdecimal()
+        if announced:
+            kept += [said[at - 1], word]
+        elif shelf.colour_word(word) or (size_word(word) and word not in _SIZING):
+            kept.append(word)
+    return kept
+
+
 def coloured(said: Sequence[str]) -> bool:
     """Whether any colour is said at all."""
     return any(shelf.colour_word(word) for word in said)

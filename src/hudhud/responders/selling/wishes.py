@@ -56,7 +56,12 @@ class Clause:
     @property
     def wants(self) -> bool:
         """Whether something is wanted in so many words."""
-        return any(mark.deed == "want" for mark in self.marks)
+        return any(mark.deed in ("want", "take") for mark in self.marks)
+
+    @property
+    def takes(self) -> bool:
+        """Whether it is ordered in so many words, and not only wanted."""
+        return self.orders or any(mark.deed == "take" for mark in self.marks)
 
     @property
     def named(self) -> bool:
@@ -99,7 +104,7 @@ class Wish:
     @property
     def things(self) -> list[str]:
         """What is said of it that names a thing, and no size or colour."""
-        return [word for word in self.terms if not _trait(word)]
+        return [word for word in self.terms if not (_trait(word) or word.isdecimal())]
 
     @property
     def named_enough(self) -> bool:
@@ -216,10 +221,10 @@ def _pieces(sentence: str, names: Names) -> Iterator[str]:
 
 def _begins(word: str, after: str, kept: Sequence[str], names: Names) -> str:
     bare = word.removeprefix("و")
-    if bare != word and len(bare) > 1 and not names.word(word):
-        dual = expanded([bare], names.word) != [bare]
+    if bare != word and len(bare) > 1 and not names.spelled(word):
+        dual = expanded([bare], names) != [bare]
         marked = any(
-            mark.deed in ("more", "remove", "make", "want") for mark in deeds.marks([bare])
+            mark.deed in ("more", "remove", "make", "want", "take") for mark in deeds.marks([bare])
         )
         named = names.word(bare) or names.find([bare]).by == "name"
         amount = dual or number(bare) is not None or (unit(bare) and names.word(after))
@@ -232,13 +237,13 @@ def _begins(word: str, after: str, kept: Sequence[str], names: Names) -> str:
 
 
 def _clause(message_id: int, text: str, names: Names, *, asks: bool) -> Clause:
-    said = expanded(words(text), names.word)
+    said = expanded(words(text), names)
     marks = [
         m for m in deeds.marks(said) if m.end - m.start > 1 or not names.spelled(said[m.start])
     ]
     counted = [
         one
-        for one in counts(said, names.word)
+        for one in counts(said, names)
         if one.sure or not any(m.start <= one.start < m.end for m in marks)
     ]
     used = {at for mark in marks for at in range(mark.start, mark.end)}
@@ -366,7 +371,7 @@ def _new(wishes: list[Wish], clause: Clause) -> Wish:
 
 def _firm(clause: Clause, wish: Wish, *, cart_open: bool) -> bool:
     """Whether a clause is to be acted upon: to want a thing may be to ask about it."""
-    if clause.orders or (clause.acts and (cart_open or wish.named)) or wish.follows:
+    if clause.takes or (clause.acts and (cart_open or wish.named)) or wish.follows:
         return True
     if "stock" in clause.meanings and not clause.wants:
         return False
@@ -377,8 +382,12 @@ def _firm(clause: Clause, wish: Wish, *, cart_open: bool) -> bool:
 
 
 def traits_said(clause: Clause, wish: Wish) -> bool:
-    """Whether a size of what is wanted is said: who tells it, orders."""
-    return any(_sized(clause.said, product) for product in wish.found.products[:1])
+    """Whether its size is said, or the colour of what has no sizes: who tells that, orders."""
+    return any(
+        _sized(clause.said, product)
+        or (len(product.sizes) <= 1 and bool(traits.colour(clause.said, product)))
+        for product in wish.found.products[:1]
+    )
 
 
 def _trait(word: str) -> bool:
