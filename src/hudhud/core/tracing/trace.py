@@ -27,7 +27,7 @@ _ENDS = frozenset({"answered", "handed_over", "noted", "dead"})
 _current: ContextVar[Trace | None] = ContextVar("hudhud_trace", default=None)
 
 
-class Step(msgspec.Struct, kw_only=True):
+class Taken(msgspec.Struct, kw_only=True):
     """One step: when it began, in ms after the claim did, how long it took, what is told of it.
 
     `failed` names the error that it ended with. `told` holds names and figures, never words.
@@ -48,7 +48,7 @@ class Trace:
         self.id = secrets.token_hex(16)
         self.claimed = claim.claimed
         self.began_ns = time.time_ns() - int(claim_s * 1e9)
-        self.steps = [Step(name="claim", at_ms=0.0, ms=_ms(claim_s))]
+        self.steps = [Taken(name="claim", at_ms=0.0, ms=_ms(claim_s))]
         self.found: dict[str, Any] = {}
         self.read: dict[str, Any] = {}
         self.decided_ms = 0.0
@@ -59,9 +59,9 @@ class Trace:
         """Milliseconds since the claim began."""
         return _ms(time.perf_counter() - self._zero)
 
-    def begin(self, name: str, told: Mapping[str, Any]) -> Step:
+    def begin(self, name: str, told: Mapping[str, Any]) -> Taken:
         """Note the beginning of a step; beyond STEPS_MAX it is timed and not kept."""
-        step = Step(name=name, at_ms=self.now_ms, told=dict(told))
+        step = Taken(name=name, at_ms=self.now_ms, told=dict(told))
         if len(self.steps) < STEPS_MAX:
             self.steps.append(step)
         return step

@@ -24,7 +24,15 @@ select m.id, m.direction, m.author, m.kind, m.body, m.accepted_at,
 from message m left join outbox x on x.message_id = m.id
 where m.conversation_id = $1 and m.batch_id = $2 order by m.direction, m.id limit $3
 """
+# A withdrawn answer and the one that was made instead are the same turn (SQL turn_no).
+_CALLS = """
+select t.key, t.result, t.at from tool_call t
+where t.conversation_id = $1 and t.turn_no = 1 + coalesce((select max(b.no) from batch b
+    where b.conversation_id = $1 and b.no < $2 and b.outcome <> 'withdrawn'), 0)
+order by t.id limit $3
+"""
 MESSAGES_MAX = 100
+CALLS_MAX = 50
 
 
 async def batch(connection: Connection, batch_id: int) -> asyncpg.Record | None:
@@ -37,6 +45,17 @@ async def messages(
 ) -> list[asyncpg.Record]:
     """What was written and what was answered, with what became of each send."""
     return await connection.fetch(_MESSAGES, conversation_id, batch_id, MESSAGES_MAX)
+
+
+async def calls(connection: Connection, conversation_id: int, no: int) -> list[asyncpg.Record]:
+    """What the ledger holds of a batch's tools: those that changed something, with their results.
+
+    Args:
+        connection: a reading of the merchant.
+        conversation_id: of the batch.
+        no: its number in the conversation.
+    """
+    return await connection.fetch(_CALLS, conversation_id, no, CALLS_MAX)
 
 
 async def traces_of(connection: Connection, row_ids: Sequence[int]) -> dict[int, str]:

@@ -9,8 +9,8 @@ from starlette.routing import Route
 
 from hudhud.core.access import Access
 from hudhud.core.attempts import Attempts
+from hudhud.web.api import answers, desks, documents, faqs, messages, products, queue, templates
 from hudhud.web.api import dead_letters as letters
-from hudhud.web.api import desks, documents, faqs, messages, products, queue, templates
 from hudhud.web.api.bearer import REQUESTS_PER_MINUTE, for_bearers
 from hudhud.web.api.problem import HANDLERS
 from hudhud.web.console.context import Context
@@ -30,6 +30,7 @@ class Doors:
 ROUTES = (
     Route("/queue", for_bearers(queue.show)),
     Route("/queue/conversations/{id:int}", for_bearers(queue.conversation)),
+    Route("/answers/{id:int}", for_bearers(answers.show)),
     Route("/conversations/{id:int}/messages", for_bearers(messages.say), methods=["POST"]),
     Route("/templates", for_bearers(templates.listed)),
     Route("/templates/sync", for_bearers(templates.sync), methods=["POST"]),

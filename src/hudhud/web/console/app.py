@@ -20,6 +20,7 @@ from hudhud.core.kept import Dear
 from hudhud.store.report import Depth
 from hudhud.web.console import (
     account,
+    answers,
     assistants,
     catalogue,
     conversations,
@@ -106,6 +107,7 @@ def _routes() -> list[BaseRoute]:
         Route("/conversations/{id:row}/merge", inside(merging.merge), methods=["POST"]),
         Route("/conversations/{id:row}/typing", inside(webchat.typing), methods=["POST"]),
         Route("/conversations/{id:row}/template", inside(thread.template), methods=["POST"]),
+        Route("/answers/{id:row}", inside(answers.answer_page)),
         Route("/templates", inside(templates.list_page)),
         Route("/templates/sync", inside(templates.sync), methods=["POST"]),
         Route("/templates/inboxes/{id:row}", inside(templates.name_account), methods=["POST"]),
