@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import asyncpg
 import msgspec
 import pytest
 import structlog
@@ -26,6 +27,11 @@ from shop import Shop
 SECONDS_MAX = 10.0
 WORDS = "بكم القميص الأزرق يا هدهد؟"
 STEPS = ["claim", "look_ups", "search", "responder"]
+BROKEN = """create or replace function lookup_contact(p_conversation bigint[], p_closed bigint[])
+returns table (conversation bigint, value jsonb) language plpgsql stable as $$
+begin
+    raise exception 'broken on purpose';
+end $$"""
 SHIRT = Product(
     id=0,
     sku="قميص-١",
@@ -146,16 +152,17 @@ async def test_a_line_of_the_log_names_the_trace_of_its_answer(
     try:
         async with running_provider() as provider, opened(chosen, name="test", pool_size=6) as app:
             shop = await selling(app.database, provider)
-            broken = "update assistant set responder = 'llm', options = '{\"model\": \"openai:m\"}'"
-            await shop.write(f"{broken}, second_responder = 'catalogue'")
+            owner = await asyncpg.connect(database_url.owner_url)
+            await owner.execute(BROKEN)
+            await owner.close()
             async with working(app):
                 await asked(shop, 1)
                 await until(lambda: accepted(shop))
             (trace,) = [row[0] for row in await shop.rows("select trace ->> 'id' from batch")]
     finally:
         structlog.configure(**before)
-    second = [line for line in lines if line.get("event") == "responder.second"]
-    assert [line["trace"] for line in second] == [trace]
+    failed = [line for line in lines if line.get("event") == "context.look_up_failed"]
+    assert [(line["look_up"], line["trace"]) for line in failed] == [("contact", trace)]
 
 
 async def test_a_collector_is_told_every_step_and_nobodys_words(

@@ -25,7 +25,7 @@ def size(trace: dict[str, Any]) -> int:
     return len(msgspec.json.encode(trace))
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(
     tree=st.dictionaries(st.text(max_size=5), TREES, max_size=6),
     times=st.integers(min_value=1, max_value=3000),

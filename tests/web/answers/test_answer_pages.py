@@ -85,7 +85,7 @@ STEP = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 @given(steps=st.lists(STEP, max_size=12), took_s=st.floats(0, 100))
 def test_every_step_lies_on_the_line(steps: list[dict[str, Any]], took_s: float) -> None:
     sends = [{"sending_at": NOW, "sent_at": NOW + timedelta(seconds=took_s)}]
