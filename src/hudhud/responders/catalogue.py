@@ -19,6 +19,8 @@ from hudhud.responders.selling import Sale, carried_out, sell, sells, sold
 from hudhud.responders.wording import Wording
 from hudhud.text import Language, language, words
 
+# How sure an answer is: what was named was found, or only what comes nearest to it.
+_SURE, _NEAREST = 0.9, 0.5
 LIST_MAX = 5
 SIMILAR_MAX = 3
 CATEGORIES_MAX = 12
@@ -100,6 +102,7 @@ class _Reply:
         self.parts: list[str] = []
         self.sources: list[str] = []
         self.hand_over: str | None = None
+        self.sure = _SURE
         self.products: dict[str, Product] = {}
         self.documents: dict[str, str] = {}
 
@@ -117,6 +120,7 @@ class _Reply:
             source=", ".join(dict.fromkeys(self.sources)) or "phrases",
             collected=collected,
             trace=self._trace(),
+            confidence=self.sure,
         )
 
     def _gathered(self) -> collecting.Gathered:
@@ -241,6 +245,7 @@ class _Reply:
     def _shelf(self, found: shelf.Found, aspects: set[str], said: Sequence[str]) -> None:
         shown = [p for p in found.products if p.sku not in self.products][:LIST_MAX]
         if shown and not found.exact:
+            self.sure = _NEAREST
             self._say("closest")
         single = len(shown) == 1
         for product in shown:

@@ -129,7 +129,9 @@ def _judged(
     if reply.confidence is not None:
         trace["confidence"] = reply.confidence
     if reply.hand_over is not None or wish is not None:
-        reason = reply.hand_over or "model_asked"
+        # The merchant's own word says more than that it was not understood.
+        named = decided.reason if decided is not None and decided.keyword else None
+        reason = named or reply.hand_over or "model_asked"
         return ending.given(reason, turn=turn, reply=reply, wish=wish, trace=trace)
     if decided is None:
         return ending.answered(turn, reply, trace)

@@ -110,7 +110,7 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
         return say(_NOTICES.get(reason, key), self.spoken)
 
     def _welcomed(self, turn: Turn, reply: Answer) -> str:
-        greeting = welcoming.greeting(self.hours, turn.history, self.claim.now, self.spoken)
+        greeting = welcoming.greeting(self.hours, turn, self.claim.now, self.spoken)
         if not greeting:
             return reply.text
         # One greeting is enough: the merchant's own stands for ours.

@@ -30,10 +30,14 @@ _SOCIAL = frozenset({"greeting", "thanks", "goodbye", "ack", "your_name"})
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """A person takes over, and why. `answers`: what was made is worth saying all the same."""
+    """A person takes over, and why; `keyword`: for a word of the inbox's own.
+
+    `answers`: what was made is worth saying all the same.
+    """
 
     reason: str
     answers: bool = False
+    keyword: bool = False
 
 
 def before(known: Escalation | None, messages: Sequence[Said]) -> Decision | None:
@@ -48,7 +52,7 @@ def before(known: Escalation | None, messages: Sequence[Said]) -> Decision | Non
     said = [words(message.text) for message in messages]
     for keyword in known.keywords:
         if any(_holds(one, words(keyword)) for one in said):
-            return Decision(reason=f"keyword:{keyword}", answers=True)
+            return Decision(reason=f"keyword:{keyword}", answers=True, keyword=True)
     if "person" in _meanings(messages):
         return Decision(reason="asked_for_person", answers=True)
     return None

@@ -7,18 +7,19 @@ from datetime import datetime, timedelta
 from hudhud.core.hours.opening import standing
 from hudhud.core.hours.saying import back_words
 from hudhud.core.hours.zones import zone_of
-from hudhud.model import DeskHours, Hours, Said
+from hudhud.model import DeskHours, Hours, Turn
 from hudhud.text import Language
 
 
-def greeting(hours: Hours, history: tuple[Said, ...], now: datetime, language: Language) -> str:
+def greeting(hours: Hours, turn: Turn, now: datetime, language: Language) -> str:
     """What is said first to who writes for the first time, or again after days of silence."""
     welcome = hours.welcome
     text = _in(language, welcome.greeting_ar, welcome.greeting_en)
-    if not history:
-        return text
+    if not turn.history:
+        # What a long message pushed out of the window was said all the same.
+        return "" if turn.left_out or turn.summary else text
     again = timedelta(days=welcome.greeting_days)
-    return text if again and now - history[-1].at >= again else ""
+    return text if again and now - turn.history[-1].at >= again else ""
 
 
 def away(hours: Hours, now: datetime, language: Language) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hudhud.core.context.searching import search
 from hudhud.core.context.window import HISTORY_TOKENS, within_tokens
-from hudhud.core.hours.saying import opening_of
+from hudhud.core.hours.saying import as_answered, opening_of
 from hudhud.core.tracing import current, step
 from hudhud.errors import LookUpFailedError
 from hudhud.events import LOOK_UPS_FAILED, emit
@@ -43,6 +43,7 @@ async def gather(
     left_out = _left_out(looked_up, history)
     with step("search"):
         found = await search(database, claim, setting.of(declared.CATALOGUE), history)
+    opening = opening_of(setting.of(declared.HOURS), claim.now)
     turn = Turn(
         merchant_id=claim.claimed.merchant_id,
         merchant_name=inbox.merchant_name,
@@ -54,7 +55,7 @@ async def gather(
         by_person=setting.of(declared.BY_PERSON),
         inbox=inbox,
         products=found.products,
-        faqs=found.faqs,
+        faqs=as_answered(found.faqs, opening),
         passages=found.passages,
         collected=setting.of(declared.COLLECTED),
         cart=setting.of(declared.CART),
@@ -62,7 +63,7 @@ async def gather(
         now=claim.now,
         summary=summary.body,
         left_out=left_out if left_out > summary.upto else 0,
-        opening=opening_of(setting.of(declared.HOURS), claim.now),
+        opening=opening,
     )
     if trace := current():
         trace.gathered(turn)

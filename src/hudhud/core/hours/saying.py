@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+import msgspec
+
 from hudhud.core.hours.dates import clock_name, date_name, day_name
 from hudhud.core.hours.hijri import in_ramadan
 from hudhud.core.hours.opening import Standing, always, holiday_on, spans_on, standing
 from hudhud.core.hours.zones import zone_of
-from hudhud.model import Hours, Opening, Plan, Span
+from hudhud.model import Faq, Hours, Opening, Plan, Span
 from hudhud.text import Language, digits
 
 _SATURDAY = 5
@@ -39,6 +41,14 @@ _SAYS: dict[str, tuple[str, str]] = {
     "and": ("، ", ", "),
     "then": ("؛ ", "; "),
 }
+_ASKED = Faq(
+    id=0,
+    topic="hours",
+    answer_ar="",
+    answer_en="",
+    question_ar="ما أوقات الدوام وساعات العمل؟ هل أنتم مفتوحون الآن؟ متى تفتحون وتغلقون؟",
+    question_en="What are your opening hours? Are you open now? When do you open and close?",
+)
 _AT_MIDNIGHT = {"الساعة منتصف الليل": "عند منتصف الليل"}
 
 
@@ -55,6 +65,26 @@ def opening_of(hours: Hours, now: datetime) -> Opening | None:
         week_ar=week_words(hours, hours.plan, now, "ar"),
         week_en=week_words(hours, hours.plan, now, "en"),
     )
+
+
+def as_answered(faqs: tuple[Faq, ...], opening: Opening | None) -> tuple[Faq, ...]:
+    """The merchant's questions, with what is reckoned where its hours were written down once.
+
+    Args:
+        faqs: as they were found.
+        opening: how the hours stand; None leaves all as it was written.
+    """
+    if opening is None:
+        return faqs
+    written = next((faq for faq in faqs if faq.topic == "hours"), None)
+    told = msgspec.structs.replace(
+        written or _ASKED,
+        answer_ar=f"{opening.now_ar}.\n{opening.week_ar}.",
+        answer_en=f"{opening.now_en}.\n{opening.week_en}.",
+    )
+    if written is None:
+        return (*faqs, told)
+    return tuple(told if faq is written else faq for faq in faqs)
 
 
 def now_words(hours: Hours, plan: Plan, found: Standing, now: datetime, language: Language) -> str:
