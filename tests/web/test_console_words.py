@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from string import Formatter
@@ -36,6 +37,13 @@ def test_both_languages_say_the_same_things() -> None:
         if isinstance(arabic[key], dict):
             assert set(arabic[key]) == {"zero", "one", "two", "few", "many", "other"}, key
             assert set(english[key]) == {"zero", "one", "other"}, key
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_no_text_is_written_twice_so_none_hides_another(language: str) -> None:
+    written = (SOURCES / "texts" / f"{language}.json").read_text(encoding="utf-8")
+    keys = re.findall(r'^ "([a-z_0-9.]+)":', written, re.MULTILINE)
+    assert [key for key, times in Counter(keys).items() if times > 1] == []
 
 
 def test_every_text_that_a_page_names_is_there_and_every_state_explains_itself() -> None:
