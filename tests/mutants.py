@@ -27,6 +27,7 @@ from mutations import (
     laws,
     leases,
     letters,
+    models,
     queue,
     selling,
     sending,
@@ -56,7 +57,7 @@ LISTS = (
     connecting,
     *(laws, intake, queue, leases, sending, letters, files, identity),
     *(breakers, servers, drill, windows, whatsapp, evolution, threads, templates, webchat),
-    *(selling, knowledge),
+    *(models, selling, knowledge),
 )
 MUTANTS = tuple(starmap(Mutant, chain.from_iterable(one.RULES for one in LISTS)))
 

@@ -297,8 +297,7 @@ class Settings:
     history_tokens: int = _variable(
         "HUDHUD_HISTORY_TOKENS",
         800,
-        "How much of what was said before a model reads, in tokens; what is older it reads as a "
-        "summary.",
+        "Tokens of what was said before that a model reads; what is older it reads as a summary.",
         number(100, 100_000),
     )
     llm_prices: str = _variable(

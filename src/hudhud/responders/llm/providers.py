@@ -1,7 +1,7 @@
 """The model of an assistant's options, in pydantic-ai's words; its library is loaded when needed.
 
 Gemini is asked at Google's own OpenAI-compatible address: its client library would bring a second
-HTTP client and eight more packages (decision 0026).
+HTTP client and eight more packages (decision 0021).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """One answer's talk with a model: asked, its calls carried out, asked again, a few rounds long.
 
 The loop is our own over pydantic-ai's direct requests: its agent would validate, retry and stop by
-rules of its own, where ours are the deadline, the allow-list and the ledger (decision 0026).
+rules of its own, where ours are the deadline, the allow-list and the ledger (decision 0021).
 """
 
 from __future__ import annotations
