@@ -27,7 +27,6 @@ from mutations import (
     laws,
     leases,
     letters,
-    models,
     queue,
     selling,
     sending,
@@ -38,6 +37,7 @@ from mutations import (
     whatsapp,
     windows,
 )
+from mutations.answers import models
 
 ROOT = Path(__file__).parent.parent
 TIMEOUT_S = 120
