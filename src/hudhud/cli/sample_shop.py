@@ -83,6 +83,8 @@ async def ensure(database: Database, vault: Vault, settings: Settings) -> list[I
             products=shop.products,
             faqs=shop.faqs,
             personas=shop.assistants,
+            hours=shop.hours,
+            desk=shop.desk,
             accounts=[(one.channel, name, _options(one, settings)) for one in ACCOUNTS],
         )
     if shop.merchant.slug not in known:

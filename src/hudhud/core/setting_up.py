@@ -9,11 +9,13 @@ from typing import Any
 from hudhud import registry
 from hudhud.core.access import LINK_HOURS, new_token, token_hash
 from hudhud.core.connecting import connect
+from hudhud.core.desks import teams
 from hudhud.core.secrets import Vault
 from hudhud.errors import NotFoundError
 from hudhud.events import emit
-from hudhud.model import Assistant, Faq, Inbox, Operator, Product
+from hudhud.model import Assistant, Faq, Inbox, Operator, Plan, Product
 from hudhud.store import assistants, catalogue, inboxes, merchants, operators, sessions
+from hudhud.store.desks import hours as opening_hours
 from hudhud.store.pool import Database
 
 
@@ -193,6 +195,8 @@ async def seed(
     faqs: Sequence[Faq],
     personas: Sequence[Assistant],
     accounts: Sequence[tuple[str, str, Mapping[str, Any]]],
+    hours: Plan | None = None,
+    desk: Mapping[str, str] | None = None,
 ) -> list[Inbox]:
     """Make a whole sample merchant, all or nothing, so that a start that was cut off starts over.
 
@@ -208,13 +212,21 @@ async def seed(
         faqs: what it answered once for all.
         personas: assistants; the first one answers every inbox.
         accounts: its inboxes: channel, name and options.
+        hours: when it is open; None: it never said.
+        desk: code and names of its one desk, where its operator sits.
     """
     async with database.deed() as connection:
         merchant_id = await merchants.add(
             connection, key=key, name=name, language=language, currency=currency
         )
         await merchants.act_for(connection, merchant_id)
-        await operators.add(connection, merchant_id, email=email, name=name, language=language)
+        owner_id = await operators.add(
+            connection, merchant_id, email=email, name=name, language=language
+        )
+        if hours is not None:
+            await opening_hours.write(connection, merchant_id, None, hours)
+        if desk is not None:
+            await teams.make(connection, merchant_id, {**desk, "members": (owner_id,)})
         await catalogue.add_products(connection, merchant_id, products)
         await catalogue.add_faqs(connection, merchant_id, faqs)
         made = [

@@ -12,7 +12,7 @@ from hudhud.errors import BadInputError
 from hudhud.events import emit
 from hudhud.store.desks import desks
 from hudhud.store.desks.desks import Desk
-from hudhud.store.pool import Database
+from hudhud.store.pool import Connection, Database
 
 NAME_CHARS_MAX = 80
 SLOT_MINUTES_MIN, SLOT_MINUTES_MAX = 5, 1440
@@ -46,16 +46,21 @@ async def add(
         BadInputError: a field is beyond its limits.
         AlreadyThereError: the code is taken.
     """
-    if not CODE.fullmatch(code):
-        raise BadInputError("A desk's code has small Latin letters, digits, - and _.")
-    wanted = _checked(msgspec.structs.replace(_NEW, code=code, **chosen))
     async with database.deed(merchant_id) as connection:
-        desk_id = await desks.add(connection, merchant_id, wanted)
-        await desks.set_members(connection, merchant_id, desk_id, wanted.members)
+        made = await make(connection, merchant_id, {**chosen, "code": code})
         await desks.audit(connection, merchant_id, actor, "desk.add", desk=code)
-        made = await desks.by_code(connection, merchant_id, code)
     emit("desk.changed", desk=made.id, what="add")
     return made
+
+
+async def make(connection: Connection, merchant_id: int, chosen: Mapping[str, Any]) -> Desk:
+    """Make a desk inside a deed; see `add`."""
+    wanted = _checked(msgspec.structs.replace(_NEW, **chosen))
+    if not CODE.fullmatch(wanted.code):
+        raise BadInputError("A desk's code has small Latin letters, digits, - and _.")
+    desk_id = await desks.add(connection, merchant_id, wanted)
+    await desks.set_members(connection, merchant_id, desk_id, wanted.members)
+    return await desks.by_code(connection, merchant_id, wanted.code)
 
 
 async def change(
