@@ -28,6 +28,7 @@ from mutations import (
     leases,
     letters,
     queue,
+    safety,
     selling,
     sending,
     servers,
@@ -58,6 +59,7 @@ LISTS = (
     *(laws, intake, queue, leases, sending, letters, files, identity),
     *(breakers, servers, drill, windows, whatsapp, evolution, threads, templates, webchat),
     *(models, selling, knowledge),
+    *(safety, selling, knowledge),
 )
 MUTANTS = tuple(starmap(Mutant, chain.from_iterable(one.RULES for one in LISTS)))
 

@@ -9,7 +9,17 @@ from starlette.routing import Route
 
 from hudhud.core.access import Access
 from hudhud.core.attempts import Attempts
-from hudhud.web.api import answers, desks, documents, faqs, messages, products, queue, templates
+from hudhud.web.api import (
+    answers,
+    assistants,
+    desks,
+    documents,
+    faqs,
+    messages,
+    products,
+    queue,
+    templates,
+)
 from hudhud.web.api import dead_letters as letters
 from hudhud.web.api.bearer import REQUESTS_PER_MINUTE, for_bearers
 from hudhud.web.api.problem import HANDLERS
@@ -35,6 +45,13 @@ ROUTES = (
     Route("/templates", for_bearers(templates.listed)),
     Route("/templates/sync", for_bearers(templates.sync), methods=["POST"]),
     Route("/templates/{id:int}", for_bearers(templates.show)),
+    Route("/assistants", for_bearers(assistants.listed)),
+    Route("/assistants/{id:int}", for_bearers(assistants.show)),
+    Route("/assistants/{id:int}/draft", for_bearers(assistants.draft), methods=["PUT"]),
+    Route("/assistants/{id:int}/draft", for_bearers(assistants.drop), methods=["DELETE"]),
+    Route("/assistants/{id:int}/publish", for_bearers(assistants.publish), methods=["POST"]),
+    Route("/assistants/{id:int}/scripts", for_bearers(assistants.keep), methods=["POST"]),
+    Route("/assistants/{id:int}/rehearse", for_bearers(assistants.rehearse), methods=["POST"]),
     Route("/documents", for_bearers(documents.listed)),
     Route("/documents", for_bearers(documents.add), methods=["POST"]),
     Route("/documents/{id:int}", for_bearers(documents.show)),

@@ -1,0 +1,105 @@
+"""What may not leave, and what may not be published: each rule taken out once by `mutants.py`.
+
+Each: the rule, its file, what stands there, what instead, and the tests that must turn red.
+"""
+
+from __future__ import annotations
+
+CHECKING = "core/answering/checking"
+PRICES = "tests/core/checking/test_checked_prices.py"
+WORDS = "tests/core/checking/test_checked_words.py"
+REHEARSING = "tests/core/rehearsing"
+
+RULES = (
+    (
+        "no price that no row has",
+        f"{CHECKING}/prices.py",
+        "        if not _right(piece, read.text, grounds):",
+        "        if False:",
+        PRICES,
+    ),
+    (
+        "a price of another currency is another price",
+        f"{CHECKING}/prices.py",
+        "return fits and major(minor, currency) in amount.values",
+        "return major(minor, currency) in amount.values",
+        PRICES,
+    ),
+    (
+        "nothing is in stock that is not",
+        f"{CHECKING}/stock.py",
+        "there if product.stock <= 0 and not gone else None",
+        "None",
+        PRICES,
+    ),
+    (
+        "no discount that no text grants",
+        f"{CHECKING}/discounts.py",
+        "if reduces and _number(percent[1]) not in granted:",
+        "if False:",
+        PRICES,
+    ),
+    (
+        "nothing of ours is told",
+        f"{CHECKING}/leaks.py",
+        "if tuple(said[at : at + most]) in ours:",
+        "if False:",
+        WORDS,
+    ),
+    (
+        "no order is said to be placed that was not",
+        f"{CHECKING}/promises.py",
+        "if not _was_done(deed, read.text, grounds):",
+        "if False:",
+        WORDS,
+    ),
+    (
+        "no link to a host that the merchant does not name",
+        f"{CHECKING}/others.py",
+        "if _host(link[0]) not in hosts:",
+        "if False:",
+        WORDS,
+    ),
+    (
+        "nothing stands on a text that gives orders to a model",
+        f"{CHECKING}/grounds.py",
+        "if text and not commanding(text)",
+        "if text",
+        "tests/core/checking/test_injection.py",
+    ),
+    (
+        "answers of models are looked over",
+        f"{CHECKING}/applying.py",
+        "    if grounded(turn.assistant):",
+        "    if turn.assistant:",
+        "tests/core/checking/test_injection.py",
+    ),
+    (
+        "what became worse is not published",
+        "core/assistants/publishing.py",
+        "    if last.regressed:",
+        "    if False:",
+        REHEARSING,
+    ),
+    (
+        "what was rehearsed is what is published",
+        "core/assistants/publishing.py",
+        "last = await rehearsals.newest(connection, now.id, fingerprint=print_of)",
+        "last = await rehearsals.newest(connection, now.id)",
+        REHEARSING,
+    ),
+    (
+        "a key of a service is part of no version",
+        "core/assistants/drafting.py",
+        "return {name: value for name, value in options.items() if name not in hidden}",
+        "return dict(options)",
+        REHEARSING,
+    ),
+    (
+        "the installation's key goes to its own endpoint alone",
+        "core/outside/services.py",
+        'settings.llm_api_key if own == settings.llm_base_url else ""',
+        "settings.llm_api_key",
+        REHEARSING,
+    ),
+)
