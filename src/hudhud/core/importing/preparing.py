@@ -6,7 +6,6 @@ import asyncio
 import zlib
 from collections.abc import Mapping
 from itertools import islice
-from typing import Any
 
 import msgspec
 
@@ -22,7 +21,7 @@ from hudhud.store.pool import Database
 
 FILE_NAME_CHARS_MAX = 120
 # So many products between two looks at what else there is to do.
-STEP = 100
+STEP = 250
 
 
 async def begin(database: Database, merchant_id: int, *, actor: str, file_name: str) -> int:
@@ -94,7 +93,7 @@ async def judge(
             await imports.beat(connection, import_id, step=len(told), total=len(found))
     named = {one.sku.casefold() for one in told}
     missing = [e.sku for e in there.entries if e.on_sale and e.sku.casefold() not in named]
-    rows = [_row(one) for one in told]
+    rows = [msgspec.to_builtins(one) for one in told]
     held = {name: column or "" for name, column in zip(sheet.headings, columns, strict=True)}
     async with database.deed(merchant_id) as connection:
         await imports.judged(
@@ -104,13 +103,3 @@ async def judge(
 
 def _unpacked(kept: bytes) -> Sheet:
     return msgspec.json.decode(zlib.decompress(kept), type=Sheet)
-
-
-def _row(one: Compared) -> tuple[Any, ...]:
-    entry, changes, problems = (
-        msgspec.to_builtins(part) for part in (one.entry, one.changes, one.problems)
-    )
-    return (
-        *(one.row, one.sku, one.name, one.verdict, one.careful, one.was),
-        *(entry, changes, problems),
-    )

@@ -11,6 +11,8 @@ from hudhud.store.pool import Connection
 
 # Of one merchant; older ones are forgotten with their rows.
 KEPT_MAX = 20
+# So many rows go in with one statement.
+STEP = 500
 # Whoever works on one says so this often; after so long without a word it is somebody else's.
 QUIET_S = 20.0
 
@@ -104,7 +106,7 @@ async def judged(
     connection: Connection,
     import_id: int,
     merchant_id: int,
-    rows: Sequence[tuple[Any, ...]],
+    rows: Sequence[Mapping[str, Any]],
     *,
     columns: Mapping[str, str],
     missing: Sequence[str],
@@ -130,12 +132,17 @@ async def judged(
     if fresh != "UPDATE 1":
         return False
     await connection.execute("delete from product_import_row where import_id = $1", import_id)
-    await connection.executemany(
-        """insert into product_import_row (import_id, merchant_id, row, sku, name, verdict, careful,
-               was, entry, changes, problems)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)""",
-        [(import_id, merchant_id, *row) for row in rows],
-    )
+    for start in range(0, len(rows), STEP):
+        await connection.execute(
+            """insert into product_import_row (import_id, merchant_id, row, sku, name, verdict,
+                   careful, was, entry, changes, problems)
+               select $1, $2, r.* from jsonb_to_recordset($3) r(row integer, sku text, name text,
+                   verdict text, careful boolean, was text, entry jsonb, changes jsonb,
+                   problems jsonb)""",
+            import_id,
+            merchant_id,
+            rows[start : start + STEP],
+        )
     return True
 
 

@@ -47,7 +47,8 @@ async def put_variants(
     One that a product had and is not among them is not sold any more; what orders were promised of
     it stays promised. Sizes and colours are told in the order in which they are given first.
     """
-    given = list(variants)
+    # Of one that is given twice, the last counts.
+    given = list({(v.sku, v.size, v.colour_ar, v.colour_en): v for v in variants}.values())
     await connection.execute(
         """update variant v set active = false from product p
            where p.id = v.product_id and p.merchant_id = $1 and p.sku = any ($2::text[])
@@ -60,15 +61,19 @@ async def put_variants(
         [one.colour_ar for one in given],
         [one.colour_en for one in given],
     )
-    await connection.executemany(
-        """insert into variant (merchant_id, product_id, size, colour_ar, colour_en, sku,
+    await connection.execute(
+        """insert into variant (merchant_id, product_id, sku, size, colour_ar, colour_en,
                price_minor, stock)
-           select p.merchant_id, p.id, $3, $4, $5, $6, $7, $8 from product p
-           where p.merchant_id = $1 and p.sku = $2
+           select p.merchant_id, p.id, u.own_sku, u.size, u.ar, u.en, u.price_minor, u.stock
+           from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[],
+               $8::integer[]) with ordinality
+               u(sku, size, ar, en, own_sku, price_minor, stock, place)
+           join product p on p.merchant_id = $1 and p.sku = u.sku order by u.place
            on conflict (product_id, size, colour_ar, colour_en) do update set
                sku = excluded.sku, price_minor = excluded.price_minor, stock = excluded.stock,
                active = true""",
-        [(merchant_id, *(getattr(one, name) for name in _COLUMNS)) for one in given],
+        merchant_id,
+        *([getattr(one, name) for one in given] for name in _COLUMNS),
     )
 
 
