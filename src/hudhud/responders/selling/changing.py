@@ -15,7 +15,7 @@ from hudhud.responders.selling.wishes import Wish
 from hudhud.text import words
 
 _ALL = frozenset(
-    words("كلهم كلها كله الكل كل جميع جميعهم شيلهم الغيهم all everything them both kollo kolhom")
+    words("كلهم كلها كله الكل كل جميع جميعهم شيلهم الغيهم all everything kollo kolhom")
 )
 # Between what goes and what comes instead.
 _TURNS = frozenset(words("with to into for الى ل ب"))

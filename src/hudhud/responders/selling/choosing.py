@@ -86,7 +86,7 @@ def _candidates(talk: Talk, wish: Wish) -> tuple[Product, ...]:
     """The products that a wish may mean: those it names, or what was spoken of before."""
     if wish.found.by == "name":
         place = ordinal(wish.said, len(wish.found.products)) if wish.asked else None
-        return wish.found.products if place is None else (wish.found.products[place],)
+        return wish.found.products if place is None else (wish.found.products[place - 1],)
     if wish.things:
         return talk.names.searched(wish.things) if wish.firm else ()
     for said in talk.turn.history[: -LOOK_BACK - 1 : -1]:
@@ -157,6 +157,8 @@ def item(talk: Talk, product: Product, wish: Wish, count: int) -> str:
 
 def ask_which(talk: Talk, wish: Wish, products: Sequence[Product]) -> None:
     """List what may be meant; what was said of it stands in the question (`pending`)."""
+    if not (wish.found.exact or wish.asked):
+        talk.says.append(talk.wording.closest())
     for product in products[:OPTIONS_MAX]:
         talk.show(product)
         talk.options.append(f"• {talk.wording.product(product, {'price'}, (), single=False)}")

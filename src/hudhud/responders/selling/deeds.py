@@ -75,15 +75,16 @@ _SAID: dict[Deed, str] = {
         "ee, eh, eeh, ey, na3am, naam, ah, aah, akeed, akid, mwafe2, mwafiq, ajal, wah, waah, oui"
     ),
     "confirm": (
-        "اكد, اكدي, اكده, اكدها, اكدوا, اكدو, اكدلي, اوكد, ااكد, نوكد, ناكد, بأكد, تاكيد, "
-        "التاكيد, ثبت, ثبتي, ثبته, ثبتها, ثبتوا, ثبتو, ثبتوه, ثبتوها, ثبتلي, ثبتولي, اثبت, تثبيت, "
-        "اعتمد, اعتمده, اعتمدها, اعتمدي, اعتمدوا, اعتمدوه, نعتمد, معتمد, كمل, كملي, كمله, كملها, "
-        "كملوا, كملو, اكمل, تمم, اتمم, اتمه, نفذ, نفذه, سجله, سجلها, سجلوه, سجل الطلب, احجزه, "
-        "احجزها, احجز, اطلبه, اطلبها, ابعثه, ابعته, ارسله, جهزه, جهزوه, كونفيرمي, كونفيرم, "
-        "نكونفيرمي, كنفرم, confirm, confirmed, i confirm, confirm it, place it, place the order, "
-        "place my order, place order, go ahead, proceed, do it, book it, order it, buy it, check "
-        "out, checkout, complete it, complete the order, finalize, finalise, submit, akked, akid "
-        "el talab, akkid, akkad, akdo, thabbit, thabbet, thabet, sabbet, sabet, kammel, kamel, "
+        "اعتمديه, اعتمديها, اعتمدوها, ثبتيه, ثبتيها, اكديه, اكديها, كمليه, كمليها, اكد, اكدي, "
+        "اكده, اكدها, اكدوا, اكدو, اكدلي, اوكد, ااكد, نوكد, ناكد, بأكد, تاكيد, التاكيد, ثبت, "
+        "ثبتي, ثبته, ثبتها, ثبتوا, ثبتو, ثبتوه, ثبتوها, ثبتلي, ثبتولي, اثبت, تثبيت, اعتمد, "
+        "اعتمده, اعتمدها, اعتمدي, اعتمدوا, اعتمدوه, نعتمد, معتمد, كمل, كملي, كمله, كملها, كملوا, "
+        "كملو, اكمل, تمم, اتمم, اتمه, نفذ, نفذه, سجله, سجلها, سجلوه, سجل الطلب, احجزه, احجزها, "
+        "احجز, اطلبه, اطلبها, ابعثه, ابعته, ارسله, جهزه, جهزوه, كونفيرمي, كونفيرم, نكونفيرمي, "
+        "كنفرم, confirm, confirmed, i confirm, confirm it, place it, place the order, place my "
+        "order, place order, go ahead, proceed, do it, book it, order it, buy it, check out, "
+        "checkout, complete it, complete the order, finalize, finalise, submit, akked, akid el "
+        "talab, akkid, akkad, akdo, thabbit, thabbet, thabet, sabbet, sabet, kammel, kamel, "
         "konfirmi, e3tamed, conferm"
     ),
     "fine": (

@@ -85,12 +85,12 @@ class Names:
 
 
 def ordinal(said: Sequence[str], of: int) -> int | None:
-    """Which of a list of so many is meant by its place: «الثاني», "the last"."""
+    """Which of a list of so many is meant by its place, counted from 1: «الثاني», "the last"."""
     for word in said:
         if _ORDINAL.get(word, of) < of:
-            return _ORDINAL[word]
+            return _ORDINAL[word] + 1
         if word in _LAST and of:
-            return of - 1
+            return of
     return None
 
 

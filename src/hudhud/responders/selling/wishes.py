@@ -17,7 +17,7 @@ from hudhud.responders.lexicon import inquires
 from hudhud.responders.selling import deeds, traits
 from hudhud.responders.selling.counting import Count, counts, expanded, fraction, number, unit
 from hudhud.responders.selling.deeds import Mark
-from hudhud.responders.selling.naming import Names
+from hudhud.responders.selling.naming import Names, ordinal
 from hudhud.responders.shelf import Found, colour_word
 from hudhud.text import fold, words
 
@@ -30,6 +30,7 @@ _ACTS: dict[str, Act] = {"more": "more", "remove": "remove", "make": "make", "sw
 _ANSWERS = frozenset({"yes", "confirm", "fine", "no", "later", "cancel", "done"})
 # Who asks one of these wants to be told, whatever else was said.
 _TOLD = frozenset({"price", "browse", "complaint", "person", "order_status", "off_topic"})
+_ARTICLES = frozenset({"a", "an"})
 _AFTER_NO = frozenset({"no", "swap"})
 
 
@@ -221,7 +222,7 @@ def _pieces(sentence: str, names: Names) -> Iterator[str]:
 
 def _begins(word: str, after: str, kept: Sequence[str], names: Names) -> str:
     bare = word.removeprefix("و")
-    if bare != word and len(bare) > 1 and not names.spelled(word):
+    if bare != word and (len(bare) > 1 or bare.isdecimal()) and not names.spelled(word):
         dual = expanded([bare], names) != [bare]
         marked = any(
             mark.deed in ("more", "remove", "make", "want", "take") for mark in deeds.marks([bare])
@@ -231,7 +232,7 @@ def _begins(word: str, after: str, kept: Sequence[str], names: Names) -> str:
         if named or amount or marked:
             return "joined"
     named = any(names.word(fold(one)) for one in kept)
-    if named and number(word) is not None and (names.word(after) or unit(after)):
+    if named and word not in _ARTICLES and number(word) and (names.word(after) or unit(after)):
         return "counted"
     return ""
 
@@ -291,6 +292,10 @@ def _answers(done: Heard, clause: Clause) -> bool:
 def _of_order(clause: Clause, done: Heard, *, cart_open: bool) -> bool:
     """Whether a clause says anything of an order at all."""
     named = clause.named
+    if any(
+        not wish.live and ordinal(clause.said, len(wish.found.products)) for wish in done.wishes
+    ):
+        return True
     if clause.acts and (cart_open or named or done.wishes):
         return True
     if clause.orders or (clause.wants and (named or clause.counts or clause.trait)):
