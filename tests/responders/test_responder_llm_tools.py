@@ -227,10 +227,10 @@ async def test_a_lost_lease_goes_up_as_it_is(model: BrokenModel) -> None:
 async def test_the_models_wish_for_a_person_is_kept_with_its_words(model: BrokenModel) -> None:
     model.does = [calls(("hand_over", {"reason": "angry"})), says({"response": "زميلي معك"})]
     found = await ask(model, Double(HandOver="people"))
-    assert (found.text, found.hand_over) == ("زميلي معك", "angry")
+    assert (found.text, found.hand_over) == ("زميلي معك", "model_asked")
     model.does = [calls(("hand_over", {"reason": "angry"})), says({"response": None})]
     found = await ask(model, Double(HandOver="people"))
-    assert (found.text, found.hand_over) == ("", "angry")
+    assert (found.text, found.hand_over) == ("", "model_asked")
 
 
 @pytest.mark.parametrize(

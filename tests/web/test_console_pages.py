@@ -209,7 +209,9 @@ async def test_parts_are_the_page_without_its_frame(console) -> None:
     parts = await browser.get(f"/conversations/{conversation}", hudhud_parts="1")
     regions = re.findall(r'id="([a-z-]+)"[^>]* data-region', whole.text)
     assert regions == re.findall(r'id="([a-z-]+)"[^>]* data-region', parts.text)
-    assert {"strip", "list", "thread-head", "brief", "messages", "window", "side-of"} == set(regions)
+    assert {"strip", "list", "thread-head", "brief", "messages", "window", "side-of"} == set(
+        regions
+    )
     assert '<nav class="rail"' not in parts.text
     browser.cookies.clear()
     gone = await browser.get("/", hudhud_parts="1")

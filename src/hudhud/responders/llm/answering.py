@@ -106,10 +106,9 @@ def _answer(turn: Turn, gathered: Gathered, found: Contract, caller: Caller, tal
     if response is None and found.needs_data_collection and asked:
         batch = " ".join(message.text for message in turn.messages if message.text.strip())
         response = Wording(language(batch), "arabic", 0).ask(asked)
-    wish = None if caller.handed_over is None else caller.handed_over.reason
-    if wish is None and response is None and found.wants_person:
-        wish = "model_asked"
-    if response is None and wish is None:
+    # Its own words and the desk that it named are in the call, which whoever asked us has seen.
+    wish = caller.handed_over or (response is None and found.wants_person)
+    if response is None and not wish:
         raise ResponderFailedError(
             "The model's text holds nothing that a customer may read.",
             service="well",
@@ -117,7 +116,7 @@ def _answer(turn: Turn, gathered: Gathered, found: Contract, caller: Caller, tal
         )
     return Answer(
         text=response or "",
-        hand_over=wish,
+        hand_over="model_asked" if wish else None,
         trace={"requested_fields": [field.name for field in asked]},
     )
 

@@ -35,7 +35,7 @@ class Caller:
     def __init__(self, allowed: Collection[str] | None, tools: Tools) -> None:
         """Offer what is allowed; None allows everything."""
         self.offered = offered(allowed)
-        self.handed_over: HandOver | None = None
+        self.handed_over = False
         self.trace: list[dict[str, Any]] = []
         self._names = {one.name for one in self.offered}
         self._tools = tools
@@ -92,5 +92,5 @@ class Caller:
     async def _result(self, call: Tool[Any]) -> str:
         result = await self._tools.call(call)
         if isinstance(call, HandOver) and not isinstance(result, Refused):
-            self.handed_over = call
+            self.handed_over = True
         return told(result)
