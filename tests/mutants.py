@@ -58,8 +58,7 @@ LISTS = (
     connecting,
     *(laws, intake, queue, leases, sending, letters, files, identity),
     *(breakers, servers, drill, windows, whatsapp, evolution, threads, templates, webchat),
-    *(models, selling, knowledge),
-    *(safety, selling, knowledge),
+    *(models, selling, knowledge, safety),
 )
 MUTANTS = tuple(starmap(Mutant, chain.from_iterable(one.RULES for one in LISTS)))
 
