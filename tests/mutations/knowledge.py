@@ -6,7 +6,6 @@ DEEDS = "tests/core/knowledge/test_documents.py"
 FORMATS = "tests/core/knowledge/test_document_formats.py"
 READING = "tests/core/knowledge/test_document_reading.py"
 QUOTES = "tests/responders/test_responder_quoting.py"
-LIBRARY = "tests/core/knowledge/test_quotes_of_a_library.py"
 
 RULES = (
     (
@@ -77,7 +76,7 @@ RULES = (
         "responders/quoting.py",
         "if worths[weights.index(max(weights))] < _HELD:",
         "if False:",
-        LIBRARY,
+        QUOTES,
     ),
     (
         "a text in another language is no answer",

@@ -105,3 +105,16 @@ def test_of_two_that_fit_alike_only_the_one_that_the_search_found_first_is_quote
 def test_nothing_said_finds_nothing():
     assert quoted(ALL, (), "ar") is None
     assert quoted((), ("صوف",), "ar") is None
+
+
+def test_without_the_word_that_says_most_nothing_is_quoted():
+    held = ("يغسل", "صوف", "ماء", "بارد")
+    assert quoted((WASHING,), held, "ar") is not None
+    # Four of five words fit, and the fifth is what is asked about.
+    assert quoted((WASHING,), (*held, "نشا"), "ar") is None
+
+
+def test_a_text_in_another_language_is_no_answer():
+    asked = ("points", "expire", "months")
+    assert quoted((MEMBERS,), asked, "en") is not None
+    assert quoted((MEMBERS,), asked, "ar") is None

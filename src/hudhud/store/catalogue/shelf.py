@@ -8,6 +8,7 @@ catalogue's last change is compared, and a shelf of another number is read anew.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Generic, NamedTuple, TypeVar
@@ -17,13 +18,17 @@ import msgspec
 
 from hudhud.model import Faq, Passage, Product
 from hudhud.store.catalogue import rows
+from hudhud.store.catalogue.library import Library
 from hudhud.store.catalogue.ranking import Terms, forms, ranked
 from hudhud.store.knowledge import documents
 from hudhud.store.pool import Connection, Database
 
 # As many rows as PostgreSQL compares all of (catalogue.sql); more are asked each time.
 FEW: Final = 200
-FEW_PASSAGES: Final = 100
+# Some 3 kB each, with where its words stand.
+FEW_PASSAGES: Final = 400
+# Of more passages: so many candidates are read for one asking.
+CANDIDATES_MAX: Final = 60
 # About 3 kB a product and 200 bytes a form: 64 merchants of 40 products take some 12 MB.
 SHELVES_MAX: Final = 64
 FORMS_KEPT_MAX: Final = 4096
@@ -33,7 +38,7 @@ FOUND_MAX: Final = 32
 # A word that stands in a row as it is, if only in its description (catalogue.sql): 0.6 + 0.25.
 WHOLE_MIN: Final = 0.85
 
-Row = TypeVar("Row", Product, Faq, Passage)
+Row = TypeVar("Row", Product, Faq)
 Kept = dict[str, list[tuple[int, float]]]
 
 
@@ -92,7 +97,7 @@ class Shelf:
     version: int
     product_board: Board[Product]
     faq_board: Board[Faq]
-    passage_board: Board[Passage]
+    library: Library
     browsed: list[Product]
 
     def products(self, terms: Terms, *, limit: int) -> list[Product]:
@@ -111,7 +116,7 @@ class Shelf:
 
     def passages(self, terms: Terms, *, limit: int) -> list[Passage]:
         """The passages of the merchant's documents that fit the terms best, best first."""
-        return self.passage_board.found(terms, limit)
+        return self.library.found(terms, limit)
 
     def knows(self, asked: Sequence[Terms], faqs_all: int) -> bool:
         """Whether these askings need nothing of PostgreSQL."""
@@ -119,7 +124,7 @@ class Shelf:
         return not (
             self.product_board.missing(asked)
             or self.faq_board.missing(faqs_asked)
-            or self.passage_board.missing(asked)
+            or not self.library.whole
         )
 
     def asked_of_faqs(self, asked: Sequence[Terms], faqs_all: int) -> Sequence[Terms]:
@@ -129,8 +134,7 @@ class Shelf:
 
     def full(self) -> bool:
         """Whether it holds so many forms that it should be begun anew."""
-        boards = (self.product_board, self.passage_board)
-        return any(len(board.worths) > FORMS_KEPT_MAX for board in boards)
+        return len(self.product_board.worths) > FORMS_KEPT_MAX
 
 
 _kept: WeakKeyDictionary[Database, dict[int, Shelf]] = WeakKeyDictionary()
@@ -184,7 +188,8 @@ async def warm(
     """
     known = _kept.setdefault(database, {}).get(merchant_id)
     # A large catalogue is searched for each asking anew, and once is enough.
-    if known is None or (known.product_board.whole and not known.knows(asked, faqs_all)):
+    small = known is not None and known.product_board.whole and known.library.whole
+    if known is None or (small and not known.knows(asked, faqs_all)):
         await shelf_of(database, merchant_id, asked, faqs_all=faqs_all)
 
 
@@ -198,31 +203,34 @@ async def _read(connection: Connection, merchant_id: int, old: Shelf | None) -> 
         version=version,
         product_board=_board(products, old.product_board if old else None),
         faq_board=_board(faqs, old.faq_board if old else None),
-        passage_board=_board(passages, old.passage_board if old else None, few=FEW_PASSAGES),
+        library=await _library(passages, old.library if old else None),
         browsed=await rows.browse(connection, merchant_id, limit=BROWSED_MAX),
     )
 
 
-def _board(read: list[Row], old: Board[Row] | None, *, few: int = FEW) -> Board[Row]:
-    if len(read) > few:
+async def _library(read: list[Passage], old: Library | None) -> Library:
+    if old is not None and old.whole and [*old.passages.values()] == read:
+        return old
+    if len(read) > FEW_PASSAGES:
+        return Library({}, whole=False)
+    # Milliseconds for each hundred, of which answers beside it must not wait.
+    return await asyncio.to_thread(Library.of, read, whole=True)
+
+
+def _board(read: list[Row], old: Board[Row] | None) -> Board[Row]:
+    if len(read) > FEW:
         return Board({}, whole=False)
     # What was sold, or costs more now, is called as before: stock changes with every order.
     if old is not None and [_called(row) for row in old.rows.values()] == [*map(_called, read)]:
         kept, vocabulary = old.worths, old.vocabulary
     else:
-        kept, vocabulary = {}, frozenset(word for row in read for word in _folded(row).split())
+        kept, vocabulary = {}, frozenset(word for row in read for word in rows.folded(row).split())
     return Board(
         {row.id: row for row in read},
         whole=True,
         worths=kept if len(kept) <= FORMS_KEPT_MAX else {},
         vocabulary=vocabulary,
     )
-
-
-def _folded(row: Product | Faq | Passage) -> str:
-    if isinstance(row, Passage):
-        return documents.folded(row.source, row.heading, row.text)
-    return rows.folded(row)
 
 
 def _called(row: Row) -> Row:
@@ -244,16 +252,25 @@ async def _filled(
         faq_board=await _asked_board(
             connection, merchant_id, known.faq_board, "faq_worths", rows.faqs, faqs_asked
         ),
-        passage_board=await _asked_board(
-            connection,
-            merchant_id,
-            known.passage_board,
-            "passage_worths",
-            documents.passages,
-            asked,
-        ),
+        library=await _asked_library(connection, merchant_id, known.library, asked),
         browsed=known.browsed,
     )
+
+
+async def _asked_library(
+    connection: Connection, merchant_id: int, library: Library, asked: Sequence[Terms]
+) -> Library:
+    """The library; of a large one the passages that hold most of what is asked, for it alone."""
+    wanted = [*_wanted(asked)]
+    if library.whole or not wanted:
+        return library
+    held = await connection.fetch(
+        "select passages_holding($1, $2, $3, $4, $5, $6) as id",
+        *(merchant_id, *(list(column) for column in zip(*wanted, strict=True)), CANDIDATES_MAX),
+    )
+    ids = [row["id"] for row in held]
+    found = await documents.passages(connection, merchant_id, ids=ids, limit=CANDIDATES_MAX)
+    return Library.of(found, whole=False)
 
 
 async def _asked_board(

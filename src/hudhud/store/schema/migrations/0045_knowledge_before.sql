@@ -33,4 +33,3 @@ alter table passage enable row level security;
 create policy by_merchant on passage using (array[merchant_id] <@ (select merchants()));
 create index passage_said on passage using gin (merchant_id, to_tsvector('simple', folded));
 create index passage_alike on passage using gin (merchant_id, folded gin_trgm_ops);
-create index passage_merchant on passage (merchant_id, id);
