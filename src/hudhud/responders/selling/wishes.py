@@ -248,12 +248,15 @@ def _clause(message_id: int, text: str, names: Names, *, asks: bool) -> Clause:
         if one.sure or not any(m.start <= one.start < m.end for m in marks)
     ]
     used = {at for mark in marks for at in range(mark.start, mark.end)}
-    for one in counted:
-        used |= {*range(one.start, one.end)}
-        used |= {one.end} if one.end < len(said) and unit(said[one.end]) else set()
+    used |= {at for one in counted for at in range(one.start, one.end)}
+    units = {one.end for one in counted if one.end < len(said) and unit(said[one.end])}
     told = names.read(text)
-    rest = [word for at, word in enumerate(said) if at not in used]
+    rest = [word for at, word in enumerate(said) if at not in used | units]
     found = names.find(rest)
+    if found.by != "name" and units:
+        # «كوبين» of a shop that sells cups: what counts is what is sold.
+        rest = [word for at, word in enumerate(said) if at not in used]
+        found = names.find(rest)
     return Clause(
         id=message_id,
         text=text,
