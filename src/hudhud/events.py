@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from contextlib import AbstractContextManager
 from typing import Any
 
 import structlog
@@ -42,3 +43,8 @@ def emit(event: str, /, level: str = "info", **fields: Any) -> None:
     # A log that cannot be written must not cost a message (law 2).
     with contextlib.suppress(Exception):
         getattr(_log, level)(event, **fields)
+
+
+def named(**fields: Any) -> AbstractContextManager[None]:
+    """Name these in every line that this task, and what it begins, writes within the block."""
+    return structlog.contextvars.bound_contextvars(**fields)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 FUNCTIONS = "store/schema/functions"
 ABSORB = "tests/store/test_absorb.py"
+LOOKED = "tests/core/context/test_look_ups.py"
 DIRECT = "tests/store/test_direct_claims.py"
 
 RULES = (
@@ -149,5 +150,47 @@ RULES = (
         "from catalogue_version v where v.merchant_id = k.merchant_id), 0)",
         "from catalogue_version v where false), 0)",
         "tests/worker/test_answers_together.py",
+    ),
+    (
+        "P2: a look-up that fails takes no other with it",
+        f"{FUNCTIONS}/context/context.sql",
+        "exception when others then",
+        "exception when no_data_found then",
+        LOOKED,
+    ),
+    (
+        "trap 8: what one row spoils for its group is asked again for each alone",
+        "core/context/looking.py",
+        "if not why.startswith(AWAY):",
+        "if why.startswith(AWAY):",
+        LOOKED,
+    ),
+    (
+        "P2: a look-up has a deadline",
+        "core/context/lanes.py",
+        "timeout_s=LOOK_UP_TIMEOUT_S)",
+        "timeout_s=60)",
+        LOOKED,
+    ),
+    (
+        "P5: the switch is stronger than a setting",
+        "core/context/looking.py",
+        'if not self._switches.on("parallel_context"):',
+        "if not self._pinned:",
+        LOOKED,
+    ),
+    (
+        "trap 3: a claim does not hold its rows while it looks for long",
+        "core/context/choosing.py",
+        " or seen.looked_ms > HELD_MS_MAX",
+        "",
+        "tests/core/context/test_position_rule.py",
+    ),
+    (
+        "law 7: a trace has a size",
+        "core/tracing/bounding.py",
+        "if len(msgspec.json.encode(told)) <= TRACE_BYTES_MAX:",
+        "if told:",
+        "tests/core/tracing/test_trace_bounds.py",
     ),
 )

@@ -73,8 +73,12 @@ async def given_back(shop: Shop, claims: list[Claim]) -> None:
 
 def looking(database: Database, folder: Any, position: str) -> Looking:
     """A worker's look-ups, held at one position."""
-    switched = {"one_after_another": "parallel_context=off"}.get(position, "")
-    settings = Settings(data_dir=folder, context=position, switches=switched)
+    off = position == "one_after_another"
+    settings = Settings(
+        data_dir=folder,
+        context="merged" if off else position,  # the switch is stronger
+        switches="parallel_context=off" if off else "",
+    )
     return Looking(database, Switches(database, settings), settings)
 
 

@@ -14,9 +14,9 @@ from contextvars import ContextVar
 from typing import Any
 
 import msgspec
-import structlog
 
 from hudhud.core.tracing.bounding import bounded
+from hudhud.events import named
 from hudhud.model import Turn
 from hudhud.store.conversations import Claim, Finish
 from hudhud.store.lookups import Setting
@@ -113,7 +113,7 @@ def tracing(trace: Trace) -> Iterator[Trace]:
     """Make it the trace of this task, and name it in each of the task's log lines."""
     token = _current.set(trace)
     try:
-        with structlog.contextvars.bound_contextvars(trace=trace.id):
+        with named(trace=trace.id):
             yield trace
     finally:
         _current.reset(token)
