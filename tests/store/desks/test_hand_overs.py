@@ -165,6 +165,7 @@ async def test_what_is_not_left_alone_is_not_taken_from_people(shop: Shop, why: 
     (place,) = await shop.conversations()
     who = await _operator(shop)
     await back_after(shop, None if why == "never" else 30)
+    await shop.write("update conversation set human_since = now() - interval '2 hours'")
     if why != "untaken":
         await handoff.take_over(shop.database, Hints(), *place, who)
         await silent_for(shop, 100)
