@@ -73,7 +73,8 @@ async def rotate(
                 async with database.deed() as connection:
                     after, count = await _batch(connection, vault, column, key_id, after, batch_max)
                 resealed += count
-                told(resealed)
+                if count:
+                    told(resealed)
         left, dropped = await _end(database, path, key_id)
     emit("secrets.rotated", key_id=key_id, resealed=resealed, left=left)
     return Rotated(key_id=key_id, resealed=resealed, left=left, dropped=dropped)
