@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import statistics
 import time
 from collections.abc import AsyncIterator, Sequence
@@ -11,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from bench.arguments import Chosen
 from bench.context.slowness import SEED, SLOW_MS_MAX, SLOW_MS_MIN, slowed
-from bench.context.walking import POSITIONS, Walked, Walker, switches_of, write
+from bench.context.walking import POSITIONS, Walker, switches_of, write
 from bench.figures import Figure, Goal, Row
 from bench.ground import STATEMENTS, Ground, ground
 from bench.processes import cpu_s, free_port, running
@@ -24,8 +25,8 @@ TRIPS_MS = (0.0, 1.0, 5.0)
 FAR_MS = 50.0
 BATCHES = 30
 SLOW_BATCHES = 6
-# Past what PostgreSQL plans anew, and past the opening of connections.
-WARM = 8
+# Past what PostgreSQL plans anew, on every connection that there may be.
+WARM_ROUNDS = 6
 TRIPS_COUNTED = 11
 CONVERSATIONS = 200
 BURST = 5
@@ -97,7 +98,7 @@ async def _case(on: Ground, trip_ms: float, rounds: int, batches: int) -> Case:
         for position in POSITIONS:
             database = await Database.open(url, size=POOL_SIZE, name="hudhud-walk")
             walker = Walker(on, database, inbox, position)
-            await _walked(on, walker, WARM)
+            await _warm(on, walker)
             for _ in range(rounds):
                 await _round(on, walker, found[position], batches)
             await walker.looking.close()
@@ -111,8 +112,8 @@ async def _round(on: Ground, walker: Walker, found: Found, batches: int) -> None
     calls, cpu = await on.one(_CALLS), time.process_time() + cpu_s(on.postgresql.pid)
     walked = [await walker.walk(place) for place in places]
     spent = time.process_time() + cpu_s(on.postgresql.pid) - cpu
-    found.trip_ms.append(await _trip_ms(walker.database))
     found.statements.append((await on.one(_CALLS) - calls) / batches)
+    found.trip_ms.append(await _trip_ms(walker.database))
     found.cpu_ms.append(spent * 1000 / batches)
     found.looked_ms.append(statistics.median(one.looked_ms for one in walked))
     found.path_ms.append(statistics.median(one.path_ms for one in walked))
@@ -128,9 +129,10 @@ async def _trip_ms(database: Database) -> float:
     return statistics.median(times)
 
 
-async def _walked(on: Ground, walker: Walker, batches: int) -> list[Walked]:
-    places = await write(on, walker.inbox, range(batches))
-    return [await walker.walk(place) for place in places]
+async def _warm(on: Ground, walker: Walker) -> None:
+    for _ in range(WARM_ROUNDS):
+        places = await write(on, walker.inbox, range(POOL_SIZE))
+        await asyncio.gather(*(walker.walk(place) for place in places))
 
 
 async def _load(on: Ground, found: Case, rounds: int, messages: int) -> None:

@@ -44,6 +44,15 @@ async def broken(owner_url: str, *names: str, by: str = BROKEN) -> None:
     await owner.close()
 
 
+async def defined(owner_url: str, name: str) -> str:
+    """The statement that makes a look-up what it is now."""
+    owner = await asyncpg.connect(owner_url)
+    found = f"select pg_get_functiondef('lookup_{name}(bigint[], bigint[])'::regprocedure)"
+    statement: str = await owner.fetchval(found)
+    await owner.close()
+    return statement
+
+
 async def written(shop: Shop, *customers: str, words: str = "مرحبا") -> None:
     """These write, and their batches are due."""
     await shop.receive(*(shop.message(words, who=who) for who in customers))

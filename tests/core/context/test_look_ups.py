@@ -14,6 +14,7 @@ from looked_up import (
     broken,
     canonical,
     claimed,
+    defined,
     given_back,
     looking,
     selling,
@@ -36,6 +37,11 @@ begin
         raise exception 'this row cannot be read';
     end if;
     return query select c.id, '{{"told": "yes"}}'::jsonb from unnest(p_conversation) c(id);
+end $$"""
+SLOW = """create or replace function lookup_{name}(p_conversation bigint[], p_closed bigint[])
+returns table (conversation bigint, value jsonb) language plpgsql stable as $$
+begin
+    perform pg_sleep(0.06);
 end $$"""
 HANGS = """create or replace function lookup_{name}(p_conversation bigint[], p_closed bigint[])
 returns table (conversation bigint, value jsonb) language plpgsql volatile as $$
@@ -189,4 +195,23 @@ async def test_a_switch_that_is_turned_between_claim_and_look_up_leaves_nothing_
     whole = await look.complete(claims[0], looked)
     assert whole.setting is not None
     assert set(whole.setting.took_ms) == set(declared.NAMES)
+    await look.close()
+
+
+async def test_a_worker_whose_look_ups_become_slow_leaves_the_claim_and_comes_back(
+    shop: Shop, database_url: Any, tmp_path: Path
+) -> None:
+    slow = ("contact", "recent_by_person", "catalogue", "escalation")
+    quick = [await defined(database_url.owner_url, name) for name in slow]
+    look = looking(shop.database, tmp_path, "auto")
+    await written(shop, "1")
+    await turns(shop, look)
+    assert look.position == "merged"
+    await broken(database_url.owner_url, *slow, by=SLOW)
+    async with asyncio.timeout(20):
+        while look.position == "merged":
+            await turns(shop, look)
+        await broken(database_url.owner_url, *quick, by="{name}")
+        while look.position == "side_by_side":
+            await turns(shop, look)
     await look.close()
