@@ -16,7 +16,7 @@ from hudhud.events import emit
 from hudhud.model import Assistant, Faq, Inbox, Operator, Plan, Product
 from hudhud.store import assistants, catalogue, inboxes, merchants, operators, sessions
 from hudhud.store.desks import hours as opening_hours
-from hudhud.store.pool import Database
+from hudhud.store.pool import Connection, Database
 
 
 async def add_merchant(
@@ -223,10 +223,7 @@ async def seed(
         owner_id = await operators.add(
             connection, merchant_id, email=email, name=name, language=language
         )
-        if hours is not None:
-            await opening_hours.write(connection, merchant_id, None, hours)
-        if desk is not None:
-            await teams.make(connection, merchant_id, {**desk, "members": (owner_id,)})
+        await _staffed(connection, merchant_id, owner_id, hours, desk)
         await catalogue.add_products(connection, merchant_id, products)
         await catalogue.add_faqs(connection, merchant_id, faqs)
         made = [
@@ -255,6 +252,19 @@ async def seed(
             )
             for channel, called, given in accounts
         ]
+
+
+async def _staffed(
+    connection: Connection,
+    merchant_id: int,
+    owner_id: int,
+    hours: Plan | None,
+    desk: Mapping[str, str] | None,
+) -> None:
+    if hours is not None:
+        await opening_hours.write(connection, merchant_id, None, hours)
+    if desk is not None:
+        await teams.make(connection, merchant_id, {**desk, "members": (owner_id,)})
 
 
 async def _operator(database: Database, email: str) -> Operator:
