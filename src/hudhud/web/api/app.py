@@ -23,6 +23,7 @@ from hudhud.web.api import (
 from hudhud.web.api import dead_letters as letters
 from hudhud.web.api.bearer import REQUESTS_PER_MINUTE, for_bearers
 from hudhud.web.api.problem import HANDLERS
+from hudhud.web.api.spending import spend
 from hudhud.web.console.context import Context
 
 PREFIX = "/api/v1"
@@ -70,6 +71,10 @@ ROUTES = (
     Route("/bookings/{id:int}/cancel", for_bearers(desks.cancel), methods=["POST"]),
     Route("/inboxes/{id:int}/escalation", for_bearers(desks.escalation)),
     Route("/inboxes/{id:int}/escalation", for_bearers(desks.set_escalation), methods=["POST"]),
+    Route("/inboxes/{id:int}/own-url", for_bearers(spend.own_url)),
+    Route("/inboxes/{id:int}/own-url", for_bearers(spend.set_own_url), methods=["POST"]),
+    Route("/spend", for_bearers(spend.show)),
+    Route("/spend", for_bearers(spend.limit), methods=["PUT"]),
     Route("/products", for_bearers(products.listed)),
     Route("/products", for_bearers(products.put), methods=["POST"]),
     Route("/products/{id:int}", for_bearers(products.show)),

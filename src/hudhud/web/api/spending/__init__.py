@@ -1,0 +1,1 @@
+"""What models cost, and whose own code answers, for programs."""
