@@ -322,6 +322,13 @@ class TraceNotExportedError(HudhudError):
         super().__init__(detail, retry_after_s=retry_after_s)
 
 
+class EmbeddingFailedError(HudhudError):
+    """The endpoint did not say what a text means."""
+
+    permanent = False
+    service = "down"
+
+
 class ResponderFailedError(HudhudError):
     """The responder gave no answer; a person takes over."""
 

@@ -257,6 +257,25 @@ class Settings:
         "Seconds that a batch waits for the words of its voice notes before it goes to a person.",
         number(0, 300, float),
     )
+    embeddings_url: str = _variable(
+        "HUDHUD_EMBEDDINGS_URL",
+        "",
+        "Base URL of an OpenAI-compatible endpoint that says what passages of documents mean "
+        "(…/v1); without one they are found by their words.",
+        url("http", "https"),
+    )
+    embeddings_model: str = _variable(
+        "HUDHUD_EMBEDDINGS_MODEL", "text-embedding-3-small", "Model that says it there."
+    )
+    embeddings_api_key: str = _variable(
+        "HUDHUD_EMBEDDINGS_API_KEY", "", "Key of that endpoint.", secret=True
+    )
+    embeddings_timeout_s: float = _variable(
+        "HUDHUD_EMBEDDINGS_TIMEOUT_S",
+        1.0,
+        "Seconds that an answer waits for what its question means; then words alone count.",
+        number(0.05, 30, float),
+    )
     template_sync_s: int = _variable(
         "HUDHUD_TEMPLATE_SYNC_S",
         21_600,

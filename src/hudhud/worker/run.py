@@ -17,6 +17,7 @@ from hudhud.events import emit
 from hudhud.ops.child import holder_name
 from hudhud.settings import Settings
 from hudhud.worker.deliverer import Deliverer
+from hudhud.worker.embedding import Embedding
 from hudhud.worker.fetcher import Fetcher
 from hudhud.worker.replier import Replier
 from hudhud.worker.summarising import Summarising
@@ -80,13 +81,14 @@ async def work(app: App, stop: asyncio.Event, *, holder: str) -> bool:
         fetcher = Fetcher(app, http, holder=holder)
         fetching = asyncio.create_task(fetcher.run())
         syncing = asyncio.create_task(Syncing(app, http).run())
+        embedding = asyncio.create_task(Embedding(app, http).run())
         summarising = asyncio.create_task(Summarising(app).run())
         if app.settings.llm_model:
             # Its libraries take seconds to load, and would eat the first answer's deadline.
             await registry.adapter("responders", "llm").warm()
         emit("worker.started", holder=holder)
         stopping = asyncio.create_task(stop.wait())
-        parts = (sweeping, replying, delivering, fetching, syncing, summarising)
+        parts = (sweeping, replying, delivering, fetching, syncing, summarising, embedding)
         # A part that ends by itself has failed: the process ends too, and is started again.
         await asyncio.wait({stopping, *parts}, return_when=asyncio.FIRST_COMPLETED)
         emit("worker.draining", holder=holder)

@@ -18,6 +18,7 @@ from hudhud.core.answering.checking import Recorded, looked_over
 from hudhud.core.answering.ending import Ending
 from hudhud.core.answering.escalating import Decision
 from hudhud.core.context import gather
+from hudhud.core.knowledge.embeddings import nearer
 from hudhud.core.media.listening import listened
 from hudhud.core.outside.breakers import Breakers
 from hudhud.core.outside.services import options_of, responder_service
@@ -96,6 +97,7 @@ async def _made(
     if heard is None:
         return ending.given("voice_note", text=ending.unheard())
     turn = await gather(database, heard, setting, history_tokens=settings.history_tokens)
+    turn = await nearer(database, breakers, settings, turn)
     if away := ending.left_to_people():
         return ending.given("closed", turn=turn, text=away, trace={"away": True})
     known = setting.of(declared.ESCALATION)

@@ -1,0 +1,1 @@
+-- Nothing of the last release is in the way of vectors.
