@@ -37,8 +37,8 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
     products: tuple[Product, ...]
     faqs: tuple[Faq, ...]
     assistants: tuple[Assistant, ...]
-    hours: Plan
-    desk: dict[str, str]
+    hours: Plan = Plan()
+    desk: dict[str, str] = {}
 
 
 @cache
