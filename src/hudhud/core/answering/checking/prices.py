@@ -113,6 +113,8 @@ def _right(piece: _Piece, text: str, grounds: Grounds) -> bool:
     counts = _counts(piece.said, meant)
     total = bool(_TOTAL.search(piece.clause.text))
     alone = not piece.here.products
+    if any(set(piece.amount.values) & _in_name(product) for product in piece.here.products):
+        return True
     if not _REDUCED.search(piece.clause.text):
         products = meant.products or (grounds.products if not about(piece.said) else ())
         if (not alone or not _elsewhere(piece)) and any(
@@ -126,6 +128,12 @@ def _right(piece: _Piece, text: str, grounds: Grounds) -> bool:
         if total and _is_sum(piece, text, grounds):
             return True
     return _is_told(piece, grounds) or _is_budget(piece, grounds)
+
+
+def _in_name(product: Product) -> frozenset[Decimal]:
+    """What its name says like a price: a power bank of «٢٠ ألف» holds milliamperes."""
+    names = plain(f"{product.name_ar}\n{product.name_en}").text
+    return frozenset(value for amount in amounts(names) for value in amount.values)
 
 
 def _elsewhere(piece: _Piece) -> bool:
@@ -234,9 +242,9 @@ def _quoted(text: str, grounds: Grounds) -> Iterator[tuple[int, int]]:
     """Where the answer repeats a sentence of the merchant's as it is."""
     for told in grounds.texts:
         for line in plain(told).text.split("\n"):
-            at = text.find(line) if len(line) > _QUOTED_MIN else -1
-            if at >= 0:
-                yield at, at + len(line)
+            if len(line) > _QUOTED_MIN:
+                for found in re.finditer(re.escape(line), text):
+                    yield found.span()
 
 
 def _other(text: str) -> tuple[tuple[int, int], ...]:

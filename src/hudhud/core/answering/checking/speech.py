@@ -12,13 +12,19 @@ from hudhud.core.answering.checking.grounds import Grounds
 from hudhud.core.answering.checking.reading import Plain
 from hudhud.model import Turn
 from hudhud.responders.lexicon import understood
-from hudhud.text import spans
+from hudhud.text import spans, words
 
 ANSWER_CHARS_MAX = 3000
 # Below this share of its letters an answer is not in the language that was asked for.
 SHARE_MIN = 0.3
 LETTERS_MIN = 12
 _SENTENCE_ENDS = re.compile(r"(?<=[.!؟?\n])\s")
+# Only in the words of who writes English.
+_ENGLISH = frozenset(
+    words(
+        "the a an is are do does did you your i my me we have has can what how when where with it"
+    )
+)
 Script = Literal["arabic", "latin"]
 
 
@@ -59,7 +65,11 @@ def _wanted(turn: Turn, grounds: Grounds) -> Script | None:
             return None
         if letters["other"]:
             return None
-        return "arabic" if letters["arabic"] else "latin"
+        if letters["arabic"]:
+            return "arabic"
+        # A name or a place in Latin letters says nothing of who wrote Arabic before.
+        arabic = understood(before).latin or _letters(before)["arabic"]
+        return None if arabic and _ENGLISH.isdisjoint(words(said)) else "latin"
     return None
 
 
