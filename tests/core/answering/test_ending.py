@@ -13,17 +13,19 @@ import pytest
 
 from hudhud.channels import whatsapp
 from hudhud.core.answering import answer
+from hudhud.core.answering.ending import Ending
 from hudhud.core.breaker import Policy
 from hudhud.core.desks import settings as people
 from hudhud.core.desks import teams
 from hudhud.core.hours import planning
 from hudhud.core.hours.typed import spans_of
 from hudhud.core.outside.breakers import Breakers
-from hudhud.model import Faq, Plan
+from hudhud.model import Answer, Faq, HandOver, Hours, Plan
 from hudhud.settings import Settings
 from hudhud.store import assistants, catalogue, conversations
 from hudhud.store.conversations import Claim, Finish
 from shop import Shop
+from turns import turn_of
 
 GREETING, AWAY = "أهلاً بكم في متجرنا الجميل", "نعود إليكم مع بداية الدوام"
 OPEN = Plan(week=(spans_of("24"),) * 7)
@@ -55,7 +57,7 @@ class Talk:
         """The customer writes, and the batch is answered and written."""
         for text in texts:
             await self.shop.receive(self.shop.message(text, who=who))
-        claim = await self._claimed(who)
+        claim = await self.claimed(who)
         ending = await answer(
             self.shop.database,
             Settings(data_dir=Path("/nowhere")),
@@ -68,7 +70,7 @@ class Talk:
         assert await conversations.finish(self.shop.database, [ending])
         return ending
 
-    async def _claimed(self, who: str) -> Claim:
+    async def claimed(self, who: str) -> Claim:
         await self.shop.make_due()
         conversation = await self.shop.one(
             "select k.id from conversation k join contact_alias l using (contact_id)"
@@ -229,3 +231,39 @@ async def test_a_summary_tells_what_was_collected(talk: Talk) -> None:
     assert ending.brief.summary["collected"] == {"goal": "تخسيس"}
     stored = await talk.shop.one("select summary from hand_over")
     assert stored == msgspec.to_builtins(ending.brief.summary)
+
+
+async def test_no_model_is_paid_for_what_a_person_says_anyway(talk: Talk) -> None:
+    # Whoever asks this one waits for its deadline, and fails.
+    nowhere = {"model": "openai:m", "base_url": "http://127.0.0.1:9/v1", "api_key": "x"}
+    await talk.shop.write("update assistant set responder = 'llm', options = $1", nowhere)
+    ending = await talk.says("أريد التحدث مع موظف")
+    assert (ending.outcome, ending.reason) == ("handed_over", "keyword:موظف")
+    assert "asked" not in ending.trace
+    other = await talk.says("متى الدوام؟", who="9647701")
+    assert other.trace["asked"][0]["responder"] == "llm"
+
+
+async def test_a_model_that_wishes_for_a_person_names_the_desk_and_says_why(talk: Talk) -> None:
+    shop = talk.shop
+    room = {"name_ar": "القياس"}
+    await teams.add(shop.database, shop.merchant, "front", {"name_ar": "الباب"}, actor="test")
+    await teams.add(shop.database, shop.merchant, "fitting", room, actor="test")
+    await shop.receive(shop.message("أريد تفصيل بدلة"))
+    claim = await talk.claimed("964770")
+    ending = Ending(
+        claim=claim,
+        hours=Hours(),
+        parts=lambda text: (text,) if text else (),
+        checked=whatsapp.checked,
+    )
+    wish = HandOver(reason="يريد تفصيل بدلة عرس", desk="fitting")
+    reply = Answer(text="سيتواصل معك خيّاطنا هنا.")
+    end = ending.given("model_asked", turn=turn_of(claim), reply=reply, wish=wish)
+    assert end.parts == ("سيتواصل معك خيّاطنا هنا.",)
+    await conversations.finish(shop.database, [end])
+    assert await shop.one("select d.code from conversation k join desk d on d.id = k.desk_id") == (
+        "fitting"
+    )
+    summary = await shop.one("select summary from hand_over")
+    assert (summary["note"], summary["asked"]) == ("يريد تفصيل بدلة عرس", ["أريد تفصيل بدلة"])

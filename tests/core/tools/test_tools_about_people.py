@@ -105,6 +105,19 @@ async def test_twenty_at_once_get_no_more_places_than_there_are(shop: Shop) -> N
     assert await shop.rows("select place from booking order by 1") == [(1,), (2,)]
 
 
+async def test_whoever_books_at_a_desk_waits_for_who_books_there(shop: Shop) -> None:
+    box, at = await tools(shop), datetime(2026, 11, 21, 6, tzinfo=UTC)
+    async with shop.database.deed(shop.merchant) as connection:
+        place = await booking.place_of(connection, shop.merchant, "clinic")
+        assert not isinstance(place, Refused)
+        await booking.book(connection, shop.merchant, place, at, NOW, contact_id=None)
+        asking = asyncio.create_task(box.call(BookSlot(at=NINE)))
+        while not await shop.rows("select 1 from pg_locks where not granted"):
+            await asyncio.sleep(0.01)
+    assert not isinstance(await asking, Refused)
+    assert await shop.rows("select place from booking order by 1") == [(1,), (2,)]
+
+
 async def test_longer_appointments_than_before_do_not_overlap_those_that_are_booked(
     shop: Shop,
 ) -> None:
