@@ -38,7 +38,7 @@ from mutations import (
     whatsapp,
     windows,
 )
-from mutations.answers import models, people
+from mutations.answers import goods, models, people
 
 ROOT = Path(__file__).parent.parent
 TIMEOUT_S = 120
@@ -58,7 +58,7 @@ LISTS = (
     connecting,
     *(laws, intake, queue, leases, sending, letters, files, identity),
     *(breakers, servers, drill, windows, whatsapp, evolution, threads, templates, webchat),
-    *(models, people, selling, knowledge, safety),
+    *(models, people, selling, knowledge, safety, goods),
 )
 MUTANTS = tuple(starmap(Mutant, chain.from_iterable(one.RULES for one in LISTS)))
 

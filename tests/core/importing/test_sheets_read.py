@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from workbooks import Formula, packed, workbook
+from workbooks import sheet as sheet_of
 
 from hudhud.core.importing import opening, sheet
 from hudhud.core.importing.opening import opened
@@ -66,11 +67,12 @@ def test_json_keeps_numbers_as_they_are_written_and_opens_variants() -> None:
     ]
 
 
+DECLARED = '<!DOCTYPE worksheet [<!ENTITY a "b">]>'
 SLY = {
     "unpacks_to_too_much": (workbook(ROWS, more={"xl/a.bin": b"\0" * 101_000_000}), "too_large"),
     "many_parts": (packed({f"{n}": b"" for n in range(2_001)}), "too_large"),
     "entities": (
-        workbook(ROWS, more={"xl/styles.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><x/>'}),
+        workbook(ROWS, more={"xl/worksheets/sheet1.xml": (DECLARED + sheet_of(ROWS)).encode()}),
         "broken_workbook",
     ),
     "entities_in_utf_16": (
