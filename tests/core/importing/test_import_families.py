@@ -118,7 +118,7 @@ WRONG = [
     ("sku,name,price\n,قميص,1000\n", ["no_sku"]),
     ("sku,name,price\nA,,1000\n", ["no_name"]),
     ("sku,name,price\nA,قميص,\n", ["no_price"]),
-    ("sku,name,price\nA,قميص,غالي\n", ["price", "no_price"]),
+    ("sku,name,price\nA,قميص,غالي\n", ["price"]),
     ("sku,name,price,currency\nA,قميص,5,USD\n", ["price_currency"]),
     ("sku,name,price,size\nA,قميص,5,S\nA,قميص,6,M\n", ["differs"]),
     ("sku,name,price,size\nA,قميص,5,S\nA,,,S\n", ["repeated"]),
@@ -158,7 +158,7 @@ def test_a_file_without_numbers_knows_products_by_their_names() -> None:
 
 
 def test_what_a_file_does_not_tell_stays_as_it_is() -> None:
-    (one,) = judged("sku,stock\nsh-1,9\n", SHIRT)
+    (one,) = judged("sku,stock\nsh-١,9\n", SHIRT)
     assert one.entry == msgspec.structs.replace(SHIRT, variants=(Variant(stock=9),))
     (same,) = judged("sku,name,price,size,description\nSH-1,,25000,,\n", SHIRT)
     assert same.verdict == "unchanged"

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from hudhud.core.importing.families import VARIANTS_MAX, Family, Piece, Problem
+from hudhud.core.importing.families import VARIANTS_MAX, Family, Piece, Problem, key_of
 from hudhud.model.goods import Entry, Variant
 from hudhud.text import fold
 
@@ -50,7 +50,7 @@ class Known:
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Put them in order."""
         self.entries = list(entries)
-        self._by_sku = {entry.sku.casefold(): entry for entry in self.entries}
+        self._by_sku = {key_of(entry.sku): entry for entry in self.entries}
         self._by_name: dict[str, Entry] = {}
         for entry in self.entries:
             for name in (entry.name_ar, entry.name_en):
@@ -59,7 +59,7 @@ class Known:
     def of(self, family: Family) -> Entry | None:
         """The one that a family of rows means; None for a new one."""
         if family.sku:
-            return self._by_sku.get(family.sku.casefold())
+            return self._by_sku.get(key_of(family.sku))
         return self._by_name.get(fold(family.name))
 
 
@@ -79,7 +79,7 @@ def compared(families: Iterable[Family], known: Known, currency: str) -> Iterato
     seen: dict[str, int] = {}
     for family in families:
         one = _compared(family, known, currency)
-        first = seen.setdefault(one.sku.casefold(), one.row) if one.sku else one.row
+        first = seen.setdefault(key_of(one.sku), one.row) if one.sku else one.row
         if first != one.row:
             problem = Problem(row=one.row, why="repeated", told=str(first))
             one = msgspec.structs.replace(one, verdict="wrong", entry=None, problems=(problem,))
@@ -129,12 +129,11 @@ def differences(old: Entry, new: Entry) -> Iterator[Change]:
 
 
 def _missing(family: Family) -> tuple[Problem, ...]:
-    """What a new product cannot be without."""
-    return tuple(
-        Problem(row=family.row, why=why)
-        for why, there in (("no_name", family.name), ("no_price", "price_minor" in family.fields))
-        if not there
-    )
+    """What a new product cannot be without, unless its own cell was told already."""
+    read_wrong = any(one.why == "formula" or one.why.startswith("price") for one in family.problems)
+    priced = read_wrong or "price_minor" in family.fields
+    wanted = (("no_name", bool(family.name)), ("no_price", priced))
+    return tuple(Problem(row=family.row, why=why) for why, there in wanted if not there)
 
 
 def _unfit(family: Family, entry: Entry) -> Iterator[Problem]:

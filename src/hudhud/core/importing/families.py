@@ -13,6 +13,7 @@ from hudhud.core.importing import cells
 from hudhud.core.importing.cells import UnreadableError
 from hudhud.core.importing.columns import Column
 from hudhud.core.importing.sheet import Cell, Row
+from hudhud.text import latin_digits
 
 SKU_CHARS_MAX = 64
 NAME_CHARS_MAX = 200
@@ -97,10 +98,15 @@ def families(
     for line in lines:
         # Where an article number stands once for all rows below it, they begin without one.
         continued = "sku" in columns and not line.sku and not _named(line.values) and before
-        own = line.sku.casefold() or (continued or f"\0{line.row}")
+        own = key_of(line.sku) or (continued or f"\0{line.row}")
         before = own if line.sku else before
         gathered[own].append(line)
     return [_family(of, has_sku="sku" in columns) for of in gathered.values()]
+
+
+def key_of(sku: str) -> str:
+    """What is the same of one article number in any letters and digits: «اس-١» and اس-1."""
+    return latin_digits(sku).casefold()
 
 
 def _lines(

@@ -117,6 +117,8 @@ def _go_on(work: Coroutine[Any, Any, Any]) -> None:
             await work
         except HudhudError as error:
             emit("catalogue.refused", "warning", error=type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - nobody waits for it; its page says that it stopped
+            emit("catalogue.failed", "error", error=repr(error)[:200])
 
     task = asyncio.create_task(known())
     _under_way.add(task)
