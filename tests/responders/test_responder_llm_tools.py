@@ -90,6 +90,7 @@ async def ask(
     *,
     allowed: tuple[str, ...] | None = None,
     deadline_s: float = 10.0,
+    name: str = "openai:m",
 ) -> Answer:
     now = datetime.now(UTC)
     assistant = msgspec.structs.replace(SHOP.assistants[0], tools=allowed)
@@ -101,7 +102,7 @@ async def ask(
         assistant=assistant,
         messages=(Said(id=1, author="contact", kind="text", text="بكم القميص؟", at=now),),
     )
-    options = llm.Options(model="openai:m", base_url=model.url)
+    options = llm.Options(model=name, base_url=model.url)
     return await llm.answer(turn, options, deadline_s=deadline_s, tools=tools)
 
 
@@ -248,6 +249,42 @@ async def test_an_endpoint_without_tools_is_asked_without_them_and_remembered(
     assert (await ask(model, Double())).text == "تم"
     assert (await ask(model, Double())).text == "تم"
     assert ["tools" in asked for asked in model.asked] == [True, False, False]
+
+
+async def test_anthropic_calls_tools_in_its_own_shape(model: BrokenModel) -> None:
+    head = {"id": "m1", "type": "message", "role": "assistant", "model": "m", "stop_sequence": None}
+    usage = {"input_tokens": 50, "output_tokens": 5}
+    call = {"type": "tool_use", "id": "t1", "name": "check_stock", "input": {"sku": "s"}}
+    text = {"type": "text", "text": json.dumps({"response": "تم"})}
+    model.does = [
+        replies({**head, "content": [call], "stop_reason": "tool_use", "usage": usage}),
+        replies({**head, "content": [text], "stop_reason": "end_turn", "usage": usage}),
+    ]
+    tools = Double(CheckStock=3)
+    found = await ask(model, tools, name="anthropic:claude-test")
+    assert (found.text, len(tools.calls)) == ("تم", 1)
+    assert found.usage is not None
+    assert (found.usage.tokens_in, found.usage.tokens_out) == (100, 10)
+    assert "tool_result" in json.dumps(model.asked[1]["messages"])
+
+
+async def test_gemini_is_asked_at_googles_compatible_address(model: BrokenModel) -> None:
+    assert (await ask(model, Double(), name="google:gemini-test")).text == "أهلًا بك"
+    assert model.asked[0]["model"] == "gemini-test"
+    assert llm.service(llm.Options(model="google:gemini-test")) == "google/gemini-test"
+
+
+async def test_what_a_provider_wants_back_between_rounds_is_given_back(model: BrokenModel) -> None:
+    """Gemini refuses a second round without the thought signature of the first."""
+    signature = {"google": {"thought_signature": "sig"}}
+    function = {"name": "check_stock", "arguments": '{"sku": "s"}'}
+    called = {"id": "c1", "type": "function", "function": function, "extra_content": signature}
+    message = {"role": "assistant", "content": None, "tool_calls": [called]}
+    choice = {"index": 0, "finish_reason": "tool_calls", "message": message}
+    body = {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
+    model.does = [replies(body), FINAL]
+    await ask(model, Double(CheckStock=3), name="google:gemini-test")
+    assert "sig" in json.dumps(model.asked[1]["messages"])
 
 
 async def test_carts_are_told_with_their_total(model: BrokenModel) -> None:

@@ -8,7 +8,11 @@ from hudhud.model import Answer, Tools, Turn
 
 
 class Responder(Protocol):
-    """The code that asks one AI, or none. Pure over its Turn: it never reads the database."""
+    """The code that asks one AI, or none. Pure over its Turn: it never reads the database.
+
+    Of its `Options`, core reads `offline_last` (the offline responder follows it in the chain) and
+    `price_in`, `price_out` (of a million tokens), where they are there.
+    """
 
     Options: type[Any]
 
@@ -29,6 +33,7 @@ class Responder(Protocol):
             tools: what it may do besides talking; a call is done once, however often asked.
 
         Raises:
-            ResponderFailedError: no usable answer came in time.
+            ResponderFailedError: no usable answer came in time; `tokens` are what it cost anyway.
+            StoreUnavailableError, LeaseLostError: of a tool, as they are.
         """
         ...

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -22,8 +24,12 @@ from hudhud.store import assistants
 from hudhud.store.conversations import Finish, finish
 from hudhud.store.spending import spend
 from hudhud.store.summaries import rows
+from hudhud.worker.summarising import Summarising
 from shop import Shop
 from turns import claimed
+
+if TYPE_CHECKING:
+    from hudhud.core.app import App
 
 SETTINGS = Settings(data_dir=Path("/nowhere"), history_tokens=100)
 LONG = "أريد القميص الأبيض مقاس لارج والتوصيل إلى الكرادة قرب الساحة، ورقمي 07701234567 " * 2
@@ -126,6 +132,20 @@ async def test_it_is_paid_as_every_call_is(shop: Shop, model: BrokenModel) -> No
     async with shop.database.reading(shop.merchant) as connection:
         after = (await spend.today(connection, shop.merchant)).micro
     assert after - before == 100 * 1_000_000
+
+
+async def test_a_worker_makes_what_is_wanted_of_any_merchant(
+    shop: Shop, model: BrokenModel
+) -> None:
+    await with_model(shop, model)
+    for _ in range(4):
+        await answered(shop)
+    model.does = [says("يريد قميصًا")]
+    app = SimpleNamespace(
+        database=shop.database, settings=SETTINGS, breakers=Breakers(Policy()), switches=None
+    )
+    await Summarising(cast("App", app)).look()
+    assert await shop.one("select body from conversation_summary") == "يريد قميصًا"
 
 
 def test_what_no_summary_holds_stays_half_a_window_longer() -> None:
