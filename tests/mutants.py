@@ -23,7 +23,6 @@ from mutations import (
     files,
     identity,
     intake,
-    knowledge,
     laws,
     leases,
     letters,
@@ -38,7 +37,7 @@ from mutations import (
     whatsapp,
     windows,
 )
-from mutations.answers import goods, models, people
+from mutations.answers import goods, knowledge, models, people
 
 ROOT = Path(__file__).parent.parent
 TIMEOUT_S = 120

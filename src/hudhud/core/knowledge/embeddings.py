@@ -8,15 +8,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import chain
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-import aiohttp
 import msgspec
 
-from hudhud.channels.once import once
 from hudhud.core.outside.breakers import Breakers
-from hudhud.core.outside.session import http_session
 from hudhud.errors import (
     BreakerOpenError,
     EmbeddingFailedError,
@@ -30,6 +27,9 @@ from hudhud.model import Turn
 from hudhud.settings import Settings
 from hudhud.store.knowledge import documents, vectors
 from hudhud.store.pool import Database
+
+if TYPE_CHECKING:
+    import aiohttp  # a process that only looks at answers must not load it
 
 NEAR_MAX: Final = 10
 PASSAGES_MAX: Final = 4
@@ -69,6 +69,8 @@ async def nearer(database: Database, breakers: Breakers, settings: Settings, tur
 
     Without an endpoint, or for a merchant without vectors, nobody is asked.
     """
+    from hudhud.core.outside.session import http_session  # noqa: PLC0415 - see above
+
     words = " ".join(said.text for said in turn.messages)[:ASKED_CHARS_MAX].strip()
     if not settings.embeddings_url or not words:
         return turn
@@ -103,6 +105,8 @@ def fused(*lists: Sequence[int]) -> list[int]:
 async def _asked(
     http: aiohttp.ClientSession, settings: Settings, texts: Sequence[str], limit_s: float
 ) -> list[list[float]]:
+    from hudhud.channels.once import once  # noqa: PLC0415 - see above
+
     key = settings.embeddings_api_key
     body: dict[str, Any] = {"model": settings.embeddings_model, "input": list(texts)}
     try:
