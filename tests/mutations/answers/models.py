@@ -16,8 +16,8 @@ RULES = (
     (
         "spend: above the ceiling of the day nothing that costs is asked",
         "core/spending/purse.py",
-        "if ceiling is not None and today.micro >= ceiling * MICRO:",
-        "if False:",
+        "return ceiling is not None and today.micro >= ceiling * MICRO",
+        "return False",
         ANSWERING,
     ),
     (

@@ -41,6 +41,7 @@ async def test_a_person_reads_what_was_spent_and_sets_the_limit_of_a_day(console
     page = (await browser.get("/spend?saved")).text
     assert "بلغ صرف اليوم حدّه" in page
     assert 'value="2.5"' in page
+    assert "بلغ صرف اليوم حدّه" in (await browser.get("/services")).text
     side = (await browser.get(f"/conversations/{conversation}")).text
     assert "كلفة النماذج" in side
     assert (await browser.post("/spend", {"limit": ""})).status == 303

@@ -58,9 +58,8 @@ class Purse:
             return
         async with self._database.reading(self._merchant_id) as connection:
             today = await spend.today(connection, self._merchant_id)
-        ceiling = ceiling_of(self._settings, today)
-        if ceiling is not None and today.micro >= ceiling * MICRO:
-            emit("spend.over", "warning", merchant=self._merchant_id, day_max_minor=ceiling)
+        if is_over(self._settings, today):
+            emit("spend.over", "warning", merchant=self._merchant_id, micro=today.micro)
             raise SpendExceededError
 
     async def pay(self, model: str, usage: Usage, price: Price) -> float:
@@ -91,6 +90,12 @@ def ceiling_of(settings: Settings, today: spend.Today) -> int | None:
     if today.day_max_minor is not None:
         return today.day_max_minor
     return settings.spend_day_max_minor or None
+
+
+def is_over(settings: Settings, today: spend.Today) -> bool:
+    """Whether nothing that costs may be asked for this merchant today."""
+    ceiling = ceiling_of(settings, today)
+    return ceiling is not None and today.micro >= ceiling * MICRO
 
 
 def price_of(options: Any) -> Price:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from hudhud.core.spending.purse import MICRO, ceiling_of
+from hudhud.core.spending.purse import ceiling_of, is_over
 from hudhud.errors import BadInputError
 from hudhud.events import emit
 from hudhud.settings import Settings
@@ -50,7 +50,7 @@ async def report(database: Database, settings: Settings, merchant_id: int, *, da
         today_micro=today.micro,
         limit_minor=limit,
         own_limit=today.day_max_minor is not None,
-        over=limit is not None and today.micro >= limit * MICRO,
+        over=is_over(settings, today),
         days=tuple(rows),
     )
 

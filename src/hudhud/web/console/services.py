@@ -17,12 +17,14 @@ from hudhud.core.outside.services import (
     responder_service,
     second_of,
 )
+from hudhud.core.spending import is_over
 from hudhud.errors import HudhudError, NotFoundError
 from hudhud.model import Assistant
 from hudhud.settings import Settings
 from hudhud.store import assistants, inboxes
 from hudhud.store.linking import links
 from hudhud.store.pool import Connection
+from hudhud.store.spending import spend
 from hudhud.web.console.page import context_of, form_of, reader_of, show
 
 # What a person may say of an inbox's breaker; None lets it go.
@@ -71,6 +73,7 @@ async def _page(request: Request) -> Response:
         reader = await reader_of(request, connection)
         named = await _named(connection, operator.merchant_id, context.settings)
         lost = await links.unlinked(connection, operator.merchant_id)
+        over = is_over(context.settings, await spend.today(connection, operator.merchant_id))
     standing = context.breakers.standing([service for _, _, service, _ in named])
     shown = [
         Shown(kind, name, stands, inbox_id)
@@ -84,6 +87,7 @@ async def _page(request: Request) -> Response:
         services=shown,
         unlinked={row["inbox_id"] for row in lost},
         together=context.breakers.together,
+        over=over,
     )
 
 
