@@ -164,6 +164,17 @@ def test_what_a_file_does_not_tell_stays_as_it_is() -> None:
     assert same.verdict == "unchanged"
 
 
+def test_a_price_that_is_not_told_stays_in_its_own_money() -> None:
+    old = msgspec.structs.replace(SHIRT, currency="USD", price_minor=1_000)
+    (told,) = judged("sku,stock\nSH-1,9\n", old)
+    (priced,) = judged("sku,price\nSH-1,9000\n", old)
+    assert told.entry is not None
+    assert priced.entry is not None
+    assert (told.entry.price_minor, told.entry.currency) == (1_000, "USD")
+    assert (priced.entry.price_minor, priced.entry.currency) == (9_000_000, "IQD")
+    assert [change.field for change in priced.changes] == ["price_minor", "currency"]
+
+
 def test_a_row_of_one_variant_changes_that_one() -> None:
     (one,) = judged("sku,size,stock\nDR-1,M,9\n", DRESS)
     assert whys(one) == ["which_variant"]

@@ -164,7 +164,9 @@ def merged(family: Family, base: Entry, currency: str) -> Entry:
     else:
         stock = family.fields.get("stock", base.stock)
         variants = (msgspec.structs.replace(base.variants[0], stock=stock),)
-    entry = msgspec.structs.replace(base, **fields, currency=currency, variants=variants)
+    # A price that is not told stays what it is, in the money that it is in.
+    money = currency if "price_minor" in fields or not base.currency else base.currency
+    entry = msgspec.structs.replace(base, **fields, currency=money, variants=variants)
     # Whoever writes one language has its name under both: an answer in either must name it.
     return msgspec.structs.replace(entry, name_ar=entry.name_ar or entry.name_en)
 
