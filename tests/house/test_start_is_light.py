@@ -13,7 +13,7 @@ import house
 
 WHEEL_BYTES_MAX = 5_000_000
 # What takes most of the time of a start, or most of its memory, where it is loaded.
-MODELS = {"anthropic", "openai", "pydantic", "pydantic_ai"}
+MODELS = {"anthropic", "openai", "opentelemetry", "pydantic", "pydantic_ai"}
 OUTSIDE = {"aiohttp", "cryptography"}
 ENGINES = {"asyncpg", "hiredis", "prometheus_client", "psutil"}
 PAGES = {"jinja2", "starlette", "uvicorn"}
