@@ -24,6 +24,10 @@ DEEDS: dict[str, re.Pattern[str]] = {
         rf"{_ORDER} (?:الان |صار |صارت )?(?:موكد|موكده|تاكد|تاكدت|مسجل|مسجله|تسجل|مثبت|تثبت|انحجز"
         r"|جاهز|قيد التجهيز|قيد التنفيذ)(?!\w)",
         r"(?:حجزت|حجزنا|ثبت|ثبتنا) (?:لك|لكم)(?! موعد)",
+        rf"{_ORDER} (?:صار )?عندنا(?!\w)",
+        rf"{_ORDER} (?:سوف |راح |رح )?و?(?:يوصلك|يصلك|سيصلك|يجيك|بيوصلك)(?!\w)",
+        r"\byour order will (?:arrive|be delivered|be shipped|ship|be there)",
+        r"\b(?:we|i)(?:ll| will) ship (?:it|your|the)",
         rf"\border(?: \d+| number \d+)? {_IS} (?:placed|confirmed|registered|received|booked"
         r"|submitted|complete|completed|processed|being prepared)",
         rf"{_WE} (?:placed|confirmed|registered|submitted|booked|reserved)"
@@ -64,6 +68,13 @@ DEEDS: dict[str, re.Pattern[str]] = {
         r"\badded\b.{0,60}\b(?:cart|basket)\b",
     ),
 }
+# Nothing but this, to who asked for it: it was done.
+BARE = re.compile(
+    r"(?:حاضر |تمام |اوكي |ok |okay )?(?:تم|تمت|تم بنجاح|done|all set|confirmed|all done)"
+)
+ASKED = re.compile(
+    r"(?<!\w)[وف]?(?:اكد|ثبت|احجز|اطلب|الغي|الغ|كنسل)\w{0,2}(?!\w)|confirm|order|book|cancel|reserve"
+)
 # Before it: it was not done, or not yet, or is asked for.
 OPEN = re.compile(
     r"(?<!\w)(?:لم|لن|لا|ما|غير|قبل|بعد|حتي|اذا|لو|عند|عندما|حين|كي|لكي|سوف|راح|رح|حي|هل|دون|بدون|ليتم"

@@ -23,9 +23,13 @@ _GRANTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (
         re.compile(
             r"(?<!\w)(?:ال)?(?:خصم|خصومات|تخفيض|تخفيضات|كوبون)(?!\w)"
-            r"|\b(?:discount|coupon|promo code|half price)"
+            r"|\b(?:discount|coupon|promo code)"
         ),
         ("خصم", "خصومات", "تخفيض", "عرض", "كوبون", "discount", "coupon", "offer", "sale"),
+    ),
+    (
+        re.compile(r"(?<!\w)نصف? (?:ال)?سعر|\bhalf (?:the )?price"),
+        ("نصف السعر", "نص السعر", "half price"),
     ),
     (
         re.compile(
@@ -39,8 +43,7 @@ _GRANTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
 
 def invented_discounts(read: Plain, grounds: Grounds) -> Iterator[Finding]:
     """Percentages off, discounts and free things that no text of the merchant grants."""
-    told = "\n".join(plain(text).text for text in grounds.texts)
-    granted = {_number(one[1]) for one in _PERCENT.finditer(told)}
+    granted = percents(grounds)
     for clause in clauses(read.text):
         if clause.asks or _NOT.search(clause.text):
             continue
@@ -53,6 +56,12 @@ def invented_discounts(read: Plain, grounds: Grounds) -> Iterator[Finding]:
         for percent in _PERCENT.finditer(clause.text):
             if reduces and _number(percent[1]) not in granted:
                 yield Finding(what="invented_discount", found=percent[0])
+
+
+def percents(grounds: Grounds) -> frozenset[float]:
+    """The percentages that a text of the merchant names."""
+    told = "\n".join(plain(text).text for text in grounds.texts)
+    return frozenset(_number(one[1]) for one in _PERCENT.finditer(told))
 
 
 def _number(written: str) -> float:

@@ -11,7 +11,7 @@ import msgspec
 
 from hudhud.core.answering.checking.amounts import Amount, amounts
 from hudhud.core.answering.checking.commands import commanding
-from hudhud.core.answering.checking.reading import TEXTS_KEPT_MAX, content, plain
+from hudhud.core.answering.checking.reading import TEXTS_KEPT_MAX, clauses, content, plain
 from hudhud.core.answering.checking.recording import Call
 from hudhud.model import Cart, Order, Passage, Product, Turn
 from hudhud.responders.spoken import spoken_number
@@ -112,7 +112,7 @@ def _texts(turn: Turn, products: Sequence[Product], results: Sequence[Any]) -> I
 def _told(text: str) -> tuple[Told, ...]:
     read = plain(text).text
     found = amounts(read)
-    about = content(read) if found else frozenset()
+    about = frozenset(form for clause in clauses(read) for form in content(clause.text) if found)
     return tuple(Told(amount, about) for amount in found)
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from hudhud.core.answering.checking.reading import PRICE_WORDS
 from hudhud.model import Product
+from hudhud.responders.spoken import digit
 from hudhud.text import fold, stems
 
 _WORD_CHARS_MIN = 3
@@ -43,7 +44,7 @@ def named(text: str, products: Sequence[Product]) -> Named:
     said = [
         frozenset(stems(word))
         for word in folded.split()
-        if len(word) >= _WORD_CHARS_MIN and word not in PRICE_WORDS
+        if len(word) >= _WORD_CHARS_MIN and word not in PRICE_WORDS and not digit(word)
     ]
     fits = [sum(not word.isdisjoint(_called(product)) for word in said) for product in products]
     best = max(fits, default=0)

@@ -29,6 +29,11 @@ _UNIT = re.compile(
     r"\s*(?:ألف|الف|آلاف|الاف|مليون|thousand|million|دينار|دنانير|ريال|درهم|دراهم|جنيه|ليرة|دولار|dinar|riyal|dirham|pound|dollar)"
 )
 
+_PRICED = re.compile(
+    r"(?:(?:ال)?سعر\w*|ثمن\w*|[يت]كلف\w*|تكلفت\w*|costs?|price[sd]?)(?:\s+(?:is|هو|at|now|الآن))?\s*[:=]?\s*$",
+    re.IGNORECASE,
+)
+
 
 def numerals(text: str) -> str:
     """The text with each number in words that an amount begins with in digits; its length stays.
@@ -40,7 +45,11 @@ def numerals(text: str) -> str:
     at = 0
     while at < len(words):
         run, value = _run(text, words, at)
-        if run and _UNIT.match(text, words[at + run - 1].end()):
+        of_money = run and (
+            _UNIT.match(text, words[at + run - 1].end())
+            or _PRICED.search(text, 0, words[at].start())
+        )
+        if of_money:
             start, end = words[at].start(), words[at + run - 1].end()
             text = text[:start] + str(value).ljust(end - start) + text[end:]
         at += max(run, 1)

@@ -13,31 +13,34 @@ from itertools import product as combined
 from typing import NamedTuple
 
 from hudhud.core.answering.checking.amounts import Amount, amounts
+from hudhud.core.answering.checking.discounts import percents
 from hudhud.core.answering.checking.finding import Finding
 from hudhud.core.answering.checking.grounds import Grounds, major
 from hudhud.core.answering.checking.naming import Named, named
 from hudhud.core.answering.checking.reading import Clause, Plain, about, clauses, content, plain
 from hudhud.model import Cart, Order, Product
 from hudhud.responders.spoken import counted
-from hudhud.text import Digits, language, money, spans, without_article, words
+from hudhud.text import Digits, Language, language, money, spans, without_article, words
 
 _DUAL = ("ين", "ان")
 SUMMED_MAX = 5
+COUNTS_SUMMED_MAX = 6
 COUNT_MAX = 99
 SUMS_MAX = 20_000
 _PHONE_DIGITS_MIN = 9
 _TOTAL = re.compile(
-    r"(?<!\w)(?:و?ال?مجموع\w*|و?ال?[إا]جمالي\w*|ال?حساب|المبلغ|ال?كلي?|الحاصل|كلهم|معا|سوا|total"
+    r"(?<!\w)(?:و?(?:ال)?مجموع\w*|و?(?:ال)?[إا]جمالي\w*|(?:ال)?حساب|المبلغ|(?:ال)?كلي?|الحاصل|كلهم|معا|سوا|total"
     r"|sum|altogether|together|all in all|in all|both)(?!\w)|[=+]",
     re.IGNORECASE,
 )
 _REDUCED = re.compile(
-    r"(?<!\w)(?:ال?خصم|تخفيض\w*|بعد الخصم|قبل الخصم|بدلا?ً?(?: من| عن)?|كانت?|discount\w*|off"
+    r"(?<!\w)(?:(?:ال)?خصم|تخفيض\w*|بعد الخصم|قبل الخصم|بدلا?ً?(?: من| عن)?|كانت?|discount\w*|off"
     r"|was|instead of|reduced|save)(?!\w)",
     re.IGNORECASE,
 )
+_DIFFERENCE = re.compile(r"(?<!\w)(?:ال)?فرق|differen|cheaper|more than", re.IGNORECASE)
 _BUDGET = re.compile(
-    r"(?<!\w)(?:ميزاني\w*|تحت|[أا]قل|دون|لغاي[ةه]|حدود|بحدود|ضمن|مبلغك|معك|budget|under|below|less"
+    r"(?<!\w)[بلو]?(?:ميزاني\w*|تحت|[أا]قل|دون|لغاي[ةه]|حدود|بحدود|ضمن|مبلغك|معك|budget|under|below|less"
     r"|within|up to|afford|range)(?!\w)",
     re.IGNORECASE,
 )
@@ -127,7 +130,10 @@ def _right(piece: _Piece, text: str, grounds: Grounds) -> bool:
             return True
         if total and _is_sum(piece, text, grounds):
             return True
-    return _is_told(piece, grounds) or _is_budget(piece, grounds)
+    elif _is_reduced(piece, text, grounds):
+        return True
+    ways = (_is_told(piece, grounds), _is_budget(piece, grounds))
+    return any(ways) or _is_difference(piece, text, grounds)
 
 
 def _in_name(product: Product) -> frozenset[Decimal]:
@@ -165,20 +171,45 @@ def _is_kept(amount: Amount, grounds: Grounds) -> bool:
 
 
 def _is_sum(piece: _Piece, text: str, grounds: Grounds) -> bool:
+    extras = {Decimal(0), *(value for told in grounds.told for value in told.amount.values)}
+    sums = _sums(piece, text, grounds)
+    return any(
+        value - extra in sums
+        for value in piece.amount.values
+        for extra in (extras if len(sums) <= SUMS_MAX else ())
+    )
+
+
+def _is_reduced(piece: _Piece, text: str, grounds: Grounds) -> bool:
+    """Whether it is what a granted percentage leaves of a sum."""
+    left = [(100 - Decimal(str(percent))) / 100 for percent in percents(grounds)]
+    sums = _sums(piece, text, grounds)
+    return any(
+        value == one * part for value in piece.amount.values for one in sums for part in left
+    )
+
+
+def _is_difference(piece: _Piece, text: str, grounds: Grounds) -> bool:
+    if not _DIFFERENCE.search(piece.clause.text):
+        return False
+    prices = [major(p.price_minor, p.currency) for p in _spoken_of(text, grounds)]
+    return any(abs(a - b) in piece.amount.values for a in prices for b in prices if a != b)
+
+
+def _sums(piece: _Piece, text: str, grounds: Grounds) -> frozenset[Decimal]:
+    """What the products that are spoken of come to, each as often as a number says, or not."""
     spoken = _spoken_of(text, grounds) or piece.before.products
     meant = Named(spoken)
-    counts = sorted(_counts(text, meant) | _counts(grounds.batch, meant))
+    counts = sorted(_counts(text, meant) | _counts(grounds.batch, meant))[:COUNTS_SUMMED_MAX]
     ways = [
-        [Decimal(0), *(major(p.price_minor * count, p.currency) for count in counts)]
+        [
+            Decimal(0),
+            major(p.price_minor, p.currency),
+            *(major(p.price_minor * count, p.currency) for count in counts if count > 1),
+        ]
         for p in spoken[:SUMMED_MAX]
     ]
-    extras = {Decimal(0), *(value for told in grounds.told for value in told.amount.values)}
-    if len(counts) ** len(ways) * len(extras) > SUMS_MAX:
-        extras = {Decimal(0)}
-    for chosen, extra in combined(combined(*ways), extras):
-        if any(chosen) and sum(chosen) + extra in piece.amount.values:
-            return True
-    return False
+    return frozenset(sum(chosen, Decimal(0)) for chosen in combined(*ways) if any(chosen))
 
 
 def _spoken_of(text: str, grounds: Grounds) -> tuple[Product, ...]:
@@ -218,7 +249,8 @@ def _counts(said: str, meant: Named) -> frozenset[int]:
 def _instead(piece: _Piece, text: str, grounds: Grounds, original: str) -> str | None:
     """The right amount, where it can only be the one."""
     clause = piece.clause.text
-    speaks, style = language(text), _style(original)
+    speaks = language(text)
+    style = _style(original, speaks)
     if _REDUCED.search(clause):
         return None
     if _TOTAL.search(clause):
@@ -234,8 +266,11 @@ def _instead(piece: _Piece, text: str, grounds: Grounds, original: str) -> str |
     return money(one.price_minor, one.currency, speaks, style)
 
 
-def _style(written: str) -> Digits:
-    return "latin" if any(char.isascii() and char.isdigit() for char in written) else "arabic"
+def _style(written: str, speaks: Language) -> Digits:
+    figures = [char for char in written if char.isdecimal()]
+    if not figures:
+        return "latin" if speaks == "en" else "arabic"
+    return "latin" if figures[0].isascii() else "arabic"
 
 
 def _quoted(text: str, grounds: Grounds) -> Iterator[tuple[int, int]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hudhud.core.answering.checking.deeds import DEEDS, OPEN
+from hudhud.core.answering.checking.deeds import ASKED, BARE, DEEDS, OPEN
 from hudhud.core.answering.checking.finding import Finding
 from hudhud.core.answering.checking.grounds import Grounds
 from hudhud.core.answering.checking.reading import Plain, clauses
-from hudhud.model import Order
+from hudhud.model import READS, Order
 from hudhud.model.tools import AddToCart, BookSlot, CancelOrder, ChangeCart, PlaceOrder, Quote
 from hudhud.text import fold
 
@@ -23,6 +23,8 @@ def false_promises(read: Plain, grounds: Grounds) -> Iterator[Finding]:
         folded = fold(clause.text)
         if clause.asks:
             continue
+        if BARE.fullmatch(folded) and ASKED.search(fold(grounds.batch)) and not _changed(grounds):
+            yield Finding(what="false_promise", found=folded)
         for deed, said in DEEDS.items():
             found = said.search(folded)
             if not found or OPEN.search(
@@ -31,6 +33,11 @@ def false_promises(read: Plain, grounds: Grounds) -> Iterator[Finding]:
                 continue
             if not _was_done(deed, read.text, grounds):
                 yield Finding(what="false_promise", found=found[0])
+
+
+def _changed(grounds: Grounds) -> bool:
+    """Whether any tool changed anything in this turn."""
+    return any(call.done and not isinstance(call.wanted, READS) for call in grounds.calls)
 
 
 def _was_done(deed: str, text: str, grounds: Grounds) -> bool:

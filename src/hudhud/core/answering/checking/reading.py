@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from hudhud.responders.spoken import digit
 from hudhud.text import search_terms, stems, words
 
 # A point ends a clause only before a space: no decimal sign, no «د.ع», no address has one there.
@@ -15,12 +16,12 @@ _CLAUSE_ENDS = re.compile(r"[\n;؛!؟?…|]+|[,،](?=\s)|(?<!د)\.(?=\s|$)|\s[�
 PRICE_WORDS = frozenset(
     words(
         "سعر سعره سعرها اسعار بسعر ثمن ثمنه تكلفة يكلف كلفة قيمة فقط حاليا دينار ريال درهم "
-        "جنيه ليرة الف الاف الفا نعم هو هي منه منها له لها عندنا لدينا قطعة حبة الواحد "
-        "الواحدة للقطعة الان اليوم من الى متوفر متوفرة متاح متاحة موجود موجودة بقي متبقي دع "
-        "رس price prices priced cost costs costing thousand only dinar dinars riyal riyals "
-        "dirham dirhams pound pounds iqd sar aed egp jod kwd usd amount now total available "
-        "stock currently sold out left yes it its is are the this that each per piece pieces "
-        "item items one today from to between and have we"
+        "جنيه ليرة الف الاف الفا نعم هو هي منه منها له لها عندنا لدينا قطعة قطع قطعتين "
+        "القطعتين حبة حبتين الحبتين الواحد الواحدة للقطعة الان اليوم من الى متوفر متوفرة متاح "
+        "متاحة موجود موجودة بقي متبقي دع رس price prices priced cost costs costing thousand "
+        "only dinar dinars riyal riyals dirham dirhams pound pounds iqd sar aed egp jod kwd "
+        "usd amount now total available stock currently sold out left yes it its is are the "
+        "this that each per piece pieces item items one today from to between and have we"
     )
 )
 
@@ -78,7 +79,7 @@ def about(text: str) -> list[str]:
     return [
         term
         for term in search_terms(text)
-        if not term.isdigit() and PRICE_WORDS.isdisjoint(_stems(term))
+        if not (term.isdigit() or digit(term)) and PRICE_WORDS.isdisjoint(_stems(term))
     ]
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from hudhud.core.answering.checking.finding import Finding
 from hudhud.core.answering.checking.grounds import Grounds
+from hudhud.core.answering.checking.naming import Named
 from hudhud.core.answering.checking.reading import Plain
 from hudhud.model import Turn
 from hudhud.responders.lexicon import understood
@@ -60,7 +61,8 @@ def _wanted(turn: Turn, grounds: Grounds) -> Script | None:
         if not sum(letters.values()):
             continue
         if understood(said).latin:
-            return "arabic"
+            # «slim» is read as Arabic, and may be the name of a cut.
+            return "arabic" if understood(_unnamed(said, grounds)).latin else None
         if letters["arabic"] and letters["latin"] > letters["arabic"]:
             return None
         if letters["other"]:
@@ -71,6 +73,12 @@ def _wanted(turn: Turn, grounds: Grounds) -> Script | None:
         arabic = understood(before).latin or _letters(before)["arabic"]
         return None if arabic and _ENGLISH.isdisjoint(words(said)) else "latin"
     return None
+
+
+def _unnamed(said: str, grounds: Grounds) -> str:
+    """What was said without words that name products."""
+    called = Named(grounds.products).words
+    return " ".join(word for word in said.split() if called.isdisjoint(words(word)))
 
 
 def _bare(text: str, grounds: Grounds) -> str:
