@@ -61,6 +61,15 @@ async def test_text_without_end_is_refused_and_nothing_is_refused():
     assert await why(b"x" * (reading.DOCUMENT_BYTES_MAX + 1), "text") == "too_large"
 
 
+async def test_what_no_reader_sees_is_left_out():
+    told = await reading.read(made([[Run(80, 700, [*"some\0 wo\x1brds"])]]), "pdf")
+    assert [block.text for block in told] == ["some words"]
+    half = made([[Run(80, 700, [*"some words", "𝔸"])]]).replace(b"<d835dd38>", b"<d835>")
+    told = await reading.read(half, "pdf")
+    assert told[0].text.startswith("some words")
+    told[0].text.encode()
+
+
 async def test_nested_without_end_is_an_ending_too():
     assert await why(b"<div>" * 100_000, "html") == "empty"
     assert await why(packed(b"<a>" * 300_000), "docx") == "broken"

@@ -18,6 +18,8 @@ from hudhud.core.knowledge.formats.block import TEXT_CHARS_MAX, Block, UnfitErro
 
 MEMORY_BYTES = 1024 * 1024 * 1024
 CPU_S = 25
+# Control characters say nothing to a reader, and PostgreSQL takes no NUL.
+_UNSAID = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {ord("\n"), ord("\t")})
 # Which module reads a kind; only that one is loaded.
 READERS = {
     "text": "plain",
@@ -57,10 +59,12 @@ def _within(kind: str, body: bytes) -> Iterator[Block]:
         body
     )
     for block in found:
-        count += len(block.text)
+        text = block.text.translate(_UNSAID).encode("utf-8", "replace").decode().strip()
+        count += len(text)
         if count > TEXT_CHARS_MAX:
             raise UnfitError("too_long")
-        yield block
+        if text:
+            yield msgspec.structs.replace(block, text=text)
 
 
 def _limit() -> None:
