@@ -24,6 +24,9 @@ _TURNS = frozenset(words("with to into for الى ل ب"))
 def take_out(talk: Talk, wish: Wish) -> Steps:
     """Take the meant lines out of the cart."""
     lines = _meant(talk, wish)
+    if not lines and wish.things and not wish.named:
+        talk.leave(wish)  # «عندكم شي بدون سكر» takes nothing out
+        return
     if not lines:
         _ask_line(talk, wish)
         return
@@ -48,6 +51,9 @@ def drop(talk: Talk) -> Steps:
 
 def alter(talk: Talk, wish: Wish) -> Steps:
     """Change how many, which size or colour, or the thing itself."""
+    if wish.corrects and wish.things:
+        talk.leave(wish)  # «جوج وجبات» is no number of caps
+        return
     gone, come = _exchanged(talk, wish)
     lines = gone or _meant(talk, wish)
     if come is not None and (gone or wish.act == "swap") and len(lines) == 1:
@@ -167,7 +173,8 @@ def _named(talk: Talk, said: Sequence[str]) -> list[Line]:
 def _meant(talk: Talk, wish: Wish) -> list[Line]:
     """The lines that a wish is about: it names them or their colour or size, or there is one."""
     named = _named(talk, wish.terms)
-    lines = named or ([] if wish.named else list(talk.cart.lines))
+    other = wish.named or (wish.act == "remove" and wish.things)
+    lines = named or ([] if other else list(talk.cart.lines))
     if len(lines) > 1:
         told = [line for line in lines if _told(wish, as_product(line, talk.names.products), line)]
         lines = told or lines

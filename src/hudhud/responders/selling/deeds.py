@@ -80,7 +80,7 @@ _SAID: dict[Deed, str] = {
         "ثبتي, ثبته, ثبتها, ثبتوا, ثبتو, ثبتوه, ثبتوها, ثبتلي, ثبتولي, اثبت, تثبيت, اعتمد, "
         "اعتمده, اعتمدها, اعتمدي, اعتمدوا, اعتمدوه, نعتمد, معتمد, كمل, كملي, كمله, كملها, كملوا, "
         "كملو, اكمل, تمم, اتمم, اتمه, نفذ, نفذه, سجله, سجلها, سجلوه, سجل الطلب, احجزه, احجزها, "
-        "احجز, اطلبه, اطلبها, ابعثه, ابعته, ارسله, جهزه, جهزوه, كونفيرمي, كونفيرم, نكونفيرمي, "
+        "اطلبه, اطلبها, ابعثه, ابعته, ارسله, جهزه, جهزوه, كونفيرمي, كونفيرم, نكونفيرمي, "
         "كنفرم, confirm, confirmed, i confirm, confirm it, place it, place the order, place my "
         "order, place order, go ahead, proceed, do it, book it, order it, buy it, check out, "
         "checkout, complete it, complete the order, finalize, finalise, submit, akked, akid el "
@@ -149,7 +149,8 @@ def _table() -> dict[str, list[tuple[tuple[str, ...], Deed]]]:
 
 @lru_cache(maxsize=4096)
 def _key(word: str) -> str:
-    return f"*{spelled(word)}" if word[0].isascii() else word
+    # One letter is no word in Latin letters: «ee» says yes, and "I" does not.
+    return f"*{spelled(word)}" if word[0].isascii() and len(word) > 1 else word
 
 
 _TABLE = _table()

@@ -101,6 +101,8 @@ def _grant(talk: Talk, wish: Wish) -> Steps:
         yield from changing.take_out(talk, wish)
     elif talk.cart.lines and _alters(wish):
         yield from changing.alter(talk, wish)
+    elif talk.cart.lines and not (wish.named or wish.things or wish.counts or wish.traits):
+        talk.acted = True  # «اطلبه»: what is in the cart already
     elif wish.act != "remove":
         yield from choosing.add(talk, wish)
     else:

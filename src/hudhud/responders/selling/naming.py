@@ -36,6 +36,10 @@ class Names:
             return False
         return any(form in self._vocabulary for form in forms(word))
 
+    def known(self, word: str) -> bool:
+        """Whether a folded word names one of them, or is another word for what does."""
+        return self.word(word) or self._other(word) != word
+
     def spelled(self, word: str) -> bool:
         """Whether a folded word stands in one of their names just so."""
         return any(word in words(f"{p.name_ar} {p.name_en}") for p in self.products)

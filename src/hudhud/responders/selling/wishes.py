@@ -30,6 +30,10 @@ _ACTS: dict[str, Act] = {"more": "more", "remove": "remove", "make": "make", "sw
 _ANSWERS = frozenset({"yes", "confirm", "fine", "no", "later", "cancel", "done"})
 # Who asks one of these wants to be told, whatever else was said.
 _TOLD = frozenset({"price", "browse", "complaint", "person", "order_status", "off_topic"})
+_CLEAR = frozenset({"confirm", "no", "later", "cancel", "done"})
+_APPOINTMENTS = frozenset(
+    words("موعد موعدي الموعد مواعيد رونديفو رانديفو appointment appointments maw3ed mow3ed rdv")
+)
 _ARTICLES = frozenset({"a", "an"})
 _AFTER_NO = frozenset({"no", "swap"})
 
@@ -45,6 +49,7 @@ class Clause:
     counts: list[Count]
     found: Found
     asks: bool
+    questioned: bool
     orders: bool
     meanings: frozenset[str]
     terms: tuple[str, ...]
@@ -81,7 +86,8 @@ class Wish:
     """One thing that is wanted: the clauses that tell it, and the products that it may be.
 
     `firm` wishes are acted upon, others are only offered. `live` is false for what an earlier
-    question was about, until the batch answers it.
+    question was about, until the batch answers it. `corrects` wishes say a number, size or colour
+    and nothing else.
     """
 
     act: Act = "add"
@@ -90,6 +96,7 @@ class Wish:
     counts: list[Count] = field(default_factory=list)
     terms: list[str] = field(default_factory=list)
     texts: list[tuple[int, str]] = field(default_factory=list)
+    corrects: bool = False
     firm: bool = False
     live: bool = True
     traits: bool = False
@@ -198,10 +205,11 @@ def _clauses(messages: Mapping[int, str], names: Names) -> Iterator[Clause]:
     for message_id, text in messages.items():
         for sentence in _SENTENCE.split(text):
             asks = inquires(sentence)
+            questioned = asks and not {"?", "؟"}.isdisjoint(sentence)
             for piece in _pieces(sentence, names):
                 read += 1
                 if read <= CLAUSES_MAX:
-                    yield _clause(message_id, piece, names, asks=asks)
+                    yield _clause(message_id, piece, names, asks=asks, questioned=questioned)
 
 
 def _pieces(sentence: str, names: Names) -> Iterator[str]:
@@ -227,7 +235,7 @@ def _begins(word: str, after: str, kept: Sequence[str], names: Names) -> str:
         marked = any(
             mark.deed in ("more", "remove", "make", "want", "take") for mark in deeds.marks([bare])
         )
-        named = names.word(bare) or names.find([bare]).by == "name"
+        named = names.known(bare)
         amount = dual or number(bare) is not None or (unit(bare) and names.word(after))
         if named or amount or marked:
             return "joined"
@@ -237,7 +245,7 @@ def _begins(word: str, after: str, kept: Sequence[str], names: Names) -> str:
     return ""
 
 
-def _clause(message_id: int, text: str, names: Names, *, asks: bool) -> Clause:
+def _clause(message_id: int, text: str, names: Names, *, asks: bool, questioned: bool) -> Clause:
     said = expanded(words(text), names)
     marks = [
         m for m in deeds.marks(said) if m.end - m.start > 1 or not names.spelled(said[m.start])
@@ -257,6 +265,7 @@ def _clause(message_id: int, text: str, names: Names, *, asks: bool) -> Clause:
         # «كوبين» of a shop that sells cups: what counts is what is sold.
         rest = [word for at, word in enumerate(said) if at not in used]
         found = names.find(rest)
+    other = bool(_TOLD & set(told.meanings)) or not _APPOINTMENTS.isdisjoint(said)
     return Clause(
         id=message_id,
         text=text,
@@ -264,7 +273,8 @@ def _clause(message_id: int, text: str, names: Names, *, asks: bool) -> Clause:
         marks=marks,
         counts=counted,
         found=found,
-        asks=(asks or bool(_TOLD & set(told.meanings))) and not _plain_answer(said, marks),
+        asks=(asks or other) and not _plain_answer(said, marks),
+        questioned=questioned,
         orders="order" in told.meanings,
         meanings=frozenset(told.meanings),
         terms=names.read(" ".join(rest)).terms,
@@ -278,17 +288,24 @@ def _plain_answer(said: Sequence[str], marks: Sequence[Mark]) -> bool:
 
 
 def _answers(done: Heard, clause: Clause) -> bool:
-    """Take a yes or no out; returns whether the clause says nothing else."""
-    told = {mark.deed for mark in clause.marks if mark.deed in _ANSWERS}
+    """Take a yes or no out; returns whether the clause says nothing else.
+
+    Of a question nothing is taken («صح؟»); a nod that stands beside other words is about those.
+    """
     plain = _plain_answer(clause.said, clause.marks) and not clause.acts and not clause.counts
-    # A question says yes to nothing, unless it says so: «اكد … ومتى يوصل؟».
-    if plain or not clause.asks:
-        done.answers |= told
-    elif "confirm" in told:
-        done.answers.add("confirm")
+    plain = plain and not clause.questioned
     if deeds.nods(clause.text):
         done.nodded = True
-        return not clause.said
+        return plain or not clause.said
+    told = {mark.deed for mark in clause.marks if mark.deed in _ANSWERS}
+    if plain:
+        done.answers |= told
+    elif not clause.questioned and not clause.asks:
+        begins = {mark.deed for mark in clause.marks if mark.start == 0}
+        done.answers |= told & (_CLEAR | ({"yes"} & begins))
+    elif not clause.questioned:
+        # «اكد الطلب ومتى يوصل»: the word itself says yes, whatever is asked beside it.
+        done.answers |= told & {"confirm"}
     return plain
 
 
@@ -368,6 +385,7 @@ def _new(wishes: list[Wish], clause: Clause) -> Wish:
     elif not clause.named and not clause.wants and not clause.orders:
         # «٢ اسود و١ ابيض» goes on with the same thing, «ثلاثة» alone corrects.
         wish.act = "add" if last is not None and last.named else "make"
+        wish.corrects = wish.act == "make"
         wish.found = last.found if last is not None and last.named else Found()
     wish.more = "more" in clause.acts
     # «بطلب كفر ولاصقة»: what goes on in one message is wanted as surely as how it began.
