@@ -7,6 +7,8 @@ MIGRATION = "store/schema/migrations/0049_selling_before.sql"
 TOOLS = "tests/core/tools/test_tools_that_sell.py"
 MOVED = "tests/core/sales/test_orders_moved.py"
 OVERSELL = "tests/store/sales/test_no_oversell.py"
+CONSENT = "tests/responders/selling/test_orders_and_consent.py"
+REFUSED = "tests/responders/selling/test_orders_refused.py"
 APART = "tests/store/sales/test_sales_kept_apart.py"
 
 RULES = (
@@ -114,5 +116,33 @@ RULES = (
         "after update on variant\n    referencing new table as changed for each statement execute",
         "after update on variant\n    for each statement when (false) execute",
         "tests/store/test_catalogue_search.py",
+    ),
+    (
+        "S6: a yes places only what was quoted as it is",
+        "responders/selling/dialogue.py",
+        "agreed = talk.cart.lines and talk.cart.quoted == talk.cart.version",
+        "agreed = talk.cart.lines",
+        CONSENT,
+    ),
+    (
+        "S6: a yes counts only when the last thing asked was to confirm",
+        "responders/selling/dialogue.py",
+        'if yes and talk.asked.ask == "confirm":',
+        "if yes:",
+        CONSENT,
+    ),
+    (
+        "S6: a question nods to nothing",
+        "responders/selling/wishes.py",
+        "plain = plain and not clause.questioned",
+        "plain = bool(plain)",
+        CONSENT,
+    ),
+    (
+        "S6: an unbelievable quantity goes to a person",
+        "responders/selling/choosing.py",
+        "if count > COUNT_MAX:",
+        "if count > COUNT_MAX * COUNT_MAX:",
+        REFUSED,
     ),
 )

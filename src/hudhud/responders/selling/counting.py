@@ -163,7 +163,7 @@ def _count(said: Sequence[str], at: int, names: Names) -> Count | None:
     if not value or before in _SIZING or after in _MEASURES:
         return None
     if after in _DOZENS or after in _PAIRS:
-        each = 12 if after in _DOZENS else 1
+        each = 12 if after in _DOZENS else 1 if _worn(said) else 2
         return Count(value=value * each, start=at, end=at + 2, sure=True)
     sure = before in _COUNTING or after in _UNIT or (bool(after) and names.word(after))
     return Count(value=value, start=at, end=at + 1, sure=sure)

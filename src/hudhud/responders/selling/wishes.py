@@ -205,7 +205,7 @@ def _clauses(messages: Mapping[int, str], names: Names) -> Iterator[Clause]:
     for message_id, text in messages.items():
         for sentence in _SENTENCE.split(text):
             asks = inquires(sentence)
-            questioned = asks and not {"?", "؟"}.isdisjoint(sentence)
+            questioned = not {"?", "؟"}.isdisjoint(sentence)
             for piece in _pieces(sentence, names):
                 read += 1
                 if read <= CLAUSES_MAX:
@@ -300,10 +300,13 @@ def _answers(done: Heard, clause: Clause) -> bool:
     told = {mark.deed for mark in clause.marks if mark.deed in _ANSWERS}
     if plain:
         done.answers |= told
-    elif not clause.questioned and not clause.asks:
+    elif clause.questioned:
+        # «ممكن تأكد الطلب؟» asks for the deed itself.
+        done.answers |= set() if clause.asks else told & {"confirm"}
+    elif not clause.asks:
         begins = {mark.deed for mark in clause.marks if mark.start == 0}
         done.answers |= told & (_CLEAR | ({"yes"} & begins))
-    elif not clause.questioned:
+    else:
         # «اكد الطلب ومتى يوصل»: the word itself says yes, whatever is asked beside it.
         done.answers |= told & {"confirm"}
     return plain

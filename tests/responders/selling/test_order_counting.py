@@ -1,0 +1,49 @@
+"""How many: in any digits and words, duals and counted nouns; what measures is no count."""
+
+from __future__ import annotations
+
+import pytest
+from talking import BAKERY, CLOTHES
+
+from hudhud.responders.selling.counting import counts, expanded, fraction, number
+from hudhud.responders.selling.naming import Names
+from hudhud.text import words
+
+NAMES = Names([*CLOTHES, *BAKERY])
+
+
+def how_many(text: str) -> int | None:
+    said = expanded(words(text), NAMES)
+    told = counts(said, NAMES)
+    sure = [count for count in told if count.sure]
+    return (sure or told)[-1].value if told else None
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("٣ علب", 3), ("3 boxes", 3), ("۴ حبات", 4), ("عدد ٢", 2), ("العدد خمسة", 5), ("حبتين", 2),
+        ("قطعتان", 2), ("كيلوين", 2), ("علبتين معمول", 2), ("قميصين", 2), ("عبايتين", 2),
+        ("جوج", 2),        ("زوج احذية", 1), ("a pair of shoes", 1), ("a pair of caps", 2),
+        ("درزن", 12),
+        ("نص درزن", 6), ("half a dozen", 6), ("two dozen", 24), ("x3", 3), ("2x", 2), ("تلاتة", 3),
+        ("wa7ed", 1), ("7abtein", 2), ("عشرة", 10), ("three hoodies", 3), ("ثلاث قطع", 3),
+        ("مقاس ٤٢", None), ("size 42", None), ("٢٠ واط", None), ("ايفون ١٥", None),
+        ("8 افراد", None),
+        ("٥ دنانير", None), ("بعد ٣ ايام", None), ("فستان", None),
+        ("شارع ٦٢", None), ("بستان", None),
+    ],
+)  # fmt: skip
+def test_how_many(said: str, count: int | None) -> None:
+    assert how_many(said) == count
+
+
+def test_a_part_of_one_is_told_from_a_number() -> None:
+    assert fraction(words("نص كيلو"))
+    assert fraction(words("half a kilo"))
+    assert not fraction(words("كيلوين"))
+
+
+def test_a_number_too_long_to_be_a_count_is_none() -> None:
+    assert number("07701234567") is None
+    assert number("9999") == 9999
