@@ -89,17 +89,17 @@ async def test_a_rehearsal_is_the_same_twice_and_leaves_nothing(shop: Shop) -> N
 
 
 async def test_an_order_is_rehearsed_to_its_end_and_no_stock_moves(shop: Shop) -> None:
-    script = read_script("""
-name: طلب
-turns:
-  - says: ["اريد اطلب هودي قطني اسود مقاس L عدد ٢"]
-  - says: ["اسمي سارة حسن ورقمي ٠٧٧٠١٢٣٤٥٦٧ والعنوان بغداد الكرادة"]
-  - says: ["نعم اكد الطلب"]
-    expects: {lacks: ["28"]}
-""")
-    made = await played(shop, await staged(shop), script)
-    assert len(made.scripts[0].exchanges) == 3
+    assistant_id = await staged(shop)
+    before = await counts(shop)
+    made = await played(
+        shop, assistant_id, read_script((FOLDER / "ordering.yaml").read_text("utf-8"))
+    )
+    assert missed(made) == [], made
+    last = made.scripts[0].exchanges[-1].after
+    assert last is not None
+    assert last.order == {"JK-04": 2}
     assert await left(shop, "JK-04") == 16
+    assert await counts(shop) == before
 
 
 async def test_what_became_worse_blocks_publishing_until_somebody_says_why(shop: Shop) -> None:
