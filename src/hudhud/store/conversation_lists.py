@@ -21,7 +21,7 @@ _PHONE = re.compile(r"[+＋]?[\d\s().-]+")
 
 # The spelling of `text.fold`, near enough for finding, in one pass of SQL: letters that have
 # several forms become one, tashkeel and tatweel go, digits become Latin.
-_FOLDED = "translate(lower({0}), 'أإآٱىةؤئیکگچپ٠١٢٣٤٥٦٧٨٩ءـًٌٍَُِّْ''', 'اااايهوييككجب0123456789')"
+FOLDED = "translate(lower({0}), 'أإآٱىةؤئیکگچپ٠١٢٣٤٥٦٧٨٩ءـًٌٍَُِّْ''', 'اااايهوييككجب0123456789')"
 
 _TABS = {
     "all": "true",
@@ -37,11 +37,11 @@ _FOUND = f"""k.id in (
     select r.id from (select id, contact_id from conversation where merchant_id = $1
                       order by last_at desc limit {SEARCHED_MAX}) r
     where exists (select 1 from contact c
-                  where c.id = r.contact_id and {_FOLDED.format("c.name")} like $4)
+                  where c.id = r.contact_id and {FOLDED.format("c.name")} like $4)
        or exists (select 1 from contact_alias l
                   where l.contact_id = r.contact_id and l.value ilike any (array[$4, $5]))
        or exists (select 1 from message m
-                  where m.conversation_id = r.id and {_FOLDED.format("m.body")} like $4))"""
+                  where m.conversation_id = r.id and {FOLDED.format("m.body")} like $4))"""
 
 _LIST = """
 select k.id, k.state, k.operator_id, o.name as operator_name, k.last_at, k.due_at,

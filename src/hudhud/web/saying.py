@@ -110,6 +110,10 @@ class Saying:
         text = f"{value:,}"
         return digits(text, self.digits) if self.language == "ar" else text
 
+    def code(self, number: int) -> str:
+        """A number that names something, in the reader's digits: nothing separates its parts."""
+        return self._digits(str(number))
+
     def short(self, seconds: float) -> str:
         """A length in its largest unit: «٦ د», "6 min"."""
         seconds = max(0.0, seconds)

@@ -30,6 +30,12 @@ async def read(connection: Connection, held: Held) -> Cart:
     return msgspec.convert(found or {}, Cart)
 
 
+async def standing(connection: Connection, conversation_id: int) -> Cart:
+    """The cart as the last answer that stands left it; an answer under way is not seen."""
+    found = await connection.fetchval("select cart_of($1, turn_no($1), 0)", conversation_id)
+    return msgspec.convert(found or {}, Cart)
+
+
 async def keep(connection: Connection, held: Held, cart: Cart) -> None:
     """Write the cart as this attempt leaves it; what it was before the turn is kept beside it."""
     kept = msgspec.to_builtins(cart) | {"quoted_in": held.turn_no if cart.quoted else 0}

@@ -4,21 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from hudhud.model import Order, OrderState
+from hudhud.store.conversation_lists import FOLDED
 from hudhud.store.pool import Connection
+from hudhud.text import fold, latin_digits, typed_phone
+
+# The digits that a phone number has however it is written: at home with 0, abroad with a country.
+PHONE_DIGITS: Final = 9
+NUMBER_DIGITS_MAX: Final = 18
+
+_LISTED = f"""
+select order_told(o) as told, o.contact_id, c.name, o.conversation_id
+from sales_order o join contact c on c.id = o.contact_id
+where o.merchant_id = $1 and ($2::text is null or o.state = $2)
+  and ($3::bigint is null or o.number < $3) and ($5::bigint is null or o.number = $5)
+  and ($6::text is null or {FOLDED.format("o.name")} like $6 or {FOLDED.format("c.name")} like $6
+       or o.phone like $7 or exists (select from contact_alias a
+           where a.contact_id = o.contact_id and a.value like $7))
+order by o.number desc limit $4"""
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """An order came into a state: when, by whom, and why where somebody said so."""
+    """An order came into a state: when, by whom, and why where somebody said so.
+
+    `name` is the operator's where it was one.
+    """
 
     state: OrderState
     at: datetime
     actor: str
     reason: str
+    name: str = ""
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,6 +134,7 @@ async def listed(
     merchant_id: int,
     *,
     state: OrderState | None = None,
+    words: str = "",
     before: int | None = None,
     limit: int,
 ) -> list[Listed]:
@@ -123,16 +144,18 @@ async def listed(
         connection: a transaction that sees this merchant.
         merchant_id: whose.
         state: only those in this state.
+        words: a number of an order, or a part of a name or a phone number, in any digits.
         before: only those with a smaller number: the next page.
         limit: most rows.
     """
+    number = await _number_said(connection, merchant_id, words)
+    pattern = phone = None
+    if words and number is None:
+        pattern = "%" + "%".join(fold(words).split()) + "%"
+        digits = typed_phone(words).lstrip("+0")[-PHONE_DIGITS:]
+        phone = f"%{digits}%" if digits else None
     rows = await connection.fetch(
-        """select order_told(o) as told, o.contact_id, c.name, o.conversation_id
-           from sales_order o join contact c on c.id = o.contact_id
-           where o.merchant_id = $1 and ($2::text is null or o.state = $2)
-             and ($3::bigint is null or o.number < $3)
-           order by o.number desc limit $4""",
-        *(merchant_id, state, before, limit),
+        _LISTED, *(merchant_id, state, before, limit, number, pattern, phone)
     )
     return [
         Listed(
@@ -145,12 +168,46 @@ async def listed(
     ]
 
 
+async def of_contact(connection: Connection, contact_id: int, *, limit: int) -> list[Order]:
+    """A contact's orders, newest first, wherever they were placed."""
+    rows = await connection.fetch(
+        """select order_told(o) as told from sales_order o
+           where o.contact_id = $1 order by o.id desc limit $2""",
+        *(contact_id, limit),
+    )
+    return [_order(row["told"]) for row in rows]
+
+
+async def counts(connection: Connection, merchant_id: int) -> dict[str, int]:
+    """How many orders of a merchant are in each state; a state without any is not named."""
+    rows = await connection.fetch(
+        "select state, count(*) as n from sales_order where merchant_id = $1 group by state",
+        merchant_id,
+    )
+    return {row["state"]: row["n"] for row in rows}
+
+
 async def history(connection: Connection, order_id: int) -> list[Step]:
     """How an order came to its state, the first step first."""
     rows = await connection.fetch(
-        "select state, at, actor, reason from order_step where order_id = $1 order by id", order_id
+        """select s.state, s.at, s.actor, s.reason, coalesce(p.name, '') as name
+           from order_step s left join operator p on s.actor = 'operator:' || p.id
+           where s.order_id = $1 order by s.id""",
+        order_id,
     )
     return [Step(**row) for row in rows]
+
+
+async def _number_said(connection: Connection, merchant_id: int, words: str) -> int | None:
+    """The order of which the number was said; a number that none has may be a phone's end."""
+    said = latin_digits(words).strip().removeprefix("#")
+    if not (said.isascii() and said.isdigit()) or len(said) > NUMBER_DIGITS_MAX:
+        return None
+    found: int | None = await connection.fetchval(
+        "select number from sales_order where merchant_id = $1 and number = $2",
+        *(merchant_id, int(said)),
+    )
+    return found
 
 
 def _order(told: Any) -> Order:

@@ -27,6 +27,7 @@ from hudhud.store import media, threads
 from hudhud.store.contacts import reading as contacts
 from hudhud.store.desks import hand_overs
 from hudhud.store.pool import Connection
+from hudhud.store.sales import carts, orders
 from hudhud.store.spending import spend
 from hudhud.web import files
 from hudhud.web.console.composing import composed, say
@@ -38,6 +39,7 @@ from hudhud.web.drawing import blocks
 from hudhud.web.kinds import Threaded, threaded
 
 REPLY_CHARS_MAX = 4096
+ORDERS_SHOWN = 3
 AWAY = 503
 # What the page says of a reply that was not taken, and with which status.
 _WRONG: dict[type[HudhudError], tuple[str, int]] = {
@@ -168,6 +170,9 @@ async def _thread(request: Request, connection: Connection, reader: Reader) -> d
         "perhaps": await contacts.perhaps_one(connection, head["contact_id"]),
         "fields": await threads.fields(connection, head["contact_id"]),
         "labels": {row["name"]: row[label] or row["name"] for row in labels},
+        "cart": await carts.standing(connection, head["id"]),
+        "orders": await orders.of_contact(connection, head["contact_id"], limit=ORDERS_SHOWN + 1),
+        "orders_shown": ORDERS_SHOWN,
         "spent_micro": await spend.of_conversation(connection, head["id"]),
         "spend_currency": context.settings.spend_currency,
         "hand_over": await hand_overs.open_of(connection, head["id"]),

@@ -1,0 +1,21 @@
+"""What customers ordered: the list, one order, and what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starlette.routing import BaseRoute, Route
+
+from hudhud.web.console.orders import listing, one
+from hudhud.web.console.page import Handler
+
+__all__ = ["routes"]
+
+
+def routes(inside: Callable[[Handler], Handler]) -> list[BaseRoute]:
+    """The addresses below `/orders`, each wrapped in `inside`; an order's is its number."""
+    return [
+        Route("/orders", inside(listing.list_page)),
+        Route("/orders/{number:row}", inside(one.order_page)),
+        Route("/orders/{number:row}", inside(one.move), methods=["POST"]),
+    ]
