@@ -6,6 +6,7 @@ Each: the rule, its file, what stands there, what instead, and the tests that mu
 from __future__ import annotations
 
 QUEUE_MODEL = "tests/queue/test_schedule_model.py"
+WAKE_TOKENS = "tests/queue/test_wake_tokens.py"
 QUEUE_CLUSTER = "tests/queue/test_cluster.py"
 QUEUE_FITNESS = "tests/queue/test_fitness.py"
 
@@ -55,9 +56,9 @@ RULES = (
     (
         "trap 15: tokens that were popped and not used are put back",
         "queue/wakes.py",
-        "self._drain() | self._held)",
-        "self._drain())",
-        "tests/queue/test_schedule.py",
+        "            self._put_back(self._drain())",
+        "            self._drain()",
+        "tests/models/test_schedule_lives.py",
     ),
     (
         "trap 15: a slot that came free lets a resting shard be asked",
@@ -111,8 +112,29 @@ RULES = (
     (
         "trap 15: a token makes its shard's head be read at once",
         "queue/taker.py",
-        "self._heads[number] = -inf\n\n    def hurry",
-        "pass\n\n    def hurry",
+        "for number in told - self._resting:\n            self._heads[number] = -inf",
+        "for number in told - self._resting:\n            pass",
         "tests/models/test_schedule_lives.py",
+    ),
+    (
+        "trap 15: who always finds something due reads the tokens as well",
+        "queue/taker.py",
+        "            self._heed(await looking)\n",
+        "            await looking\n",
+        WAKE_TOKENS,
+    ),
+    (
+        "trap 15: who alone knows of an entry tells the others when it is due",
+        "queue/taker.py",
+        "        self._wakes.give(due)\n",
+        "",
+        WAKE_TOKENS,
+    ),
+    (
+        "trap 1: a conversation that is locked at the claim is not forgotten",
+        "store/schema/functions/claim.sql",
+        "< cardinality(p_conversation) then",
+        "< 0 then",
+        "tests/store/test_laws_in_the_database.py",
     ),
 )

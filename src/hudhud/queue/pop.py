@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Any, Final
 
 from hudhud.errors import QueueUnavailableError
 from hudhud.queue.connection import Connection
@@ -17,7 +17,10 @@ CLOSE_S: Final = 0.1
 
 
 class Pop:
-    """Pops all tokens there are, of all its tags: the first one would starve the others."""
+    """Pops all tokens of a tag at a time, of the first tag that has any; `look` pops all there are.
+
+    Where something is always due and never waited for, only looking keeps the later tags served.
+    """
 
     def __init__(
         self, part: Connection, kind: Kind, tags: Sequence[str], popped: Callable[[Pop], None]
@@ -37,7 +40,7 @@ class Pop:
         self._blocking = part.sibling(heartbeat_s=None)
         self._keys = [woken_key(kind, tag) for tag in tags]
         self._popped = popped
-        self._going: asyncio.Task[set[int]] | None = None
+        self._going: asyncio.Future[Any] | None = None
         self._rests_until = 0.0
 
     async def open(self) -> None:
@@ -48,15 +51,26 @@ class Pop:
         """Pop, unless a pop is under way, or cannot be sent: the heads are read every second."""
         rests = asyncio.get_running_loop().time() < self._rests_until
         if self._going is None and self._blocking.healthy and not rests:
-            self._going = asyncio.get_running_loop().create_task(self._pop())
+            self._going = self._blocking.send(
+                "BZMPOP",
+                POP_S,
+                len(self._keys),
+                *self._keys,
+                "MIN",
+                "COUNT",
+                SHARDS,
+                deadline_s=POP_DEADLINE_S,
+            )
             self._going.add_done_callback(self._ended)
 
     async def look(self) -> set[int]:
         """Pop what is there now, without waiting; nothing while a pop waits for it anyway."""
-        if self._going is None:
-            # A token that is lost with the connection costs a second: all heads are read then.
-            with contextlib.suppress(QueueUnavailableError):
-                return await self._rest(self._part, self._keys)
+        if self._going is not None:
+            return set()
+        asked = (self._part.send("ZPOPMIN", key, SHARDS) for key in self._keys)
+        # A token that is lost with the connection costs a second: all heads are read then.
+        with contextlib.suppress(QueueUnavailableError):
+            return {int(number) for told in await asyncio.gather(*asked) for number, _ in told}
         return set()
 
     async def close(self) -> None:
@@ -68,34 +82,16 @@ class Pop:
                     await asyncio.gather(unblock, self._going, return_exceptions=True)
         await self._blocking.close()
 
-    async def _pop(self) -> set[int]:
-        first = await self._blocking.send(
-            "BZMPOP",
-            POP_S,
-            len(self._keys),
-            *self._keys,
-            "MIN",
-            "COUNT",
-            SHARDS,
-            deadline_s=POP_DEADLINE_S,
-        )
-        if first is None:
-            return set()
-        key, tokens = first
-        others = [k for k in self._keys if k.encode() != key]
-        return {int(number) for number, _ in tokens} | await self._rest(self._blocking, others)
-
-    async def _rest(self, connection: Connection, keys: Sequence[str]) -> set[int]:
-        told = await asyncio.gather(*(connection.send("ZPOPMIN", key, SHARDS) for key in keys))
-        return {int(number) for tokens in told for number, _ in tokens}
-
-    def _ended(self, pop: asyncio.Task[set[int]]) -> None:
+    def _ended(self, pop: asyncio.Future[Any]) -> None:
         self._going = None
         if pop.cancelled():
             return
         self.failed = pop.exception() is not None
-        self.tokens = set() if self.failed else pop.result()
+        self.tokens = set()
         if self.failed:
             # One that is always refused (an ACL without BZMPOP) must not become a busy loop.
             self._rests_until = asyncio.get_running_loop().time() + POP_S
+        elif pop.result() is not None:
+            _, entries = pop.result()
+            self.tokens = {int(number) for number, _ in entries}
         self._popped(self)

@@ -113,7 +113,6 @@ class Taker:
         # Who waits longest gets it first; when it comes back there is nobody, and it can wait.
         loop = asyncio.get_running_loop()
         self._wakes.give(resting - self._passed)
-        self._wakes.used(resting)
         for number in resting & self._passed:
             loop.call_later(PASS_S, self._wakes.give, (number,))
         self._passed |= resting
@@ -167,7 +166,6 @@ class Taker:
         counts = Counter(entry.partition(b":")[0] for entry in self._recent)
         served = [merchant for merchant, count in counts.items() if count >= MERCHANT_SHARE]
         left_out = (len(self._without), *self._without)
-        self._wakes.used(number for number, _ in shards)
         seen = LOOK_MAX if self._without else 0
         answers = await asyncio.gather(
             *(

@@ -30,7 +30,6 @@ class Wakes:
         ]
         self._woken = asyncio.Event()
         self._shards: set[int] = set()
-        self._held: set[int] = set()
         self._unsure: set[int] = set()
         self._kept_at: dict[int, float] = {}
         self._open = False
@@ -40,23 +39,17 @@ class Wakes:
 
     @contextlib.contextmanager
     def wanted(self) -> Iterator[None]:
-        """While inside, tokens are kept; what was not `used` then is put back for others."""
+        """While inside, tokens are kept; what nobody asked for then is put back for others."""
         self._wanted = True
         try:
             yield
         finally:
             self._wanted = False
-            self._put_back(self._drain() | self._held)
-            self._held.clear()
-
-    def used(self, shards: Iterable[int]) -> None:
-        """These shards are asked now: their tokens have done what they are for."""
-        self._held.difference_update(shards)
+            self._put_back(self._drain())
 
     def give(self, shards: Iterable[int]) -> None:
         """Tell another taker of these shards: what is due there is not for us to take now."""
         if not self._closed:
-            self._held.difference_update(shards)
             self._put_back(set(shards))
 
     async def wait(self, timeout_s: float) -> set[int]:
@@ -78,17 +71,11 @@ class Wakes:
             async with asyncio.timeout(timeout_s):
                 await self._woken.wait()
         unsure, self._unsure = self._unsure, set()
-        self._held |= (told := self._drain())
-        return told | unsure
+        return self._drain() | unsure
 
     async def look(self) -> set[int]:
         """The tokens that lie there now: who always finds something due never waits for them."""
-        told = set[int]().union(*await asyncio.gather(*(pop.look() for pop in self._pops)))
-        if self._wanted:
-            self._held |= told
-        else:
-            self._put_back(told)
-        return told
+        return set[int]().union(*await asyncio.gather(*(pop.look() for pop in self._pops)))
 
     def interrupt(self) -> None:
         """End the wait now."""
