@@ -190,8 +190,9 @@ def _trips(near: dict[float, Case]) -> Row:
 
 
 def _grown(far: Found, close: Found) -> list[float]:
+    # To a tenth: the timers of the proxy are a millisecond late, now more and now less.
     return [
-        (far_ms - close_ms) / (far_trip_ms - close_trip_ms)
+        round((far_ms - close_ms) / (far_trip_ms - close_trip_ms), 1)
         for far_ms, close_ms, far_trip_ms, close_trip_ms in zip(
             far.path_ms, close.path_ms, far.trip_ms, close.trip_ms, strict=True
         )
