@@ -86,6 +86,21 @@ async def test_keys_are_sealed_to_the_assistant_and_in_no_version(shop: Shop) ->
     assert options_of(await now(shop, assistant_id), settings()).api_key == ""
 
 
+async def test_a_key_that_an_older_release_kept_in_sight_is_sealed_and_never_shown(
+    shop: Shop,
+) -> None:
+    options = {"model": "openai:m", "api_key": "sk-very-secret"}
+    assistant_id = await staged(shop, responder="llm", options=options)
+    first = await now(shop, assistant_id)
+    assert "sk-very" not in str(differences(first, msgspec.structs.replace(first, options={})))
+    await change(shop, assistant_id, instructions="x")
+    left = await shop.rows(
+        "select options from assistant_version union all select options from assistant"
+    )
+    assert [row["options"] for row in left] == [{"model": "openai:m"}] * 3
+    assert options_of(await now(shop, assistant_id), settings()).api_key == "sk-very-secret"
+
+
 async def test_the_key_of_the_installation_goes_nowhere_else() -> None:
     one = Assistant(id=1, merchant_id=1, name="x", responder="llm", instructions="", options={})
     own = settings(llm_api_key="sk-own", llm_base_url="https://models.example/v1")

@@ -80,19 +80,28 @@ def fingerprint(one: Assistant) -> str:
 
 def told(one: Assistant) -> dict[str, Any]:
     """An assistant for a machine that reads; no key of a service is part of it."""
-    shown: dict[str, Any] = msgspec.to_builtins(one)
+    shown: dict[str, Any] = msgspec.to_builtins(keyless(one))
     del shown["secrets"], shown["merchant_id"]
-    for responder, options in (
-        (one.responder, shown["options"]),
-        (one.second_responder, shown["second_options"]),
-    ):
-        for name in secrets_of(responder) if responder else ():
-            options.pop(name, None)
     return shown
+
+
+def keyless(one: Assistant) -> Assistant:
+    """The same without keys of services, which an older release kept among the options."""
+
+    def bare(responder: str | None, options: Mapping[str, Any]) -> dict[str, Any]:
+        hidden = secrets_of(responder) if responder else frozenset[str]()
+        return {name: value for name, value in options.items() if name not in hidden}
+
+    return msgspec.structs.replace(
+        one,
+        options=bare(one.responder, one.options),
+        second_options=bare(one.second_responder, one.second_options),
+    )
 
 
 def differences(before: Assistant, after: Assistant) -> list[tuple[str, str, str]]:
     """What changed: the name of each part, and how it read before and after."""
+    before, after = keyless(before), keyless(after)
     parts = ("responder", "instructions", "options", "second_responder", "second_options", "tools")
     found = [(part, _told(getattr(before, part)), _told(getattr(after, part))) for part in parts]
     labels = [", ".join(f"{f.name} ({f.kind})" for f in one.fields) for one in (before, after)]

@@ -54,6 +54,9 @@ async def change_draft(
         _endpoints(made, settings)
         if keys:
             await keep_keys(connection, vault_of(settings), now, keys)
+            # A key that an older release kept among the options stays in no version either.
+            names = {name for held in keys.values() for name in held}
+            await assistants.take_out(connection, assistant_id, sorted(names))
         await versions.keep_draft(connection, made, by=by)
     emit("assistant.drafted", assistant=assistant_id, by=by)
     return made

@@ -8,6 +8,16 @@ from hudhud.store.assistants.rows import (
     keep_secrets,
     listed,
     replace,
+    take_out,
 )
 
-__all__ = ["COLUMNS", "add", "by_id", "inboxes_of", "keep_secrets", "listed", "replace"]
+__all__ = [
+    "COLUMNS",
+    "add",
+    "by_id",
+    "inboxes_of",
+    "keep_secrets",
+    "listed",
+    "replace",
+    "take_out",
+]

@@ -91,6 +91,17 @@ async def replace(connection: Connection, one: Assistant) -> None:
     )
 
 
+async def take_out(connection: Connection, assistant_id: int, names: Sequence[str]) -> None:
+    """Take options out of what answers and out of every version: they are sealed elsewhere now."""
+    for table, key in (("assistant", "id"), ("assistant_version", "assistant_id")):
+        await connection.execute(
+            f"update {table} set options = options - $2::text[],"
+            f" second_options = second_options - $2::text[] where {key} = $1"
+            " and (options ?| $2::text[] or second_options ?| $2::text[])",
+            *(assistant_id, list(names)),
+        )
+
+
 async def keep_secrets(connection: Connection, assistant_id: int, sealed: bytes) -> None:
     """Keep the sealed options of its responders."""
     await connection.execute(
