@@ -168,6 +168,12 @@ async def listed(
     ]
 
 
+async def one(connection: Connection, merchant_id: int, number: int) -> Listed | None:
+    """An order by its number, with whose it is; None: this merchant has no such."""
+    found = await listed(connection, merchant_id, before=number + 1, limit=1)
+    return next((row for row in found if row.order.number == number), None)
+
+
 async def of_contact(connection: Connection, contact_id: int, *, limit: int) -> list[Order]:
     """A contact's orders, newest first, wherever they were placed."""
     rows = await connection.fetch(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 from starlette.exceptions import HTTPException
@@ -17,6 +19,7 @@ from hudhud.errors import (
     DocumentRefusedError,
     HudhudError,
     NotFoundError,
+    OrderStaysError,
     ProductUnfitError,
     RegressedError,
     StoreUnavailableError,
@@ -33,6 +36,7 @@ STATUSES: dict[type[HudhudError], int] = {
     ChangedMeanwhileError: 409,
     DocumentRefusedError: 422,
     NotFoundError: 404,
+    OrderStaysError: 409,
     ProductUnfitError: 422,
     RegressedError: 409,
     StoreUnavailableError: 503,
@@ -49,7 +53,13 @@ _SENTENCES = {
 
 
 def problem(
-    status: int, name: str, title: str, detail: str = "", *, retry_after_s: float | None = None
+    status: int,
+    name: str,
+    title: str,
+    detail: str = "",
+    *,
+    retry_after_s: float | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> Response:
     """One problem as an answer.
 
@@ -59,13 +69,14 @@ def problem(
         title: the sentence that is always true of it.
         detail: what was wrong this time.
         retry_after_s: seconds after which it may work.
+        more: what a program wants to know besides.
     """
     body = {"type": f"urn:hudhud:{name}", "title": title, "status": status}
     headers = {} if retry_after_s is None else {"retry-after": str(math.ceil(retry_after_s))}
     if status == 401:  # noqa: PLR2004 - unauthorised
         headers["www-authenticate"] = "Bearer"
     return Response(
-        msgspec.json.encode(body | ({"detail": detail} if detail else {})),
+        msgspec.json.encode(body | ({"detail": detail} if detail else {}) | dict(more or {})),
         status,
         headers,
         media_type="application/problem+json",

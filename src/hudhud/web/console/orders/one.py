@@ -58,14 +58,12 @@ async def _page(
     merchant_id = request.state.operator.merchant_id
     async with context_of(request).database.reading(merchant_id) as connection:
         reader = await reader_of(request, connection)
-        found = await orders.listed(
-            *(connection, merchant_id), before=_number(request) + 1, limit=1
-        )
-        if not found or found[0].order.number != _number(request):
+        row = await orders.one(connection, merchant_id, _number(request))
+        if row is None:
             raise HTTPException(404)
-        history = await orders.history(connection, found[0].order.id)
-    order = found[0].order
-    values: dict[str, Any] = {"row": found[0], "order": order, "history": history}
+        history = await orders.history(connection, row.order.id)
+    order = row.order
+    values: dict[str, Any] = {"row": row, "order": order, "history": history}
     values |= {"next": [one for one in STATES if one in FOLLOWS[order.state]]}
     values |= {"wrong": wrong, "wanted": wanted, "reason": reason}
     values |= {"reason_chars_max": deeds.REASON_CHARS_MAX}

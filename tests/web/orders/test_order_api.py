@@ -1,0 +1,90 @@
+"""Orders for programs: in pages, placed once for a key, moved as far as they may."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ordering import ordered, stocked, talk
+
+from hudhud.core import setting_up
+
+
+class Program:
+    def __init__(self, browser: Any, token: str) -> None:
+        self.browser = browser
+        self.headers = {"authorization": f"Bearer {token}"}
+
+    async def ask(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
+        sent = json.dumps(body).encode() if body is not None else b""
+        answer = await self.browser.ask(method, f"/api/v1{path}", headers=self.headers, body=sent)
+        return answer.status, json.loads(answer.body)
+
+
+async def program(console: Any, key: str = "one") -> Program:
+    email = f"sara@{key}.example"
+    token = await setting_up.api_token(console.database, console.secret, email, name="tests")
+    return Program(console.browser(), token)
+
+
+async def test_orders_come_in_pages_and_only_ones_own(console: Any) -> None:
+    await stocked(console)
+    where = await talk(console)
+    for name in ("ريم", "أحمد", "Lena"):
+        await ordered(console, where, name=name)
+    ours, theirs = await program(console), await program(console, "two")
+    status, first = await ours.ask("GET", "/orders?limit=2")
+    assert (status, [row["number"] for row in first["orders"]], first["next"]) == (200, [3, 2], 2)
+    _, rest = await ours.ask("GET", f"/orders?limit=2&before={first['next']}")
+    assert ([row["number"] for row in rest["orders"]], rest["next"]) == ([1], None)
+    _, found = await ours.ask("GET", "/orders?q=احمد&state=placed")
+    assert [row["number"] for row in found["orders"]] == [2]
+    assert found["orders"][0]["conversation_id"] == where
+    for path in ("/orders?state=lost", "/orders?limit=0", "/orders?colour=red"):
+        assert (await ours.ask("GET", path))[0] == 422
+    assert (await theirs.ask("GET", "/orders"))[1] == {"orders": [], "next": None}
+    assert (await theirs.ask("GET", "/orders/1"))[0] == 404
+    assert (await theirs.ask("POST", "/orders/1/state", {"state": "confirmed"}))[0] == 404
+    assert (await ours.ask("GET", "/orders/1"))[1]["state"] == "placed"
+
+
+async def test_an_order_is_placed_once_for_its_key_and_a_refusal_says_what_there_is(
+    console: Any,
+) -> None:
+    await stocked(console, stock="5")
+    where = await talk(console)
+    ours, theirs = await program(console), await program(console, "two")
+    wanted = {"key": "till-1", "conversation_id": where, "name": "ريم", "phone": "٠٧٧٠٥٥٥٦٦٧٧"}
+    wanted |= {"lines": [{"sku": "sh-1", "count": 3}]}
+    status, placed = await ours.ask("POST", "/orders", wanted)
+    assert (status, placed["number"], placed["total_minor"]) == (201, 1, 75_000_000)
+    assert (placed["phone"], placed["history"][0]["name"]) == ("07705556677", "سارة")
+    assert (await ours.ask("POST", "/orders", wanted))[1] == placed
+    status, refused = await ours.ask("POST", "/orders", wanted | {"key": "till-2"})
+    assert (status, refused["type"]) == (422, "urn:hudhud:order-refused")
+    assert (refused["why"], refused["told"]["stock"]) == ("too_many", 2)
+    assert (await ours.ask("POST", "/orders", wanted | {"key": "3", "phone": "x"}))[0] == 422
+    assert (await ours.ask("POST", "/orders", wanted | {"key": ""}))[0] == 422
+    assert (await theirs.ask("POST", "/orders", wanted))[0] == 404
+    _, all_of_them = await ours.ask("GET", "/orders")
+    assert [row["number"] for row in all_of_them["orders"]] == [1]
+
+
+async def test_an_order_is_moved_as_far_as_it_may_be(console: Any) -> None:
+    await stocked(console)
+    await ordered(console, await talk(console))
+    ours = await program(console)
+    for _ in range(2):
+        status, told = await ours.ask("POST", "/orders/1/state", {"state": "confirmed"})
+        assert (status, told["state"], len(told["history"])) == (200, "confirmed", 2)
+    status, told = await ours.ask("POST", "/orders/1/state", {"state": "delivered"})
+    assert (status, told["type"]) == (409, "urn:hudhud:order-stays")
+    said = {"state": "cancelled", "reason": "لا يرد"}
+    _, told = await ours.ask("POST", "/orders/1/state", said)
+    assert (told["state"], told["reason"], told["history"][-1]["reason"]) == (
+        "cancelled",
+        "لا يرد",
+        "لا يرد",
+    )
+    assert (await ours.ask("POST", "/orders/9/state", said))[0] == 404
+    assert (await ours.ask("POST", "/orders/1/state", said | {"reason": "x" * 501}))[0] == 422
