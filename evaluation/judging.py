@@ -120,11 +120,11 @@ def _hand_over(item: Item, replies: Sequence[Reply]) -> Iterator[tuple[str, str]
 
 
 def _grounded(item: Item, replies: Sequence[Reply], shop: Sample) -> Iterator[tuple[str, str]]:
-    # A number that was said in words may be confirmed in digits.
+    # A number that was said in words may be confirmed in digits; an order has one of its own.
     said = [*item.collected.values()]
     prices, facts = [], []
     for reply in replies:
-        said += reply.said
+        said += [*reply.said, *map(str, reply.numbers)]
         prices += wrong_prices(reply.text, shop)
         facts += inventions(reply.text, shop, said)
     yield "wrong price or stock", "; ".join(prices)

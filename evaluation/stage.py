@@ -23,6 +23,7 @@ from hudhud.core.breaker import Policy
 from hudhud.core.connecting import connect
 from hudhud.core.context import gather
 from hudhud.core.outside.breakers import Breakers
+from hudhud.core.sales.orders import move
 from hudhud.core.secrets import Vault
 from hudhud.core.setting_up import add_merchant
 from hudhud.model import Alias, InboundMessage, Inbox
@@ -34,6 +35,7 @@ from hudhud.store.conversations import Claim, Finish
 from hudhud.store.intake import Webhook
 from hudhud.store.lookups.declared import COLLECTED
 from hudhud.store.pool import Database
+from hudhud.store.sales import orders
 from hudhud.store.schema.migrate import migrate
 from hudhud.text import search_terms
 
@@ -43,6 +45,7 @@ ACCEPT_TIMEOUT_S = 10.0
 FIRST_NUMBER = 780_000_000_000
 FIRST_CUSTOMER = 964_790_000_000
 FAQS_SEARCHED = 3
+ORDERS_MAX = 10
 RUNTIME_ROLE = "hudhud_app"
 # Only thrown away: nothing here has to survive a power cut.
 ENGINE = {"shared_buffers": "32MB", "fsync": "off", "full_page_writes": "off"}
@@ -53,7 +56,8 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """What came of one burst, as the product itself says it.
 
     `found` and `found_faqs` are what the search gave, best first; `shown` and `told` what the
-    answer was made of. `order` is that of the trace: `lines` by sku, once it is placed.
+    answer was made of. `order` is that of the trace: `lines` by sku, once it is placed. `numbers`
+    are those of the customer's orders as the database has them, whatever the answer says.
     """
 
     said: tuple[str, ...]
@@ -67,6 +71,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     meanings: frozenset[str] = frozenset()
     collected: dict[str, str] = {}
     order: dict[str, int] = {}
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,10 @@ class Stage:
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     async def converse(self, desk: Desk, turns: Sequence[Sequence[str]]) -> list[Reply]:
-        """A new customer writes these bursts; after a person took over, nobody answers more."""
+        """A new customer writes these bursts; after a person took over, nobody answers more.
+
+        What was ordered is cancelled in the end, so that the next one finds the shop as it was.
+        """
         inbox = self.desks[desk]
         customer = Alias("phone", str(FIRST_CUSTOMER + next(self.numbers)))
         replies: list[Reply] = []
@@ -97,6 +105,8 @@ class Stage:
             if claim.verdict != "claimed":
                 raise ValueError(f"a new burst is {claim.verdict}")
             replies.append(await self._reply(inbox, claim))
+        for number in replies[-1].numbers if replies else ():
+            await move(self.database, inbox.merchant_id, number, "cancelled", actor=HOLDER)
         return replies
 
     async def _say(self, inbox: Inbox, customer: Alias, burst: Sequence[str]) -> int:
@@ -145,7 +155,16 @@ class Stage:
             found=tuple(product.sku for product in turn.products if product.score > 0),
             found_faqs=await self._faqs(claim),
             collected={**before, **ending.collected},
+            numbers=await self._numbers(claim),
         )
+
+    async def _numbers(self, claim: Claim) -> tuple[int, ...]:
+        async with self.database.reading(claim.claimed.merchant_id) as connection:
+            contact = await connection.fetchval(
+                "select contact_id from conversation where id = $1", claim.claimed.conversation_id
+            )
+            placed = await orders.of_contact(connection, contact, limit=ORDERS_MAX)
+        return tuple(order.number for order in placed)
 
     async def _faqs(self, claim: Claim) -> tuple[str, ...]:
         said = search_terms(" ".join(message.text for message in claim.messages))
