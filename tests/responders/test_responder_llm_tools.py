@@ -249,6 +249,7 @@ async def test_an_endpoint_without_tools_is_asked_without_them_and_remembered(
     assert (await ask(model, Double())).text == "تم"
     assert (await ask(model, Double())).text == "تم"
     assert ["tools" in asked for asked in model.asked] == [True, False, False]
+    assert "Use the tools" not in model.asked[2]["messages"][0]["content"]
 
 
 async def test_anthropic_calls_tools_in_its_own_shape(model: BrokenModel) -> None:

@@ -38,6 +38,11 @@ class Talk:
         self._guessed = False
 
     @property
+    def has_tools(self) -> bool:
+        """Whether the model is offered tools; an endpoint may have refused them a while ago."""
+        return bool(self._caller.offered) and not self._refuses_tools()
+
+    @property
     def usage(self) -> Usage:
         """What was read and written so far, also when nothing came of it."""
         return Usage(tokens_in=self._tokens[0], tokens_out=self._tokens[1], guessed=self._guessed)
@@ -77,7 +82,7 @@ class Talk:
         self._say(self._messages.ModelRequest(parts=parts), sum(map(len, results)))
 
     async def _ask(self, model: Any, *, last: bool) -> Any:
-        with_tools = bool(self._caller.offered) and not self._refuses_tools()
+        with_tools = self.has_tools
         try:
             return await self._request(model, with_tools=with_tools, last=last)
         except Exception as error:
