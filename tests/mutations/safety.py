@@ -8,7 +8,8 @@ from __future__ import annotations
 CHECKING = "core/answering/checking"
 PRICES = "tests/core/checking/test_checked_prices.py"
 WORDS = "tests/core/checking/test_checked_words.py"
-REHEARSING = "tests/core/rehearsing"
+REHEARSING = "tests/core/rehearsing/test_rehearsing.py"
+DRAFTS = "tests/core/rehearsing/test_drafts.py"
 
 RULES = (
     (
@@ -93,13 +94,13 @@ RULES = (
         "core/assistants/drafting.py",
         "return {name: value for name, value in options.items() if name not in hidden}",
         "return dict(options)",
-        REHEARSING,
+        DRAFTS,
     ),
     (
         "the installation's key goes to its own endpoint alone",
         "core/outside/services.py",
         'settings.llm_api_key if own == settings.llm_base_url else ""',
         "settings.llm_api_key",
-        REHEARSING,
+        DRAFTS,
     ),
 )
