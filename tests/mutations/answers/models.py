@@ -7,6 +7,7 @@ from __future__ import annotations
 
 ANSWERING = "tests/core/test_answering.py"
 TOOLS = "tests/responders/test_responder_llm_tools.py"
+PROMPT = "tests/responders/test_responder_prompt.py"
 WEBHOOK = "tests/responders/test_responder_webhook.py"
 CONTRACT = "tests/contracts/test_contract_mixtures.py"
 SUMMARIES = "tests/core/summaries/test_summaries.py"
@@ -53,7 +54,7 @@ RULES = (
         "responders/prompt.py",
         'return json.dumps(" ".join(text.split())[:chars_max], ensure_ascii=False)',
         "return text[:chars_max]",
-        TOOLS,
+        PROMPT,
     ),
     (
         "S10: what is posted is signed whole",
