@@ -1,7 +1,8 @@
 """The offline responder's way with orders, from a wish to a number; see `dialogue`.
 
-`wishes` and `particulars` read a batch, `pending` what we asked before it; `choosing`, `changing`,
-`closing` and `afterwards` decide; `sentences` and `showing` say it; `carrying` makes the calls.
+`clauses`, `wishes` and `particulars` read a batch, `pending` what we asked before it; `choosing`,
+`changing`, `closing` and `afterwards` decide; `sentences` and `showing` say it; `carrying` makes
+the calls.
 """
 
 from hudhud.responders.selling.carrying import carried_out

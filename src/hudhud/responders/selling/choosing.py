@@ -7,7 +7,7 @@ from typing import Any
 
 from hudhud.model import AddToCart, ChangeCart, Line, Product, Refused, Tool
 from hudhud.responders import shelf
-from hudhud.responders.selling import showing, traits
+from hudhud.responders.selling import sentences, showing, traits
 from hudhud.responders.selling.naming import ordinal
 from hudhud.responders.selling.sale import Talk
 from hudhud.responders.selling.wishes import Wish
@@ -30,6 +30,8 @@ def add(talk: Talk, wish: Wish) -> Steps:
     talk.acted = True
     if wish.part_of_one:
         talk.give("odd_amount", "part_of_one")
+    elif len(products) > 1 and (wish.count() or 1) > COUNT_MAX:
+        talk.give("large_order", "too_many_for_me")
     elif len(products) > 1:
         ask_which(talk, wish, products)
     else:
@@ -168,7 +170,8 @@ def ask_which(talk: Talk, wish: Wish, products: Sequence[Product]) -> None:
 def _of_options(talk: Talk, wish: Wish) -> str:
     told = traits.told(wish.said)
     count = wish.count() or 1
-    more = " ".join([f"{showing.number(talk.wording, count)} ×", *told])
+    of_it = sentences.say("of_it", talk.wording.language)
+    more = " ".join([f"{showing.number(talk.wording, count)} × {of_it}", *told])
     return f" ({more})" if count > 1 or told else ""
 
 

@@ -166,6 +166,8 @@ def _count(said: Sequence[str], at: int, names: Names) -> Count | None:
         each = 12 if after in _DOZENS else 1 if _worn(said) else 2
         return Count(value=value * each, start=at, end=at + 2, sure=True)
     sure = before in _COUNTING or after in _UNIT or (bool(after) and names.word(after))
+    if not sure and word.isdecimal() and names.spelled(word):
+        return None  # «ميموري ١٢٨», «باور بانك ٢٠»
     return Count(value=value, start=at, end=at + 1, sure=sure)
 
 

@@ -29,6 +29,7 @@ _SAYS: dict[str, tuple[str, str]] = {
         "ماذا تريد أن أغيّر في طلبك؟ أو اكتب «إلغاء» لأتركه.",
         "What shall I change in your order? Or write “cancel” to drop it.",
     ),
+    "of_it": ("منه", "of it"),
     # What was done
     "added": ("أضفت إلى طلبك:", "Added to your order:"),
     "now": ("طلبك الآن:", "Your order now:"),

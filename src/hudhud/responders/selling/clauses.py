@@ -1,0 +1,174 @@
+"""A batch cut into clauses, each with what is read of it; pure.
+
+A clause ends where a sentence does, at what joins things («،», «و», "and"), and before a thing that
+«و» or a number begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from hudhud.responders.lexicon import inquires
+from hudhud.responders.selling import deeds, traits
+from hudhud.responders.selling.counting import Count, counts, expanded, number, unit
+from hudhud.responders.selling.deeds import Mark
+from hudhud.responders.selling.naming import Names
+from hudhud.responders.shelf import Found, colour_word
+from hudhud.text import fold, words
+
+Act = Literal["add", "more", "remove", "make", "swap"]
+CLAUSES_MAX = 40
+_SENTENCE = re.compile(r"(?<=[؟?!؛;\n])|(?<=\D)\.(?=\s|$)")
+_JOINT = re.compile(r"[،,+&\n]|(?<!\w)(?:و|w|and|then|ثم|plus)(?!\w)", re.IGNORECASE)
+_ACTS: dict[str, Act] = {"more": "more", "remove": "remove", "make": "make", "swap": "swap"}
+ANSWERS = frozenset({"yes", "confirm", "fine", "no", "later", "cancel", "done"})
+# Who asks one of these wants to be told, whatever else was said.
+_TOLD = frozenset({"price", "browse", "complaint", "person", "order_status", "off_topic"})
+_APPOINTMENTS = frozenset(
+    words("موعد موعدي الموعد مواعيد رونديفو رانديفو appointment appointments maw3ed mow3ed rdv")
+)
+_ARTICLES = frozenset({"a", "an"})
+
+
+@dataclass(slots=True)
+class Clause:
+    """A piece of a message: its folded words, and what is read of them."""
+
+    id: int
+    text: str
+    said: list[str]
+    marks: list[Mark]
+    counts: list[Count]
+    found: Found
+    asks: bool
+    questioned: bool
+    orders: bool
+    meanings: frozenset[str]
+    terms: tuple[str, ...]
+
+    @property
+    def acts(self) -> list[Act]:
+        """What it does to an order, besides wanting something."""
+        return [_ACTS[mark.deed] for mark in self.marks if mark.deed in _ACTS]
+
+    @property
+    def wants(self) -> bool:
+        """Whether something is wanted in so many words."""
+        return any(mark.deed in ("want", "take") for mark in self.marks)
+
+    @property
+    def takes(self) -> bool:
+        """Whether it is ordered in so many words, and not only wanted."""
+        return self.orders or any(mark.deed == "take" for mark in self.marks)
+
+    @property
+    def named(self) -> bool:
+        """Whether a thing is named; «ابيض» is no name, though a white filling is called so."""
+        bare = (word for word in self.found.words if not is_trait(word))
+        return self.found.by == "name" and any(bare)
+
+    @property
+    def trait(self) -> bool:
+        """Whether a size or colour is said."""
+        return any(is_trait(word) for word in self.said)
+
+
+def clauses(messages: Mapping[int, str], names: Names) -> Iterator[Clause]:
+    """Cut a batch into clauses.
+
+    Args:
+        messages: what is left of each message, by id, in order.
+        names: the products at hand.
+    """
+    read = 0
+    for message_id, text in messages.items():
+        for sentence in _SENTENCE.split(text):
+            asks = inquires(sentence)
+            questioned = not {"?", "؟"}.isdisjoint(sentence)
+            for piece in _pieces(sentence, names):
+                read += 1
+                if read <= CLAUSES_MAX:
+                    yield _clause(message_id, piece, names, asks=asks, questioned=questioned)
+
+
+def _pieces(sentence: str, names: Names) -> Iterator[str]:
+    """Cut at what joins things, and before a thing that «و» or a number begins."""
+    for part in _JOINT.split(sentence):
+        kept: list[str] = []
+        tokens = part.split()
+        for at, token in enumerate(tokens):
+            after = fold(tokens[at + 1]) if at + 1 < len(tokens) else ""
+            cut = _begins(fold(token), after, kept, names)
+            if cut and kept:
+                yield " ".join(kept)
+                kept = []
+            kept.append(token[1:] if cut == "joined" else token)
+        if kept:
+            yield " ".join(kept)
+
+
+def _begins(word: str, after: str, kept: Sequence[str], names: Names) -> str:
+    bare = word.removeprefix("و")
+    if bare != word and (len(bare) > 1 or bare.isdecimal()) and not names.spelled(word):
+        dual = expanded([bare], names) != [bare]
+        marked = any(
+            mark.deed in ("more", "remove", "make", "want", "take") for mark in deeds.marks([bare])
+        )
+        named = names.known(bare)
+        amount = dual or number(bare) is not None or (unit(bare) and names.word(after))
+        if named or amount or marked:
+            return "joined"
+    named = any(names.word(fold(one)) for one in kept)
+    if named and word not in _ARTICLES and number(word) and (names.word(after) or unit(after)):
+        return "counted"
+    return ""
+
+
+def _clause(message_id: int, text: str, names: Names, *, asks: bool, questioned: bool) -> Clause:
+    said = expanded(words(text), names)
+    marks = [
+        m for m in deeds.marks(said) if m.end - m.start > 1 or not names.spelled(said[m.start])
+    ]
+    counted = [
+        one
+        for one in counts(said, names)
+        if one.sure or not any(m.start <= one.start < m.end for m in marks)
+    ]
+    used = {at for mark in marks for at in range(mark.start, mark.end)}
+    used |= {at for one in counted for at in range(one.start, one.end)}
+    units = {one.end for one in counted if one.end < len(said) and unit(said[one.end])}
+    told = names.read(text)
+    rest = [word for at, word in enumerate(said) if at not in used | units]
+    found = names.find(rest)
+    if found.by != "name" and units:
+        # «كوبين» of a shop that sells cups: what counts is what is sold.
+        rest = [word for at, word in enumerate(said) if at not in used]
+        found = names.find(rest)
+    other = bool(_TOLD & set(told.meanings)) or not _APPOINTMENTS.isdisjoint(said)
+    return Clause(
+        id=message_id,
+        text=text,
+        said=said,
+        marks=marks,
+        counts=counted,
+        found=found,
+        asks=(asks or other) and not plain_answer(said, marks),
+        questioned=questioned,
+        orders="order" in told.meanings,
+        meanings=frozenset(told.meanings),
+        terms=names.read(" ".join(rest)).terms,
+    )
+
+
+def plain_answer(said: Sequence[str], marks: Sequence[Mark]) -> bool:
+    """Whether nothing but a yes or no is said: "do it" asks nothing."""
+    used = {at for mark in marks if mark.deed in ANSWERS for at in range(mark.start, mark.end)}
+    return bool(used) and deeds.little(w for at, w in enumerate(said) if at not in used)
+
+
+def is_trait(word: str) -> bool:
+    """Whether a folded word is a size or a colour."""
+    return traits.size_word(word) or colour_word(word)
