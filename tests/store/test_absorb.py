@@ -52,11 +52,10 @@ def texts(claim: Claim) -> list[str]:
 async def claimed_of(shop: Shop, place: tuple[int, int]) -> Claim:
     """Claim one conversation as soon as nobody else has its row."""
     await shop.make_due()
-    while not (
-        found := await conversations.claim(shop.database, [place], holder="test", lease_s=60)
-    ):
-        await asyncio.sleep(0)
-    return found[0]
+    while True:
+        (claim,) = await conversations.claim(shop.database, [place], holder="test", lease_s=60)
+        if claim.verdict != "locked":
+            return claim
 
 
 async def sent(shop: Shop) -> list[str]:

@@ -228,11 +228,32 @@ async def test_an_old_address_leads_to_the_thread(shop: Shop) -> None:
         assert await reading.now_of(connection, elder) is None
 
 
+async def test_what_both_cost_is_added_up_and_a_summary_of_one_half_is_gone(shop: Shop) -> None:
+    elder, younger = await two(shop)
+    for conversation, calls in ((elder, 2), (younger, 3)):
+        await shop.write(
+            "insert into conversation_spend (conversation_id, merchant_id, calls, tokens_in,"
+            f" tokens_out, micro) values ({conversation}, {shop.merchant}, {calls}, 10, 20, 30)"
+        )
+        await shop.write(
+            "insert into conversation_summary (conversation_id, merchant_id, body)"
+            f" values ({conversation}, {shop.merchant}, 'نصف')"
+        )
+    await meet(shop)
+    assert await merge(shop) == 1
+    spent = await shop.rows(
+        "select conversation_id, calls, tokens_in, micro from conversation_spend"
+    )
+    assert [tuple(row) for row in spent] == [(elder, 5, 20, 60)]
+    assert await shop.one("select count(*) from conversation_summary") == 0
+
+
 async def test_every_table_that_names_a_conversation_or_a_contact_is_merged(shop: Shop) -> None:
     known = {
         *("message", "batch", "outbox", "dead_letter", "failed_attempt", "media", "parked_change"),
         *("conversation", "conversation_past", "contact_alias", "contact_alias_past"),
         *("collected_field", "booking", "hand_over", "cart", "sales_order", "tool_call"),
+        *("conversation_spend", "conversation_summary"),
     }
     rows = await shop.rows(
         "select distinct table_name::text from information_schema.columns c"

@@ -247,6 +247,13 @@ begin
     update parked_change set conversation_id = p_kept where conversation_id = p_gone;
     update booking set conversation_id = p_kept where conversation_id = p_gone;
     update hand_over set conversation_id = p_kept where conversation_id = p_gone;
+    insert into conversation_spend as s select p_kept, x.merchant_id, x.calls, x.tokens_in, x.tokens_out, x.micro
+    from conversation_spend x where x.conversation_id = p_gone
+    on conflict (conversation_id) do update set calls = s.calls + excluded.calls, tokens_in = s.tokens_in + excluded.tokens_in,
+        tokens_out = s.tokens_out + excluded.tokens_out, micro = s.micro + excluded.micro;
+    delete from conversation_spend where conversation_id = p_gone;
+    -- Each sums up one half: the next long answer wants a new one, of both.
+    delete from conversation_summary where conversation_id in (p_kept, p_gone);
     insert into gate as t (merchant_id, kind, id, free_at, line_until, shut_until)
     select f.merchant_id, f.kind, p_kept, f.free_at, f.line_until, f.shut_until
     from gate f where f.merchant_id = g.merchant_id and f.kind = 'pair' and f.id = p_gone
