@@ -27,6 +27,9 @@ Lines = typer.Argument(
 )
 Reason = typer.Option("", "--reason", help="Why; kept in the order's history.")
 STATES = get_args(OrderState)
+States = typer.Argument(
+    None, help="Of which they are told: confirmed, shipped, delivered, cancelled."
+)
 
 
 @app.command("list")
@@ -206,6 +209,32 @@ def delivery(
         print_json({"price_minor": price, "free_from_minor": free_from})
     else:
         typer.echo("Quotes say so from now on; orders that were placed stay as they are.")
+
+
+@app.command("tell")
+def tell(
+    states: list[str] = States,
+    *,
+    merchant: str | None = OfMerchant,
+    as_json: bool = AsJson,
+) -> None:
+    """Tell contacts of these states of their orders, and of no others; without any, show which."""
+
+    async def deed(database: Any, merchant_id: int) -> list[str]:
+        from hudhud.core.sales import telling  # noqa: PLC0415 - `--help` must not wait for it
+        from hudhud.store.sales.telling import states as chosen  # noqa: PLC0415 - the same
+
+        if states:
+            wanted: Any = states
+            await telling.choose(database, merchant_id, wanted, actor=actor().name)
+        async with database.reading(merchant_id) as connection:
+            return sorted(await chosen(connection, merchant_id))
+
+    found = with_merchant(merchant, deed)
+    if as_json:
+        print_json({"states": found})
+    else:
+        typer.echo(f"Contacts are told when an order is {', '.join(found) or 'nothing at all'}.")
 
 
 async def _placed(

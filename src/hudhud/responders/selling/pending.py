@@ -71,6 +71,8 @@ def _last(history: Sequence[Said]) -> str:
     """Our last words: one answer may have left in several parts."""
     parts: list[str] = []
     for said in reversed(history):
+        if said.author == "system":
+            continue  # the shop told something meanwhile; the question still stands
         if said.author != "assistant":
             break
         parts.append(said.text)

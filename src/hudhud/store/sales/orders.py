@@ -31,7 +31,8 @@ order by o.number desc limit $4"""
 class Step(msgspec.Struct, frozen=True, kw_only=True):
     """An order came into a state: when, by whom, and why where somebody said so.
 
-    `name` is the operator's where it was one.
+    `name` is the operator's where it was one. `told`: whether its contact was told (`said`), or not
+    because the reply window was `closed`; `sent` is how that message stands.
     """
 
     state: OrderState
@@ -39,6 +40,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     actor: str
     reason: str
     name: str = ""
+    told: str | None = None
+    sent: str | None = None
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
@@ -196,7 +199,9 @@ async def counts(connection: Connection, merchant_id: int) -> dict[str, int]:
 async def history(connection: Connection, order_id: int) -> list[Step]:
     """How an order came to its state, the first step first."""
     rows = await connection.fetch(
-        """select s.state, s.at, s.actor, s.reason, coalesce(p.name, '') as name
+        """select s.state, s.at, s.actor, s.reason, coalesce(p.name, '') as name, s.told,
+               (select o.state from outbox o where o.message_id = s.message_id
+                order by o.id desc limit 1) as sent
            from order_step s left join operator p on s.actor = 'operator:' || p.id
            where s.order_id = $1 order by s.id""",
         order_id,

@@ -82,6 +82,8 @@ ROUTES = (
     Route("/products/{id:int}/stock", for_bearers(products.count), methods=["POST"]),
     Route("/orders", for_bearers(orders.listed)),
     Route("/orders", for_bearers(orders.place), methods=["POST"]),
+    Route("/orders/told", for_bearers(orders.told)),
+    Route("/orders/told", for_bearers(orders.tell), methods=["POST"]),
     Route("/orders/{id:int}", for_bearers(orders.show)),
     Route("/orders/{id:int}/state", for_bearers(orders.move), methods=["POST"]),
     Route("/dead-letters", for_bearers(letters.listed)),

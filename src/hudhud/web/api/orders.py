@@ -9,13 +9,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from hudhud.core.sales import orders as deeds
-from hudhud.core.sales import placing
+from hudhud.core.sales import placing, telling
 from hudhud.core.sales.carts import COUNT_MAX, LINES_MAX
 from hudhud.core.sales.selling import WORDS_MAX
 from hudhud.errors import NotFoundError
 from hudhud.model import AddToCart, OrderState, PlaceOrder, Refused
 from hudhud.store.pool import Connection
 from hudhud.store.sales import orders
+from hudhud.store.sales import telling as chosen
 from hudhud.store.sales.orders import Listed
 from hudhud.web.api.bearer import (
     ID_MAX,
@@ -72,6 +73,12 @@ class Moved(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     reason: Annotated[str, msgspec.Meta(max_length=deeds.REASON_CHARS_MAX)] = ""
 
 
+class Told(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The states that contacts are told of."""
+
+    states: list[OrderState]
+
+
 async def listed(request: Request) -> Response:
     """Orders, newest first; `next` is the `before` of the following page, null behind the last."""
     asked, merchant_id = query_of(request, Asked), operator_of(request).merchant_id
@@ -116,8 +123,25 @@ async def move(request: Request) -> Response:
         *(context_of(request).database, operator.merchant_id, id_of(request), moved.state),
         actor=f"operator:{operator.id}",
         reason=moved.reason.replace("\0", "").strip(),
+        hints=context_of(request).hints,
     )
     return await _shown(request, id_of(request))
+
+
+async def told(request: Request) -> Response:
+    """Of which states contacts are told."""
+    merchant_id = operator_of(request).merchant_id
+    async with context_of(request).database.reading(merchant_id) as connection:
+        return json({"states": sorted(await chosen.states(connection, merchant_id))})
+
+
+async def tell(request: Request) -> Response:
+    """Choose of which, from now on."""
+    wanted, operator = await body_of(request, Told), operator_of(request)
+    actor = f"operator:{operator.id}"
+    database = context_of(request).database
+    await telling.choose(database, operator.merchant_id, wanted.states, actor=actor)
+    return await told(request)
 
 
 async def _shown(request: Request, number: int, *, status: int = 200) -> Response:

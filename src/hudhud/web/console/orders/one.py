@@ -38,6 +38,7 @@ async def move(request: Request) -> Response:
             *(context_of(request).database, operator.merchant_id, _number(request), state),
             actor=f"operator:{operator.id}",
             reason=reason,
+            hints=context_of(request).hints,
         )
     except NotFoundError:
         raise HTTPException(404) from None

@@ -1,0 +1,95 @@
+"""What the shop says and charges by itself: which news contacts hear, what delivery costs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from hudhud.core.sales import orders as deeds
+from hudhud.core.sales import telling
+from hudhud.errors import BadInputError
+from hudhud.store import attention
+from hudhud.store.sales import carts
+from hudhud.store.sales import telling as chosen
+from hudhud.store.sales.carts import Delivery
+from hudhud.text import decimal_number, exponent
+from hudhud.web.console.page import context_of, fields_of, reader_of, show
+
+MINOR_MAX = 10**15
+OK = 200
+
+
+async def settings_page(request: Request) -> Response:
+    """As it is set."""
+    return await _page(request, saved="saved" in request.query_params)
+
+
+async def set_settings(request: Request) -> Response:
+    """Set both; a price that cannot be read changes nothing and is still there."""
+    sent = await fields_of(request)
+    typed, states = dict(sent), [value for key, value in sent if key == "tell"]
+    context, operator = context_of(request), request.state.operator
+    actor = f"operator:{operator.id}"
+    wanted: Any = [state for state in telling.SENTENCES if state in states]
+    async with context.database.reading(operator.merchant_id) as connection:
+        merchant = await attention.merchant(connection, operator.merchant_id)
+    try:
+        charge = _charge(typed, merchant["currency"])
+        await deeds.charge_delivery(context.database, operator.merchant_id, charge, actor=actor)
+    except (BadInputError, ValueError, OverflowError):
+        return await _page(request, typed=typed, states=wanted, status=422)
+    await telling.choose(context.database, operator.merchant_id, wanted, actor=actor)
+    return RedirectResponse("/orders/settings?saved", 303)
+
+
+def _charge(typed: dict[str, str], currency: str) -> Delivery | None:
+    price, free_from = (typed.get(name, "").strip() for name in ("price", "free_from"))
+    if not price:
+        if free_from:
+            raise BadInputError("Say what delivery costs below that.")
+        return None
+    return Delivery(
+        price_minor=_minor(price, currency),
+        free_from_minor=_minor(free_from, currency) if free_from else None,
+    )
+
+
+def _minor(typed: str, currency: str) -> int:
+    minor = round(decimal_number(typed) * float(10 ** exponent(currency)))
+    if not 0 <= minor <= MINOR_MAX:
+        raise BadInputError("Nobody charges so much.")
+    return minor
+
+
+async def _page(
+    request: Request,
+    *,
+    typed: dict[str, str] | None = None,
+    states: Any = (),
+    saved: bool = False,
+    status: int = OK,
+) -> Response:
+    merchant_id = request.state.operator.merchant_id
+    async with context_of(request).database.reading(merchant_id) as connection:
+        reader = await reader_of(request, connection)
+        merchant = await attention.merchant(connection, merchant_id)
+        told = await chosen.states(connection, merchant_id)
+        charge = await carts.delivery(connection, merchant_id)
+    currency = merchant["currency"]
+    if typed is None:
+        states = told
+        typed = {} if charge is None else _typed(charge, currency)
+    values: dict[str, Any] = {"states": list(telling.SENTENCES), "told": states, "typed": typed}
+    values |= {"currency": currency, "saved": saved, "wrong": status != OK}
+    return show(request, "orders/settings.html", reader.say, reader=reader, status=status, **values)
+
+
+def _typed(charge: Delivery, currency: str) -> dict[str, str]:
+    unit = 10 ** exponent(currency)
+    free_from = charge.free_from_minor
+    return {
+        "price": f"{charge.price_minor / unit:.15g}",
+        "free_from": "" if free_from is None else f"{free_from / unit:.15g}",
+    }
