@@ -7,6 +7,7 @@ import pytest
 from spoken import NOW, SHOP, look, turn
 
 from hudhud.core.answering.checking import Call
+from hudhud.core.answering.checking.speech import ANSWER_CHARS_MAX
 from hudhud.model import Buttons, Choice, Line, LinkButton, Order, Passage, Refused, Said
 from hudhud.model.tools import AddToCart, BookSlot, CancelOrder, PlaceOrder
 from hudhud.responders.phrases import say
@@ -180,7 +181,7 @@ def test_the_answer_is_in_the_language_of_the_customer(
 def test_an_endless_answer_ends_with_a_sentence() -> None:
     found = look("هلا", "أهلاً بك في متجرنا. " * 400)
     assert found.answer.text.endswith("متجرنا.")
-    assert len(found.answer.text) <= 3000
+    assert len(found.answer.text) <= ANSWER_CHARS_MAX
 
 
 def test_what_is_not_our_business_is_refused_once_and_then_a_person_decides() -> None:

@@ -15,7 +15,7 @@ from hudhud.model import Turn
 from hudhud.responders.lexicon import understood
 from hudhud.text import spans, words
 
-ANSWER_CHARS_MAX = 3000
+ANSWER_CHARS_MAX = 6000  # two messages of WhatsApp; what is longer nobody reads
 # Below this share of its letters an answer is not in the language that was asked for.
 SHARE_MIN = 0.3
 LETTERS_MIN = 12
