@@ -31,7 +31,7 @@ from hudhud.cli.people import contact, desk, escalation, hours
 from hudhud.cli.phones import simulate
 from hudhud.cli.proof import bench, demo, drill
 from hudhud.cli.running import read_any_digits
-from hudhud.cli.selling import order
+from hudhud.cli.selling import order, webhook
 from hudhud.cli.spending import spend
 from hudhud.errors import HudhudError
 
@@ -62,6 +62,7 @@ app.add_typer(desk.app, name="desk")
 app.add_typer(hours.app, name="hours")
 app.command("escalation")(escalation.escalation)
 app.add_typer(order.app, name="order")
+app.add_typer(webhook.app, name="webhook")
 app.add_typer(drafting.app, name="assistant")
 app.command("rehearse")(rehearse.rehearse)
 app.add_typer(documents.app, name="knowledge")

@@ -278,7 +278,7 @@ class Settings(Endpoints):
     webhook_trusted: str = _variable(
         "HUDHUD_WEBHOOK_TRUSTED",
         "",
-        "Origins in a private network that an inbox's own URL may have, separated by commas: "
+        "Origins in a private network that an inbox's own URL or a webhook may have, with commas: "
         "http://n8n:5678. All others must be public.",
         origins,
     )

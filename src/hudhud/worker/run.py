@@ -19,6 +19,7 @@ from hudhud.settings import Settings
 from hudhud.worker.deliverer import Deliverer
 from hudhud.worker.embedding import Embedding
 from hudhud.worker.fetcher import Fetcher
+from hudhud.worker.hooking import Hooking
 from hudhud.worker.replier import Replier
 from hudhud.worker.summarising import Summarising
 from hudhud.worker.sweeper import Sweeper
@@ -81,6 +82,7 @@ async def work(app: App, stop: asyncio.Event, *, holder: str) -> bool:
         fetcher = Fetcher(app, http, holder=holder)
         fetching = asyncio.create_task(fetcher.run())
         syncing = asyncio.create_task(Syncing(app, http).run())
+        hooking = asyncio.create_task(Hooking(app).run())
         embedding = asyncio.create_task(Embedding(app, http).run())
         summarising = asyncio.create_task(Summarising(app).run())
         if app.settings.llm_model:
@@ -88,7 +90,10 @@ async def work(app: App, stop: asyncio.Event, *, holder: str) -> bool:
             await registry.adapter("responders", "llm").warm()
         emit("worker.started", holder=holder)
         stopping = asyncio.create_task(stop.wait())
-        parts = (sweeping, replying, delivering, fetching, syncing, summarising, embedding)
+        parts = (
+            *(sweeping, replying, delivering, fetching),
+            *(syncing, summarising, embedding, hooking),
+        )
         # A part that ends by itself has failed: the process ends too, and is started again.
         await asyncio.wait({stopping, *parts}, return_when=asyncio.FIRST_COMPLETED)
         emit("worker.draining", holder=holder)

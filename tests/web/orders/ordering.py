@@ -1,12 +1,14 @@
-"""Orders in a shop of the console's tests: taken by hand in one of its conversations."""
+"""Orders in a shop of the console's tests, taken by hand; and a program that asks the API."""
 
 from __future__ import annotations
 
 import itertools
+import json
 from typing import Any
 
 from console_seed import Talk, ago
 
+from hudhud.core import setting_up
 from hudhud.core.goods import editing
 from hudhud.core.goods.editing import Shelved
 from hudhud.core.sales import placing
@@ -45,3 +47,20 @@ async def ordered(
     )
     assert isinstance(order, Order), order
     return order
+
+
+class Program:
+    def __init__(self, browser: Any, token: str) -> None:
+        self.browser = browser
+        self.headers = {"authorization": f"Bearer {token}"}
+
+    async def ask(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
+        sent = json.dumps(body).encode() if body is not None else b""
+        answer = await self.browser.ask(method, f"/api/v1{path}", headers=self.headers, body=sent)
+        return answer.status, json.loads(answer.body)
+
+
+async def program(console: Any, key: str = "one") -> Program:
+    email = f"sara@{key}.example"
+    token = await setting_up.api_token(console.database, console.secret, email, name="tests")
+    return Program(console.browser(), token)

@@ -2,29 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from ordering import ordered, stocked, talk
-
-from hudhud.core import setting_up
-
-
-class Program:
-    def __init__(self, browser: Any, token: str) -> None:
-        self.browser = browser
-        self.headers = {"authorization": f"Bearer {token}"}
-
-    async def ask(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
-        sent = json.dumps(body).encode() if body is not None else b""
-        answer = await self.browser.ask(method, f"/api/v1{path}", headers=self.headers, body=sent)
-        return answer.status, json.loads(answer.body)
-
-
-async def program(console: Any, key: str = "one") -> Program:
-    email = f"sara@{key}.example"
-    token = await setting_up.api_token(console.database, console.secret, email, name="tests")
-    return Program(console.browser(), token)
+from ordering import ordered, program, stocked, talk
 
 
 async def test_orders_come_in_pages_and_only_ones_own(console: Any) -> None:

@@ -1,0 +1,1 @@
+"""Webhook endpoints as rows, and the events that they are told."""
