@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 import msgspec
 
@@ -124,7 +124,7 @@ async def set_active(
     async with database.deed(merchant_id) as connection:
         if not await rows.set_active(connection, endpoint_id, active=active):
             raise NotFoundError(f"Webhook {endpoint_id}.")
-    said = {"merchant": merchant_id, "endpoint": endpoint_id, "actor": actor}
+    said: dict[str, Any] = {"merchant": merchant_id, "endpoint": endpoint_id, "actor": actor}
     if active:
         emit("hook.resumed", **said)
     else:
