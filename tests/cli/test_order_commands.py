@@ -73,3 +73,33 @@ def test_an_operator_takes_an_order_on_the_phone(served: Any, key: str) -> None:
     assert (few.code != 0, "too_many" in few.err, "stock: 6" in few.err) == (True, True, True)
     assert served("order", "place", "1", f"{MUG}:x", *who).code != 0
     assert served("order", "place", "99", MUG, *who).code == 1
+
+
+def test_contacts_are_told_of_what_was_chosen(served: Any, key: str) -> None:
+    mine = ("--merchant", key)
+    assert served("order", "tell", "--json", *mine).json()["states"] == [
+        *("cancelled", "confirmed", "shipped")
+    ]
+    chosen = served("order", "tell", "delivered", "shipped", "--json", *mine).json()
+    assert chosen["states"] == ["delivered", "shipped"]
+    assert served("order", "tell", "placed", *mine).code != 0
+    assert "delivered, shipped" in served("order", "tell", *mine).out
+
+
+def test_a_webhook_is_added_paused_replayed_and_removed(served: Any, key: str) -> None:
+    mine = ("--merchant", key)
+    assert "No webhook yet." in served("webhook", "list", *mine).out
+    made = served("webhook", "add", "https://till.example/x", "--json", *mine).json()
+    assert made["secret"].startswith("whsec_")
+    number = str(made["id"])
+    assert served("webhook", "add", "https://10.0.0.1/", *mine).code != 0
+    assert served("webhook", "pause", number, *mine).code == 0
+    (listed,) = served("webhook", "list", "--json", *mine).json()
+    assert (listed["health"], listed["waiting"]) == ("paused", 0)
+    assert served("webhook", "resume", number, *mine).code == 0
+    assert served("webhook", "replay", number, "--from", "١", *mine).code == 0
+    (listed,) = served("webhook", "list", "--json", *mine).json()
+    assert (listed["health"], listed["waiting"]) == ("well", 1)
+    assert made["secret"] not in served("webhook", "list", *mine).out
+    assert served("webhook", "remove", number, *mine).code == 0
+    assert served("webhook", "remove", number, *mine).code == 1

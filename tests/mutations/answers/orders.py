@@ -1,0 +1,53 @@
+"""Telling contacts and programs of orders: each promise, taken out once by `mutants.py`."""
+
+from __future__ import annotations
+
+TELLING = "tests/web/orders/test_order_telling.py"
+HOOKS = "tests/core/hooks/test_order_hooks.py"
+
+RULES = (
+    (
+        "S6: outside of the reply window nobody is told of an order",
+        "core/sales/telling.py",
+        "if not window.takes(by_person=False):",
+        "if not window:",
+        TELLING,
+    ),
+    (
+        "S6: who takes over withdraws nothing that the shop itself says",
+        "store/sales/telling.py",
+        "select $2, $3, $1, said.id, 'system' from said",
+        "select $2, $3, $1, said.id, 'assistant' from said",
+        TELLING,
+    ),
+    (
+        "S6: one worker at a time posts to an endpoint",
+        "store/schema/functions/hooks/hooks.sql",
+        "and coalesce(e.held_until <= clock_timestamp(), true)",
+        "and true",
+        HOOKS,
+    ),
+    (
+        "S6: a late worker moves no cursor",
+        "store/hooks/endpoints.py",
+        """where id = $1 and fence = $2\"\"\",
+        *(taken.id, taken.fence, event_id, posted, lease_s),""",
+        """where id = $1 and $2::bigint is not null\"\"\",
+        *(taken.id, taken.fence, event_id, posted, lease_s),""",
+        HOOKS,
+    ),
+    (
+        "S6: what was not taken stays first",
+        "core/hooks/delivering.py",
+        "            return count\n        async with",
+        "        async with",
+        HOOKS,
+    ),
+    (
+        "S9: what signs for an endpoint lies sealed and is rotated",
+        "store/schema/migrations/0061_hooks_before.sql",
+        "insert into sealed_column values ('webhook_endpoint', 'secrets');",
+        "",
+        HOOKS,
+    ),
+)
