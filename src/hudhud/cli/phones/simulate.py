@@ -82,5 +82,7 @@ async def _ask(http: Any, method: str, url: str, body: Any = None) -> Any:
     async with http.request(method, url, json=body) as answer:
         told = await answer.json(content_type=None)
         if answer.status != 200:  # noqa: PLR2004 - HTTP OK
-            raise BadInputError(str(told.get("error", answer.status)))
+            # The simulator's own refusal begins with the sentence that ours begins with.
+            why = str(told.get("error", answer.status))
+            raise BadInputError(why.removeprefix(BadInputError().sentence).strip())
         return told
