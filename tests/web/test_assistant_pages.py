@@ -53,7 +53,7 @@ async def test_a_draft_is_made_by_a_form_compared_and_published(console: Any, pa
     assert "هدهد" in (await browser.get("/assistants")).text
     page = (await browser.get(path)).text
     assert "لا مسودة الآن" in page
-    assert "يسجّل الطلب بعد موافقة الزبون" in page
+    assert "يسجّل الطلب بعد موافقة العميل" in page
     fields = {
         "field.0.name": "city", "field.0.kind": "choice", "field.0.label_ar": "المدينة",
         "field.0.label_en": "City", "field.0.question_ar": "مدينتك؟",

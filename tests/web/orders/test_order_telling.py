@@ -50,10 +50,10 @@ async def test_each_state_is_told_once_and_workers_hear_of_it(console: Any) -> N
     ]
     assert console.hints.told.count(("send", console.shop.merchant_id, where)) == 2
     page = (await (await console.signed_in()).get("/orders/1")).text
-    assert page.count("يُخبَر الزبون الآن.") == 2
+    assert page.count("يُخبَر العميل الآن.") == 2
     await write(console, "update outbox set state = 'accepted'")
     page = (await (await console.signed_in()).get("/orders/1")).text
-    assert page.count("أُخبر الزبون.") == 2
+    assert page.count("أُخبر العميل.") == 2
 
 
 async def test_a_customer_of_english_reads_english_and_why_it_was_cancelled(console: Any) -> None:
@@ -96,7 +96,7 @@ async def test_outside_of_the_window_nothing_leaves_and_the_order_says_so(consol
     assert await rows(console, SAID) == []
     assert ("send", console.shop.merchant_id, where) not in console.hints.told
     page = (await (await console.signed_in()).get("/orders/1")).text
-    assert "لم يُخبَر الزبون: كانت نافذة الرد قد أُغلقت." in page
+    assert "لم يُخبَر العميل: كانت نافذة الرد قد أُغلقت." in page
 
 
 async def test_a_deed_that_is_undone_tells_nobody(

@@ -74,12 +74,12 @@ async def by_id(
     return None if row is None else _assistant(row)
 
 
-async def inboxes_of(connection: Connection, assistant_id: int) -> list[str]:
-    """The names of the inboxes that it answers for."""
+async def inboxes_of(connection: Connection, assistant_id: int) -> list[tuple[str, str]]:
+    """The inboxes that it answers for, each by its channel and its name."""
     rows = await connection.fetch(
-        "select name from inbox where assistant_id = $1 order by id", assistant_id
+        "select channel, name from inbox where assistant_id = $1 order by id", assistant_id
     )
-    return [row["name"] for row in rows]
+    return [(row["channel"], row["name"]) for row in rows]
 
 
 async def replace(connection: Connection, one: Assistant) -> None:
