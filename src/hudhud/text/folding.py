@@ -56,6 +56,8 @@ def _character(char: str) -> str:
 
 
 _FOLDING = _Folding()
+# The same names, keywords and messages are folded again and again within one answer.
+KEPT_MAX, KEPT_CHARS_MAX = 4096, 300
 
 
 def fold(text: str) -> str:
@@ -68,11 +70,18 @@ def fold(text: str) -> str:
     Args:
         text: anything; what lies beyond `FOLD_CHARS_MAX` is not read.
     """
+    return _kept(text) if len(text) <= KEPT_CHARS_MAX else _folded(text)
+
+
+def _folded(text: str) -> str:
     plain = _SPACING_TASHKEEL.sub("", text[:FOLD_CHARS_MAX])
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", plain).casefold())
     plain = _LETTER_HYPHEN.sub(r"\1", plain)
     plain = unicodedata.normalize("NFC", plain.translate(_FOLDING))
     return " ".join(_STRETCHED.sub(r"\1", plain).split())
+
+
+_kept = lru_cache(KEPT_MAX)(_folded)
 
 
 def words(text: str) -> list[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Literal
 
 from hudhud.text.spans import Runs, spans
 
 Language = Literal["ar", "en"]
+KEPT_MAX, KEPT_CHARS_MAX = 1024, 1000
 
 
 def direction(text: str) -> Runs:
@@ -16,7 +18,15 @@ def direction(text: str) -> Runs:
     Addresses, codes, phones and prices are no words of anybody's: a long link in an Arabic sentence
     does not turn it. A text of nothing else is read as they are.
     """
+    return _kept(text) if len(text) <= KEPT_CHARS_MAX else _direction(text)
+
+
+def _direction(text: str) -> Runs:
     return majority(_without(text)) or majority(text) or "rtl"
+
+
+# Of one message it is asked by all who answer, check, cut and draw it.
+_kept = lru_cache(KEPT_MAX)(_direction)
 
 
 def majority(text: str) -> Runs | None:

@@ -29,7 +29,6 @@ from turns import turn_of
 
 GREETING, AWAY = "أهلاً بكم في متجرنا الجميل", "نعود إليكم مع بداية الدوام"
 OPEN = Plan(week=(spans_of("24"),) * 7)
-# Nobody is ever there, but on one day that is always to come.
 HOURS = Faq(
     id=0,
     topic="hours",
@@ -41,9 +40,9 @@ HOURS = Faq(
 
 
 def shut_now() -> Plan:
-    """Closed today and tomorrow, open on every other day."""
+    """Closed today and tomorrow, wherever the shop is; open on the days after."""
     now = datetime.now(UTC)
-    shut = {(now + timedelta(days=ahead)).weekday() for ahead in (-1, 0, 1)}
+    shut = {(now + timedelta(days=ahead)).weekday() for ahead in (-1, 0, 1, 2)}
     return Plan(week=tuple(() if day in shut else spans_of("9-17") for day in range(7)))
 
 

@@ -7,6 +7,7 @@ Both are silent where the inbox has escalation off: then only the responder itse
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -23,6 +24,8 @@ SAME_ANSWERS_WHILE_FILLING_MAX = 2
 ASKED_IN_VAIN_MAX = 2
 # Answers one after another that were rather doubtful than sure.
 DOUBTS_MAX = 2
+# Pairs of a word said and one of a keyword whose comparison is kept: people use the same words.
+SAME_KEPT_MAX = 16_384
 _QUESTION_CHARS_MIN = 6
 _ANSWER_CHARS_MIN = 12
 # Said again and again with nothing wrong.
@@ -102,6 +105,7 @@ def _holds(said: Sequence[str], keyword: Sequence[str]) -> bool:
     return any(all(_same(said[at + i], word) for i, word in enumerate(keyword)) for at in places)
 
 
+@lru_cache(SAME_KEPT_MAX)
 def _same(said: str, word: str) -> bool:
     forms = {form for one in (said, *arabic_spellings(said)) for form in stems(one)}
     return not forms.isdisjoint(stems(word)) if not word.isascii() else said in (word, f"{word}s")

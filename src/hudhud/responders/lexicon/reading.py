@@ -83,6 +83,8 @@ def _table() -> dict[str, list[tuple[Phrase, str]]]:
     return table
 
 
+# About a kilobyte each; what is longer is rare, and read anew.
+KEPT_MAX, KEPT_CHARS_MAX = 4096, 500
 _TABLE = _table()
 _NAMELESS = frozenset(words(f"{beyond.NAMELESS} {arabizi.NAMELESS}"))
 
@@ -98,6 +100,12 @@ def understood(text: str, unread: AbstractSet[str] = frozenset()) -> Understood:
         unread: folded words that are to mean nothing, because here they name a thing:
             «مشكلة» of a sweet is mixed, «شحن» of a cable is charging.
     """
+    if len(text) > KEPT_CHARS_MAX:
+        return _read(text, frozenset(unread))
+    return _kept(text, frozenset(unread))
+
+
+def _read(text: str, unread: frozenset[str]) -> Understood:
     said, at, latin = words(text), 0, False
     maybe_latin = _ENGLISH.isdisjoint(said)
     found: list[str] = []
@@ -129,6 +137,10 @@ def understood(text: str, unread: AbstractSet[str] = frozenset()) -> Understood:
         beside=tuple(search_terms(" ".join(beside))),
         latin=latin or (maybe_latin and bool(_DIGIT_LETTER.search(text))),
     )
+
+
+# One answer asks of the same few messages again and again: who escalates, who checks, who answers.
+_kept = lru_cache(KEPT_MAX)(_read)
 
 
 def inquires(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 from hudhud.core.answering.checking.finding import Finding
@@ -15,6 +16,7 @@ from hudhud.model import Turn
 from hudhud.responders.lexicon import understood
 from hudhud.text import spans, words
 
+LETTERS_KEPT_MAX = 512
 ANSWER_CHARS_MAX = 6000  # two messages of WhatsApp; what is longer nobody reads
 # Below this share of its letters an answer is not in the language that was asked for.
 SHARE_MIN = 0.3
@@ -85,7 +87,9 @@ def _bare(text: str, grounds: Grounds) -> str:
     for span in reversed(spans(text)):
         text = text[: span.start] + " " + text[span.end :]
     names = (n for p in grounds.products for n in (p.name_ar, p.name_en, *p.colours_en, p.sku))
-    for name in sorted(filter(None, names), key=len, reverse=True):
+    low = text.lower()
+    spoken = (name for name in names if name and name.lower() in low)  # few of all there are
+    for name in sorted(spoken, key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text, flags=re.IGNORECASE)
     return text
 
@@ -96,13 +100,11 @@ def _letters(text: str) -> dict[str, int]:
         if char.isascii():
             counts["latin"] += char.isalpha()
         elif unicodedata.category(char)[0] == "L":
-            name = unicodedata.name(char, "")
-            script = (
-                "arabic"
-                if name.startswith("ARABIC")
-                else "latin"
-                if name.startswith("LATIN")
-                else "other"
-            )
-            counts[script] += 1
+            counts[_script(char)] += 1
     return counts
+
+
+@lru_cache(LETTERS_KEPT_MAX)
+def _script(letter: str) -> str:
+    name = unicodedata.name(letter, "")
+    return next((one for one in ("arabic", "latin") if name.startswith(one.upper())), "other")
