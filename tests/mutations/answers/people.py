@@ -65,8 +65,8 @@ RULES = (
     (
         "S7: a keyword is known in any spelling",
         "core/answering/escalating.py",
-        "return not forms.isdisjoint(stems(word)) if not word.isascii()",
-        "return said == word if not word.isascii()",
+        "return not _forms(said).isdisjoint(_spelled(word))",
+        "return said == word",
         ESCALATING,
     ),
     (

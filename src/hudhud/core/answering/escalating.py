@@ -24,8 +24,8 @@ SAME_ANSWERS_WHILE_FILLING_MAX = 2
 ASKED_IN_VAIN_MAX = 2
 # Answers one after another that were rather doubtful than sure.
 DOUBTS_MAX = 2
-# Pairs of a word said and one of a keyword whose comparison is kept: people use the same words.
-SAME_KEPT_MAX = 16_384
+# Words whose forms are kept: people use the same ones.
+FORMS_KEPT_MAX = 8192
 _QUESTION_CHARS_MIN = 6
 _ANSWER_CHARS_MIN = 12
 # Said again and again with nothing wrong.
@@ -53,8 +53,13 @@ def before(known: Escalation | None, messages: Sequence[Said]) -> Decision | Non
     if known is None:
         return None
     said = [words(message.text) for message in messages]
+    heard = frozenset(form for one in said for word in one for form in _forms(word))
     for keyword in known.keywords:
-        if any(_holds(one, words(keyword)) for one in said):
+        asked = words(keyword)
+        # Nearly every keyword ends here: its first word is none that was said.
+        if not asked or heard.isdisjoint(_spelled(asked[0])):
+            continue
+        if any(_holds(one, asked) for one in said):
             return Decision(reason=f"keyword:{keyword}", answers=True, keyword=True)
     if "person" in _meanings(messages):
         return Decision(reason="asked_for_person", answers=True)
@@ -101,14 +106,23 @@ def _meanings(messages: Sequence[Said]) -> frozenset[str]:
 
 def _holds(said: Sequence[str], keyword: Sequence[str]) -> bool:
     """Whether the words of a keyword stand in a message, side by side, in any spelling."""
-    places = range(len(said) - len(keyword) + 1) if keyword else ()
+    places = range(len(said) - len(keyword) + 1)
     return any(all(_same(said[at + i], word) for i, word in enumerate(keyword)) for at in places)
 
 
-@lru_cache(SAME_KEPT_MAX)
 def _same(said: str, word: str) -> bool:
-    forms = {form for one in (said, *arabic_spellings(said)) for form in stems(one)}
-    return not forms.isdisjoint(stems(word)) if not word.isascii() else said in (word, f"{word}s")
+    return not _forms(said).isdisjoint(_spelled(word))
+
+
+def _spelled(word: str) -> Sequence[str]:
+    """How a word of a keyword may stand in a message: English with its plural, else by its stems."""
+    return (word, f"{word}s") if word.isascii() else stems(word)
+
+
+@lru_cache(FORMS_KEPT_MAX)
+def _forms(said: str) -> frozenset[str]:
+    """A word as it was said, and whatever else it may be."""
+    return frozenset((said, *(f for one in (said, *arabic_spellings(said)) for f in stems(one))))
 
 
 def _in_circles(turn: Turn, reply: Answer, meanings: frozenset[str]) -> str | None:

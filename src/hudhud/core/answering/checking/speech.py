@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
@@ -96,11 +97,11 @@ def _bare(text: str, grounds: Grounds) -> str:
 
 def _letters(text: str) -> dict[str, int]:
     counts = {"arabic": 0, "latin": 0, "other": 0}
-    for char in text:
+    for char, times in Counter(text).items():
         if char.isascii():
-            counts["latin"] += char.isalpha()
+            counts["latin"] += times * char.isalpha()
         elif unicodedata.category(char)[0] == "L":
-            counts[_script(char)] += 1
+            counts[_script(char)] += times
     return counts
 
 
