@@ -115,7 +115,7 @@ def _same(said: str, word: str) -> bool:
 
 
 def _spelled(word: str) -> Sequence[str]:
-    """How a word of a keyword may stand in a message: English with its plural, else by its stems."""
+    """How a word of a keyword may stand in a message: English in the plural too, else by stems."""
     return (word, f"{word}s") if word.isascii() else stems(word)
 
 
