@@ -75,7 +75,9 @@ class Wakes:
 
     async def look(self) -> set[int]:
         """The tokens that lie there now: who always finds something due never waits for them."""
-        return set[int]().union(*await asyncio.gather(*(pop.look() for pop in self._pops)))
+        told = set[int]().union(*await asyncio.gather(*(pop.look() for pop in self._pops)))
+        self._keep(told)
+        return told
 
     def interrupt(self) -> None:
         """End the wait now."""
@@ -100,12 +102,15 @@ class Wakes:
         elif not self._wanted:
             self._put_back(pop.tokens)
         elif pop.tokens:
-            now = asyncio.get_running_loop().time()
-            self._kept_at.update(dict.fromkeys(pop.tokens, now))
+            self._keep(pop.tokens)
             self._shards |= pop.tokens
             self._woken.set()
         else:
             pop.begin()  # nothing came in its second, and the wait goes on
+
+    def _keep(self, tokens: set[int]) -> None:
+        now = asyncio.get_running_loop().time()
+        self._kept_at.update(dict.fromkeys(tokens, now))
 
     def _drain(self) -> set[int]:
         shards, self._shards = self._shards, set()
