@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import secrets
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -145,7 +146,7 @@ class Console:
     async def signed_in(self, shop: SeededShop | None = None) -> Browser:
         shop = shop or self.shop
         browser = Browser(self.app)
-        answer = await browser.post(await self.link(shop, f"in-{shop.merchant_id}-{id(browser)}"))
+        answer = await browser.post(await self.link(shop, f"in-{secrets.token_hex(8)}"))
         assert answer.status == 303
         return browser
 
