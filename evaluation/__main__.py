@@ -19,7 +19,7 @@ import msgspec
 import structlog
 
 from evaluation.figures import Row, rows, table
-from evaluation.items import ARABIC, Item, items
+from evaluation.items import ARABIC, FOLDER, Item, items
 from evaluation.judging import Mark, marks
 from evaluation.shops import shops
 from evaluation.stage import Reply, Stage, engine, stage
@@ -46,10 +46,11 @@ def main() -> int:
     """Evaluate in a folder that is thrown away; returns 0 whenever everything was measured."""
     parser = argparse.ArgumentParser(prog="python -m evaluation", description=__doc__)
     parser.add_argument("--only", default="", help="items whose id begins so: nakhla, phones-0")
+    parser.add_argument("--items", type=Path, default=FOLDER, help="folder of other items")
     parser.add_argument("--out", type=Path, default=Path("build/evaluation"), help="folder")
     given = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    chosen = [item for item in items() if item.id.startswith(given.only)]
+    chosen = [item for item in items(given.items) if item.id.startswith(given.only)]
     with tempfile.TemporaryDirectory(prefix="hudhud-", ignore_cleanup_errors=True) as folder:
         path = Path(folder)
         path.chmod(0o755)  # the engine's own account passes through it

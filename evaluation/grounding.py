@@ -53,15 +53,16 @@ def wrong_prices(answer: str, shop: Sample) -> list[str]:
     """Amounts that are not those of what their line names, and stock that is not so.
 
     A line that names no product may say an amount of a product that the answer names, or what
-    several lines come to. What stands in an answered question is the merchant's own word.
+    several lines come to, each as often as it says. What stands in an answered question is the
+    merchant's own word.
     """
     wrong: list[str] = []
     known: list[str] = []
     for line in _unanswered(answer, shop.faqs).splitlines():
         named = products_named(line, shop.products)
         prices = [price(product) for product in named]
-        known += prices
         allowed = _multiples(line, prices) if named else _sums(known)
+        known += ([told for told in amounts(line) if told in allowed] or prices) if named else []
         wrong += [f"price {told}" for told in amounts(line) if told not in allowed]
         wrong += _wrong_stock(line, named)
     return wrong

@@ -78,10 +78,12 @@ def _readings(item: Item, replies: Sequence[Reply]) -> Iterator[tuple[str, str]]
         yield "intent", misread(item.intent, replies[-1].meanings)
     if item.collected:
         yield "fields collected", misfiled(item.collected, replies[-1].collected)
+    orders = [reply.order for reply in replies if reply.order]
+    why = f"ordered {orders[-1]}" if orders else "no order was placed"
     if item.order:
-        orders = [reply.order for reply in replies if reply.order]
-        why = f"ordered {orders[-1]}" if orders else "no order was placed"
         yield "order completed", "" if orders[-1:] == [item.order] else why
+    if item.no_order:
+        yield "order completed", why if orders else ""
 
 
 def misread(intent: Sequence[str], meanings: frozenset[str]) -> str:

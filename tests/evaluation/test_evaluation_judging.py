@@ -46,6 +46,12 @@ def test_of_several_products_that_may_be_meant_any_is_right() -> None:
     assert told["product answered first"]
 
 
+def test_who_thought_better_of_it_has_ordered_nothing() -> None:
+    changed = {"kind": "order", "no_order": True}
+    assert judged(changed, {})["order completed"]
+    assert not judged(changed, {"order": {"SH-01": 1}}, {})["order completed"]
+
+
 def test_the_first_answered_question_counts() -> None:
     item = {"kind": "faq", "faq": ("hours",)}
     assert judged(item, {"told": ("hours", "delivery")})["FAQ answered first"]
