@@ -140,15 +140,15 @@ RULES = (
     (
         "speed: a catalogue that was read before needs no look of its own",
         "core/context/searching.py",
-        "faqs_all=FAQS_MAX, version=version",
-        "faqs_all=FAQS_MAX, version=None",
+        "faqs_all=FAQS_MAX, versions=versions",
+        "faqs_all=FAQS_MAX, versions=None",
         "tests/worker/test_answers_together.py",
     ),
     (
         "P2: an answer knows of a catalogue that changed since the last one",
-        f"{FUNCTIONS}/context/context_lookups.sql",
-        "from catalogue_version v where v.merchant_id = k.merchant_id), 0)",
-        "from catalogue_version v where false), 0)",
+        f"{FUNCTIONS}/knowledge/shelves.sql",
+        "conversation k left join shelf_version v on v.merchant_id = k.merchant_id",
+        "conversation k left join shelf_version v on false",
         "tests/worker/test_answers_together.py",
     ),
     (

@@ -112,10 +112,24 @@ RULES = (
     ),
     (
         "a process that keeps a catalogue hears of what was sold",
-        f"{FUNCTIONS}/variants.sql",
-        "after update on variant\n    referencing new table as changed for each statement execute",
-        "after update on variant\n    for each statement when (false) execute",
+        f"store/schema/functions/knowledge/shelves.sql",
+        "where (c.stock, c.reserved, c.active) <> (w.stock, w.reserved, w.active)",
+        "where (c.stock, c.active) <> (w.stock, w.active)",
         "tests/store/test_catalogue_search.py",
+    ),
+    (
+        "law 1: what is left is counted anew after each order, wherever a shelf is kept",
+        "store/catalogue/shelf.py",
+        "if known is not None and same and known.versions.stock != versions.stock:",
+        "if False:",
+        "tests/store/sales/test_shelf_after_orders.py",
+    ),
+    (
+        "an order moves the number of the stock alone",
+        f"store/schema/functions/knowledge/shelves.sql",
+        "(w.stock, w.reserved, w.active)), 'stock')",
+        "(w.stock, w.reserved, w.active)), 'catalogue')",
+        "tests/store/sales/test_shelf_after_orders.py",
     ),
     (
         "S6: a yes places only what was quoted as it is",

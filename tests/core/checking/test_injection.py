@@ -123,7 +123,7 @@ async def ending(shop: Shop, model: Obedient, said: str, contact: str = "علي"
         "assistant": assistant,
         "collected": {},
         "history": [],
-        "catalogue": await shop.one("select catalogue_version($1)", shop.merchant),
+        "catalogue": await shop.one("select shelf_versions($1)", shop.merchant),
     }
     message = Said(id=1, author="contact", kind="text", text=said, at=datetime.now(UTC))
     claimed = Claimed(

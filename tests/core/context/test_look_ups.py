@@ -201,7 +201,7 @@ async def test_a_switch_that_is_turned_between_claim_and_look_up_leaves_nothing_
 async def test_a_worker_whose_look_ups_become_slow_leaves_the_claim_and_comes_back(
     shop: Shop, database_url: Any, tmp_path: Path
 ) -> None:
-    slow = ("contact", "recent_by_person", "catalogue", "escalation")
+    slow = ("contact", "recent_by_person", "shelf", "escalation")
     quick = [await defined(database_url.owner_url, name) for name in slow]
     look = looking(shop.database, tmp_path, "auto")
     await written(shop, "1")

@@ -42,7 +42,7 @@ async def gather(
     history = within_tokens(looked_up, history_tokens, upto=summary.upto)
     left_out = _left_out(looked_up, history)
     with step("search"):
-        found = await search(database, claim, setting.of(declared.CATALOGUE), history)
+        found = await search(database, claim, setting.of(declared.SHELF), history)
     opening = opening_of(setting.of(declared.HOURS), claim.now)
     turn = Turn(
         merchant_id=claim.claimed.merchant_id,

@@ -13,6 +13,7 @@ from hudhud.events import emit
 from hudhud.model import Faq, Passage, Product, Said
 from hudhud.store import catalogue
 from hudhud.store.catalogue.ranking import Terms
+from hudhud.store.catalogue.stock import Versions
 from hudhud.store.conversations import Claim
 from hudhud.store.pool import Database
 
@@ -34,7 +35,7 @@ class Found(NamedTuple):
 
 
 async def search(
-    database: Database, claim: Claim, version: int | None, history: tuple[Said, ...]
+    database: Database, claim: Claim, versions: Versions | None, history: tuple[Said, ...]
 ) -> Found:
     """Find what a batch speaks of, and what was spoken of just before it.
 
@@ -44,7 +45,7 @@ async def search(
     Args:
         database: the worker's pool.
         claim: the claimed batch.
-        version: number of the catalogue's last change; None looks it up.
+        versions: which change of the shelf was the last; None looks it up.
         history: what was said before.
 
     Raises:
@@ -52,11 +53,11 @@ async def search(
     """
     for pause_s in SEARCH_PAUSES_S:
         try:
-            return await _found(database, claim, version, history)
+            return await _found(database, claim, versions, history)
         except StoreUnavailableError as error:
             emit("context.search_failed", "warning", error=error.detail)
             await asyncio.sleep(pause_s)
-    return await _found(database, claim, version, history)
+    return await _found(database, claim, versions, history)
 
 
 async def warm(database: Database, claims: Sequence[Claim]) -> None:
@@ -77,7 +78,7 @@ def _said(claim: Claim) -> Terms:
 
 
 async def _found(
-    database: Database, claim: Claim, version: int | None, history: tuple[Said, ...]
+    database: Database, claim: Claim, versions: Versions | None, history: tuple[Said, ...]
 ) -> Found:
     merchant_id = claim.claimed.merchant_id
     said = _said(claim)
@@ -85,7 +86,7 @@ async def _found(
     before = text.search_terms(" ".join(message.text for message in history[-EARLIER_MAX:]))
     newest = text.things(before)[-EARLIER_TERMS_MAX:]
     shelf = await catalogue.shelf_of(
-        database, merchant_id, (said, newest), faqs_all=FAQS_MAX, version=version
+        database, merchant_id, (said, newest), faqs_all=FAQS_MAX, versions=versions
     )
     found = [
         *shelf.products(text.things(said), limit=PRODUCTS_MAX),

@@ -2,15 +2,16 @@
 
 Customers of one shop ask with the same words, and comparing a word with every product costs
 PostgreSQL milliseconds, more than all else that an answer costs. So worth is counted once for
-each form and catalogue, and kept. PostgreSQL stays the truth: before each use the number of the
-catalogue's last change is compared, and a shelf of another number is read anew.
+each form and catalogue, and kept. PostgreSQL stays the truth: before each use the numbers of the
+last changes are compared, and the part that has another number is read anew: the catalogue, the
+knowledge, or of an order no more than how many are left.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Generic, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -20,6 +21,13 @@ from hudhud.model import Faq, Passage, Product
 from hudhud.store.catalogue import rows
 from hudhud.store.catalogue.library import Library
 from hudhud.store.catalogue.ranking import Terms, forms, ranked
+from hudhud.store.catalogue.stock import (
+    Versions,
+    counted,
+    little_of_each,
+    stock_of,
+    versions_of,
+)
 from hudhud.store.knowledge import documents
 from hudhud.store.pool import Connection, Database
 
@@ -94,7 +102,7 @@ def _wanted(asked: Sequence[Terms]) -> Iterator[Wanted]:
 class Shelf:
     """What a merchant sells and has answered, ready for the askings that it was opened with."""
 
-    version: int
+    versions: Versions
     product_board: Board[Product]
     faq_board: Board[Faq]
     library: Library
@@ -146,7 +154,7 @@ async def shelf_of(
     asked: Sequence[Terms],
     *,
     faqs_all: int = 0,
-    version: int | None = None,
+    versions: Versions | None = None,
 ) -> Shelf:
     """Open a merchant's shelf for some askings, in fewer round trips the more of it is known.
 
@@ -155,20 +163,23 @@ async def shelf_of(
         merchant_id: whose.
         asked: what is going to be looked for, each asking as `text.search_terms` gives it.
         faqs_all: so many questions are going to be read whole, and are not searched.
-        version: what SQL `catalogue_version` says now, where the caller has read it already.
+        versions: what SQL `shelf_versions` says now, where the caller has read it already.
 
     Raises:
         StoreUnavailableError: PostgreSQL does not answer.
     """
     shelves = _kept.setdefault(database, {})
-    if version is None:
-        ((version,),) = await database.call("select catalogue_version($1)", merchant_id)
+    if versions is None:
+        versions = await versions_of(database, merchant_id)
     known = shelves.get(merchant_id)
-    if known is not None and known.version == version and known.knows(asked, faqs_all):
+    same = known is not None and known.versions[:2] == versions[:2]
+    if known is not None and same and known.versions.stock != versions.stock:
+        known = await _recounted(database, merchant_id, known)
+    if known is not None and same and known.knows(asked, faqs_all):
         opened = known
     else:
         async with database.reading(merchant_id) as connection:
-            if known is None or known.version != version or known.full():
+            if known is None or not same or known.full():
                 known = await _read(connection, merchant_id, known)
             opened = await _filled(connection, merchant_id, known, asked, faqs_all)
     shelves.pop(merchant_id, None)
@@ -193,19 +204,46 @@ async def warm(
         await shelf_of(database, merchant_id, asked, faqs_all=faqs_all)
 
 
+async def _recounted(database: Database, merchant_id: int, known: Shelf) -> Shelf:
+    """The shelf after something was sold: the numbers are read, and nothing else."""
+    board = known.product_board
+    of = [*board.rows.values()] if board.whole else known.browsed
+    stock = await stock_of(database, merchant_id, [product.id for product in of])
+    now = counted(of, stock)
+    versions = known.versions._replace(stock=stock.version)
+    if board.whole:
+        board = replace(board, rows={product.id: product for product in now})
+        browsed = little_of_each(now, BROWSED_MAX)
+    elif any((one.stock == 0) != (old.stock == 0) for one, old in zip(now, of, strict=True)):
+        async with database.reading(merchant_id) as connection:
+            browsed = await rows.browse(connection, merchant_id, limit=BROWSED_MAX)
+    else:
+        browsed = now
+    return replace(known, versions=versions, product_board=board, browsed=browsed)
+
+
 async def _read(connection: Connection, merchant_id: int, old: Shelf | None) -> Shelf:
-    # The number before the rows: a change between both is seen at the next look.
-    version = await connection.fetchval("select catalogue_version($1)", merchant_id)
-    products = await rows.products(connection, merchant_id, limit=FEW + 1)
-    faqs = await rows.faqs(connection, merchant_id, limit=FEW + 1)
-    passages = await documents.passages(connection, merchant_id, limit=FEW_PASSAGES + 1)
-    return Shelf(
-        version=version,
-        product_board=_board(products, old.product_board if old else None),
-        faq_board=_board(faqs, old.faq_board if old else None),
-        library=await _library(passages, old.library if old else None),
-        browsed=await rows.browse(connection, merchant_id, limit=BROWSED_MAX),
-    )
+    # The numbers before the rows: a change between both is seen at the next look.
+    versions = await versions_of(connection, merchant_id)
+    kept = None if old is None or old.full() else old
+    if kept is None or kept.versions[::2] != versions[::2]:
+        products = await rows.products(connection, merchant_id, limit=FEW + 1)
+        board = _board(products, old.product_board if old else None)
+        browsed = (
+            little_of_each(products, BROWSED_MAX)
+            if board.whole
+            else await rows.browse(connection, merchant_id, limit=BROWSED_MAX)
+        )
+    else:
+        board, browsed = kept.product_board, kept.browsed
+    if kept is None or kept.versions.knowledge != versions.knowledge:
+        faqs = await rows.faqs(connection, merchant_id, limit=FEW + 1)
+        faq_board = _board(faqs, old.faq_board if old else None)
+        passages = await documents.passages(connection, merchant_id, limit=FEW_PASSAGES + 1)
+        library = await _library(passages, old.library if old else None)
+    else:
+        faq_board, library = kept.faq_board, kept.library
+    return Shelf(versions, board, faq_board, library, browsed)
 
 
 async def _library(read: list[Passage], old: Library | None) -> Library:
@@ -245,7 +283,7 @@ async def _filled(
     """The shelf with what is asked for; a large catalogue gets boards for this asking alone."""
     faqs_asked = known.asked_of_faqs(asked, faqs_all)
     return Shelf(
-        version=known.version,
+        versions=known.versions,
         product_board=await _asked_board(
             connection, merchant_id, known.product_board, "product_worths", rows.products, asked
         ),

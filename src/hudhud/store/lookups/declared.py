@@ -21,6 +21,7 @@ from typing import Any, Final
 import msgspec
 
 from hudhud.model import Assistant, Cart, Escalation, Hours, Order, Said, Summary, TurnInbox
+from hudhud.store.catalogue.stock import Versions
 from hudhud.store.lookups.look_up import LookUp
 
 HISTORY_MAX = 30
@@ -48,7 +49,9 @@ COLLECTED = LookUp(name="collected", decode=_collected)
 HISTORY = LookUp(name="history", decode=_said)
 BY_PERSON = LookUp(name="recent_by_person", decode=_said, default=tuple[Said, ...])
 # Not known: the shelf asks for it itself.
-CATALOGUE: LookUp[int | None] = LookUp(name="catalogue", decode=int, default=lambda: None)
+SHELF: LookUp[Versions | None] = LookUp(
+    name="shelf", decode=lambda value: Versions(*value), default=lambda: None
+)
 # Off in this inbox, or not to be read: nothing but the responder itself asks for a person.
 ESCALATION: LookUp[Escalation | None] = LookUp(
     name="escalation",
@@ -70,7 +73,7 @@ SUMMARY = LookUp(
 )
 
 LOOKUPS: Final[tuple[LookUp[Any], ...]] = (
-    *(INBOX, ASSISTANT, CONTACT, COLLECTED, HISTORY, BY_PERSON, CATALOGUE, ESCALATION, HOURS),
+    *(INBOX, ASSISTANT, CONTACT, COLLECTED, HISTORY, BY_PERSON, SHELF, ESCALATION, HOURS),
     *(CART, ORDERS, SUMMARY),
 )
 NAMES: Final[tuple[str, ...]] = tuple(look_up.name for look_up in LOOKUPS)

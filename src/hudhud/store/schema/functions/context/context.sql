@@ -35,6 +35,8 @@ begin
                 return query select l.conversation, wanted, l.value, null::text, null::float8 from lookup_recent_by_person(p_conversation, p_closed) l;
             elsif wanted = 'catalogue' then
                 return query select l.conversation, wanted, l.value, null::text, null::float8 from lookup_catalogue(p_conversation, p_closed) l;
+            elsif wanted = 'shelf' then
+                return query select l.conversation, wanted, l.value, null::text, null::float8 from lookup_shelf(p_conversation, p_closed) l;
             elsif wanted = 'escalation' then
                 return query select l.conversation, wanted, l.value, null::text, null::float8 from lookup_escalation(p_conversation, p_closed) l;
             elsif wanted = 'hours' then

@@ -57,10 +57,3 @@ returns table (conversation bigint, value jsonb) language sql stable as $$
               where z.author = 'operator' order by z.id desc limit 5) h)
     from unnest(p_conversation, p_closed) u(id, closed)
 $$;
-
--- So that a catalogue that was read before needs no look of its own.
-create or replace function lookup_catalogue(p_conversation bigint[], p_closed bigint[])
-returns table (conversation bigint, value jsonb) language sql stable as $$
-    select k.id, to_jsonb(coalesce((select v.version from catalogue_version v where v.merchant_id = k.merchant_id), 0))
-    from conversation k where k.id = any (p_conversation)
-$$;

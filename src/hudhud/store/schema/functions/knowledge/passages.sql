@@ -25,11 +25,3 @@ begin
         from rare r group by r.asked, r.id)
     select f.id from fits f group by f.id order by min(f.place), f.id limit p_limit;
 end $$;
-
--- Passages are kept beside the catalogue, and their change is a change of it (store/catalogue/shelf.py).
-create or replace trigger passage_added after insert on passage
-    referencing new table as changed for each statement execute function note_catalogue();
-create or replace trigger passage_changed after update on passage
-    referencing new table as changed for each statement execute function note_catalogue();
-create or replace trigger passage_removed after delete on passage
-    referencing old table as changed for each statement execute function note_catalogue();

@@ -7,11 +7,3 @@ begin
 end $$;
 create or replace trigger product_given_variant after insert on product
     referencing new table as added for each statement execute function give_variant();
-
--- What can be sold is a part of the catalogue that processes keep a copy of (catalogue.sql).
-create or replace trigger variant_added after insert on variant
-    referencing new table as changed for each statement execute function note_catalogue();
-create or replace trigger variant_changed after update on variant
-    referencing new table as changed for each statement execute function note_catalogue();
-create or replace trigger variant_removed after delete on variant
-    referencing old table as changed for each statement execute function note_catalogue();
