@@ -112,7 +112,7 @@ RULES = (
     ),
     (
         "a process that keeps a catalogue hears of what was sold",
-        f"store/schema/functions/knowledge/shelves.sql",
+        "store/schema/functions/knowledge/shelves.sql",
         "where (c.stock, c.reserved, c.active) <> (w.stock, w.reserved, w.active)",
         "where (c.stock, c.active) <> (w.stock, w.active)",
         "tests/store/test_catalogue_search.py",
@@ -126,7 +126,7 @@ RULES = (
     ),
     (
         "an order moves the number of the stock alone",
-        f"store/schema/functions/knowledge/shelves.sql",
+        "store/schema/functions/knowledge/shelves.sql",
         "(w.stock, w.reserved, w.active)), 'stock')",
         "(w.stock, w.reserved, w.active)), 'catalogue')",
         "tests/store/sales/test_shelf_after_orders.py",
