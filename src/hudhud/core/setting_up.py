@@ -11,7 +11,7 @@ from hudhud.core.access import LINK_HOURS, new_token, token_hash
 from hudhud.core.connecting import connect
 from hudhud.core.desks import teams
 from hudhud.core.secrets import Vault
-from hudhud.errors import NotFoundError
+from hudhud.errors import BadInputError, NotFoundError
 from hudhud.events import emit
 from hudhud.model import Assistant, Faq, Inbox, Operator, Plan, Product
 from hudhud.store import assistants, catalogue, inboxes, merchants, operators, sessions
@@ -31,6 +31,32 @@ async def add_merchant(
         return await merchants.add(
             connection, key=key, name=name, language=language, currency=currency
         )
+
+
+async def set_country(
+    database: Database, merchant_id: int, chosen: str | None, *, actor: str
+) -> str:
+    """Say whose numbering plan holds for phones without a code, and return whose does.
+
+    Args:
+        database: the pool.
+        merchant_id: whose customers.
+        chosen: two letters of ISO 3166, in any case; None: what currency and time zone say.
+        actor: who says so.
+
+    Raises:
+        BadInputError: no country has these letters.
+    """
+    from hudhud.text.numbering import known  # noqa: PLC0415 - most commands never need the plans
+
+    wanted = chosen.strip().upper() if chosen else None
+    if wanted is not None and not known(wanted):
+        raise BadInputError("A country is two letters of ISO 3166, as IQ.")
+    async with database.deed(merchant_id) as connection:
+        await merchants.set_country(connection, merchant_id, wanted)
+        country = await merchants.country(connection, merchant_id)
+    emit("country.set", merchant=merchant_id, country=country, actor=actor)
+    return country
 
 
 async def add_operator(

@@ -105,7 +105,11 @@ class Assistant(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TurnInbox(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the batch came in: the merchant's account on a channel, and how it collects batches."""
+    """Where the batch came in: the merchant's account on a channel, and how it collects batches.
+
+    `country` is the merchant's, as two letters of ISO 3166: its plan holds for phones without a
+    code. `writes_from` is the contact's own number, as E.164, where a channel told it.
+    """
 
     merchant_name: str = ""
     name: str = ""
@@ -113,6 +117,8 @@ class TurnInbox(msgspec.Struct, frozen=True, kw_only=True):
     window_ms: int = 0
     batch_max: int = 1
     absorb: bool = False
+    country: str = ""
+    writes_from: str = ""
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):

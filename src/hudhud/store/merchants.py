@@ -64,3 +64,16 @@ async def act_for(connection: Connection, *merchant_ids: int) -> None:
     await connection.execute(
         "select set_config('hudhud.merchants', $1, true)", ",".join(map(str, merchant_ids))
     )
+
+
+async def country(connection: Connection, merchant_id: int) -> str:
+    """Whose plan of numbers holds here, as two letters of ISO 3166; derived where none is set."""
+    found: str | None = await connection.fetchval(
+        "select country_of(country, currency, timezone) from merchant where id = $1", merchant_id
+    )
+    return found or ""
+
+
+async def set_country(connection: Connection, merchant_id: int, chosen: str | None) -> None:
+    """Set it; None: what currency and time zone say."""
+    await connection.execute("update merchant set country = $2 where id = $1", merchant_id, chosen)

@@ -4,7 +4,10 @@
 create or replace function lookup_inbox(p_conversation bigint[], p_closed bigint[])
 returns table (conversation bigint, value jsonb) language sql stable as $$
     select k.id, jsonb_build_object('merchant_name', r.name, 'name', i.name, 'channel', i.channel,
-        'window_ms', i.window_ms, 'batch_max', i.batch_max, 'absorb', i.absorb)
+        'window_ms', i.window_ms, 'batch_max', i.batch_max, 'absorb', i.absorb,
+        'country', country_of(r.country, r.currency, r.timezone), 'writes_from', coalesce((
+            select '+' || a.value from contact_alias a where a.contact_id = k.contact_id and a.kind = 'phone'
+            order by a.created_at desc limit 1), ''))
     from conversation k join inbox i on i.id = k.inbox_id join merchant r on r.id = k.merchant_id
     where k.id = any (p_conversation)
 $$;

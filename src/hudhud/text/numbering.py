@@ -1,0 +1,103 @@
+"""The numbering plans of countries: a number as it is dialled from anywhere (S5, E.164).
+
+The plans are libphonenumber's, 20 ms and 3 MB: who needs them imports this file where they do, so
+that a process that meets no number never loads them.
+"""
+
+from __future__ import annotations
+
+import phonenumbers as plans
+
+from hudhud.text.typed import typed_phone
+
+# Here a number with the code of its country and no sign is believed to be one (9665…, 2010…).
+REGION = (
+    "IQ", "SA", "AE", "KW", "QA", "BH", "OM", "JO", "LB", "SY", "PS", "YE", "EG", "LY", "TN",
+    "DZ", "MA", "SD", "MR", "TR", "IR",
+)  # fmt: skip
+_MOBILE = (plans.PhoneNumberType.MOBILE, plans.PhoneNumberType.FIXED_LINE_OR_MOBILE)
+
+
+def international(said: str, country: str, *, near: str = "") -> str:
+    """A number as it is dialled from anywhere, `+9647701234567`; empty when it can be none.
+
+    One with a + or 00 is of the country that its code names. One without is a mobile of `country`,
+    else one of the country of `near`, else any number there; else it has the code of a country of
+    the region without a sign.
+
+    Args:
+        said: in any digits, with any marks between them.
+        country: two letters of ISO 3166.
+        near: another number of the same person, as E.164; empty: none is known.
+    """
+    number = typed_phone(said)
+    if number.startswith("+0"):
+        number = number[1:]  # a + before a number of home
+    if not number:
+        return ""
+    if number.startswith("+"):
+        return _abroad(number, country)
+    homes = [home for home in (country, country_of(near)) if home]
+    read = [one for home in homes if (one := _at_home(number, home))]
+    found = next((one for one in read if plans.number_type(one) in _MOBILE), None)
+    found = found or next(iter(read), None)
+    return _e164(found) if found else _signless(number)
+
+
+def of_region(said: str) -> bool:
+    """Whether a number without a code is one of some country of the region, though not whose."""
+    number = typed_phone(said)
+    return number.startswith("0") and any(_at_home(number, home) for home in REGION)
+
+
+def example(country: str) -> str:
+    """How a mobile number of a country is written there: `0791 234 5678`; empty when unknown."""
+    found = plans.example_number_for_type(country, plans.PhoneNumberType.MOBILE)
+    if found is None:
+        return ""
+    return plans.format_number(found, plans.PhoneNumberFormat.NATIONAL)
+
+
+def known(country: str) -> bool:
+    """Whether a country of these two letters has a plan of numbers."""
+    return country in plans.SUPPORTED_REGIONS
+
+
+def country_of(e164: str) -> str:
+    """The country of a number, as two letters of ISO 3166; empty when it is of none."""
+    read = _read(e164, None)
+    return (plans.region_code_for_number(read) if read else "") or ""
+
+
+def _abroad(number: str, country: str) -> str:
+    """A number with its code: of our own country valid; of others as long as theirs are."""
+    read = _read(number, None)
+    if read is None:
+        return ""
+    ours = read.country_code == plans.country_code_for_region(country)
+    fits = plans.is_valid_number(read) or (not ours and plans.is_possible_number(read))
+    return _e164(read) if fits else ""
+
+
+def _at_home(number: str, country: str) -> plans.PhoneNumber | None:
+    read = _read(number, country)
+    return read if read and plans.is_valid_number_for_region(read, country) else None
+
+
+def _signless(number: str) -> str:
+    """A mobile with the code of its country and nothing before it."""
+    read = _read(f"+{number}", None)
+    if read is None or plans.region_code_for_number(read) not in REGION:
+        return ""
+    return _e164(read) if plans.number_type(read) in _MOBILE else ""
+
+
+def _read(number: str, country: str | None) -> plans.PhoneNumber | None:
+    try:
+        return plans.parse(number, country)
+    except plans.NumberParseException:
+        return None
+
+
+def _e164(read: plans.PhoneNumber) -> str:
+    return plans.format_number(read, plans.PhoneNumberFormat.E164)
