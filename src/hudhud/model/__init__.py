@@ -89,6 +89,7 @@ from hudhud.model.tools import (
     SaveFields,
     SearchKnowledge,
     SearchProducts,
+    SendPictures,
     Tool,
     Tools,
 )
@@ -179,6 +180,7 @@ __all__ = [
     "SearchKnowledge",
     "SearchProducts",
     "Section",
+    "SendPictures",
     "Shelf",
     "Span",
     "Summary",

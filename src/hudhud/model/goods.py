@@ -9,6 +9,9 @@ import msgspec
 from hudhud.model.outgoing import Media
 from hudhud.model.turn import Product
 
+# An answer shows so many pictures at most.
+PICTURES_MAX = 3
+
 
 class Variant(msgspec.Struct, frozen=True, kw_only=True):
     """One way in which a product is sold; `stock` lies on the shelf, `reserved` of it is promised.
@@ -82,13 +85,18 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         return Product(**{name: getattr(self, name) for name in names}, stock=free)
 
 
-def picture_of(product: Product, caption: str = "") -> Media | None:
-    """A product's picture as an answer sends it (`Answer.contents`); None when it has none.
+def pictures_of(
+    product: Product, caption: str = "", *, most: int = PICTURES_MAX
+) -> tuple[Media, ...]:
+    """A product's first pictures as an answer sends them (`Answer.contents`); () when it has none.
 
     Args:
         product: as a turn knows it.
-        caption: what stands below it, in the customer's language.
+        caption: what stands below the first of them, in the customer's language.
+        most: so many at most.
     """
-    if product.image is None:
-        return None
-    return Media(type="image", media_id=product.image, caption=caption)
+    told = (caption, *("" for _ in product.images))
+    return tuple(
+        Media(type="image", media_id=image, caption=under)
+        for image, under in zip(product.images[:most], told, strict=False)
+    )

@@ -31,6 +31,7 @@ Why = Literal[
     "unfit_value",
     "not_allowed",
     "unknown_desk",
+    "no_picture",
 ]
 
 
@@ -54,6 +55,12 @@ class SearchProducts(Tool[tuple[Product, ...]], frozen=True, kw_only=True, tag="
 
 class ProductDetails(Tool[Product], frozen=True, kw_only=True, tag="product_details"):
     """Everything about one product: price, stock, sizes, colours, description."""
+
+    sku: str
+
+
+class SendPictures(Tool[Product], frozen=True, kw_only=True, tag="send_pictures"):
+    """Show the contact a product: its pictures leave below your answer, with its name and price."""
 
     sku: str
 
@@ -147,6 +154,7 @@ class BookSlot(Tool[dict[str, Any]], frozen=True, kw_only=True, tag="book_slot")
 TOOLS: tuple[type[Tool[Any]], ...] = (
     SearchProducts,
     ProductDetails,
+    SendPictures,
     CheckStock,
     AddToCart,
     ChangeCart,
@@ -162,10 +170,12 @@ TOOLS: tuple[type[Tool[Any]], ...] = (
 )
 
 
-# They change nothing: made twice or in any order, they are the same.
+# They change nothing: made twice or in any order, they are the same. Pictures leave with the answer
+# that they belong to, in the transaction that writes it, and once as it does (laws 3, 4).
 READS: tuple[type[Tool[Any]], ...] = (
     SearchProducts,
     ProductDetails,
+    SendPictures,
     CheckStock,
     OrderStatus,
     SearchKnowledge,

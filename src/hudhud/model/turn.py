@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from hudhud.model.outgoing import Content
+from hudhud.model.outgoing import Content, Media
 from hudhud.model.sales import Cart, Order
 
 Author = Literal["contact", "assistant", "operator", "system"]
@@ -26,7 +26,7 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
 class Product(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that the merchant sells. `price_minor` is in the currency's smallest unit.
 
-    `image` is our id of the picture that stands first, as `Media` names it (`picture_of`).
+    `images` are our ids of its first pictures, as `Media` names them (`pictures_of`).
     """
 
     id: int
@@ -44,7 +44,7 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     category_ar: str
     category_en: str
     score: float = 0.0
-    image: int | None = None
+    images: tuple[int, ...] = ()
 
 
 class Faq(msgspec.Struct, frozen=True, kw_only=True):
@@ -205,6 +205,12 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     contents: tuple[Content, ...] = ()
     confidence: float | None = None
     usage: Usage | None = None
+
+    @property
+    def words(self) -> str:
+        """All that is read of it: its text, and what stands below its files."""
+        captions = (one.caption for one in self.contents if isinstance(one, Media))
+        return "\n".join(filter(None, (self.text, *captions)))
 
 
 class Claimed(msgspec.Struct, frozen=True, kw_only=True):

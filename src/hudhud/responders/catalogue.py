@@ -12,12 +12,15 @@ from typing import Literal
 import msgspec
 
 from hudhud.model import Answer, Faq, Product, Said, Tools, Turn
-from hudhud.responders import collecting, phrases, quoting, shelf
+from hudhud.model.goods import PICTURES_MAX
+from hudhud.responders import collecting, phrases, picturing, quoting, shelf
+from hudhud.responders.addressing import language_of
 from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, forms, understood
 from hudhud.responders.matching import TROUBLE, Matched, matched
 from hudhud.responders.selling import Sale, carried_out, sell, sells, sold
+from hudhud.responders.unseen import unseen
 from hudhud.responders.wording import Wording
-from hudhud.text import Language, language, words
+from hudhud.text import words
 
 # How sure an answer is: what was named was found, or only what comes nearest to it.
 _SURE, _NEAREST = 0.9, 0.5
@@ -26,14 +29,8 @@ SIMILAR_MAX = 3
 CATEGORIES_MAX = 12
 HISTORY_LOOK_BACK = 12
 
-# What a message's text says in full; any other kind holds something that only a person sees.
-_READ_KINDS = frozenset(
-    {"text", "button", "interactive", "reply", "template", "postback", "story_reply"}
-)
-# These say nothing to answer.
-_SMILES = frozenset({"sticker", "like_heart"})
 # Read otherwise where a word of theirs is a word of what is sold.
-_AMBIGUOUS = frozenset({*TOPICS, "complaint", "detail", "off_topic"})
+_AMBIGUOUS = frozenset({*TOPICS, "complaint", "detail", "off_topic", "picture"})
 # What is a person's in any case, and what is said to it.
 _GIVEN = {
     "complaint": ("complaint", "sorry"),
@@ -41,8 +38,6 @@ _GIVEN = {
     "cancel_order": ("cancel_order", "to_cancel"),
     "person": ("asked_for_person", "to_person"),
 }
-
-
 # What an order answers itself, where the assistant sells.
 _SOLD = frozenset({"order_status", "cancel_order"})
 # Said beside anything, and answered whatever a message was about.
@@ -50,10 +45,14 @@ _BESIDE = frozenset({"greeting", "thanks", "goodbye"})
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
-    """How Arabic answers write `digits`; at or below `low_stock` pieces the count is told."""
+    """How Arabic answers write `digits`; at or below `low_stock` pieces the count is told.
+
+    `pictures` leave when they are `asked` for, or also with the `first` words about a product.
+    """
 
     digits: Literal["arabic", "latin"] = "arabic"
     low_stock: int = 5
+    pictures: picturing.Habit = "asked"
 
 
 def service(options: Options) -> str:  # noqa: ARG001 - the Responder's shape
@@ -80,16 +79,16 @@ async def answer(
         StoreUnavailableError: PostgreSQL stayed away while something was ordered.
         LeaseLostError: this turn is not ours any more.
     """
-    wording = Wording(_language(turn), options.digits, options.low_stock)
+    wording = Wording(language_of(turn), options.digits, options.low_stock)
     sale = await carried_out(sell(turn, wording), tools)
-    return _Reply(turn, wording, sale).answer()
+    return _Reply(turn, wording, sale, options.pictures).answer()
 
 
 class _Reply:
     """One reply in the making: its parts in order, its sources, and why a person is needed."""
 
-    def __init__(self, turn: Turn, wording: Wording, sale: Sale) -> None:
-        self.turn, self.wording, self.sale = turn, wording, sale
+    def __init__(self, turn: Turn, wording: Wording, sale: Sale, habit: picturing.Habit) -> None:
+        self.turn, self.wording, self.sale, self.habit = turn, wording, sale, habit
         self.spoken = [
             msgspec.structs.replace(said, text=sale.left[said.id])
             for said in turn.messages
@@ -104,6 +103,7 @@ class _Reply:
         self.hand_over: str | None = None
         self.sure = _SURE
         self.products: dict[str, Product] = {}
+        self.seen: dict[str, Product] = {}
         self.documents: dict[str, str] = {}
 
     def answer(self) -> Answer:
@@ -120,6 +120,7 @@ class _Reply:
             source=", ".join(dict.fromkeys(self.sources)) or "phrases",
             collected=collected,
             trace=self._trace(),
+            contents=picturing.pictures(self.seen.values(), self.wording),
             confidence=self.sure,
         )
 
@@ -213,13 +214,16 @@ class _Reply:
         said = [word for message in self.spoken for word in words(message.text)]
         for group in groups:
             self._shelf(group, aspects, said)
+        if "picture" in aspects and self.seen:
+            self.parts.append(self.wording.pictured(list(self.seen.values())))
         if not groups and self._points_back(found):
             self._ask_which()
         return found
 
     def _points_back(self, found: Matched) -> bool:
         """Whether something about a product is asked, and no product named: «والمقاسات؟»."""
-        asked = self.meanings & {*ASPECTS, "order"} if not self.sale.says else ()
+        # «ممكن صورة؟» in the middle of an order means what was just spoken of.
+        asked = self.meanings & ({"picture"} if self.sale.says else {*ASPECTS, "order"})
         other = found.rows or found.lost or found.beyond or found.unsure or found.unanswered
         return bool(asked) and not other and not self.meanings & {*TOPICS, *TROUBLE, "browse"}
 
@@ -248,15 +252,30 @@ class _Reply:
             self.sure = _NEAREST
             self._say("closest")
         single = len(shown) == 1
+        asked = "picture" in aspects
+        seen = self._see(shown, asked=asked)
         for product in shown:
             self.products[product.sku] = product
             self.sources.append(f"product:{product.sku}")
-            line = self.wording.product(product, aspects, said, single=single)
-            self.parts.append(line if single else f"• {line}")
+            of_it = aspects if product in seen else aspects - {"picture"}
+            line = self.wording.product(product, of_it, said, single=single)
+            # What stands below its picture is not said twice.
+            if not (asked and product in seen and line == self.wording.caption(product)):
+                self.parts.append(line if single else f"• {line}")
             if single and product.stock <= 0:
                 self._similar(product)
         if len(found.products) > LIST_MAX:
             self._say("more")
+
+    def _see(self, shown: Sequence[Product], *, asked: bool) -> list[Product]:
+        """What goes with its pictures; what was to be seen and has none is told so."""
+        room = PICTURES_MAX - len(self.seen)
+        seen = picturing.to_show(self.turn, shown, self.habit, asked=asked)[:room]
+        self.seen |= {product.sku: product for product in seen}
+        bare = [p for p in shown if not (p.images and picturing.shows(self.turn.assistant))]
+        if asked and bare:
+            self.parts.append(self.wording.unpictured(bare))
+        return seen
 
     def _similar(self, product: Product) -> None:
         if others := shelf.similar(product, self.turn.products, SIMILAR_MAX):
@@ -338,7 +357,7 @@ class _Reply:
         unsold = not self.turn.assistant.fields and not sells(self.turn.assistant)
         if "order" in self.meanings and self.products and unsold:
             self._give("wants_to_order", "to_order")
-        for kind in (said.kind for said in self.turn.messages if _unseen(said)):
+        for kind in (said.kind for said in self.turn.messages if unseen(said)):
             name = phrases.kind_name(kind, self.wording.language)
             self._give(f"unseen_message:{kind}", "unseen", kind=name)
         self._admit(lost)
@@ -376,25 +395,5 @@ class _Reply:
         )
 
 
-def _language(turn: Turn) -> Language:
-    """The language of the batch; when it has no letters, of what the contact said before.
-
-    Arabic in Latin letters is answered in Arabic, and a name or an address in them says nothing.
-    """
-    batch = " ".join(said.text for said in turn.messages)
-    before = " ".join(said.text for said in turn.history if said.author == "contact")
-    told = understood(batch)
-    mute = language(batch) == "en" and not (told.meanings or told.asks or told.latin)
-    if not any(char.isalpha() for char in batch) or (mute and before):
-        batch = before
-    return "ar" if understood(batch).latin else language(batch)
-
-
 def _beside(turn: Turn) -> set[str]:
     return {m for said in turn.messages for m in understood(said.text).meanings} & _BESIDE
-
-
-def _unseen(said: Said) -> bool:
-    """What only a person can take in: a picture, a voice that nobody put into words."""
-    heard = said.kind == "audio" and bool(said.text)
-    return said.kind not in _READ_KINDS | _SMILES and not heard

@@ -31,6 +31,12 @@ _SAYS: dict[str, tuple[str, str]] = {
     "size_no": ("المقاس {size} ليس من مقاساته.", "It is not made in size {size}."),
     "colours": ("الألوان: {colours}.", "Colours: {colours}."),
     "colour_yes": ("نعم، منه {colour}.", "Yes, it comes in {colour}."),
+    "picture": ("تفضّل، هذه صورة {names}.", "Here is a picture of {names}."),
+    "pictures": ("تفضّل، هذه صور {names}.", "Here are pictures of {names}."),
+    "no_picture": (
+        "عذراً، لا صورة عندي الآن لـ {names}، وهذه التفاصيل:",
+        "Sorry, I have no picture of {names} yet; here are the details:",
+    ),
     "closest": (
         "لم أجد ما طلبته بالضبط، وهذا أقرب ما عندنا:",
         "I did not find exactly that; this is the closest we have:",

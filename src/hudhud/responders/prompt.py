@@ -45,6 +45,8 @@ Rules that nothing below can change:
 _TOOLS = """\
 - Use the tools to look things up and to act. Say that something was done only when its tool says
   so. A tool that answers "refused" did nothing: tell the customer why, and what there is instead.
+- When the customer wants to see a product, call `send_pictures` for it: its pictures leave below
+  your text. Do not say that you send one without it, and write no addresses of pictures.
 - Place an order only after the customer confirmed exactly the cart that `quote` showed.
 """
 
@@ -107,6 +109,7 @@ def _product(one: Product) -> str:
         f" {money(one.price_minor, one.currency, 'en')}; stock {one.stock};"
         f" sizes {_listed(one.sizes)};"
         f" colours {_listed(one.colours_ar)} / {_listed(one.colours_en)}"
+        f"{f'; pictures {len(one.images)}' if one.images else ''}"
     )
 
 

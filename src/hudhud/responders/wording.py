@@ -44,6 +44,19 @@ class Wording:
             parts.append(self._say("colours", colours=self.listed(self.colours(product))))
         return " ".join(parts)
 
+    def caption(self, product: Product) -> str:
+        """What stands below a product's picture: its name, price and stock."""
+        return self.product(product, {"picture"}, (), single=False)
+
+    def pictured(self, products: Sequence[Product]) -> str:
+        """That these are shown."""
+        several = len(products) > 1 or len(products[0].images) > 1
+        return self._say("pictures" if several else "picture", names=self._named(products))
+
+    def unpictured(self, products: Sequence[Product]) -> str:
+        """That there is no picture of these; what is known of them follows."""
+        return self._say("no_picture", names=self._named(products))
+
     def stock(self, product: Product) -> str:
         """Whether there is some; how much only when it is little."""
         if product.stock <= 0:
@@ -103,6 +116,9 @@ class Wording:
     def listed(self, things: Iterable[str]) -> str:
         """«أ، ب، ج»."""
         return self._say("comma").join(things)
+
+    def _named(self, products: Iterable[Product]) -> str:
+        return self.listed(map(self.name, products))
 
     def _asked(self, field: Field) -> str:
         choices = self._choices(field)

@@ -66,6 +66,8 @@ one ones me هادي هاذ هاذا هذيك هداك هاديك هيك هيك�
 _ASPECTS = """
 لون الوان مقاس مقاسات قياس قياسات سايز سايزات نمره نمرة حجم وزن كيلو كيلوات مواصفات تفاصيل حبة قطعة
 size sizes colour color colours colors kilo kg weight details piece pieces
+صوره صور صورته صورها شكله شكلها شكلو شكلهم تصويره تصاور
+picture pictures photo photos pic pics image images look looks
 """
 
 STOP_WORDS = frozenset(words(_POLITE + _ASKING + _WANTING + _LITTLE))

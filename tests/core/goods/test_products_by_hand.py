@@ -19,7 +19,7 @@ from hudhud.errors import (
     NotFoundError,
     ProductUnfitError,
 )
-from hudhud.model.goods import Entry, picture_of
+from hudhud.model.goods import Entry, pictures_of
 from hudhud.simulator.files import FILES
 from hudhud.store.catalogue import by_sku, entries, images
 from shop import Shop, open_shop
@@ -134,7 +134,7 @@ def upload(data: bytes, mime: str = "image/png") -> Upload:
     return Upload("صورة.png", mime, chunks())
 
 
-async def test_pictures_come_in_order_and_the_first_is_what_an_assistant_may_send(
+async def test_pictures_come_in_order_and_the_first_of_them_are_what_an_assistant_may_send(
     shop: Shop, tmp_path: Path
 ) -> None:
     product_id, disk = await made(shop), Disk(tmp_path)
@@ -152,9 +152,9 @@ async def test_pictures_come_in_order_and_the_first_is_what_an_assistant_may_sen
     assert [(row["id"], row["alt"]) for row in rows] == [(ids[2], "صورة 2"), (ids[1], "صورة 1")]
     assert all(row["thumbnail_key"] for row in rows)
     assert product is not None
-    picture = picture_of(product, "قميص")
-    assert picture is not None
-    assert (picture.media_id, picture.caption) == (rows[0]["media_id"], "قميص")
+    sent = [(one.media_id, one.caption) for one in pictures_of(product, "قميص")]
+    assert sent == [(rows[0]["media_id"], "قميص"), (rows[1]["media_id"], "")]
+    assert len(pictures_of(product, most=1)) == 1
     with pytest.raises(NotFoundError):
         await picturing.move(shop.database, shop.merchant, product_id, ids[0], "up")
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
 
 from hudhud.core.answering import briefing, welcoming
-from hudhud.model import Answer, Content, HandOver, Hours, Turn
+from hudhud.errors import BadInputError
+from hudhud.model import Answer, Content, HandOver, Hours, Media, Turn
 from hudhud.responders.lexicon import understood
 from hudhud.responders.phrases import kind_name, say
 from hudhud.store.conversations import Brief, Claim, Finish, Rich
@@ -117,11 +118,21 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
         ours = say("greeting", self.spoken, merchant=turn.merchant_name)
         return _apart(greeting, reply.text.removeprefix(ours).strip())
 
-    def _rich(self, reply: Answer) -> list[Rich]:
-        return [
-            Rich(kind=content.tag, body=self.checked(content), send=content)
-            for content in reply.contents
-        ]
+    def _rich(self, reply: Answer) -> Iterator[str | Rich]:
+        for content in reply.contents:
+            under, after = self._captioned(content)
+            yield Rich(kind=under.tag, body=self.checked(under), send=under)
+            yield from self.parts(after)
+
+    def _captioned(self, content: Content) -> tuple[Content, str]:
+        """A file as its channel takes it: with its caption, or bare with the words after it."""
+        if not isinstance(content, Media) or not content.caption:
+            return content, ""
+        try:
+            self.checked(content)
+        except BadInputError:
+            return msgspec.structs.replace(content, caption=""), content.caption
+        return content, ""
 
 
 def _apart(*texts: str, by: str = "\n\n") -> str:

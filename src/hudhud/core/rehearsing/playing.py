@@ -76,13 +76,13 @@ async def _turn(stage: Stage, assistant: Assistant, on: _Play, says: Sequence[st
     outcome = "handed_over" if reason else "noted" if reply.noted else "answered"
     on.memory.next_turn()
     on.collected |= {**reply.collected, **on.memory.collected}
-    on.history += [*turn.messages, _said(on, "assistant", reply.text, len(turn.messages))]
+    on.history += [*turn.messages, _said(on, "assistant", reply.words, len(turn.messages))]
     on.past.insert(
         0, Past(outcome=outcome, reason=reason, confidence=reply.confidence, at=turn.now)
     )
     placed = [one.result for one in tools.calls if one.done and isinstance(one.wanted, PlaceOrder)]
     return Played(
-        text=reply.text,
+        text=reply.words,
         outcome=outcome,
         reason=reason or "",
         source=reply.source,

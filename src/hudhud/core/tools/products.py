@@ -5,7 +5,14 @@ from __future__ import annotations
 from hudhud import text
 from hudhud.core.sales.choosing import left_of
 from hudhud.core.tools.serving import Calls, Serving
-from hudhud.model import CheckStock, Product, ProductDetails, Refused, SearchProducts
+from hudhud.model import (
+    CheckStock,
+    Product,
+    ProductDetails,
+    Refused,
+    SearchProducts,
+    SendPictures,
+)
 from hudhud.store import catalogue
 from hudhud.store.sales import offers
 
@@ -26,6 +33,14 @@ async def product_details(serving: Serving, wanted: ProductDetails) -> Product |
     return Refused(why="unknown_product") if found is None else found
 
 
+async def send_pictures(serving: Serving, wanted: SendPictures) -> Product | Refused:
+    """The product that is shown; its pictures are a part of the answer, and leave with it."""
+    found = await product_details(serving, ProductDetails(sku=wanted.sku))
+    if isinstance(found, Product) and not found.images:
+        return Refused(why="no_picture", told={"sku": found.sku})
+    return found
+
+
 async def check_stock(serving: Serving, wanted: CheckStock) -> int | Refused:
     """How many can be ordered now."""
     async with serving.database.reading(serving.merchant_id) as connection:
@@ -36,5 +51,6 @@ async def check_stock(serving: Serving, wanted: CheckStock) -> int | Refused:
 CALLS: Calls = {
     SearchProducts: search_products,
     ProductDetails: product_details,
+    SendPictures: send_pictures,
     CheckStock: check_stock,
 }

@@ -13,11 +13,11 @@ from functools import lru_cache
 
 import msgspec
 
-from hudhud.responders.lexicon import arabizi, beyond, talk, topics, trouble, wanting
+from hudhud.responders.lexicon import arabizi, beyond, picturing, talk, topics, trouble, wanting
 from hudhud.responders.lexicon.verbs import verb_stems
 from hudhud.text import search_terms, stems, words
 
-ASPECTS = ("price", "stock", "sizes", "colours")
+ASPECTS = ("price", "stock", "sizes", "colours", "picture")
 TOPICS = tuple(topics.SAID)
 _STEM_CHARS_MIN = 3
 # Beside these nothing is wrong with what came.
@@ -70,13 +70,13 @@ class Understood(msgspec.Struct, frozen=True, kw_only=True):
 
 def _table() -> dict[str, list[tuple[Phrase, str]]]:
     table: dict[str, list[tuple[Phrase, str]]] = {}
-    for rows in (talk.SAID, wanting.SAID, topics.SAID, trouble.SAID, beyond.SAID):
+    for rows in (talk.SAID, wanting.SAID, picturing.SAID, topics.SAID, trouble.SAID, beyond.SAID):
         for meaning, said in rows.items():
             for phrase in said.split(","):
                 mark = "~" if "~" in phrase else ""
                 folded = tuple(f"{mark}{word}" for word in words(phrase))
                 table.setdefault(folded[0], []).append((folded, meaning))
-    for meaning, said in arabizi.SAID.items():
+    for meaning, said in (*arabizi.SAID.items(), *picturing.LATIN.items()):
         for phrase in said.split(","):
             folded = tuple(f"*{arabizi.spelled(word)}" for word in words(phrase))
             table.setdefault(folded[0], []).append((folded, meaning))
@@ -86,7 +86,7 @@ def _table() -> dict[str, list[tuple[Phrase, str]]]:
 # About a kilobyte each; what is longer is rare, and read anew.
 KEPT_MAX, KEPT_CHARS_MAX = 4096, 500
 _TABLE = _table()
-_NAMELESS = frozenset(words(f"{beyond.NAMELESS} {arabizi.NAMELESS}"))
+_NAMELESS = frozenset(words(f"{beyond.NAMELESS} {arabizi.NAMELESS} {picturing.NAMELESS}"))
 
 
 def understood(text: str, unread: AbstractSet[str] = frozenset()) -> Understood:

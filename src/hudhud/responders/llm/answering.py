@@ -14,7 +14,9 @@ import msgspec
 
 from hudhud.errors import HudhudError, ResponderFailedError
 from hudhud.model import Answer, Tools, Turn
-from hudhud.responders import collecting, contract, prompt
+from hudhud.model.goods import PICTURES_MAX
+from hudhud.responders import collecting, contract, picturing, prompt
+from hudhud.responders.addressing import language_of
 from hudhud.responders.collecting import Gathered
 from hudhud.responders.contract import Contract
 from hudhud.responders.llm import providers
@@ -22,7 +24,6 @@ from hudhud.responders.llm.calling import Caller
 from hudhud.responders.llm.options import Options
 from hudhud.responders.llm.talking import Talk
 from hudhud.responders.wording import Wording
-from hudhud.text import language
 
 PROMPT_CHARS_MAX = 16_000
 _STATUS_LATE, _STATUS_BUSY = 408, 429
@@ -102,10 +103,12 @@ async def tried(talk: Talk, options: Options, system: str, user: str, deadline_s
 
 def _answer(turn: Turn, gathered: Gathered, found: Contract, caller: Caller, talk: Talk) -> Answer:
     asked = [field for field in gathered.missing if field.name in found.requested_fields]
-    response = found.response
+    response, wording = found.response, Wording(language_of(turn), "arabic", 0)
     if response is None and found.needs_data_collection and asked:
-        batch = " ".join(message.text for message in turn.messages if message.text.strip())
-        response = Wording(language(batch), "arabic", 0).ask(asked)
+        response = wording.ask(asked)
+    shown = tuple(caller.shown.values())[:PICTURES_MAX]
+    if response is None and shown and not caller.handed_over:
+        response = wording.pictured(shown)
     # Its own words and the desk that it named are in the call, which whoever asked us has seen.
     wish = caller.handed_over or (response is None and found.wants_person)
     if response is None and not wish:
@@ -118,6 +121,7 @@ def _answer(turn: Turn, gathered: Gathered, found: Contract, caller: Caller, tal
         text=response or "",
         hand_over="model_asked" if wish else None,
         trace={"requested_fields": [field.name for field in asked]},
+        contents=picturing.pictures(shown, wording),
     )
 
 

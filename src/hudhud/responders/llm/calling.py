@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from hudhud.model import READS, HandOver, Refused, Tool, Tools
+from hudhud.model import READS, HandOver, Product, Refused, SendPictures, Tool, Tools
 from hudhud.responders.llm.offering import offered, told, wanted
 
 CALLS_MAX = 8
@@ -36,6 +36,7 @@ class Caller:
         """Offer what is allowed; None allows everything."""
         self.offered = offered(allowed)
         self.handed_over = False
+        self.shown: dict[str, Product] = {}
         self.trace: list[dict[str, Any]] = []
         self._names = {one.name for one in self.offered}
         self._tools = tools
@@ -93,4 +94,6 @@ class Caller:
         result = await self._tools.call(call)
         if isinstance(call, HandOver) and not isinstance(result, Refused):
             self.handed_over = True
+        if isinstance(call, SendPictures) and isinstance(result, Product):
+            self.shown[result.sku] = result
         return told(result)

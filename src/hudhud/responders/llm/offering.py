@@ -14,6 +14,8 @@ from hudhud.text import money
 RESULT_CHARS_MAX = 4000
 # Of no use to a model, and each of them costs tokens in every round.
 _UNTOLD = frozenset({"id", "score", "version", "quoted"})
+# Our ids say nothing; how many there are does.
+_COUNTED = {"images": "pictures"}
 _BY_NAME: dict[str, type[Tool[Any]]] = {str(kind.__struct_config__.tag): kind for kind in TOOLS}
 
 
@@ -93,7 +95,9 @@ def _lean(value: Any, currency: str) -> Any:
     for name, item in value.items():
         if name in _UNTOLD or name == "currency" or item in (None, "", [], {}, ()):
             continue
-        if name.endswith("_minor") and isinstance(item, int) and currency:
+        if name in _COUNTED:
+            lean[_COUNTED[name]] = len(item)
+        elif name.endswith("_minor") and isinstance(item, int) and currency:
             # A model told "28000" may say 280.00; the sentence is made here, once.
             lean[name.removesuffix("_minor")] = money(item, currency, "en")
         else:

@@ -8,6 +8,7 @@ import asyncpg
 import msgspec
 
 from hudhud.model import Faq, Product
+from hudhud.model.goods import PICTURES_MAX
 from hudhud.store.catalogue.variants import Stocked, hold_variants, put_variants
 from hudhud.store.pool import Connection
 from hudhud.text import without_article, words
@@ -21,10 +22,10 @@ SELLABLE = (
     "(select coalesce(sum(greatest(0, v.stock - v.reserved)), 0) from variant v"
     " where v.product_id = product.id and v.active) as stock"
 )
-# The picture that stands first.
+# The pictures that stand first; an answer shows no more.
 PICTURED = (
-    "(select i.media_id from product_image i where i.product_id = product.id"
-    " order by i.place, i.id limit 1) as image"
+    "array(select i.media_id from product_image i where i.product_id = product.id"
+    f" order by i.place, i.id limit {PICTURES_MAX}) as images"
 )
 FAQ_COLUMNS = "topic, question_ar, question_en, answer_ar, answer_en"
 
@@ -64,7 +65,7 @@ async def add_faqs(connection: Connection, merchant_id: int, faqs: Iterable[Faq]
 async def browse(connection: Connection, merchant_id: int, *, limit: int) -> list[Product]:
     """A little of every category, what is in stock first: for who asks what there is."""
     rows = await connection.fetch(
-        f"select id, {PRODUCT_COLUMNS}, stock, image from ("
+        f"select id, {PRODUCT_COLUMNS}, stock, images from ("
         "  select *, row_number() over (partition by category_ar order by (stock = 0), id) as place"
         f"  from (select *, {SELLABLE}, {PICTURED} from product"
         "        where merchant_id = $1 and active) s) p"

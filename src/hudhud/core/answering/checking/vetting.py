@@ -6,7 +6,7 @@ the merchant's rows, this contact's own words and the deeds of the tools do not 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -23,7 +23,7 @@ from hudhud.core.answering.checking.recording import Call
 from hudhud.core.answering.checking.scope import beyond_scope
 from hudhud.core.answering.checking.speech import too_long, wrong_language
 from hudhud.core.answering.checking.stock import wrong_stock
-from hudhud.model import Answer, Turn
+from hudhud.model import Answer, Media, Turn
 
 FINDINGS_MAX = 20
 
@@ -86,8 +86,20 @@ def _found(answer: Answer, turn: Turn, grounds: Grounds) -> tuple[Finding, ...]:
         *wrong_stock(text, read, grounds),
         *wrong_prices(text, read, grounds),
         *too_long(text),
+        *(one for under in _captions(answer) for one in _miscaptioned(under, grounds)),
     )
     return tuple(found)[:FINDINGS_MAX]
+
+
+def _captions(answer: Answer) -> list[str]:
+    return [one.caption for one in answer.contents if isinstance(one, Media) and one.caption]
+
+
+def _miscaptioned(caption: str, grounds: Grounds) -> Iterator[Finding]:
+    """What is wrong of prices and stock below a picture; it has no place in the text to mend."""
+    read = plain(caption)
+    for one in (*wrong_prices(caption, read, grounds), *wrong_stock(caption, read, grounds)):
+        yield Finding(what=one.what, found=one.found)
 
 
 def _mended(text: str, found: Sequence[Finding]) -> str | None:
