@@ -1,4 +1,4 @@
-"""A preview writes nothing; applying writes all of it or nothing, and again changes nothing."""
+"""A preview writes nothing; applying writes whole products in steps, and again changes nothing."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ import signal
 import sys
 from typing import Any
 
+import msgspec
 import pytest
 
 from hudhud.core.importing import applying, preparing
 from hudhud.core.importing.exporting import as_csv, as_json
 from hudhud.errors import ChangedMeanwhileError, NotFoundError, SheetUnfitError
+from hudhud.model import AddToCart
 from hudhud.store.catalogue import entries, imports
 from shop import Shop, open_shop
+from turns import ordered
 
 LIST = """sku,name,price,stock,size,colour
 SH-1,قميص,25000,5,,
@@ -22,7 +25,7 @@ DR-1,فستان,40000,3,S,أحمر
 DR-1,,,4,M,أحمر
 XX-1,غلط,25.000,1,,
 """
-MANY = 1_200
+MANY = 600
 APPLY = """
 import asyncio, sys
 from hudhud.core.importing import applying
@@ -159,12 +162,17 @@ async def test_no_merchant_sees_another_ones_import(shop: Shop) -> None:
         await preparing.judge(other.database, other.merchant, import_id)
 
 
-async def test_a_process_that_is_killed_while_it_writes_has_written_nothing(
+async def many(shop: Shop) -> int:
+    """A list of MANY new products, and a shirt that costs more."""
+    await applied(shop, LIST)
+    rows = "".join(f"P{n},منتج {n},1000,{1 + n % 9}\n" for n in range(MANY))
+    return await brought(shop, f"sku,name,price,stock\nSH-1,قميص,26000,5\n{rows}")
+
+
+async def test_a_process_that_is_killed_while_it_writes_leaves_whole_products_and_the_rest(
     shop: Shop, database_url: Any
 ) -> None:
-    await applied(shop, LIST)
-    rows = "".join(f"P{n},منتج {n},1000,{n % 9}\n" for n in range(MANY))
-    import_id = await brought(shop, f"sku,name,price,stock\nSH-1,قميص,26000,5\n{rows}")
+    import_id = await many(shop)
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", APPLY, database_url.app_url, str(shop.merchant), str(import_id)),
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
@@ -173,12 +181,81 @@ async def test_a_process_that_is_killed_while_it_writes_has_written_nothing(
     process.send_signal(signal.SIGKILL)
     await process.wait()
     found = await products(shop)
-    assert len(found) == 2
-    assert found["SH-1"].price_minor == 25_000_000
-    # Nobody else takes it while its process may be alive; then the next one writes all of it.
+    step = await shop.one("select step from product_import where id = $1", import_id)
+    # The shirt is the first row, and was there before.
+    assert 0 < len(found) - 1 == step < MANY
+    assert all(one.plain and one.stock > 0 for sku, one in found.items() if sku != "DR-1")
+    # Nobody else takes it while its process may be alive; then the next one goes on with it.
     with pytest.raises(NotFoundError):
         await applying.apply(shop.database, shop.merchant, import_id)
     await shop.write("update product_import set beat_at = now() - interval '1 minute'")
+    # What came in with it may be sold and changed before it is gone on with.
+    await shop.write("update product set price_minor = 5 where sku = 'P0'")
     written = await applying.apply(shop.database, shop.merchant, import_id)
     assert written == {"new": MANY, "changed": 1, "off_sale": 0}
-    assert len(await products(shop)) == MANY + 2
+    found = await products(shop)
+    assert len(found) == MANY + 2
+    assert found["P0"].price_minor == 5
+
+
+async def test_a_product_that_changes_while_a_list_is_written_ends_it_there(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_id = await many(shop)
+    step = applying._step
+
+    async def meanwhile(*given: Any) -> bool:
+        more = await step(*given)
+        async with shop.database.deed(shop.merchant) as connection:
+            again = msgspec.structs.replace((await products(shop))["SH-1"], sku=f"P{MANY - 1}")
+            await entries.put(connection, shop.merchant, [again])
+        return more
+
+    monkeypatch.setattr(applying, "_step", meanwhile)
+    with pytest.raises(ChangedMeanwhileError):
+        await applying.apply(shop.database, shop.merchant, import_id)
+    monkeypatch.undo()
+    assert await shop.one("select why from product_import where id = $1", import_id) == "changed"
+    # The new preview calls what is in as it is, and the rest is written with it.
+    found = await counts(shop, import_id)
+    assert found["unchanged"] == MANY
+    assert found["changed"] == 1
+    await applying.apply(shop.database, shop.merchant, import_id)
+    assert {one.price_minor for sku, one in (await products(shop)).items() if sku[0] == "P"} == {
+        1_000_000
+    }
+
+
+async def test_orders_go_on_while_a_list_is_written(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between two steps nothing is held: not what is in, not what is still to be written."""
+    import_id = await many(shop)
+    await applying.apply(shop.database, shop.merchant, import_id)
+    dearer = "".join(f"P{n},2000,{1 + n % 9}\n" for n in range(MANY))
+    import_id = await brought(shop, f"sku,price,stock\n{dearer}")
+    step, placed = applying._step, []
+
+    async def with_orders(*given: Any) -> bool:
+        more = await step(*given)
+        if not placed:
+            async with asyncio.timeout(5):
+                placed.append(await ordered(shop, AddToCart(sku="P3")))
+                placed.append(await ordered(shop, AddToCart(sku=f"P{MANY - 2}")))
+        return more
+
+    monkeypatch.setattr(applying, "_step", with_orders)
+    await applying.apply(shop.database, shop.merchant, import_id)
+    prices = [order.lines[0].price_minor for order in placed]
+    assert prices == [2_000_000, 1_000_000]  # one of what is in already, one of what is not
+    found = await products(shop)
+    assert [found[f"P{n}"].variants[0].reserved for n in (3, MANY - 2)] == [1, 1]
+    assert {found[f"P{n}"].price_minor for n in range(MANY)} == {2_000_000}
+
+
+async def test_no_step_writes_more_than_an_order_may_wait_for(shop: Shop) -> None:
+    await applying.apply(shop.database, shop.merchant, await many(shop))
+    most = await shop.one(
+        "select max(x.many) from (select count(*) as many from variant group by xmin) x"
+    )
+    assert most == applying.STEP

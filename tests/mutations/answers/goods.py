@@ -58,6 +58,20 @@ RULES = (
         APPLIED,
     ),
     (
+        "S6: an order waits for a step of a list, and not for the list",
+        "core/importing/applying.py",
+        "rows = await imports.unwritten(connection, import_id, limit=STEP)",
+        "rows = await imports.unwritten(connection, import_id, limit=10**6)",
+        APPLIED,
+    ),
+    (
+        "S6: what of a list is in is not written again over what became of it",
+        "store/catalogue/imports.py",
+        "where import_id = $1 and row > $2 and verdict in ('new', 'changed') and not written",
+        "where import_id = $1 and row > $2 and verdict in ('new', 'changed')",
+        APPLIED,
+    ),
+    (
         "S6: who edits what somebody else changed meanwhile is told",
         "core/goods/editing.py",
         "(state is not None and now.state(stock=False) != state)",

@@ -37,7 +37,7 @@ def bring(
     merchant: str | None = OfMerchant,
     as_json: bool = AsJson,
 ) -> None:
-    """Import products: all that is right of the file at once, or nothing; 1 when rows are wrong."""
+    """Import what is right of a file, a few products at a time; 1 when rows are wrong."""
     data = sys.stdin.buffer.read() if file == "-" else _read(Path(file))
     chosen = _chosen(columns)
     told = with_merchant(

@@ -1,9 +1,13 @@
-"""What a preview showed is written: all of it in one transaction, or nothing of it."""
+"""What a preview showed is written, a few products at a time, each with all that belongs to it.
+
+Orders of the merchant wait for one step at most, never for the list. What is in says so in the
+same transaction; whoever goes on after a process that died writes what is left, and no more.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -13,10 +17,12 @@ from hudhud.errors import ChangedMeanwhileError, NotFoundError
 from hudhud.events import emit
 from hudhud.model.goods import Entry, Variant
 from hudhud.store.catalogue import entries, imports
-from hudhud.store.pool import Connection, Database
+from hudhud.store.pool import Database
 
-STEP = 200
-_ALL = 1_000_000
+# Written together, some 50 ms; so long an order of one of them may wait.
+STEP: Final = 50
+# Looked at together before the first is written; nothing is locked for that.
+CHECKED: Final = 500
 
 
 async def apply(
@@ -24,16 +30,17 @@ async def apply(
 ) -> dict[str, int]:
     """Write an import; how far it is stands in its row meanwhile, for whoever looks.
 
-    A process that dies on the way has written nothing, and the next call begins again; an import
-    that was written is not written again.
+    Nothing is written when a product is another than the preview showed. One that changes while
+    the list is being written ends it there: what is in stays in, and the rest is shown anew.
+    An import that was written is not written again.
 
     Args:
-        database: the pool; two of its connections are used.
+        database: the pool.
         merchant_id: whose catalogue.
         import_id: of an import that is ready.
         off_sale: whether products on sale that the file does not name go off sale.
 
-    Returns: how many are `new`, `changed` and went `off_sale`.
+    Returns: how many are `new` and `changed` of all that was written, and went `off_sale` now.
 
     Raises:
         NotFoundError: there is no such import, or it is not ready (any more).
@@ -88,35 +95,60 @@ async def write(
 async def _write(
     database: Database, merchant_id: int, import_id: int, missing: Sequence[str]
 ) -> dict[str, int]:
+    await _check(database, merchant_id, import_id)
+    while await _step(database, merchant_id, import_id):
+        pass
+    off = 0
+    for start in range(0, len(missing), STEP):
+        skus = missing[start : start + STEP]
+        async with database.deed(merchant_id) as connection:
+            await imports.go_on(connection, import_id)
+            await entries.hold(connection, merchant_id, skus)
+            off += await entries.take_off(connection, merchant_id, skus)
     async with database.deed(merchant_id) as connection:
-        rows = [
-            *await imports.rows(connection, import_id, "new", limit=_ALL),
-            *await imports.rows(connection, import_id, "changed", limit=_ALL),
-        ]
+        await imports.done(connection, import_id)
+        return await imports.written(connection, import_id) | {"off_sale": off}
+
+
+async def _check(database: Database, merchant_id: int, import_id: int) -> None:
+    """Refuse a preview that is not true any more, while nothing of it is written.
+
+    Raises:
+        ChangedMeanwhileError: a product is another.
+    """
+    after = 0
+    while True:
+        async with database.reading(merchant_id) as connection:
+            rows = await imports.unwritten(connection, import_id, after=after, limit=CHECKED)
+            skus = [row["sku"] for row in rows]
+            there = {e.sku: e for e in await entries.known(connection, merchant_id, skus)}
+        for row in rows:
+            _refuse_another(dict(row), there.get(row["sku"]))
+        if len(rows) < CHECKED:
+            return
+        after = rows[-1]["row"]
+
+
+async def _step(database: Database, merchant_id: int, import_id: int) -> bool:
+    """Write the next few; False when nothing is left."""
+    async with database.deed(merchant_id) as connection:
+        # Two processes that believe it theirs take turns here, and none writes what is in.
+        await imports.go_on(connection, import_id)
+        rows = await imports.unwritten(connection, import_id, limit=STEP)
         skus = [row["sku"] for row in rows]
-        await entries.hold(connection, merchant_id, [*skus, *missing])
+        await entries.hold(connection, merchant_id, skus)
         there = {e.sku: e for e in await entries.known(connection, merchant_id, skus)}
         given = [_given(dict(row), there.get(row["sku"])) for row in rows]
-        for start in range(0, len(given), STEP):
-            await _beat(database, merchant_id, import_id, step=start, total=len(given))
-            await entries.put(connection, merchant_id, given[start : start + STEP])
-        off = await entries.take_off(connection, merchant_id, missing)
-        await _end(connection, import_id)
-    new = sum(row["verdict"] == "new" for row in rows)
-    return {"new": new, "changed": len(rows) - new, "off_sale": off}
+        if given:
+            await entries.put(connection, merchant_id, given)
+            await imports.note_written(connection, import_id, [row["row"] for row in rows])
+    return len(rows) == STEP
 
 
-async def _beat(
-    database: Database, merchant_id: int, import_id: int, *, step: int, total: int
-) -> None:
-    # On a connection of its own: what the writing transaction says, nobody sees before its end.
-    async with database.deed(merchant_id) as connection:
-        await imports.beat(connection, import_id, step=step, total=total)
-
-
-async def _end(connection: Connection, import_id: int) -> None:
-    if not await imports.done(connection, import_id):
-        raise NotFoundError(f"Import {import_id} was taken over.")
+def _refuse_another(row: Mapping[str, Any], there: Entry | None) -> None:
+    """Raise ChangedMeanwhileError where a product is not what the preview showed."""
+    if (there.state(stock=False) if there else "") != row["was"]:
+        raise ChangedMeanwhileError(row["sku"])
 
 
 def _given(row: Mapping[str, Any], there: Entry | None) -> Entry:
@@ -125,8 +157,7 @@ def _given(row: Mapping[str, Any], there: Entry | None) -> Entry:
     Raises:
         ChangedMeanwhileError: it is another by now.
     """
-    if (there.state(stock=False) if there else "") != row["was"]:
-        raise ChangedMeanwhileError(row["sku"])
+    _refuse_another(row, there)
     entry = msgspec.convert(row["entry"], Entry)
     if there is None:
         return entry

@@ -7,6 +7,7 @@ from typing import Any
 
 import asyncpg
 
+from hudhud.errors import NotFoundError
 from hudhud.store.pool import Connection
 
 # Of one merchant; older ones are forgotten with their rows.
@@ -175,11 +176,10 @@ async def rows(
 async def claim(connection: Connection, import_id: int, *, off_sale: bool, total: int) -> bool:
     """Take one to apply it; False when somebody does, or it is not ready.
 
-    What a process that died left is taken again: nothing of it was written.
+    What a process that died left is taken again, and gone on with.
     """
     done = await connection.execute(
-        """update product_import set state = 'applying', off_sale = $2, step = 0, total = $4,
-               beat_at = now()
+        """update product_import set state = 'applying', off_sale = $2, total = $4, beat_at = now()
            where id = $1 and (state = 'ready' or (state = 'applying'
                and beat_at < now() - make_interval(secs => $3)))""",
         import_id,
@@ -190,8 +190,58 @@ async def claim(connection: Connection, import_id: int, *, off_sale: bool, total
     return bool(done == "UPDATE 1")
 
 
+async def go_on(connection: Connection, import_id: int) -> None:
+    """Hold one that is being applied until the transaction ends, and say that somebody works on it.
+
+    Raises:
+        NotFoundError: it was ended, or given back.
+    """
+    done = await connection.execute(
+        "update product_import set beat_at = now() where id = $1 and state = 'applying'", import_id
+    )
+    if done != "UPDATE 1":
+        raise NotFoundError(f"Import {import_id} was taken over.")
+
+
+async def unwritten(
+    connection: Connection, import_id: int, *, after: int = 0, limit: int
+) -> list[asyncpg.Record]:
+    """The first products behind a row of the sheet that are still to be written."""
+    return await connection.fetch(
+        """select row, sku, was, entry, changes from product_import_row
+           where import_id = $1 and row > $2 and verdict in ('new', 'changed') and not written
+           order by row limit $3""",
+        import_id,
+        after,
+        limit,
+    )
+
+
+async def note_written(connection: Connection, import_id: int, rows: Sequence[int]) -> None:
+    """Say that these are in, in the transaction that writes them."""
+    await connection.execute(
+        "update product_import_row set written = true where import_id = $1 and row = any ($2)",
+        import_id,
+        rows,
+    )
+    await connection.execute(
+        "update product_import set step = step + $2 where id = $1", import_id, len(rows)
+    )
+
+
+async def written(connection: Connection, import_id: int) -> dict[str, int]:
+    """How many `new` and `changed` products of one are in, whoever wrote them."""
+    row = await connection.fetchrow(
+        """select count(*) filter (where verdict = 'new') as new,
+               count(*) filter (where verdict = 'changed') as changed
+           from product_import_row where import_id = $1 and written""",
+        import_id,
+    )
+    return dict(row) if row else {}
+
+
 async def given_back(connection: Connection, import_id: int, why: str = "") -> None:
-    """Make one ready again of which nothing was written; `why` it was not, for its page."""
+    """Make one ready again that was not written to its end; `why`, for its page."""
     await connection.execute(
         "update product_import set state = 'ready', why = $2 where id = $1 and state = 'applying'",
         import_id,
@@ -199,11 +249,15 @@ async def given_back(connection: Connection, import_id: int, why: str = "") -> N
     )
 
 
-async def done(connection: Connection, import_id: int) -> bool:
-    """End one in the transaction that writes it; False when somebody else did meanwhile."""
-    ended = await connection.execute(
+async def done(connection: Connection, import_id: int) -> None:
+    """End one of which all is in.
+
+    Raises:
+        NotFoundError: it was ended, or given back.
+    """
+    await go_on(connection, import_id)
+    await connection.execute(
         """update product_import set state = 'done', why = '', rows = null, step = total,
-               done_at = now() where id = $1 and state = 'applying'""",
+               done_at = now() where id = $1""",
         import_id,
     )
-    return bool(ended == "UPDATE 1")

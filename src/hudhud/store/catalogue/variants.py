@@ -28,7 +28,7 @@ class Stocked(msgspec.Struct, frozen=True, kw_only=True):
 async def hold_variants(connection: Connection, merchant_id: int, skus: Sequence[str]) -> None:
     """Lock the variants of some products, before anything of these products is written.
 
-    Who writes a product locks its merchant's catalogue version (catalogue.sql), and an order locks
+    Who writes variants locks the number of their merchant's stock (shelves.sql), and an order locks
     variants before it: without this the two would wait for each other in a circle (trap 2).
     """
     await connection.execute(

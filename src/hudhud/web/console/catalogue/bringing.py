@@ -25,7 +25,7 @@ from hudhud.web.console.page import FORM_BYTES_MAX, context_of, fields_of, reade
 SHOWN = 50
 VERDICTS = ("wrong", "changed", "new", "unchanged")
 
-# Work that goes on after its page was answered; a process that ends leaves its imports unwritten.
+# Work that goes on after its page was answered; where a process ends, somebody goes on.
 _under_way: set[asyncio.Task[Any]] = set()
 
 
