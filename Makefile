@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help up test test-whatsapp test-instagram test-messenger test-evolution test-webchat fuzz demo drill cluster bench bench-context bench-long eval mutants lint format clean
+.PHONY: help up test check-wheels test-whatsapp test-instagram test-messenger test-evolution test-webchat fuzz demo drill cluster bench bench-context bench-long eval mutants lint format clean
 
 PYTHON_OF_VENV = .venv/bin/python
 TESTS = tests
@@ -75,6 +75,10 @@ bench-long: ## measure what takes hours: memory under load, a million waiting, t
 eval: ## measure how right the offline answers are, over the items of evaluation/
 	@bin/setup
 	@exec $(PYTHON_OF_VENV) -m evaluation --only "$(ONLY)"
+
+check-wheels: ## ask whether every pin has a wheel for every platform and Python
+	@bin/setup
+	@bin/wheels
 
 mutants: ## take each law's rule out, one at a time: a test must turn red
 	@bin/setup dev

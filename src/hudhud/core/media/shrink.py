@@ -6,6 +6,7 @@ that reads it, it does to this process, which holds no secret, and is ended.
 
 from __future__ import annotations
 
+import contextlib
 import resource
 import sys
 
@@ -21,8 +22,10 @@ FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
 
 def main(source: str, place: str) -> int:
     """Read `source`, write a WebP to `place`; 1 when it is no image that we take."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
+    # macOS knows this limit and does not always take it; time is limited there all the same.
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     with Image.open(source, formats=FORMATS) as image:
         if image.width * image.height > PIXELS_MAX:
             return 1

@@ -201,7 +201,7 @@ def _leads(process: psutil.Process, program: str) -> bool:
     """Whether this is the server itself and no backend of it; only it can shut down cleanly."""
     try:
         return not "".join(process.cmdline()[:1]).startswith(f"{program}:")
-    except psutil.NoSuchProcess:
+    except psutil.Error:  # ended meanwhile; macOS calls one that is ending another user's
         return False
 
 
