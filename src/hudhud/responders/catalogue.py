@@ -15,7 +15,7 @@ from hudhud.model import Answer, Faq, Product, Said, Tools, Turn
 from hudhud.model.goods import PICTURES_MAX
 from hudhud.responders import collecting, phrases, picturing, quoting, shelf
 from hudhud.responders.addressing import language_of
-from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, forms, understood
+from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, understood
 from hudhud.responders.matching import TROUBLE, Matched, matched
 from hudhud.responders.selling import Sale, carried_out, sell, sells, sold
 from hudhud.responders.unseen import unseen
@@ -168,9 +168,9 @@ class _Reply:
         if _AMBIGUOUS.isdisjoint(told.meanings):
             return told
         sold = shelf.vocabulary(self.turn.products, described=True)
-        unread = frozenset(w for w in words(text) if not sold.isdisjoint(forms(w)))
+        unread = frozenset(w for w in words(text) if shelf.heard(w, sold))
         other = understood(text, unread)
-        found = shelf.find(self.turn.products, other.terms)
+        found = shelf.find(self.turn.products, other.terms, in_other_words=True)
         whole = len(found.words) > 1 and 2 * len(found.words) > len(other.terms)
         wanted = len(found.words) > 1 and not told.asks
         return other if found.by and (found.exact or whole or wanted) else told

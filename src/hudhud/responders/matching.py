@@ -121,7 +121,7 @@ def _guess(
             done.rows.append(likely.row)
         else:
             done.unsure = True
-    elif _sure(found, meanings):
+    elif _sure(found := _in_other_words(products, reading, found), meanings):
         done.groups.append(found)
         _missing(done, reading, found)
     elif likely and "price" not in meanings:
@@ -164,10 +164,23 @@ def _answers(fit: asked.Fit, found: shelf.Found, reading: Understood) -> bool:
 def _found(products: Sequence[Product], reading: Understood) -> shelf.Found:
     """The products that are named; `exact` only if they also hold what is said beside them."""
     found = shelf.find(products, reading.terms)
+    if found.by == "name" and not found.exact:
+        wider = shelf.find(products, reading.terms, in_other_words=True)
+        found = wider if len(wider.words) > len(found.words) else found
     if not found.exact or not reading.beside:
         return found
     whole = shelf.find(products, (*reading.terms, *reading.beside))
     return whole if whole.exact else msgspec.structs.replace(found, exact=False)
+
+
+def _in_other_words(
+    products: Sequence[Product], reading: Understood, found: shelf.Found
+) -> shelf.Found:
+    """What is named only by another word for it: the nearest, and nothing surer than that."""
+    if found.by == "name" or found.exact:
+        return found
+    other = shelf.find(products, reading.terms, in_other_words=True)
+    return msgspec.structs.replace(other, exact=False) if other.by == "name" else found
 
 
 def _missing(done: Matched, reading: Understood, found: shelf.Found) -> bool:

@@ -12,7 +12,7 @@ import msgspec
 
 from hudhud.model import Product
 from hudhud.responders.lexicon import bones, forms
-from hudhud.text import fold, words
+from hudhud.text import arabic_spellings, fold, synonyms, twins, words
 
 PRODUCTS_MAX = 60
 _ALIKE_CHARS_MIN = 4
@@ -29,10 +29,13 @@ _COLOURS = (
     "اخضر خضراء خضرا خضره خضر green a5dar akhdar 5adra",
     "اصفر صفراء صفرا صفره صفر yellow asfar safra",
     "رمادي رماديه رصاصي رصاصيه سكني grey gray ramadi rmadi rsasi",
-    "بني بنيه جوزي brown bonni", "وردي ورديه زهري زهريه بمبي pink wardi zahri",
+    "بني بنيه جوزي brown bonni", "وردي ورديه زهري زهريه زهر بمبي بينك pink wardi zahri",
     "كحلي كحليه نيلي navy ko7li kohli",
-    "بيج بيجي beige", "زيتي زيتيه olive", "سماوي سماويه لبني", "عنابي عنابيه ماروني burgundy",
+    "بيج بيجي beige", "زيتي زيتيه olive", "سماوي سماويه لبني",
+    "عنابي عنابيه ماروني خمري نبيتي burgundy maroon",
     "برتقالي برتقاليه orange", "ذهبي ذهبيه gold golden",
+    "فضي فضيه silver", "خاكي خاكيه كاكي khaki", "جملي جمليه camel",
+    "بنفسجي بنفسجيه موف ليلكي purple violet", "تركوازي فيروزي turquoise",
 )  # fmt: skip
 _CANONICAL = {word: words(row)[0] for row in _COLOURS for word in words(row)}
 _SIZES = {
@@ -54,7 +57,9 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     words: frozenset[str] = frozenset()
 
 
-def find(products: Sequence[Product], terms: Sequence[str]) -> Found:
+def find(
+    products: Sequence[Product], terms: Sequence[str], *, in_other_words: bool = False
+) -> Found:
     """Choose the products that most of the terms fit.
 
     A name or category says more than a description: words that stand only in descriptions count
@@ -63,11 +68,15 @@ def find(products: Sequence[Product], terms: Sequence[str]) -> Found:
     Args:
         products: what the store's search found, best first; beyond `PRODUCTS_MAX` not read.
         terms: folded words, as `lexicon.understood` gives them.
+        in_other_words: whether what no product holds counts as another word that one is named by.
     """
     products = products[:PRODUCTS_MAX]
     # Likeness is for slips of the pen; a word that some name really holds needs none.
     slips = {term for term in terms if not any(_named(product, term) for product in products)}
-    fits = [(_fit(product, terms, slips), product) for product in products]
+    meant = {
+        term: _meant(products, term) if in_other_words and term in slips else term for term in terms
+    }
+    fits = [(_fit(product, [*meant.values()], slips), product) for product in products]
     best = max((fit for fit, _ in fits), default=(0, 0, 0))
     count, named, traits = best
     if not count or (not named and not traits and count * 2 < len(terms)):
@@ -75,7 +84,7 @@ def find(products: Sequence[Product], terms: Sequence[str]) -> Found:
     chosen = tuple(product for fit, product in fits if fit == best)
     by: Literal["name", "trait", "description"]
     by = "name" if named else "trait" if traits else "description"
-    held = frozenset(t for t in terms if _weight(chosen[0], t, slip=t in slips))
+    held = frozenset(t for t in terms if _weight(chosen[0], meant[t], slip=t in slips))
     return Found(products=chosen, exact=count == len(terms), by=by, words=held)
 
 
@@ -130,15 +139,40 @@ def _fit(product: Product, terms: Sequence[str], slips: AbstractSet[str]) -> tup
     return len(terms) - weights.count(0), weights.count(_NAMED), weights.count(_TRAIT)
 
 
+def other_word(products: Sequence[Product], term: str) -> str:
+    """Another word for a folded one, that names one of the products; the word when none does.
+
+    Also of what it may be a spelling of: «صمطة» is «سمطة», a belt.
+    """
+    for guess in (term, *twins(term), *arabic_spellings(term)):
+        for other in synonyms(guess):
+            if any(_named(product, other) for product in products):
+                return other
+    return term
+
+
+def _meant(products: Sequence[Product], term: str) -> str:
+    """A word that no row holds in any way, as another word that one does."""
+    if term.isdecimal() or any(_weight(product, term, slip=True) for product in products):
+        return term
+    return other_word(products, term)
+
+
+def heard(term: str, names: frozenset[str]) -> bool:
+    """Whether a folded word is one of these forms of names, or sounds like one."""
+    return not names.isdisjoint(forms(term)) or (term[0].isascii() and _sounds(term, names))
+
+
 def _named(product: Product, term: str) -> bool:
-    names = _words_of(product)[0]
-    return not names.isdisjoint(forms(term)) or _sounds(term, names)
+    return heard(term, _words_of(product)[0])
 
 
 @lru_cache(maxsize=8192)
 def _sounds(term: str, names: frozenset[str]) -> bool:
     """Whether a word in Latin letters sounds like an Arabic name: "fostan" and «فستان»."""
-    if not term[0].isascii() or len(bones(term)) < _BONES_MIN:
+    if not names.isdisjoint(arabic_spellings(term)):
+        return True
+    if len(bones(term)) < _BONES_MIN:
         return False
     arabic = [name for name in names if not name[0].isascii()]
     # A final ه may be one that nobody says: «شوكولاتة».
@@ -189,4 +223,6 @@ def _stored_colour(colour: str) -> str | None:
 
 @lru_cache(maxsize=8192)
 def _colour(word: str) -> str | None:
-    return next((_CANONICAL[form] for form in forms(word) if form in _CANONICAL), None)
+    spellings = (*twins(word), *arabic_spellings(word))
+    told = next((form for form in (*forms(word), *spellings) if form in _CANONICAL), "")
+    return _CANONICAL.get(told)

@@ -29,7 +29,7 @@ _THINGS = """
 فستان دراعة كسوة روبة فساتين dress gown
 قميص شميز قمصان shirt
 بلوزة بلوز توب blouse top
-تيشيرت تريكو بلوفر tshirt tee
+تيشيرت تريكو tshirt tee
 بنطلون بنطرون سروال بناطيل بنطال trousers pants
 جينز دجين كاوبوي جين jeans denim
 ضيق سليم سكيني slim skinny

@@ -143,6 +143,27 @@ dyali dyalkom ta3 mta3 beta3 bta3 taba3 taba3kon wa7ed wa7da w7de wahad kilo all
 awi 2awi jiddan kitir shway shwayya schwiya please 2l bel bil bi b l7ad ba3d abel 2abel lw wallah
 """
 
+# No word of these is one of English: who writes one writes Arabic.
+SURELY = """
+bde bdi bdna badde baddi biddi abi aby abgha ab8a ab8y abga 3ayez 3ayza 3awez 3awza 3ayzeen areed
+ared yreed bghit b8it bghina nebghi n7eb 7abeb 7abba momken mumkin mmkn sama7t feh fih feeh 3ala
+wala walla hada hadi hatha hayda hayde elli illi yalli shu sho shoo shno shnu chno chnou esh eish
+wesh wsh eih ana inta enta dyal diyal dyali dyalkom mta3 beta3 bta3 taba3 wa7ed wa7da w7de kteer
+ktir jiddan shway shwayya wallah lw esmi ismi ismy
+"""
+
+# Too short to be spelled out by sound.
+LITTLE = {
+    latin: arabic
+    for arabic, row in (
+        ("شو", "shu sho shoo"), ("شنو", "shno shnu chno chnou"), ("وش", "wesh wsh"),
+        ("ايش", "esh eish"), ("ايه", "eh eih"), ("وين", "wen wein wain ween"),
+        ("فين", "fen fein fin"), ("كم", "kam"), ("ما", "ma"), ("مو", "mo"), ("مش", "msh mesh mish"),
+        ("في", "fi fih"), ("متى", "mata meta"), ("امتى", "emta imta"),
+    )
+    for latin in row.split()
+}  # fmt: skip
+
 _DIGITS = str.maketrans({"2": "", "3": "a", "5": "kh", "6": "t", "7": "h", "8": "gh", "9": "q"})
 _SAME = (
     (re.compile(r"ch"), "sh"), (re.compile(r"dj"), "j"), (re.compile(r"ou|oo|au|w(?=$)|o"), "u"),

@@ -7,15 +7,15 @@ makes a phrase, `~` a verb that is heard in every conjugation.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 import msgspec
 
 from hudhud.responders.lexicon import arabizi, beyond, picturing, talk, topics, trouble, wanting
-from hudhud.responders.lexicon.verbs import verb_stems
-from hudhud.text import search_terms, stems, words
+from hudhud.responders.lexicon.verbs import ROOT_LETTERS, asks_of_you, verb_stems
+from hudhud.text import arabic_spellings, search_terms, stems, words
 
 ASPECTS = ("price", "stock", "sizes", "colours", "picture")
 TOPICS = tuple(topics.SAID)
@@ -47,10 +47,20 @@ _POLITE = frozenset(
         "aqdar"
     )
 )
+_WHAT = frozenset(words("شنو شو ايش وش"))
 _PERCENT = re.compile(r"[\d٠-٩]\s*[%٪]")
 # A digit for a letter: 7ashwe, ma3ak; no iPhone15, no 2xl.
 _DIGIT_LETTER = re.compile(r"[a-z][23567][a-z]|(?<![^\W_])[37][a-z]{3}", re.IGNORECASE)
 Phrase = tuple[str, ...]
+# «شكراا», «طيبب»: fold takes three of a letter for one, and leaves two.
+_DOUBLED = re.compile(r"(.)\1+")
+Table = dict[str, list[tuple[Phrase, str]]]
+Hearing = Callable[[str], tuple[str, ...]]
+_NOTHING: tuple[Phrase, str] = ((), "")
+# A short word in Latin letters may be spelled for too many Arabic ones.
+_SPELLED_CHARS_MIN = 6
+# A question to the shop begins with what it does: «تصلحون شاشات», «بعد بتوصلوا».
+_OPENING_WORDS = 2
 
 
 class Understood(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,8 +78,8 @@ class Understood(msgspec.Struct, frozen=True, kw_only=True):
     latin: bool = False
 
 
-def _table() -> dict[str, list[tuple[Phrase, str]]]:
-    table: dict[str, list[tuple[Phrase, str]]] = {}
+def _table() -> Table:
+    table: Table = {}
     for rows in (talk.SAID, wanting.SAID, picturing.SAID, topics.SAID, trouble.SAID, beyond.SAID):
         for meaning, said in rows.items():
             for phrase in said.split(","):
@@ -80,13 +90,42 @@ def _table() -> dict[str, list[tuple[Phrase, str]]]:
         for phrase in said.split(","):
             folded = tuple(f"*{arabizi.spelled(word)}" for word in words(phrase))
             table.setdefault(folded[0], []).append((folded, meaning))
+    return _with_variants(table)
+
+
+def _with_variants(table: Table) -> Table:
+    """The phrases as they are written in haste: «ماوصلني», «السلامعليكم», «شتبيعون», «وش صار»."""
+    said = [row for rows in table.values() for row in rows]
+    for phrase, meaning in said:
+        for variant in _variants(phrase):
+            if (variant, meaning) not in table.setdefault(variant[0], []):
+                table[variant[0]].append((variant, meaning))
+    # Two words written as one; what is a word of the table already stays what it is.
+    joined = [("".join(phrase), meaning) for phrase, meaning in said if _joinable(phrase)]
+    for word, meaning in joined:
+        table.setdefault(word, [((word,), meaning)])
     return table
+
+
+def _variants(phrase: Phrase) -> Iterator[Phrase]:
+    """The same question with every dialect's «what», and with the ش that is written before it."""
+    if len(phrase) == 1 or phrase[0] not in _WHAT:
+        return
+    yield from ((what, *phrase[1:]) for what in sorted(_WHAT))
+    if len(phrase[1]) > ROOT_LETTERS and phrase[1][0] != "~":
+        yield (f"ش{phrase[1]}", *phrase[2:])
+
+
+def _joinable(phrase: Phrase) -> bool:
+    plain = not any(word[0] in "~*" or word.isascii() for word in phrase)
+    return plain and len(phrase) == len(("ما", "وصل"))
 
 
 # About a kilobyte each; what is longer is rare, and read anew.
 KEPT_MAX, KEPT_CHARS_MAX = 4096, 500
 _TABLE = _table()
 _NAMELESS = frozenset(words(f"{beyond.NAMELESS} {arabizi.NAMELESS} {picturing.NAMELESS}"))
+_LATIN = frozenset(words(arabizi.SURELY))
 
 
 def understood(text: str, unread: AbstractSet[str] = frozenset()) -> Understood:
@@ -106,13 +145,17 @@ def understood(text: str, unread: AbstractSet[str] = frozenset()) -> Understood:
 
 
 def _read(text: str, unread: frozenset[str]) -> Understood:
-    said, at, latin = words(text), 0, False
+    said, at = words(text), 0
     maybe_latin = _ENGLISH.isdisjoint(said)
+    latin = maybe_latin and (bool(_DIGIT_LETTER.search(text)) or not _LATIN.isdisjoint(said))
+    hear = _spoken if latin else _heard if maybe_latin else _plain
     found: list[str] = []
     free: list[str] = []
     beside: list[str] = []
     while at < len(said):
-        phrase, meaning = ((), "") if said[at] in unread else _longest(said, at, latin=maybe_latin)
+        phrase, meaning = _NOTHING
+        if said[at] not in unread:
+            phrase, meaning = _longest(said, at, hear)
         if meaning:
             found.append(meaning)
             latin |= phrase[0].startswith("*")
@@ -129,13 +172,14 @@ def _read(text: str, unread: frozenset[str]) -> Understood:
     if _PERCENT.search(text):
         found.append("discount")
     asks = bool(_QUESTION.search(text)) or not _ASKING.isdisjoint(said) or ".when" in found
+    asks |= any(asks_of_you(word) for word in said[:_OPENING_WORDS])
     return Understood(
         meanings=composed(found, asks=asks),
         terms=tuple(terms),
         asks=asks,
         said=tuple(term for term in search_terms(text) if term not in _NAMELESS),
         beside=tuple(search_terms(" ".join(beside))),
-        latin=latin or (maybe_latin and bool(_DIGIT_LETTER.search(text))),
+        latin=latin,
     )
 
 
@@ -204,28 +248,52 @@ def _there_is(said: list[str]) -> bool:
     return bool(after) and after[0] not in _NOT_THERE_AFTER
 
 
-def _longest(said: list[str], at: int, *, latin: bool) -> tuple[Phrase, str]:
-    best: tuple[Phrase, str] = ((), "")
-    for form in _heard(said[at]):
-        if form[0] == "*" and not latin:
-            continue
-        for phrase, meaning in _TABLE.get(form, ()):
-            if len(phrase) > len(best[0]) and _follow(said[at + 1 : at + len(phrase)], phrase[1:]):
-                best = (phrase, meaning)
-    return best
+def _longest(said: list[str], at: int, hear: Hearing) -> tuple[Phrase, str]:
+    for phrase, meaning in _begun(said[at], hear):
+        rest = said[at + 1 : at + len(phrase)]
+        if len(phrase) == 1 or _follow(rest, phrase[1:], hear):
+            return phrase, meaning
+    return _NOTHING
 
 
-def _follow(said: list[str], phrase: Phrase) -> bool:
+@lru_cache(maxsize=8192)
+def _begun(word: str, hear: Hearing) -> tuple[tuple[Phrase, str], ...]:
+    """The rows of the table that a word may begin, the longest first."""
+    rows = dict.fromkeys(row for form in hear(word) for row in _TABLE.get(form, ()))
+    return tuple(sorted(rows, key=lambda row: -len(row[0])))
+
+
+def _follow(said: list[str], phrase: Phrase, hear: Hearing) -> bool:
     if len(said) != len(phrase):
         return False
-    return all(word in _heard(heard) for heard, word in zip(said, phrase, strict=True))
+    return all(word in hear(heard) for heard, word in zip(said, phrase, strict=True))
+
+
+@lru_cache(maxsize=4096)
+def _plain(word: str) -> tuple[str, ...]:
+    """What a word may stand for in the words of who writes English."""
+    return forms(word) if word[0].isascii() else _heard(word)
 
 
 @lru_cache(maxsize=4096)
 def _heard(word: str) -> tuple[str, ...]:
     """What a word may stand for in the table: itself, its stems, its verb, its Arabic."""
+    if word[0].isascii():
+        return (*forms(word), f"*{arabizi.spelled(word)}")
     heard = (*forms(word), *(f"~{stem}" for stem in verb_stems(word)))
-    return (*heard, f"*{arabizi.spelled(word)}") if word[0].isascii() else heard
+    once = _DOUBLED.sub(r"\1", word)
+    # «ماسعر», «ماعندكم»: one question word without its space.
+    asked = word[2:] if word.startswith("ما") and len(word) >= len("ما") + _STEM_CHARS_MIN else ""
+    return (*heard, *(form for form in (once, asked) if form and form != word))
+
+
+@lru_cache(maxsize=4096)
+def _spoken(word: str) -> tuple[str, ...]:
+    """The same in a text that surely is Arabic in Latin letters: what it is spelled like, too."""
+    surely = len(word) >= _SPELLED_CHARS_MIN or any(map(str.isdecimal, word))
+    guesses = arabic_spellings(word) if surely and word[0].isascii() else ()
+    guesses = (arabizi.LITTLE[word],) if word in arabizi.LITTLE else guesses
+    return (*_heard(word), *(form for guess in guesses for form in _heard(guess)))
 
 
 @lru_cache(maxsize=4096)

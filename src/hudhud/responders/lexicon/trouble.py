@@ -92,13 +92,13 @@ SAID = {
         "many days, how many hours, how many weeks, how soon"
     ),
     ".state": (
-        "وين صار, وين وصل, فين وصل, فين وصلات, اين وصل, حاله, حالة, متابعه, اتابع, طمنوني, شنو "
-        "صار, شو صار, وش صار, ايش صار, اش صار, حصل ايه, status, left yet, shipped, dispatched, "
+        "تتبع, وين صار, وين وصل, فين وصل, فين وصلات, اين وصل, حاله, حالة, متابعه, اتابع, طمنوني, "
+        "شنو صار, شو صار, وش صار, ايش صار, اش صار, حصل ايه, status, left yet, shipped, dispatched, "
         "sent out, on its way, on the way, arrive, arriving, ready, update"
     ),
     "order_status": (
         "وين طلبي, فين طلبي, اين طلبي, وين الطلب, وين طلبيتي, فين الاوردر, وين الاوردر, فين "
-        "اوردري, رقم التتبع, تتبع, تتبع الطلب, اتتبع, متابعه الطلب, حاله الطلب, حاله طلبي, where "
+        "اوردري, رقم التتبع, تتبع الطلب, اتتبع, متابعه الطلب, حاله الطلب, حاله طلبي, where "
         "is my order, wheres my order, track, track my order, tracking, tracking number, order "
         "status, status of my order"
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from hudhud.text import stems
+from hudhud.text import stems, words
 
 ROOT_LETTERS = 3
 _ROOT_LETTERS_MAX = 4
@@ -14,6 +14,10 @@ _ROOT_LETTERS_MAX = 4
 _BEGUN = re.compile(r"^[وف]?(?:[هحسبك]?[ايتن]|ب)(?=\w{3,})")
 _ENDED = re.compile(
     r"(?<=\w{2})(?:وا?|ون|ين|ان|ي|نا|وني|ني|ولي|لي|لنا|لك|لكم|لكن|ه|ها|هم|ك|كم|كن|وه|وها|ش|وش|ا)$"
+)
+_OF_YOU = re.compile(r"(?:[بك]ا?)?ت\w{2,5}و[ان]?")
+_NOT_OF_YOU = frozenset(
+    words("تلفون تليفون تيليفون تلفزيون تليفزيون تعاون تكون بتكون تكونوا تريدون تبغون تحبون")
 )
 _DERIVED = re.compile(r"^(?:است|مست|ست|يست|تست|ان|ات|مت|[اتمين])(?=\w{3,})")
 _LEANING = re.compile(r"^(?:[وفبكل]{1,2})(?=\w{3,})")
@@ -31,6 +35,12 @@ def verb_stems(word: str) -> tuple[str, ...]:
     if begun == word:
         return ()
     return tuple(dict.fromkeys((begun, _ENDED.sub("", begun))))
+
+
+@lru_cache(maxsize=4096)
+def asks_of_you(word: str) -> bool:
+    """Whether a folded word is what a shop does, said to it: «تصلحون», «بتوصلوا», «كتبيعو»."""
+    return bool(_OF_YOU.fullmatch(word)) and word not in _NOT_OF_YOU
 
 
 @lru_cache(maxsize=8192)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from hudhud.responders.lexicon import inquires
+from hudhud.responders.lexicon import inquires, understood
 from hudhud.responders.selling import deeds, traits
 from hudhud.responders.selling.counting import Count, counts, expanded, number, unit
 from hudhud.responders.selling.deeds import Mark
@@ -32,6 +32,12 @@ _TOLD = frozenset(
 _APPOINTMENTS = frozenset(
     words("موعد موعدي الموعد مواعيد رونديفو رانديفو appointment appointments maw3ed mow3ed rdv")
 )
+# Where a run-on message stops ordering and begins to ask: «اطلب قميص كتان لارج شكد التوصيل».
+_RUNS_ON = frozenset(
+    words("بكم بكام كم شكد شقد بيش قديش اديش شحال بشحال متى امتى شوكت وين فين هل how when where")
+)
+# In the place of a word that was denied: no word of anybody's.
+_DENIED = "–"
 _ARTICLES = frozenset({"a", "an"})
 
 
@@ -87,13 +93,26 @@ def clauses(messages: Mapping[int, str], names: Names) -> Iterator[Clause]:
     """
     read = 0
     for message_id, text in messages.items():
-        for sentence in _SENTENCE.split(text):
+        for sentence in _sentences(text, names):
             asks = inquires(sentence)
             questioned = not {"?", "؟"}.isdisjoint(sentence)
             for piece in _pieces(sentence, names):
                 read += 1
                 if read <= CLAUSES_MAX:
                     yield _clause(message_id, piece, names, asks=asks, questioned=questioned)
+
+
+def _sentences(text: str, names: Names) -> Iterator[str]:
+    """Cut where a sentence ends, and where a run-on one stops ordering and begins to ask."""
+    for sentence in _SENTENCE.split(text):
+        tokens = sentence.split()
+        said = [fold(token) for token in tokens]
+        asks = next((at for at, word in enumerate(said) if word in _RUNS_ON), 0)
+        if asks and any(map(names.word, said[:asks])) and _orders(" ".join(said[:asks])):
+            yield " ".join(tokens[:asks])
+            yield " ".join(tokens[asks:])
+        else:
+            yield sentence
 
 
 def _pieces(sentence: str, names: Names) -> Iterator[str]:
@@ -124,9 +143,21 @@ def _begins(word: str, after: str, kept: Sequence[str], names: Names) -> str:
         if named or amount or marked:
             return "joined"
     named = any(names.word(fold(one)) for one in kept)
-    if named and word not in _ARTICLES and number(word) and (names.word(after) or unit(after)):
-        return "counted"
-    return ""
+    if not named or word in _ARTICLES:
+        return ""
+    # «قميصين واحد ابيض وواحد اسود»: what was counted is told one by one.
+    told = is_trait(after) and any(_many(fold(one), names) for one in kept)
+    counted = number(word) and (names.word(after) or unit(after) or told)
+    return "counted" if counted else ""
+
+
+def _many(word: str, names: Names) -> bool:
+    return (number(word) or 1) > 1 or expanded([word], names) != [word]
+
+
+def _orders(text: str) -> bool:
+    taken = any(mark.deed == "take" for mark in deeds.marks(words(text)))
+    return taken or "order" in understood(text).meanings
 
 
 def _clause(message_id: int, text: str, names: Names, *, asks: bool, questioned: bool) -> Clause:
@@ -139,11 +170,14 @@ def _clause(message_id: int, text: str, names: Names, *, asks: bool, questioned:
         for one in counts(said, names)
         if one.sure or not any(m.start <= one.start < m.end for m in marks)
     ]
+    denied = {m.end for m in marks if m.deed == "no" and m.start > 0 and m.end < len(said)}
+    # «اسود مو ابيض» says one colour.
+    said = [_DENIED if at in denied and is_trait(word) else word for at, word in enumerate(said)]
     used = {at for mark in marks for at in range(mark.start, mark.end)}
     used |= {at for one in counted for at in range(one.start, one.end)}
     units = {one.end for one in counted if one.end < len(said) and unit(said[one.end])}
     told = names.read(text)
-    rest = [word for at, word in enumerate(said) if at not in used | units]
+    rest = [word for at, word in enumerate(said) if at not in used | units | denied]
     found = names.find(rest)
     if found.by != "name" and units:
         # «كوبين» of a shop that sells cups: what counts is what is sold.

@@ -33,7 +33,8 @@ _PAIRS = frozenset(words("زوج جوز pair couple"))
 # Worn in pairs: a pair of these is one.
 _WORN = frozenset(
     words(
-        "حذاء احذية صندل كعب جزمة كندرة جوارب جراب شراب حلق قفاز shoes shoe sandals heels socks "
+        "حذاء احذية صندل صنادل كعب جزمة جزم كندرة كنادر قندرة قنادر بوط كوتشي سبادري سبرديلة نعال "
+        "شبشب شحاطة جوارب جراب شراب شرابات كلسات حلق قفاز shoes shoe sandals heels socks "
         "boots sneakers earrings gloves trousers jeans pants"
     )
 )
@@ -187,7 +188,7 @@ def _singular(word: str, names: Names) -> str:
     if len(stem) < _STEM_CHARS_MIN or names.spelled(word):
         return word
     forms = (stem, stem.removesuffix("ت") + _FEMININE if stem.endswith("ت") else stem)
-    return next((form for form in forms if names.word(form)), word)
+    return next((form for form in forms if names.known(form)), word)
 
 
 def _duals() -> dict[str, str]:

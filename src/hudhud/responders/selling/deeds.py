@@ -5,6 +5,7 @@ Entries are written as people write them, and folded when the module loads.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal
@@ -119,6 +120,8 @@ _SAID: dict[Deed, str] = {
         "خلصت, thats all, that is all, thats it, nothing else, bas heek, bas keda, bas hay"
     ),
 }  # fmt: skip
+# «ايي», «تمامم»
+_DOUBLED = re.compile(r"([^\W\da-z])\1+")
 _NODS = frozenset("👍✅👌🆗☑✔")
 _LITTLE = frozenset(
     words(
@@ -183,7 +186,7 @@ def _longest(said: Sequence[str], at: int) -> tuple[Deed | None, int]:
     first = said[at]
     # «وشيل», «فخليها»: what is joined to the word before.
     joined = first[1:] if first[0] in "وف" and len(first) > len("وشي") else first
-    for form in dict.fromkeys((first, joined)):
+    for form in dict.fromkeys((first, joined, _DOUBLED.sub(r"\1", first))):
         for phrase, deed in _TABLE.get(_key(form), ()):
             heard = tuple(_key(word) for word in said[at + 1 : at + len(phrase)])
             if len(phrase) > best[1] and heard == phrase[1:]:

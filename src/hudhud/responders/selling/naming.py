@@ -9,7 +9,7 @@ import msgspec
 from hudhud.model import Line, Product
 from hudhud.responders import shelf
 from hudhud.responders.lexicon import Understood, forms, understood
-from hudhud.text import fold, search_terms, synonyms, words
+from hudhud.text import fold, search_terms, words
 
 # From here the search's own first is meant, when no word of it is in a name.
 SEARCHED_MIN = 0.45
@@ -85,7 +85,7 @@ class Names:
     def _other(self, term: str) -> str:
         if self.word(term):
             return term
-        return next((other for other in synonyms(term) if self.word(other)), term)
+        return shelf.other_word(self.products, term)
 
 
 def ordinal(said: Sequence[str], of: int) -> int | None:

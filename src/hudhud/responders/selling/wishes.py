@@ -133,7 +133,9 @@ def heard(
             done.asks |= clause.asks
             context = clause.found if clause.named else context
             continue
-        wish = _joined(done.wishes, clause, names) or _new(done.wishes, clause)
+        wish = _joined(done.wishes, clause, names) or _new(
+            done.wishes, clause, denied=cart_open and _denied(done, clause)
+        )
         wish.firm |= _firm(clause, wish, cart_open=cart_open)
         if not wish.named and context is not None and wish.act in ("add", "more"):
             wish.found = context
@@ -230,15 +232,21 @@ def _answer_to(wishes: Sequence[Wish], clause: Clause) -> Wish | None:
     return chosen[0]
 
 
-def _new(wishes: list[Wish], clause: Clause) -> Wish:
+def _goes_too(last: Wish, clause: Clause) -> bool:
+    """Whether a clause goes on with what is taken out: «شيل القميص والحزام»."""
+    wanted = clause.wants or clause.orders
+    return last.act == "remove" and clause.id == last.texts[-1][0] and not wanted
+
+
+def _new(wishes: list[Wish], clause: Clause, *, denied: bool) -> Wish:
     last = next((one for one in reversed(wishes) if one.live and one.texts), None)
     wish = Wish()
     if clause.acts:
         # «بدلها وخليها ثلاثة»: to make it so many is the stronger of two.
         wish.act = next((a for a in clause.acts if a in ("remove", "swap", "make")), clause.acts[0])
-    elif last is not None and clause.id == last.texts[-1][0] and last.act == "remove":
+    elif last is not None and _goes_too(last, clause):
         wish.act = "remove"
-    elif not clause.named and not clause.wants and not clause.orders:
+    elif not clause.named and (denied or not (clause.wants or clause.orders)):
         # «٢ اسود و١ ابيض» goes on with the same thing, «ثلاثة» alone corrects.
         wish.act = "add" if last is not None and last.named else "make"
         wish.corrects = wish.act == "make"
@@ -274,6 +282,11 @@ def traits_said(clause: Clause, wish: Wish) -> bool:
 
 def _sized(said: Sequence[str], product: Product) -> bool:
     return traits.size(said, product) is not None
+
+
+def _denied(done: Heard, clause: Clause) -> bool:
+    """Whether what was understood is contradicted: «لا، ابي اثنين» corrects and adds nothing."""
+    return "no" in done.answers or any(mark.deed == "no" for mark in clause.marks)
 
 
 def _undenied(clause: Clause) -> list[Count]:
