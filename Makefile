@@ -71,10 +71,10 @@ bench-long: ## measure what takes hours: memory under load, a million waiting, t
 	@exec $(PYTHON_OF_VENV) -m bench --long --minutes $(MINUTES) $(if $(ONLY),--only $(ONLY)) \
 		$(if $(ROUNDS),--rounds $(ROUNDS))
 
-# make eval ONLY=phones
+# make eval ONLY=phones ITEMS=folder
 eval: ## measure how right the offline answers are, over the items of evaluation/
 	@bin/setup
-	@exec $(PYTHON_OF_VENV) -m evaluation --only "$(ONLY)"
+	@exec $(PYTHON_OF_VENV) -m evaluation --only "$(ONLY)" $(if $(ITEMS),--items $(ITEMS))
 
 check-wheels: ## ask whether every pin has a wheel for every platform and Python
 	@bin/setup

@@ -12,14 +12,14 @@ import logging
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 import structlog
 
-from evaluation.figures import Row, rows, table
-from evaluation.items import ARABIC, FOLDER, Item, items
+from evaluation.figures import Row, rows, table, table_by_set
+from evaluation.items import ARABIC, FOLDER, Item, sets
 from evaluation.judging import Mark, marks
 from evaluation.shops import shops
 from evaluation.stage import Reply, Stage, engine, stage
@@ -50,25 +50,45 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=Path("build/evaluation"), help="folder")
     given = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    chosen = [item for item in items(given.items) if item.id.startswith(given.only)]
+    by_set = {
+        name: [item for item in one if item.id.startswith(given.only)]
+        for name, one in sets(given.items).items()
+    }
+    chosen = [item for one in by_set.values() for item in one]
     with tempfile.TemporaryDirectory(prefix="hudhud-", ignore_cleanup_errors=True) as folder:
         path = Path(folder)
         path.chmod(0o755)  # the engine's own account passes through it
         with engine(path / "data") as (owner_url, app_url):
             done = asyncio.run(_run(owner_url, app_url, path, chosen))
-    figured = rows(mark for _, _, judged in done for mark in judged)
+    figured = _figures(done, chosen)
+    figured_by_set = {name: _figures(done, one) for name, one in by_set.items()}
     arabic = sum(item.dialect in ARABIC for item in chosen)
     print(f"{len(chosen)} items, {arabic} of them Arabic; share that is right, and of how many\n")
     print(table(figured))
-    _keep(given.out, figured, done)
+    print(f"\n{table_by_set(figured_by_set)}")
+    _keep(given.out, figured, figured_by_set, done)
     print(f"\nkept: {given.out / 'result.json'}, {given.out / 'failed.jsonl'}")
     return 0
 
 
-def _keep(out: Path, figured: Sequence[Row], done: Sequence[Answered]) -> None:
+def _figures(done: Sequence[Answered], chosen: Sequence[Item]) -> list[Row]:
+    ids = {item.id for item in chosen}
+    return rows(mark for item, _, judged in done if item.id in ids for mark in judged)
+
+
+def _keep(
+    out: Path,
+    figured: Sequence[Row],
+    figured_by_set: Mapping[str, Sequence[Row]],
+    done: Sequence[Answered],
+) -> None:
     out.mkdir(parents=True, exist_ok=True)
     counted = Counter(f"{item.shop} {item.dialect} {item.kind}" for item, _, _ in done)
-    result = {"items": dict(sorted(counted.items())), "figures": [_figured(r) for r in figured]}
+    result = {
+        "items": dict(sorted(counted.items())),
+        "figures": [_figured(row) for row in figured],
+        "sets": {name: [_figured(r) for r in one] for name, one in figured_by_set.items()},
+    }
     encoded = msgspec.json.format(msgspec.json.encode(result), indent=1)
     (out / "result.json").write_bytes(encoded)
     failed = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -84,10 +84,23 @@ def table(figured: Sequence[Row]) -> str:
     )
 
 
+def table_by_set(figured: Mapping[str, Sequence[Row]]) -> str:
+    """The goals, and what all items of each set come to, as text."""
+    lines = [["measure", "goal", "", *figured]]
+    for number, measure in enumerate(GOALS):
+        given = [rows_of_set[number] for rows_of_set in figured.values()]
+        lines.append([measure, _goal(given[0]), "", *(_cell(row, "all") for row in given)])
+    return "\n".join(map(_line, lines))
+
+
 def _cells(row: Row) -> list[str]:
-    never = row.measure in NEVER
-    goal = "" if row.goal is None else "0" if never else f"≥ {row.goal:.2f}"
-    return [row.measure, goal, row.verdict, *(_cell(row, column) for column in COLUMNS)]
+    return [row.measure, _goal(row), row.verdict, *(_cell(row, column) for column in COLUMNS)]
+
+
+def _goal(row: Row) -> str:
+    if row.goal is None:
+        return ""
+    return "0" if row.measure in NEVER else f"≥ {row.goal:.2f}"
 
 
 def _cell(row: Row, column: str) -> str:
@@ -102,6 +115,6 @@ def _cell(row: Row, column: str) -> str:
 
 
 def _line(cells: Sequence[str]) -> str:
-    first, *others = zip(cells, _WIDTHS, strict=True)
+    first, *others = zip(cells, _WIDTHS, strict=False)
     padded = (cell.rjust(width) for cell, width in others)
     return "".join([first[0].ljust(first[1]), *padded]).rstrip()

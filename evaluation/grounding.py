@@ -32,6 +32,7 @@ _AMOUNT = re.compile(
 )
 _NUMBERS = re.compile(_NUMBER)
 _PLACE_IN_LIST = re.compile(r"^\s*\d{1,2}[.)\-]\s")
+_LETTER_OF_ARABIZI = re.compile(r"(?<=[A-Za-z])\d(?=[A-Za-z])")
 _NET = re.compile(r"(?:https?://|www\.)\S+|[\w.]*@[\w.]+", re.IGNORECASE)
 _GONE = re.compile(
     r"\b(?:نفدت?|نفذت?|خلصت?|(?:غير|ليست?|مو|مش) متوفرة?ا?|غير متاحة?|sold out|out of stock"
@@ -167,8 +168,10 @@ def _given(faq: Faq, text: str) -> bool:
 
 
 def _loose_numbers(line: str) -> list[str]:
-    # Places in a list and how many are ordered state nothing; `wrong_prices` looks at amounts.
-    left = _AMOUNT.sub(" ", _QUANTITY.sub(" ", _PLACE_IN_LIST.sub("", line)))
+    # Places in a list, how many are ordered and the 2 of «zar2a» state nothing; `wrong_prices`
+    # looks at amounts.
+    left = _LETTER_OF_ARABIZI.sub("", _QUANTITY.sub(" ", _PLACE_IN_LIST.sub("", line)))
+    left = _AMOUNT.sub(" ", left)
     return [_bare(number) for number in _NUMBERS.findall(left)]
 
 

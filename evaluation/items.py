@@ -1,7 +1,8 @@
 """The items: what a customer writes, in the order of their bursts, and what has to come of it.
 
-They lie in `items/SHOP.jsonl`, a line each, written by hand and without a look at how the product
-searches: whoever mends the search leaves them alone.
+They lie in `items/SET/SHOP.jsonl`, a line each, written by hand and without a look at how the
+product searches: whoever mends the search leaves them alone. docs/proof.md says of every set what
+its figures are worth.
 """
 
 from __future__ import annotations
@@ -42,14 +43,21 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     no_order: bool = False
 
 
-def items(folder: Path = FOLDER) -> list[Item]:
-    """Every item of a folder, by file and line.
+def sets(folder: Path = FOLDER) -> dict[str, list[Item]]:
+    """The items of a folder and of those in it, by file and line, under their folder's name.
 
     Raises:
         msgspec.ValidationError: a line is no item.
     """
-    return [
-        msgspec.json.decode(line, type=Item)
-        for path in sorted(folder.glob("*.jsonl"))
-        for line in path.read_bytes().splitlines()
-    ]
+    told: dict[str, list[Item]] = {}
+    for path in sorted(folder.rglob("*.jsonl")):
+        lines = path.read_bytes().splitlines()
+        told.setdefault(path.parent.name, []).extend(
+            msgspec.json.decode(line, type=Item) for line in lines
+        )
+    return told
+
+
+def items(folder: Path = FOLDER) -> list[Item]:
+    """Every item of all the sets."""
+    return [item for one in sets(folder).values() for item in one]

@@ -59,6 +59,7 @@ def test_a_word_that_holds_another_does_not_say_that_it_is_gone() -> None:
         ("You can pay with PayPal", ["claim paypal"]),
         ("قميص كتان صيفي متوفر باللون الأخضر", ["claim اخضر"]),
         ("نفتح الساعة ٧", ["number 7"]),
+        ("We open at 7am, the 6th floor", ["number 6", "number 7"]),
         ("راسلنا @nakhla_shop", ["address @nakhla_shop"]),
         ("عليه ضمان سنة", ["claim ضمان"]),
     ],
@@ -74,6 +75,7 @@ def test_what_stands_in_no_row_is_invented(answer: str, why: list[str]) -> None:
         DELIVERY.answer_ar,
         DELIVERY.answer_en,
         "1. قميص جينز\n2. حجاب قطني",
+        "◦ 1 × Cotton hijab zar2a",
     ],
 )
 def test_what_the_rows_say_is_no_invention(answer: str) -> None:

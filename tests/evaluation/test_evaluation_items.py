@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from evaluation.figures import COLUMNS, GOALS, rows
-from evaluation.items import ARABIC, DIALECTS, Item, items
+from evaluation.items import ARABIC, DIALECTS, Item, items, sets
 from evaluation.shops import assistant_for, shops
 
 ITEMS = items()
@@ -17,6 +17,14 @@ def test_there_are_enough_items_of_every_dialect() -> None:
     assert sum(dialects[dialect] for dialect in ARABIC) >= 300
     assert dialects["english"] >= 100
     assert all(dialects[dialect] >= 30 for dialect in DIALECTS)
+
+
+def test_every_set_has_orders_and_both_sides_of_every_hand_over() -> None:
+    for name, chosen in sets().items():
+        assert sum(item.dialect in ARABIC for item in chosen) >= 150, name
+        assert sum(item.kind == "order" for item in chosen) >= 30, name
+        handed = Counter(item.hand_over for item in chosen)
+        assert min(handed[True], handed[False]) >= 30, name
 
 
 def test_every_item_has_an_id_and_words_of_its_own() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from evaluation.figures import rows, table
+from evaluation.figures import rows, table, table_by_set
 from evaluation.items import Item
 from evaluation.judging import Mark, marks, misfiled, misread
 from evaluation.shops import shops
@@ -109,3 +109,11 @@ def test_the_table_says_pass_miss_and_counts_what_must_not_happen() -> None:
     assert "0.90 9/10" in table(rows(told))
     assert "1 of 1" in table(rows(told))
     assert {row.measure: row.verdict for row in rows(told[1:])}["intent"] == "MISS"
+
+
+def test_every_set_has_a_column_of_its_own() -> None:
+    right = Mark(item="x", dialect="gulf", measure="intent", right=True)
+    wrong = Mark(item="y", dialect="gulf", measure="intent", right=False, why="?")
+    told = table_by_set({"first": rows([right]), "second": rows([right, wrong])})
+    (line,) = [line for line in told.splitlines() if line.startswith("intent")]
+    assert line.split() == ["intent", "≥", "0.90", "1.00", "1/1", "0.50", "1/2"]
