@@ -65,6 +65,7 @@ class Talking:
         self.counter = Counter(products)
         self.faqs = faqs
         self.assistant = assistant or FASHION.assistants[0]
+        self.options = catalogue.Options()
         self.history: list[Said] = []
         self.collected: dict[str, str] = {}
         self.answers: list[Answer] = []
@@ -86,11 +87,13 @@ class Talking:
             cart=self.counter.cart,
             orders=tuple(self.counter.orders),
         )
-        answer = await catalogue.answer(turn, catalogue.Options(), deadline_s=1, tools=self.counter)
+        answer = await catalogue.answer(turn, self.options, deadline_s=1, tools=self.counter)
         self.collected = {**self.collected, **answer.collected}
         self.answers.append(answer)
         if answer.text:
             self._said("assistant", answer.text, "text")
+        for content in answer.contents:
+            self._said("assistant", getattr(content, "caption", ""), content.tag)
         return answer
 
     async def all(self, *turns: str | tuple[str, ...]) -> Answer:

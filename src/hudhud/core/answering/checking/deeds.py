@@ -8,6 +8,7 @@ _DONE = r"(?:تم|تمت|جري|اكتمل|قمت ب|قمنا ب|لقد|وتم|�
 _ORDER = r"(?:ال)?(?:طلب|طلبيه|طلبك|طلبكم|طلبيتك|طلبيتكم|اوردر|اوردرك)(?: رقم \d+| \d+)?"
 _BOOKING = r"(?:ال)?(?:موعد|موعدك|موعدكم|حجز|حجزك|حجزكم)"
 _WE = r"\b(?:i|we|ive|weve)(?: have| just| now)*"
+_A = r"(?:a |the |its |some |your )?"
 _IS = r"(?:has been|has now been|is|was|is now|has)(?: now| successfully| already)?"
 
 
@@ -62,6 +63,13 @@ DEEDS: dict[str, re.Pattern[str]] = {
         rf"\b(?:payment|refund)(?: \w+)? {_IS} (?:received|confirmed|issued|processed|made|sent)",
         rf"{_WE} refunded",
     ),
+    "shown": _said(
+        r"(?<!\w)(?:هذه|هذي|هاي|هاذي|هادي|هيدي|دي|تفضل|تفضلي|اليك|اليكم|تجد|ارفقت|مرفق|مرفقه|ارسلت"
+        r"|ارسلنا|بعثت|بعتت|بعتلك|دزيت) (?:لك |لكم )?(?:هنا |الان )?(?:هي |هذه |بعض )?(?:ال)?صور"
+        r"(?:ه|ته|تها|تهم|هم|ها)?(?!\w)",
+        rf"\bhere (?:is|are|s) {_A}(?:picture|photo|image)s?",
+        rf"{_WE} (?:sent|attached|shared) (?:you )?{_A}(?:picture|photo|image)s?",
+    ),
     "in_cart": _said(
         r"(?:اضفت|اضفنا|تمت اضافه|تم اضافه|ضفت|ضفنا|حطيت|حطينا)\b.{0,60}\b(?:ال|لل|بال)?(?:سله|سلتك"
         r"|كارت)(?!\w)",
@@ -77,7 +85,7 @@ ASKED = re.compile(
 )
 # Before it: it was not done, or not yet, or is asked for.
 OPEN = re.compile(
-    r"(?<!\w)(?:لم|لن|لا|ما|غير|قبل|بعد|حتي|اذا|لو|عند|عندما|حين|كي|لكي|سوف|راح|رح|حي|هل|دون|بدون|ليتم"
+    r"(?<!\w)(?:لم|لن|لا|ليس|ليست|ما|غير|قبل|بعد|حتي|اذا|لو|عند|عندما|حين|كي|لكي|سوف|راح|رح|حي|هل|دون|بدون|ليتم"
     r"|سيتم|يتم|not|never|will|once|after|before|if|when|until|to|would|should|can|could|cannot|no"
     r"|hasnt|isnt|havent|cant|wont|let|please)(?!\w)"
 )

@@ -10,7 +10,15 @@ from hudhud.core.answering.checking.finding import Finding
 from hudhud.core.answering.checking.grounds import Grounds
 from hudhud.core.answering.checking.reading import Plain, clauses
 from hudhud.model import READS, Order
-from hudhud.model.tools import AddToCart, BookSlot, CancelOrder, ChangeCart, PlaceOrder, Quote
+from hudhud.model.tools import (
+    AddToCart,
+    BookSlot,
+    CancelOrder,
+    ChangeCart,
+    PlaceOrder,
+    Quote,
+    SendPictures,
+)
 from hudhud.text import fold
 
 _BEFORE_CHARS = 30
@@ -45,6 +53,8 @@ def _was_done(deed: str, text: str, grounds: Grounds) -> bool:
         return bool(grounds.results(PlaceOrder)) or _shown(text, grounds, without={"cancelled"})
     if deed == "in_cart":
         return bool(grounds.results(AddToCart, ChangeCart, Quote) or grounds.carts)
+    if deed == "shown":
+        return bool(grounds.results(SendPictures))
     if deed == "booked":
         return bool(grounds.results(BookSlot))
     if deed == "cancelled" and grounds.results(CancelOrder):
