@@ -25,8 +25,9 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     `turns` are bursts, each answered before the next is said. `products` are the skus any of which
     is what was meant, `faq` the topics, `intent` the readings of the last burst. `collected` are
-    the fields at the end, `order` the skus and how many of each were ordered; with `no_order` the
-    customer thought better of it. `hand_over` says whether a person is wanted.
+    the fields at the end, `order` the skus and how many of each were ordered; `says` the
+    words of what was chosen that the last order's text holds; with `no_order` the customer thought
+    better of it. `hand_over` says whether a person is wanted.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     hand_over: bool | None = None
     collected: dict[str, str] = {}
     order: dict[str, int] = {}
+    says: tuple[str, ...] = ()
     no_order: bool = False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -78,12 +79,20 @@ def _readings(item: Item, replies: Sequence[Reply]) -> Iterator[tuple[str, str]]
         yield "intent", misread(item.intent, replies[-1].meanings)
     if item.collected:
         yield "fields collected", misfiled(item.collected, replies[-1].collected)
-    orders = [reply.order for reply in replies if reply.order]
-    why = f"ordered {orders[-1]}" if orders else "no order was placed"
+    orders = [reply for reply in replies if reply.order]
     if item.order:
-        yield "order completed", "" if orders[-1:] == [item.order] else why
+        yield "order completed", misordered(item, orders[-1]) if orders else "no order was placed"
     if item.no_order:
-        yield "order completed", why if orders else ""
+        yield "order completed", f"ordered {orders[-1].order}" if orders else ""
+
+
+def misordered(item: Item, placed: Reply) -> str:
+    """Why this is not the order that was meant: other lines, or not in the size and colour."""
+    if placed.order != item.order:
+        return f"ordered {placed.order}"
+    told = set(re.findall(r"[\w-]+", fold(placed.text)))
+    missing = [word for word in item.says if fold(word) not in told]
+    return f"the order does not say {', '.join(missing)}" if missing else ""
 
 
 def misread(intent: Sequence[str], meanings: frozenset[str]) -> str:

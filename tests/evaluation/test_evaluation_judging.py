@@ -52,6 +52,13 @@ def test_who_thought_better_of_it_has_ordered_nothing() -> None:
     assert not judged(changed, {"order": {"SH-01": 1}}, {})["order completed"]
 
 
+def test_an_order_in_another_colour_is_not_the_one_that_was_meant() -> None:
+    meant = {"kind": "order", "order": {"AC-02": 1}, "says": ["أسود"]}
+    placed = {"order": {"AC-02": 1}, "text": "١ × حقيبة يد نسائية (أسود)"}
+    assert judged(meant, placed)["order completed"]
+    assert not judged(meant, placed | {"text": "١ × حقيبة يد نسائية (جملي)"})["order completed"]
+
+
 def test_the_first_answered_question_counts() -> None:
     item = {"kind": "faq", "faq": ("hours",)}
     assert judged(item, {"told": ("hours", "delivery")})["FAQ answered first"]
