@@ -101,5 +101,9 @@ def test_a_webhook_is_added_paused_replayed_and_removed(served: Any, key: str) -
     (listed,) = served("webhook", "list", "--json", *mine).json()
     assert (listed["health"], listed["waiting"]) == ("well", 1)
     assert made["secret"] not in served("webhook", "list", *mine).out
+    changed = served("webhook", "secret", number, "--json", *mine).json()
+    assert (changed["signing"], changed["secret"] == made["secret"]) == (2, False)
+    changed = served("webhook", "secret", number, "--drop-old", "--json", *mine).json()
+    assert (changed["signing"], changed["secret"]) == (1, "")
     assert served("webhook", "remove", number, *mine).code == 0
     assert served("webhook", "remove", number, *mine).code == 1

@@ -7,6 +7,20 @@ HOOKS = "tests/core/hooks/test_order_hooks.py"
 
 RULES = (
     (
+        "S6: the old secret signs until it is dropped",
+        "core/hooks/secrets.py",
+        "[made, *known][:SECRETS_MAX]",
+        "[made]",
+        "tests/core/hooks/test_hook_secrets.py",
+    ),
+    (
+        "S6: two who change a secret at once take turns",
+        "store/hooks/endpoints.py",
+        "where id = $1 for no key update",
+        "where id = $1",
+        "tests/core/hooks/test_hook_secrets.py",
+    ),
+    (
         "S6: outside of the reply window nobody is told of an order",
         "core/sales/telling.py",
         "if not window.takes(by_person=False):",

@@ -42,6 +42,24 @@ async def test_one_is_added_and_its_secret_is_shown_once(console: Any) -> None:
     assert len(await stored(console)) == 1
 
 
+async def test_a_secret_is_changed_on_the_page_and_the_old_one_signs_until_it_is_dropped(
+    console: Any,
+) -> None:
+    browser = await console.signed_in()
+    form = [("url", URL)]
+    (first,) = re.findall(r"whsec_[\w+/=]+", (await browser.post("/webhooks", form)).text)
+    page = (await browser.post("/webhooks/1", {"deed": "secret"})).text
+    (second,) = re.findall(r"whsec_[\w+/=]+", page)
+    assert second != first
+    assert "يوقّع الآن سرّان" in page
+    page = (await browser.get("/webhooks")).text
+    assert second not in page
+    assert "إبقاء السر الجديد وحده" in page
+    assert (await browser.post("/webhooks/1", {"deed": "drop"})).status == 303
+    assert "يوقّع الآن سرّان" not in (await browser.get("/webhooks")).text
+    assert (await browser.post("/webhooks/9", {"deed": "secret"})).status == 404
+
+
 async def test_a_page_says_how_each_does_and_what_waits(
     console: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -90,10 +108,18 @@ async def test_programs_do_the_same_and_nobody_reaches_anothers(console: Any) ->
     assert (await ours.ask("POST", path, {"active": False}))[1]["health"] == "paused"
     assert (await ours.ask("POST", f"{path}/replay", {"event": 0}))[0] == 422
     assert (await ours.ask("POST", f"{path}/replay", {"event": 1}))[1]["last_event"] == 0
+    _, changed = await ours.ask("POST", f"{path}/secret", {})
+    assert (changed["signing"], changed["secret"] == made["secret"]) == (2, False)
+    _, changed = await ours.ask("POST", f"{path}/secret", {"drop_old": True})
+    assert (changed["signing"], "secret" in changed) == (1, False)
     other = await console.signed_in(console.other)
     assert URL not in (await other.get("/webhooks")).text
     assert (await other.post(path, {"deed": "remove"})).status == 404
-    for address, body in ((path, {"active": True}), (f"{path}/replay", {"event": 1})):
+    for address, body in (
+        (path, {"active": True}),
+        (f"{path}/replay", {"event": 1}),
+        (f"{path}/secret", {}),
+    ):
         assert (await theirs.ask("POST", address, body))[0] == 404
     assert (await theirs.ask("POST", f"{path}/test", {}))[0] == 404
     assert (await theirs.ask("DELETE", path))[0] == 404

@@ -1,4 +1,4 @@
-"""`hudhud webhook add|list|remove|pause|resume|test|replay`: who else hears of orders."""
+"""`hudhud webhook add|list|remove|pause|resume|test|replay|secret`: who else hears of orders."""
 
 from __future__ import annotations
 
@@ -121,6 +121,35 @@ def replay(
 
     _run(merchant, deed)
     typer.echo(f"Webhook {number} hears everything again from event {event} on.")
+
+
+@app.command("secret")
+def change_secret(
+    number: int = Number,
+    *,
+    drop_old: bool = typer.Option(
+        False, "--drop-old", help="Only the newest signs from now on; its program knows it."
+    ),
+    merchant: str | None = OfMerchant,
+    as_json: bool = AsJson,
+) -> None:
+    """Make a new secret, printed this once, that signs beside the old one until that is dropped."""
+
+    async def deed(settings: Settings, database: Any, merchant_id: int) -> Any:
+        from hudhud.core.hooks import secrets  # noqa: PLC0415 - `--help` must not wait for it
+
+        return await secrets.change_secret(
+            *(database, settings, merchant_id, number), drop_old=drop_old, actor=actor().name
+        )
+
+    now = _run(merchant, deed)
+    if as_json:
+        print_json({"id": number, "signing": now.secrets, "secret": now.new})
+    elif now.new:
+        typer.echo(f"The new secret, shown this one time: {now.new}")
+        typer.echo(f"When its program knows it: hudhud webhook secret {number} --drop-old")
+    else:
+        typer.echo(f"Only the newest secret signs for webhook {number}.")
 
 
 @app.command("test")

@@ -155,6 +155,14 @@ async def add(
     return _endpoint(row)
 
 
+async def locked(connection: Connection, endpoint_id: int) -> Endpoint | None:
+    """One endpoint, held until the transaction ends: two who change its secret take turns."""
+    row = await connection.fetchrow(
+        f"select {_COLUMNS} from webhook_endpoint e where id = $1 for no key update", endpoint_id
+    )
+    return None if row is None else _endpoint(row)
+
+
 async def keep_secrets(connection: Connection, endpoint_id: int, sealed: bytes) -> None:
     """Store what signs, sealed."""
     await connection.execute(

@@ -91,6 +91,7 @@ ROUTES = (
     Route("/webhooks", for_bearers(hooks.add), methods=["POST"]),
     Route("/webhooks/{id:int}", for_bearers(hooks.change), methods=["POST"]),
     Route("/webhooks/{id:int}", for_bearers(hooks.remove), methods=["DELETE"]),
+    Route("/webhooks/{id:int}/secret", for_bearers(hooks.change_secret), methods=["POST"]),
     Route("/webhooks/{id:int}/replay", for_bearers(hooks.replay), methods=["POST"]),
     Route("/webhooks/{id:int}/test", for_bearers(hooks.try_out), methods=["POST"]),
     Route("/dead-letters", for_bearers(letters.listed)),

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from hudhud.core.connecting.own_url import URL_CHARS_MAX
 from hudhud.core.hooks import endpoints as hooks
+from hudhud.core.hooks import secrets
 from hudhud.store.hooks import endpoints as rows
 from hudhud.store.hooks.endpoints import Endpoint
 from hudhud.web.api.bearer import ID_MAX, body_of, context_of, id_of, json, operator_of
@@ -26,6 +27,12 @@ class Paused(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Whether it goes on."""
 
     active: bool
+
+
+class OfSecret(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whether the old one ends; otherwise a new one is made beside it."""
+
+    drop_old: bool = False
 
 
 class From(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -61,6 +68,22 @@ async def change(request: Request) -> Response:
     wanted = await body_of(request, Paused)
     await hooks.set_active(*_mine(request), active=wanted.active, actor=_actor(request))
     return json(_told(request, await hooks.one(*_mine(request))))
+
+
+async def change_secret(request: Request) -> Response:
+    """Make a new secret beside the one in use, or let only the newest sign."""
+    wanted, operator, context = (
+        await body_of(request, OfSecret),
+        operator_of(request),
+        context_of(request),
+    )
+    now = await secrets.change_secret(
+        *(context.database, context.settings, operator.merchant_id, id_of(request)),
+        drop_old=wanted.drop_old,
+        actor=_actor(request),
+    )
+    told = _told(request, await hooks.one(*_mine(request)))
+    return json(told | ({"secret": now.new} if now.new else {}))
 
 
 async def replay(request: Request) -> Response:
@@ -102,4 +125,6 @@ def _told(request: Request, one: Endpoint) -> dict[str, Any]:
     }
     shown: dict[str, Any] = msgspec.to_builtins(told)
     events = hooks.EVENTS if one.events is None else one.events
-    return shown | {"health": hooks.health(one, context_of(request).clock()), "events": events}
+    context = context_of(request)
+    shown |= {"health": hooks.health(one, context.clock()), "events": events}
+    return shown | {"signing": secrets.signing(context.settings, one)}

@@ -1,4 +1,4 @@
-"""Who hears of orders, and how they do: added, tried, paused, replayed, removed."""
+"""Who hears of orders, and how they do: added, tried, paused, their secret changed, removed."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from hudhud.core.hooks import endpoints as hooks
-from hudhud.core.hooks.endpoints import Added
+from hudhud.core.hooks.secrets import change_secret, signing
 from hudhud.errors import AlreadyThereError, BadInputError, NotFoundError
 from hudhud.store.hooks import endpoints as rows
 from hudhud.web.console.conversations import number
 from hudhud.web.console.page import Handler, context_of, fields_of, form_of, reader_of, show
 
-DEEDS = ("test", "pause", "resume", "replay", "remove")
+DEEDS = ("test", "pause", "resume", "replay", "remove", "secret", "drop")
 UNPROCESSABLE = 422
 
 
@@ -50,11 +50,11 @@ async def add(request: Request) -> Response:
         return await _page(request, url=url, events=events, wrong=error.detail)
     except AlreadyThereError:
         return await _page(request, url=url, events=events, wrong="already")
-    return await _page(request, made=made)
+    return await _page(request, secret=made.secret, of=made.endpoint.id)
 
 
 async def change(request: Request) -> Response:
-    """Try it, pause it, let it go on, post again from an event on, or remove it."""
+    """Try it, pause it, let it go on, change its secret, post again from an event on, remove it."""
     form = await form_of(request)
     deed = form.get("deed", "")
     if deed not in DEEDS:
@@ -62,6 +62,8 @@ async def change(request: Request) -> Response:
     try:
         if deed == "test":
             return await _tried(request)
+        if deed == "secret":
+            return await _new_secret(request)
         await _done(request, deed, number(form.get("event", "")) or 0)
     except NotFoundError:
         raise HTTPException(404) from None
@@ -78,8 +80,22 @@ async def _done(request: Request, deed: str, event_id: int) -> None:
         await hooks.remove(*mine, actor=actor)
     elif deed == "replay":
         await hooks.replay(*mine, event_id, actor=actor)
+    elif deed == "drop":
+        whose = (context.database, context.settings, operator.merchant_id, mine[2])
+        await change_secret(*whose, drop_old=True, actor=actor)
     else:
         await hooks.set_active(*mine, active=deed == "resume", actor=actor)
+
+
+async def _new_secret(request: Request) -> Response:
+    context, operator = context_of(request), request.state.operator
+    endpoint_id = request.path_params["id"]
+    made = await change_secret(
+        *(context.database, context.settings, operator.merchant_id, endpoint_id),
+        drop_old=False,
+        actor=f"operator:{operator.id}",
+    )
+    return await _page(request, secret=made.new, of=endpoint_id, beside=True)
 
 
 async def _tried(request: Request) -> Response:
@@ -97,7 +113,9 @@ async def _page(
     url: str = "",
     events: Any = (),
     wrong: str = "",
-    made: Added | None = None,
+    secret: str = "",
+    of: int = 0,
+    beside: bool = False,
     tried: int = 0,
     why: str = "",
 ) -> Response:
@@ -106,8 +124,9 @@ async def _page(
         reader = await reader_of(request, connection)
         found = await rows.listed(connection, merchant_id)
     now = context.clock()
-    values: dict[str, Any] = {"shown": [(one, hooks.health(one, now)) for one in found]}
+    shown = [(one, hooks.health(one, now), signing(context.settings, one)) for one in found]
+    values: dict[str, Any] = {"shown": shown, "secret": secret, "of": of, "beside": beside}
     values |= {"url": url, "events": events, "all_events": hooks.EVENTS, "wrong": wrong}
-    values |= {"made": made, "tried": tried, "why": why}
+    values |= {"tried": tried, "why": why}
     status = UNPROCESSABLE if wrong else 200
     return show(request, "hooks/list.html", reader.say, reader=reader, status=status, **values)
