@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hudhud.core.delivery import ending_of, room, unsent
+from hudhud.core.delivery import ending_of, unsent
 from hudhud.core.retry import Again, Dead, decide
 from hudhud.errors import (
     NotFoundError,
@@ -128,15 +128,6 @@ def test_spared_tries_do_not_use_up_the_attempts():
 def test_what_was_never_tried_goes_back_without_an_attempt():
     ended = unsent(begun(), "paused", wait_s=2)
     assert (ended.outcome, ended.spared, ended.retry_ms) == ("queued", True, 2000)
-
-
-def test_one_merchant_gets_half_of_what_the_others_leave_and_somebody_always_gets_in():
-    assert room(1, {}, 64) == 32
-    assert room(1, {1: 32}, 64) == 0
-    assert room(2, {1: 32}, 64) == 16
-    assert room(3, {1: 32, 2: 16}, 64) == 8
-    assert room(1, {}, 1) == 1
-    assert room(1, {1: 40, 2: 10}, 64) == 0
 
 
 def test_an_unknown_send_keeps_the_id_that_it_has_if_it_left() -> None:

@@ -12,6 +12,7 @@ from worker_ground import Provider, connected_shop, delivering, settings
 
 from hudhud.core.app import App, opened
 from hudhud.store.pool import Database
+from hudhud.worker.sharing import room
 from owed import owe
 
 DEADLINE_S = 15.0
@@ -58,7 +59,7 @@ async def test_a_provider_that_never_answers_holds_only_its_own_share(
     async with delivering(app):
         for row in await hanging.rows("select id from conversation"):
             app.hints.send(hanging.merchant, row["id"], 0)
-        share = app.settings.slots // 2
+        share = room({}, app.settings.slots)
         await until(lambda: len(provider.tags(hanging)) >= share, "its share hangs")
         asked = time.monotonic()
         await owe(other, 5)

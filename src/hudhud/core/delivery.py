@@ -111,19 +111,3 @@ def unsent(row: Begun, why: str, *, wait_s: float = 0.0, scope: Scope = "message
         scope=scope,
         spared=True,
     )
-
-
-def room(merchant_id: int, under_way: Mapping[int, int], slots: int) -> int:
-    """How many more sends one merchant may have under way in one process.
-
-    Half of what the others leave: however slow one merchant's provider is, and however much it
-    has to send, something stays free for whoever comes next (trap 17).
-
-    Args:
-        merchant_id: whose.
-        under_way: sends by merchant.
-        slots: of the process, at least 1.
-    """
-    own = under_way.get(merchant_id, 0)
-    left = slots - sum(under_way.values()) + own
-    return max(0, (left + 1) // 2 - own)

@@ -13,7 +13,7 @@ import aiohttp
 
 from hudhud.core.adapters import Spoken, spoken
 from hudhud.core.app import App
-from hudhud.core.delivery import ending_of, outgoing_of, room, unsent
+from hudhud.core.delivery import ending_of, outgoing_of, unsent
 from hudhud.core.media.carrying import CARRY_S, carried, names_file
 from hudhud.core.outside.services import inbox_service
 from hudhud.core.templates import refuse_unfit
@@ -31,7 +31,8 @@ from hudhud.store import outbox, sweep
 from hudhud.store.outbox import Begun, Ended, Pace
 from hudhud.store.pool import Deadlock
 from hudhud.worker.records import AWAY_PAUSE_S, Records
-from hudhud.worker.source import DIRECT_POLL_S, Entries, Source, unless
+from hudhud.worker.sharing import full, room
+from hudhud.worker.source import DIRECT_POLL_S, Entries, Source, happened, unless
 
 # A row that was recorded as `sending` and not sent within this time is given back unsent: after
 # a pause of the process somebody else may already have declared it unknown.
@@ -75,6 +76,7 @@ class Deliverer:
         self._records = Records(app.database, app.hints)
         self._running: set[asyncio.Task[None]] = set()
         self._under_way: Counter[int] = Counter()
+        self._freed = asyncio.Event()
         self._draining = asyncio.Event()
         # Each call of `begin` has a name of its own. What was asked under a name whose answer
         # never came is asked again, so that what it recorded is known as never sent.
@@ -85,6 +87,7 @@ class Deliverer:
     def drain(self) -> None:
         """Begin no new send; those under way end by their own deadline (Q9)."""
         self._draining.set()
+        self._freed.set()
 
     async def run(self) -> None:
         """Work until drained."""
@@ -94,7 +97,7 @@ class Deliverer:
                 await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
                 continue
             try:
-                entries = self._unanswered or await unless(self._draining, self._due(free))
+                entries = self._unanswered or await self._due(free)
                 held = self.switches.on("intake_only")
                 if self._unanswered or (entries and not held):
                     await self._begin(entries, held=held)
@@ -103,22 +106,28 @@ class Deliverer:
                 await asyncio.sleep(AWAY_PAUSE_S)
         await self._leave()
 
-    async def _due(self, limit: int) -> Entries:
+    async def _due(self, free: int) -> Entries:
         if self.switches.on("intake_only"):
-            await asyncio.sleep(DIRECT_POLL_S)
+            await happened(self._draining, DIRECT_POLL_S)
             return []
-        return await self._source.take(limit)
+        self._freed.clear()
+        sated = full(self._under_way, free)
+        taking = self._source.take(room(self._under_way, free), without=sated)
+        # A slot that comes free may be what a merchant waits for.
+        return await unless(self._freed if sated else self._draining, taking)
 
     async def _begin(self, entries: Entries, *, held: bool) -> None:
         # Held, nothing begins: what was recorded without an answer only goes back, unsent.
-        slots = self.settings.slots
-        rooms = [0 if held else room(merchant, self._under_way, slots) for merchant, _ in entries]
+        # In direct mode PostgreSQL named those too that have their share: they wait (trap 17).
+        free = self.settings.slots - len(self._running)
+        sated = full(self._under_way, free)
+        seats = [0 if held or merchant in sated else len(entries) for merchant, _ in entries]
         name = next(self._names)
         # Before the question: after a pause of the process, the answer may be old when it is read.
         asked = time.monotonic()
         try:
             begun, later = await outbox.begin(
-                self.database, entries, holder=name, pace=self.pace, room=rooms, lost=self._lost
+                self.database, entries, holder=name, pace=self.pace, room=seats, lost=self._lost
             )
         except StoreUnavailableError:
             self._lost.append(name)
@@ -137,6 +146,7 @@ class Deliverer:
         self._under_way[merchant_id] -= 1
         if not self._under_way[merchant_id]:
             del self._under_way[merchant_id]
+        self._freed.set()
 
     async def _leave(self) -> None:
         if self._unanswered:

@@ -54,14 +54,18 @@ class Source:
         self._hinted = Hinted(schedule, switches)
         self._ask = ask
 
-    async def take(self, limit: int) -> Entries:
+    async def take(self, limit: int, *, without: Collection[int] = ()) -> Entries:
         """Wait for something that is due, at most about a second.
+
+        Args:
+            limit: most entries.
+            without: merchants whose hints are left to others; PostgreSQL names them all the same.
 
         Raises:
             StoreUnavailableError: in direct mode, when PostgreSQL is away.
         """
         if self._hinted.trusted:
-            return await self._hinted.take(limit)
+            return await self._hinted.take(limit, without=without)
         due = [entry for entry in await self._ask(limit) if entry.due_ms <= 0]
         if not due:
             await asyncio.sleep(DIRECT_POLL_S)
