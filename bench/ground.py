@@ -16,7 +16,7 @@ import asyncpg
 
 from bench.client import Posted, post
 from bench.processes import Process, answers, bare_environ, free_port, running
-from bench.work import Signed, signed
+from bench.work import BETWEEN, Signed, signed
 from hudhud.core.connecting import connect
 from hudhud.core.secrets import Vault
 from hudhud.core.setting_up import add_merchant
@@ -89,7 +89,14 @@ class Ground:
             )
 
     def webhooks(
-        self, inbox: Inbox, count: int, *, conversations: int, burst: int = 1, newcomers: bool
+        self,
+        inbox: Inbox,
+        count: int,
+        *,
+        conversations: int,
+        burst: int = 1,
+        newcomers: bool,
+        in_step: int = BETWEEN,
     ) -> list[Signed]:
         """Signed webhooks of an inbox; `newcomers` never wrote before, others come back."""
         first = next(self._messages) * 10_000_000
@@ -101,6 +108,7 @@ class Ground:
             burst=burst,
             first=first,
             first_customer=first if newcomers else 0,
+            in_step=in_step,
         )
 
     @contextmanager

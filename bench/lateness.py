@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from bench.arguments import Chosen
 from bench.figures import Curve, Figure, Goal, Row, percentile, percentiles
 from bench.ground import Ground, ground
-from hudhud.model import Inbox
+from bench.work import BETWEEN
 
 PER_S = 1_000
 SECONDS = 10
 WINDOW_MS = 1_000
 BATCH_MAX = 5
+# Beside customers who write each for himself: so many at a time as if by command, a second of
+# work for one worker that becomes due within a quarter of it.
+IN_STEP = BETWEEN
 # Bursts of three are due by their window, bursts of five by their number.
 BURSTS = (3, 5)
 # Due is the window after a batch's first message, or its fifth message when that came before.
@@ -34,33 +39,48 @@ async def measure(chosen: Chosen) -> list[Row]:
     Raises:
         RuntimeError: a message was not answered.
     """
-    rounds: list[list[float]] = []
+    even: list[list[float]] = []
+    in_step: list[list[float]] = []
+    count = chosen.messages or PER_S * SECONDS
     async with ground(chosen.place("lateness")) as on:
         with on.web(), on.workers():
             for _ in range(chosen.rounds):
-                inbox = await on.inbox(window_ms=WINDOW_MS, batch_max=BATCH_MAX)
-                rounds.append(await _late_ms(on, inbox, chosen.messages or PER_S * SECONDS))
+                even.append(await _late_ms(on, count, in_step=1))
+                in_step.append(await _late_ms(on, count, in_step=IN_STEP))
     late = [
-        Figure("late after due, p50", "ms", [percentile(one, 0.5) for one in rounds], Goal("≤", 3)),
-        Figure(
-            "late after due, p99", "ms", [percentile(one, 0.99) for one in rounds], Goal("≤", 20)
-        ),
-        Figure("earliest", "ms", [min(one) for one in rounds], Goal("≥", 0)),
-        Figure("latest", "ms", [max(one) for one in rounds]),
-        Figure("batches", "batches", [len(one) for one in rounds]),
+        *_figures("late after due", even, Goal("≤", 3), Goal("≤", 20)),
+        Figure("earliest", "ms", [min(one) for one in even + in_step], Goal("≥", 0)),
+        Figure("latest", "ms", [max(one) for one in even]),
+        Figure("batches", "batches", [len(one) for one in even]),
+        *_figures(f"{IN_STEP} customers in step", in_step),
     ]
-    curve: Curve = percentiles("late after due", [late_ms for one in rounds for late_ms in one])
+    curve: Curve = percentiles("late after due", [late_ms for one in even for late_ms in one])
     title = f"Late after due by PostgreSQL's clock, at {PER_S:,} messages/s"
     return [Row("lateness", title, late, (), [curve])]
 
 
-async def _late_ms(on: Ground, inbox: Inbox, count: int) -> list[float]:
+def _figures(what: str, rounds: list[list[float]], *goals: Goal) -> list[Figure]:
+    return [
+        Figure(f"{what}, {name}", "ms", [percentile(one, share) for one in rounds], goal)
+        for (name, share), goal in zip_longest((("p50", 0.5), ("p99", 0.99)), goals)
+    ]
+
+
+async def _late_ms(on: Ground, count: int, *, in_step: int) -> list[float]:
+    inbox = await on.inbox(window_ms=WINDOW_MS, batch_max=BATCH_MAX)
     half = count // 2
     webhooks = [
         letter
         for pair in zip(
             *(
-                on.webhooks(inbox, half, conversations=half // burst, burst=burst, newcomers=True)
+                on.webhooks(
+                    inbox,
+                    half,
+                    conversations=half // burst,
+                    burst=burst,
+                    newcomers=True,
+                    in_step=in_step,
+                )
                 for burst in BURSTS
             ),
             strict=True,

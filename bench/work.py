@@ -7,7 +7,6 @@ answer. A batch is due when `burst` messages wait, or `window_ms` after its firs
 from __future__ import annotations
 
 import hmac
-import itertools
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 FIRST_CUSTOMER = 964_000_000_000
-WAVE = 128
+BETWEEN = 128
 TEXT = "السلام عليكم، بكم القميص الأزرق وهل يوجد منه قياس وسط؟"
 
 
@@ -99,11 +98,12 @@ def signed(
     burst: int = 1,
     first: int = 0,
     first_customer: int = 0,
+    in_step: int = BETWEEN,
 ) -> list[Signed]:
     """Webhooks in the order in which they are sent: of each customer a burst, many side by side.
 
-    Between two messages of one customer those of a whole wave of others are sent, so that no two
-    of one customer are under way at once. Every burst is whole when `burst` divides `count`.
+    Between two messages of one customer those of `BETWEEN` others are sent, so that no two of one
+    customer are under way at once. Every burst is whole when `burst` divides `count`.
 
     Args:
         count: how many.
@@ -113,16 +113,18 @@ def signed(
         burst: messages that a customer writes one after another.
         first: number of the first message, in its id.
         first_customer: number of the first customer.
+        in_step: so many customers begin at once and go on together, which makes their bursts due
+            at once; 1 lets everybody begin for himself (the first few are less far apart then).
     """
-    customers = itertools.cycle(range(first_customer, first_customer + conversations))
-    bursts = -(-count // burst)
-    order: list[int] = []
-    for at in range(0, bursts, WAVE):
-        wave = list(itertools.islice(customers, min(WAVE, conversations, bursts - at)))
-        order += wave * burst
+    between, in_step = min(BETWEEN, conversations), min(in_step, conversations)
+    order = sorted(
+        (number // in_step * in_step * burst + place * between, number)
+        for number in range(-(-count // burst))
+        for place in range(burst)
+    )
     return [
-        _signed(first + number, customer, account, secret)
-        for number, customer in enumerate(order[:count])
+        _signed(first + sent, first_customer + number % conversations, account, secret)
+        for sent, (_, number) in enumerate(order[:count])
     ]
 
 

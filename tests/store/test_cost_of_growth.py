@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from typing import Any
 
 import asyncpg
 import pytest
@@ -17,9 +18,13 @@ from hudhud.ops.growth.costs import OF_A_BATCH, Cost, costs, per_batch
 from hudhud.ops.growth.filling import fill
 from hudhud.ops.growth.plans import listening
 from hudhud.ops.growth.shape import Shape
+from hudhud.store import conversations
+from hudhud.store.conversations import Finish
+from shop import open_shop
 
 ROLE = "hudhud_app"
 TEMPLATE = "hudhud"
+CROWD = 5_000
 SMALL = Shape(6_000, 600)
 LARGE = Shape(60_000, 6_000)
 GROWTH_MAX = 1.3
@@ -83,3 +88,31 @@ def test_no_call_grows_with_what_is_stored(measured: Measured, name: str):
         for found in (measured.small, measured.large)
     )
     assert large <= GROWTH_MAX * small + 4
+
+
+async def test_a_claim_reads_nobody_else_s_conversation_before_anything_was_analysed(
+    migrated: PostgresqlEngine, database_url: Any
+) -> None:
+    # A plan made without figures once read all conversations of the inbox, for each look-up.
+    admin_url = migrated.admin_url.replace("/postgres?", f"/{database_url.name}?")
+    async with listening(admin_url, database_url.app_url, ROLE) as ear:
+        shop = await open_shop(ear.database)
+        await shop.write(
+            """with crowd as (insert into contact (merchant_id, name)
+                    select $1, 'زبون' from generate_series(1, $3::integer) returning id)
+               insert into conversation (merchant_id, inbox_id, contact_id)
+               select $1, $2, id from crowd""",
+            *(shop.merchant, shop.inbox, CROWD),
+        )
+        for _ in range(8):  # from the sixth time on, plans are kept
+            await shop.receive(*(shop.message(who=str(who)) for who in range(964_770, 964_782)))
+            await shop.make_due()
+            due = await shop.rows("select merchant_id, id from conversation where pending > 0")
+            ear.take()
+            claims = await conversations.claim(
+                ear.database, [tuple(row) for row in due], holder="test", lease_s=60
+            )
+            wide = [plan.statement for plan in ear.take() if plan.widest >= CROWD]
+            assert wide == []
+            endings = [Finish(claimed=one.claimed, outcome="noted", reason="") for one in claims]
+            await conversations.finish(ear.database, endings)

@@ -33,10 +33,14 @@ FEW_PAGES = 8
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One statement as it ran: its words, its pages, the indexes it used, what it read whole."""
+    """One statement as it ran: its words, its pages, the indexes it used, what it read whole.
+
+    `widest` is the most rows that one step of it had in hands.
+    """
 
     statement: str
     buffers: int
+    widest: int
     indexes: frozenset[str]
     whole: frozenset[str]
 
@@ -101,6 +105,7 @@ def plan(text: str) -> Plan:
     return Plan(
         statement=" ".join(told["Query Text"].split()),
         buffers=_pages(root),
+        widest=max(round(node["Actual Rows"] * node["Actual Loops"]) for node in nodes),
         indexes=frozenset(node["Index Name"] for node in nodes if "Index Name" in node),
         whole=frozenset(
             node["Relation Name"]

@@ -1,27 +1,36 @@
 -- The look-ups that belong to the conversation itself; see context.sql. Stable and without settings
--- of their own, so that PostgreSQL plans each as a part of the statement that asks it.
+-- of their own, so that PostgreSQL plans each as a part of the statement that asks it. What an inbox
+-- sets is made into JSON once, however many conversations of it are asked for. `asked` stands alone:
+-- joined with its inbox, a plan made without figures reads all conversations of that inbox.
 
 create or replace function lookup_inbox(p_conversation bigint[], p_closed bigint[])
 returns table (conversation bigint, value jsonb) language sql stable as $$
-    select k.id, jsonb_build_object('merchant_name', r.name, 'name', i.name, 'channel', i.channel,
-        'window_ms', i.window_ms, 'batch_max', i.batch_max, 'absorb', i.absorb,
-        'country', country_of(r.country, r.currency, r.timezone), 'writes_from', coalesce((
-            select '+' || a.value from contact_alias a where a.contact_id = k.contact_id and a.kind = 'phone'
-            order by a.created_at desc limit 1), ''))
-    from conversation k join inbox i on i.id = k.inbox_id join merchant r on r.id = k.merchant_id
-    where k.id = any (p_conversation)
+    with asked as materialized (select k.id, k.inbox_id, k.contact_id from conversation k where k.id = any (p_conversation)),
+    of_inbox as materialized (
+        select w.id, o.value from (select distinct a.inbox_id from asked a) w(id) cross join lateral (
+            select jsonb_build_object('merchant_name', r.name, 'name', i.name, 'channel', i.channel,
+                'window_ms', i.window_ms, 'batch_max', i.batch_max, 'absorb', i.absorb,
+                'country', country_of(r.country, r.currency, r.timezone)) as value
+            from inbox i join merchant r on r.id = i.merchant_id where i.id = w.id offset 0) o)
+    select a.id, o.value || jsonb_build_object('writes_from', coalesce((
+        select '+' || l.value from contact_alias l where l.contact_id = a.contact_id and l.kind = 'phone'
+        order by l.created_at desc limit 1), ''))
+    from asked a join of_inbox o on o.id = a.inbox_id
 $$;
 
 -- An inbox's own URL answers first (S10), then whoever its assistant names; it needs no assistant.
 create or replace function lookup_assistant(p_conversation bigint[], p_closed bigint[])
 returns table (conversation bigint, value jsonb) language sql stable as $$
-    select k.id, case when i.webhook_url is null then to_jsonb(a) else
-        coalesce(to_jsonb(a), jsonb_build_object('id', 0, 'merchant_id', k.merchant_id, 'name', i.name, 'instructions', ''))
-        || jsonb_build_object('responder', 'webhook', 'second_responder', a.responder, 'second_options', coalesce(a.options, '{}'),
-            'options', jsonb_build_object('url', i.webhook_url, 'sealed', encode(i.webhook_secrets, 'escape'),
-                'place', format('inbox|webhook_secrets|%s|%s', i.id, i.merchant_id))) end
-    from conversation k join inbox i on i.id = k.inbox_id left join assistant a on a.id = i.assistant_id
-    where k.id = any (p_conversation)
+    with asked as materialized (select k.id, k.inbox_id from conversation k where k.id = any (p_conversation)),
+    of_inbox as materialized (
+        select w.id, o.value from (select distinct a.inbox_id from asked a) w(id) cross join lateral (
+            select case when i.webhook_url is null then to_jsonb(a) else
+                coalesce(to_jsonb(a), jsonb_build_object('id', 0, 'merchant_id', i.merchant_id, 'name', i.name, 'instructions', ''))
+                || jsonb_build_object('responder', 'webhook', 'second_responder', a.responder, 'second_options', coalesce(a.options, '{}'),
+                    'options', jsonb_build_object('url', i.webhook_url, 'sealed', encode(i.webhook_secrets, 'escape'),
+                        'place', format('inbox|webhook_secrets|%s|%s', i.id, i.merchant_id))) end as value
+            from inbox i left join assistant a on a.id = i.assistant_id where i.id = w.id offset 0) o)
+    select a.id, o.value from asked a join of_inbox o on o.id = a.inbox_id
 $$;
 
 create or replace function lookup_contact(p_conversation bigint[], p_closed bigint[])
