@@ -57,4 +57,7 @@ def _unknown(item: Item) -> list[str]:
     topics = {faq.topic for faq in shop.faqs}
     fields = {field.name for field in assistant_for(shop, collects=True).fields}
     named = {*item.products, *item.order} - skus | set(item.faq) - topics
-    return sorted(named | (set(item.collected) - fields))
+    ordered = [product for product in shop.products if product.sku in item.order]
+    chosen = [(*p.sizes, *p.colours_ar, *p.colours_en) for p in ordered]
+    words = {word for one in chosen for words in one for word in words.split()}
+    return sorted(named | (set(item.collected) - fields) | (set(item.says) - words))
