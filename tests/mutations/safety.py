@@ -8,6 +8,7 @@ from __future__ import annotations
 CHECKING = "core/answering/checking"
 PRICES = "tests/core/checking/test_checked_prices.py"
 WORDS = "tests/core/checking/test_checked_words.py"
+EVASIONS = "tests/core/checking/test_checked_evasions.py"
 REHEARSING = "tests/core/rehearsing/test_rehearsing.py"
 DRAFTS = "tests/core/rehearsing/test_drafts.py"
 
@@ -36,16 +37,51 @@ RULES = (
     (
         "no discount that no text grants",
         f"{CHECKING}/discounts.py",
-        "if reduces and _number(percent[1]) not in granted:",
-        "if False:",
+        "                if _number(percent[1]) not in granted:",
+        "                if False:",
         PRICES,
     ),
     (
         "nothing of ours is told",
         f"{CHECKING}/leaks.py",
-        "if tuple(said[at : at + most]) in ours:",
+        "if run in rules or fact == 0 or len(facts) > (0 if asked else FACTS_MAX):",
         "if False:",
         WORDS,
+    ),
+    (
+        "what is free is told of what is free",
+        f"{CHECKING}/discounts.py",
+        "and (not grant.bound or said & topic.about or",
+        "and (True or",
+        EVASIONS,
+    ),
+    (
+        "a text is judged as an eye sees it",
+        f"{CHECKING}/reading.py",
+        "seen = [_SEEN[char] for char in text]",
+        "seen = list(text)",
+        EVASIONS,
+    ),
+    (
+        "no word of two alphabets leaves",
+        f"{CHECKING}/disguises.py",
+        "        if word not in known:",
+        "        if False:",
+        EVASIONS,
+    ),
+    (
+        "no account of a stranger",
+        f"{CHECKING}/others.py",
+        "if figures[-PHONE_TAIL:] not in there:",
+        "if False:",
+        EVASIONS,
+    ),
+    (
+        "what customers may hear of the instructions is no leak",
+        f"{CHECKING}/leaks.py",
+        "number = 0 if _TELLS.search(fold(sentence)) else place",
+        "number = 0",
+        "tests/core/checking/test_checked_honest.py",
     ),
     (
         "no order is said to be placed that was not",
@@ -56,7 +92,7 @@ RULES = (
     ),
     (
         "no link to a host that the merchant does not name",
-        f"{CHECKING}/others.py",
+        f"{CHECKING}/links.py",
         "if _host(link[0]) not in hosts:",
         "if False:",
         WORDS,

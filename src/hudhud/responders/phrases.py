@@ -181,6 +181,7 @@ _REASONS = {
         "the answer promised a discount that no row has",
     ),
     "false_promise": ("ذكر الجواب ما لم يتم", "the answer said something was done that was not"),
+    "disguised_text": ("كُتب الجواب بحروف متنكرة", "the answer was written in disguise"),
     "leaked_text": ("كشف الجواب ما هو داخلي", "the answer held what is internal"),
     "secret_text": ("في الجواب ما يشبه سراً", "the answer held something like a secret"),
     "foreign_data": ("في الجواب بيانات ليست لصاحبه", "the answer held data of somebody else"),

@@ -45,9 +45,10 @@ _SCALES = {"ألف": 3, "الف": 3, "ألفا": 3, "الفا": 3, "ألفاً":
            "k": 3, "thousand": 3, "grand": 3, "مليون": 6, "ملايين": 6, "million": 6}  # fmt: skip
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 _HALF = r"(?:\s*و\s?(?:نصف?|نص)(?!\w))"
+PERCENT = r"\s*(?:[%٪]|بالم[ئي][ةه]|في الم[ئي][ةه]|per ?cent)"
 _MONEY = re.compile(
     rf"(?P<before>(?<![^\W\d_]){_CURRENCY})?\s*(?P<number>(?<![\d.,٬/:#_])(?<![A-Za-z]-){_NUMBER})(?![\d:/_])"
-    rf"(?P<percent>\s*[%٪])?(?:\s*(?P<scale>{_SCALE})(?![^\W\d_])(?P<half>{_HALF})?)?"
+    rf"(?P<percent>{PERCENT})?(?:\s*(?P<scale>{_SCALE})(?![^\W\d_])(?P<half>{_HALF})?)?"
     rf"\s*(?P<after>{_CURRENCY})?",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ What = Literal[
     "wrong_language",
     "leaked_text",
     "secret_text",
+    "disguised_text",
     "foreign_data",
     "foreign_link",
     "wrong_price",

@@ -11,6 +11,7 @@ import msgspec
 
 from hudhud.core.answering.checking.amounts import Amount, amounts
 from hudhud.core.answering.checking.commands import commanding
+from hudhud.core.answering.checking.naming import Shelf, shelf_of
 from hudhud.core.answering.checking.reading import TEXTS_KEPT_MAX, clauses, content, plain
 from hudhud.core.answering.checking.recording import Call
 from hudhud.model import Cart, Order, Passage, Product, Turn
@@ -35,6 +36,7 @@ class Grounds(NamedTuple):
     """
 
     products: tuple[Product, ...]
+    shelf: Shelf
     carts: tuple[Cart, ...]
     orders: tuple[Order, ...]
     calls: tuple[Call, ...]
@@ -67,6 +69,7 @@ def grounds_of(turn: Turn, calls: Sequence[Call]) -> Grounds:
     contact = [said.text for said in (*turn.history, *turn.messages) if said.author == "contact"]
     return Grounds(
         products=products,
+        shelf=shelf_of(products),
         carts=tuple(c for c in (turn.cart, *results) if isinstance(c, Cart) and c.lines),
         orders=(*turn.orders, *(one for one in results if isinstance(one, Order))),
         calls=tuple(calls),

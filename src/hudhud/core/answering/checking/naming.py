@@ -31,45 +31,59 @@ class Named(NamedTuple):
         return frozenset(form for product in self.products for form in _called(product))
 
 
-def named(text: str, products: Sequence[Product]) -> Named:
+class Shelf(NamedTuple):
+    """The products of one turn, as they are looked for in clause after clause."""
+
+    products: tuple[Product, ...] = ()
+    called: tuple[frozenset[str], ...] = ()
+    whole: tuple[tuple[str, int], ...] = ()
+
+
+def shelf_of(products: Sequence[Product]) -> Shelf:
+    """Put products where `named` finds them; `whole` are their names, the longest first."""
+    names = tuple((p.name_ar, p.name_en, p.sku) for p in products)
+    return Shelf(tuple(products), tuple(map(_called, products)), _whole_names(names))
+
+
+def named(text: str, shelf: Shelf) -> Named:
     """The products that a text names.
 
     Whole names and article numbers first, the longest first; of parts of names those products that
     most of the words fit.
     """
     folded = fold(text)
-    whole = _whole(folded, products)
+    whole = _whole(folded, shelf)
     if whole:
         return Named(whole)
     said = [
-        frozenset(stems(word))
+        frozenset(_forms(word))
         for word in folded.split()
         if len(word) >= _WORD_CHARS_MIN and word not in PRICE_WORDS and not digit(word)
     ]
-    fits = [sum(not word.isdisjoint(_called(product)) for word in said) for product in products]
+    fits = [sum(not word.isdisjoint(called) for word in said) for called in shelf.called]
     best = max(fits, default=0)
     if not best:
         return Named()
-    return Named(tuple(p for p, fit in zip(products, fits, strict=True) if fit == best))
+    return Named(tuple(p for p, fit in zip(shelf.products, fits, strict=True) if fit == best))
 
 
-def _whole(folded: str, products: Sequence[Product]) -> tuple[Product, ...]:
-    names = [
-        (name, product)
-        for product in products
-        for name in _names(product.name_ar, product.name_en, product.sku)
-        if name
-    ]
+def _whole(folded: str, shelf: Shelf) -> tuple[Product, ...]:
     found: dict[int, Product] = {}
     left = folded
-    for name, product in sorted(names, key=lambda pair: -len(pair[0])):
+    for name, place in shelf.whole:
         # Attached words («والقميص», «بالعباية») stand before a name, never behind it.
         if name in left and re.search(
             rf"(?:(?<!\w)|(?<!\w)[وفبكل]|(?<!\w)[وفبك]?ال){re.escape(name)}(?!\w)", left
         ):
             left = left.replace(name, "\n")
-            found[id(product)] = product
+            found[place] = shelf.products[place]
     return tuple(found.values())
+
+
+@lru_cache(maxsize=64)
+def _whole_names(names: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, int], ...]:
+    all_names = ((fold(name), place) for place, row in enumerate(names) for name in row)
+    return tuple(sorted((one for one in all_names if one[0]), key=lambda one: -len(one[0])))
 
 
 def _called(product: Product) -> frozenset[str]:
@@ -77,8 +91,8 @@ def _called(product: Product) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def _names(*names: str) -> tuple[str, ...]:
-    return tuple(map(fold, names))
+def _forms(word: str) -> tuple[str, ...]:
+    return stems(word)
 
 
 @lru_cache(maxsize=4096)

@@ -26,11 +26,23 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[a-z]+)?")
 _TWO_THOUSAND = re.compile(r"(?<!\w)[أا]لف[يا]ن(?!\w)")  # as long as what it becomes
 # Only before these is a number in words an amount; elsewhere it counts things.
 _UNIT = re.compile(
-    r"\s*(?:ألف|الف|آلاف|الاف|مليون|thousand|million|دينار|دنانير|ريال|درهم|دراهم|جنيه|ليرة|دولار|dinar|riyal|dirham|pound|dollar)"
+    r"\s*(?:ألف|الف|آلاف|الاف|مليون|thousand|million|دينار|دنانير|ريال|درهم|دراهم|جنيه|ليرة|دولار"
+    r"|dinar|riyal|dirham|pound|dollar|بالم[ئي][ةه]|في الم[ئي][ةه]|per ?cent)"
 )
+_ENDED = r"\s*(?:$|[.,،؛!؟?\n)]|فقط|بس(?!\w))"
+# A thousand that no number stands before: «بألف», «ألف دينار», "a thousand dinars".
+_ALONE = re.compile(
+    r"(?<!\w)(?P<before>(?:سعر\w*|ثمن\w*|[يت]كلف\w*)\s+|و?ب)(?:[أا]لف)(?!\w)"
+    rf"(?={_ENDED}|\s+(?:دينار|ريال|درهم|جنيه|ليرة))"
+    r"|(?<!\w)(?:[أا]لف)(?=\s+(?:دينار|ريال|درهم|جنيه|ليرة))"
+    r"|(?<!\w)an?(?=\s+(?:thousand|million)\s+(?:dinar|riyal|dirham|pound|dollar))",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(_ENDED)
 
 _PRICED = re.compile(
-    r"(?:(?:ال)?سعر\w*|ثمن\w*|[يت]كلف\w*|تكلفت\w*|costs?|price[sd]?)(?:\s+(?:is|هو|at|now|الآن))?\s*[:=]?\s*$",
+    r"(?:(?:ال)?سعر\w*|ثمن\w*|[يت]كلف\w*|تكلفت\w*|costs?|price[sd]?)"
+    r"(?:\s+(?:is|هو|at|now|الآن))?\s*[:=]?\s*$",
     re.IGNORECASE,
 )
 
@@ -45,15 +57,21 @@ def numerals(text: str) -> str:
     at = 0
     while at < len(words):
         run, value = _run(text, words, at)
-        of_money = run and (
-            _UNIT.match(text, words[at + run - 1].end())
-            or _PRICED.search(text, 0, words[at].start())
-        )
-        if of_money:
+        if run:
             start, end = words[at].start(), words[at + run - 1].end()
-            text = text[:start] + str(value).ljust(end - start) + text[end:]
+            by = text[start] if text[start] == "ب" and _AFTER.match(text, end) else ""
+            if by or _UNIT.match(text, end) or _PRICED.search(text, 0, start):
+                text = text[:start] + f"{by}{value}".ljust(end - start) + text[end:]
         at += max(run, 1)
-    return text
+    return _ALONE.sub(_alone, text)
+
+
+def _alone(found: re.Match[str]) -> str:
+    if found.string[: found.start()].rstrip()[-1:].isdigit():
+        return found[0]
+    if found[0].isascii():
+        return "1".ljust(len(found[0]))
+    return f"{found['before'] or ''}1k "  # as long as the word
 
 
 def _run(text: str, words: list[re.Match[str]], at: int) -> tuple[int, int]:

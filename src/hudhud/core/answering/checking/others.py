@@ -1,77 +1,93 @@
-"""Whether an answer holds what belongs to nobody here: another's number, address, order, a link."""
+"""Whether an answer holds what is of nobody here: another's number, address, order, name."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from urllib.parse import urlsplit
+from typing import Final
 
 from hudhud.core.answering.checking.finding import Finding
-from hudhud.core.answering.checking.given_names import GIVEN_NAMES
 from hudhud.core.answering.checking.grounds import Grounds
 from hudhud.core.answering.checking.reading import Plain, plain
+from hudhud.responders.spoken import spoken_number
 from hudhud.text import fold, without_article, words
 
 PHONE_DIGITS_MIN = 7
 PHONE_TAIL = 8  # with or without a country's code, the same telephone
 _PHONE = re.compile(r"(?<![\w.,٬])[+＋]?\d(?:[ \-.()/]{0,2}\d){6,19}(?![\w٬]|,\d)")
+# Prices do not begin with 0 or +; whatever cuts such a number up, it is one.
+_CUT_UP = re.compile(r"(?<![\w.,٬])(?:\+|0)[^\w\n]{0,3}\d(?:(?:[^\w]|_){0,3}\d){7,18}(?!\w)")
+_ACCOUNT = re.compile(
+    r"(?<!\w)(?:[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?"
+    r"|(?:bc1|0x)[0-9A-Za-z]{20,64}|T[1-9A-HJ-NP-Za-km-z]{33})(?!\w)"
+)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ORDER = re.compile(
     r"(?:رقم\s+(?:ال)?طلب\w*|طلب\w*\s+(?:ذو\s+)?(?:ال)?رقم|order(?:\s+(?:number|no\.?|id))?)\s*(?:هو|is|:)?\s*#?\s*(\d{1,12})(?![\d,٬.]*\s*(?:ألف|الف|د\.|دينار|IQD))"
     r"|(?<!\w)#(\d{1,12})(?!\w)",
     re.IGNORECASE,
 )
-_LINK = re.compile(
-    r"(?:h(?:tt|xx)ps?\s?:\s?//|www\.)[^\s<>\"«»]+"
-    r"|(?<![\w@.-])(?:[a-z0-9](?:[\w-]*[a-z0-9])?\.)+(?:com|net|org|io|me|co|app|shop|store|link|info|biz|xyz|top|site"
-    r"|online|ly|gl|gg|cc|tv|ai|dev|page|click|iq|sa|ae|eg|kw|jo|qa|om|bh|lb|ma|dz|tn|ps|ye|sd|sy|ru|cn|tk)(?:/[^\s<>\"«»]*)?(?![\w-])"
-    r"|(?<![\w@.-])(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s<>\"«»]+",
-    re.IGNORECASE,
+# Whoever is called so is somebody. Names that are also words (نور, سلام, كريم, Grace) are left
+# out: as words they are said to anybody.
+GIVEN_NAMES: Final = frozenset(
+    words(
+        "محمد احمد محمود مصطفى ابراهيم يوسف عمر عثمان حسين عباس جعفر مرتضى حيدر كرار زيد "
+        "عبدالله عبدالرحمن عبدالعزيز سعود فيصل تركي بندر نايف سلطان خالد وليد طارق زياد "
+        "سامر سمير باسم بلال حمزة ياسر ياسين انس اسامة ايهاب تامر رامي هشام وائل شريف عصام "
+        "جمال صلاح عادل ماجد نواف مشعل عبدالكريم رشيد ادريس يونس اسماعيل اسحاق يعقوب موسى "
+        "هارون سليمان داود زكريا مهند عمار مصعب فاطمة زينب عائشة خديجة مريم سارة رقية سكينة "
+        "هاجر اسماء سمية شيماء رانيا ليلى سعاد نجلاء هبة دينا منى رغد روان لمياء نادية "
+        "سميرة كوثر حنين غادة ريم رنا لينا لمى ديمة سلمى جميلة بثينة عبير نسرين ياسمين شهد "
+        "دعاء اسراء الاء mohammed mohamed muhammad ahmed ahmad mahmoud mustafa ibrahim "
+        "youssef yousef omar othman hussein hassan abbas jaafar haider abdullah khalid "
+        "khaled tariq ziad samir bilal hamza yasser osama rami hisham fatima zainab aisha "
+        "khadija maryam mariam sarah rania layla leila huda hoda dina noura john james "
+        "michael david robert william peter thomas susan linda emily jennifer"
+    )
 )
-_DEFANGED = re.compile(r"\s?[\[({]\s?(?:\.|dot)\s?[\])}]\s?", re.IGNORECASE)
-_HANDLE = re.compile(r"(?<![\w@.])@([A-Za-z_][\w.]{2,})")
 
 
 def foreign(read: Plain, grounds: Grounds) -> Iterator[Finding]:
     """Numbers, addresses, orders and names that are neither this contact's nor the merchant's."""
+    phones, mails = [*_phones(read.text)], _MAIL.findall(read.text)
+    orders, names = [*_ORDER.finditer(read.text)], [*_named(read.text)]
+    if not (phones or mails or orders or names):
+        return
     known = plain("\n".join((*grounds.texts, grounds.own))).text
-    yield from _numbers(read, grounds, known)
-    folded = fold(known)
-    for mail in _MAIL.finditer(read.text):
-        if mail[0].casefold() not in known.casefold():
-            yield Finding(what="foreign_data", found=mail[0])
-    for name in words(read.text):
-        bare = name if name in GIVEN_NAMES else name.removeprefix("و")
-        if bare in GIVEN_NAMES and bare not in _names_in(folded):
-            yield Finding(what="foreign_data", found=bare)
-
-
-def foreign_links(read: Plain, grounds: Grounds) -> Iterator[Finding]:
-    """Links to hosts, and handles, that no text of the merchant holds."""
-    told = _DEFANGED.sub(".", plain("\n".join(grounds.texts)).text)
-    hosts = {_host(link[0]) for link in _LINK.finditer(told)}
-    for link in _LINK.finditer(_DEFANGED.sub(".", read.text)):
-        if _host(link[0]) not in hosts:
-            yield Finding(what="foreign_link", found=link[0])
-    handles = {handle[1].casefold().rstrip(".") for handle in _HANDLE.finditer(told)}
-    for handle in _HANDLE.finditer(read.text):
-        if handle[1].casefold().rstrip(".") not in handles:
-            yield Finding(what="foreign_link", found=handle[0])
-
-
-def _numbers(read: Plain, grounds: Grounds, known: str) -> Iterator[Finding]:
-    there = re.sub(r"(?<=\d)[ \-.()/]{1,2}(?=\d)", "", known)
-    for phone in _PHONE.finditer(read.text):
-        figures = re.sub(r"\D", "", phone[0])
-        if len(figures) >= PHONE_DIGITS_MIN and figures[-PHONE_TAIL:] not in there:
-            yield Finding(what="foreign_data", found=phone[0])
-    orders = {order.number for order in grounds.orders}
-    own = {int(number) for number in re.findall(r"\d{1,12}", there)}
-    for found in _ORDER.finditer(read.text):
-        number = int(found[1] or found[2])
-        if number not in orders and number not in own:
+    there = re.sub(r"(?<=\d)[^\w\n,٬]{1,3}(?=\d)", "", known)
+    for shown, figures in phones:
+        if figures[-PHONE_TAIL:] not in there:
+            yield Finding(what="foreign_data", found=shown)
+    own = {int(number) for number in re.findall(r"\d{1,12}", there)} if orders else set()
+    own |= {order.number for order in grounds.orders}
+    for found in orders:
+        if int(found[1] or found[2]) not in own:
             yield Finding(what="foreign_data", found=found[0])
+    for mail in mails:
+        if mail.casefold() not in known.casefold():
+            yield Finding(what="foreign_data", found=mail)
+    for name in names:
+        if name not in _names_in(fold(known)):
+            yield Finding(what="foreign_data", found=name)
+
+
+def _phones(text: str) -> Iterator[tuple[str, str]]:
+    """Each telephone or account as it is shown, and its figures; also one said in words."""
+    for form in (_PHONE, _CUT_UP, _ACCOUNT):
+        for shown in form.finditer(text):
+            figures = re.sub(r"\W|_", "", shown[0])
+            if len(figures) >= PHONE_DIGITS_MIN:
+                yield shown[0], figures
+    if spoken := spoken_number(text):
+        yield spoken, spoken
+
+
+def _named(text: str) -> Iterator[str]:
+    for name in words(text):
+        bare = name if name in GIVEN_NAMES else name.removeprefix("و")
+        if bare in GIVEN_NAMES:
+            yield bare
 
 
 @lru_cache(maxsize=64)
@@ -82,13 +98,3 @@ def _names_in(folded: str) -> frozenset[str]:
         | {without_article(word) for word in said}
         | {w[1:] for w in said if w[:1] in "وي"}
     )
-
-
-def _host(link: str) -> str:
-    bare = re.sub(r"^h(?:tt|xx)ps?\s?:\s?//", "", link, flags=re.IGNORECASE)
-    try:
-        # What stands before an @ only looks like the host.
-        host = urlsplit(f"//{bare}").hostname or bare
-    except ValueError:
-        host = bare
-    return host.casefold().removeprefix("www.").rstrip(".")

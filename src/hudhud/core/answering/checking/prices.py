@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import product as combined
 from typing import NamedTuple
 
@@ -17,7 +18,15 @@ from hudhud.core.answering.checking.discounts import percents
 from hudhud.core.answering.checking.finding import Finding
 from hudhud.core.answering.checking.grounds import Grounds, major
 from hudhud.core.answering.checking.naming import Named, named
-from hudhud.core.answering.checking.reading import Clause, Plain, about, clauses, content, plain
+from hudhud.core.answering.checking.reading import (
+    TEXTS_KEPT_MAX,
+    Clause,
+    Plain,
+    about,
+    clauses,
+    content,
+    plain,
+)
 from hudhud.model import Cart, Order, Product
 from hudhud.responders.spoken import counted
 from hudhud.text import Digits, Language, language, money, spans, without_article, words
@@ -66,8 +75,9 @@ def wrong_prices(answer: str, read: Plain, grounds: Grounds) -> Iterator[Finding
         read: the same, as it is compared.
         grounds: what is true for its turn.
     """
-    given = [*_quoted(read.text, grounds)]
-    found = [a for a in amounts(read.text, _other(read.text)) if not _within(a, given)]
+    shown = amounts(read.text, _other(read.text))
+    given = [*_quoted(read.text, grounds)] if shown else ()
+    found = [amount for amount in shown if not _within(amount, given)]
     if not found:
         return
     for piece in _pieces(read.text, found, grounds):
@@ -83,14 +93,14 @@ def wrong_prices(answer: str, read: Plain, grounds: Grounds) -> Iterator[Finding
 
 
 def _pieces(text: str, found: Sequence[Amount], grounds: Grounds) -> Iterator[_Piece]:
-    before = named(grounds.batch, grounds.products)
+    before = named(grounds.batch, grounds.shelf)
     for clause in clauses(text):
         inside = [amount for amount in found if clause.start <= amount.start < clause.end]
         for amount, said in _shared(text, clause, inside):
-            here = named(said, grounds.products)
+            here = named(said, grounds.shelf)
             yield _Piece(amount, said, clause, here, before)
             before = here if here.products else before
-        last = named(clause.text, grounds.products) if not inside else Named()
+        last = named(clause.text, grounds.shelf) if not inside else Named()
         before = last if last.products else before
 
 
@@ -213,9 +223,7 @@ def _sums(piece: _Piece, text: str, grounds: Grounds) -> frozenset[Decimal]:
 
 
 def _spoken_of(text: str, grounds: Grounds) -> tuple[Product, ...]:
-    found = [
-        one for clause in clauses(text) for one in named(clause.text, grounds.products).products
-    ]
+    found = [one for clause in clauses(text) for one in named(clause.text, grounds.shelf).products]
     return tuple({product.sku: product for product in found}.values())
 
 
@@ -224,6 +232,8 @@ def _is_told(piece: _Piece, grounds: Grounds) -> bool:
     of_products = frozenset(w for p in grounds.products for w in Named((p,)).words)
     said = content(piece.said) or content(piece.clause.text)
     said = (said - of_products) or (content(piece.clause.text) - of_products)
+    if not (piece.here.products or piece.before.products):
+        said |= content(grounds.batch)  # «وسعره ٨ آلاف», to who asked for a delivery
     return any(
         set(told.amount.values) & set(piece.amount.values) and said & told.about
         for told in grounds.told
@@ -276,10 +286,16 @@ def _style(written: str, speaks: Language) -> Digits:
 def _quoted(text: str, grounds: Grounds) -> Iterator[tuple[int, int]]:
     """Where the answer repeats a sentence of the merchant's as it is."""
     for told in grounds.texts:
-        for line in plain(told).text.split("\n"):
-            if len(line) > _QUOTED_MIN:
-                for found in re.finditer(re.escape(line), text):
-                    yield found.span()
+        for line in _lines(told):
+            at = text.find(line)
+            while at >= 0:
+                yield at, at + len(line)
+                at = text.find(line, at + len(line))
+
+
+@lru_cache(maxsize=TEXTS_KEPT_MAX)
+def _lines(told: str) -> tuple[str, ...]:
+    return tuple(line for line in plain(told).text.split("\n") if len(line) > _QUOTED_MIN)
 
 
 def _other(text: str) -> tuple[tuple[int, int], ...]:

@@ -1,9 +1,10 @@
-"""An answer as the checks read it: without invisible marks, in Latin digits, cut into clauses."""
+"""An answer as the checks read it: as an eye sees it, in Latin digits, cut into clauses."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -43,29 +44,59 @@ class Plain(NamedTuple):
     """A text as it is compared, and for each of its characters the place in the original."""
 
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The same stretch of the original."""
         return self.places[start], self.places[end - 1] + 1
 
 
+class _Seen(dict[str, str]):
+    """What an eye takes each character for; filled as characters are met."""
+
+    def __missing__(self, char: str) -> str:
+        self[char] = seen = _seen(char)
+        return seen
+
+
+def _seen(char: str) -> str:
+    category = unicodedata.category(char)
+    if category == "Nd":
+        return str(unicodedata.decimal(char))
+    if category in ("Cf", "Mn", "Me") or char == "ـ":
+        return ""
+    form = unicodedata.normalize("NFKC", char)
+    if category[0] in "LN" and form.isalnum():
+        return form  # «①», «𝐟𝐫𝐞𝐞», «ﻻ»
+    wide = "！" <= char <= "～" and len(form) == 1
+    return form if wide else "." if char in "。｡۔" else char
+
+
+_SEEN = _Seen()
+
+
 @lru_cache(maxsize=TEXTS_KEPT_MAX)
 def plain(text: str) -> Plain:
-    """The text without marks of format (zero-width, bidi), each digit in 0-9."""
-    kept = [(at, char) for at, char in enumerate(text) if unicodedata.category(char) != "Cf"]
-    shown = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for _, c in kept)
-    return Plain(shown, tuple(at for at, _ in kept))
+    """The text without what is not seen (zero-width, bidi, vowel marks, kashida), digits in 0-9.
+
+    Letters and signs that are others in another dress (full width, circled, bold) become those.
+    """
+    seen = [_SEEN[char] for char in text]
+    shown = "".join(seen)
+    if len(shown) == len(text) and "" not in seen:
+        return Plain(shown, range(len(text)))
+    return Plain(shown, tuple(at for at, form in enumerate(seen) for _ in form))
 
 
-def clauses(text: str) -> list[Clause]:
+@lru_cache(maxsize=256)
+def clauses(text: str) -> tuple[Clause, ...]:
     """The clauses of a plain text, in order."""
     found, start = [], 0
     for cut in _CLAUSE_ENDS.finditer(text):
         found.append(Clause(start, cut.start(), text[start : cut.start()], _asks(cut[0])))
         start = cut.end()
     found.append(Clause(start, len(text), text[start:], asks=False))
-    return [clause for clause in found if clause.text.strip()]
+    return tuple(clause for clause in found if clause.text.strip())
 
 
 def content(text: str) -> frozenset[str]:

@@ -31,7 +31,7 @@ def beyond_scope(read: Plain, turn: Turn, grounds: Grounds) -> Iterator[Finding]
     if "off_topic" not in meanings or meanings & _OURS:
         return
     ours_too = frozenset(grounds.folded.split())
-    if named(grounds.batch, grounds.products).clear or content(grounds.batch) & ours_too:
+    if named(grounds.batch, grounds.shelf).clear or content(grounds.batch) & ours_too:
         return
     foreign = [word for word in about(read.text) if word not in ours_too]
     if len(foreign) <= WORDS_MAX:

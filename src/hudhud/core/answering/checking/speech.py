@@ -22,6 +22,7 @@ ANSWER_CHARS_MAX = 6000  # two messages of WhatsApp; what is longer nobody reads
 # Below this share of its letters an answer is not in the language that was asked for.
 SHARE_MIN = 0.3
 LETTERS_MIN = 12
+FEW_LETTERS = int(LETTERS_MIN * (1 - SHARE_MIN))
 _SENTENCE_ENDS = re.compile(r"(?<=[.!؟?\n])\s")
 # Only in the words of who writes English.
 _ENGLISH = frozenset(
@@ -38,6 +39,9 @@ def wrong_language(read: Plain, turn: Turn, grounds: Grounds) -> Iterator[Findin
     Arabic in Latin letters is answered in Arabic. Names of products, links and codes are in
     whatever letters they are.
     """
+    shown = _letters(read.text)
+    if shown["latin"] + shown["other"] <= FEW_LETTERS and not _latin_batch(grounds):
+        return  # enough of it is Arabic, whatever names are taken out
     wanted = _wanted(turn, grounds)
     if wanted is None:
         return
@@ -54,6 +58,12 @@ def too_long(answer: str) -> Iterator[Finding]:
     ends = [cut.start() for cut in _SENTENCE_ENDS.finditer(answer, 0, ANSWER_CHARS_MAX)]
     at = ends[-1] if ends else ANSWER_CHARS_MAX
     yield Finding(what="too_long", found=answer[at:], start=at, end=len(answer), instead="")
+
+
+def _latin_batch(grounds: Grounds) -> bool:
+    """Whether English may be wanted: who writes Latin letters, or none, may have before."""
+    letters = _letters(grounds.batch)
+    return not letters["arabic"] or bool(letters["latin"])
 
 
 def _wanted(turn: Turn, grounds: Grounds) -> Script | None:

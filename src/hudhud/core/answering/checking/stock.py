@@ -41,9 +41,12 @@ _LEFT = re.compile(
 
 def wrong_stock(answer: str, read: Plain, grounds: Grounds) -> Iterator[Finding]:
     """What an answer says of the stock of one product, and is not so."""
-    before = named(grounds.batch, grounds.products)
-    for clause in clauses(read.text):
-        here = named(clause.text, grounds.products)
+    cut = clauses(read.text)
+    if not any(said.search(one.text) for one in cut for said in (_THERE, _GONE, _LEFT)):
+        return
+    before = named(grounds.batch, grounds.shelf)
+    for clause in cut:
+        here = named(clause.text, grounds.shelf)
         meant = here if here.products else before if not about(clause.text) else Named()
         before = here if here.products else before
         if meant.clear and not clause.asks:

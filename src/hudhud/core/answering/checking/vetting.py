@@ -12,10 +12,12 @@ from typing import NamedTuple
 import msgspec
 
 from hudhud.core.answering.checking.discounts import invented_discounts
+from hudhud.core.answering.checking.disguises import disguised
 from hudhud.core.answering.checking.finding import Finding
 from hudhud.core.answering.checking.grounds import Grounds, grounds_of
 from hudhud.core.answering.checking.leaks import contents_read, leaked
-from hudhud.core.answering.checking.others import foreign, foreign_links
+from hudhud.core.answering.checking.links import foreign_links
+from hudhud.core.answering.checking.others import foreign
 from hudhud.core.answering.checking.prices import wrong_prices
 from hudhud.core.answering.checking.promises import false_promises
 from hudhud.core.answering.checking.reading import plain
@@ -78,6 +80,7 @@ def _found(answer: Answer, turn: Turn, grounds: Grounds) -> tuple[Finding, ...]:
     whole = plain(f"{text}\n{contents_read(answer.contents)}") if answer.contents else read
     found: Iterable[Finding] = (
         *leaked(whole, turn, grounds.folded),
+        *disguised(whole, grounds),
         *foreign_links(whole, grounds),
         *foreign(whole, grounds),
         *false_promises(whole, grounds),
