@@ -6,14 +6,14 @@ import asyncio
 import secrets
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hudhud.errors import HudhudError
+from hudhud.errors import BreakerOpenError, HudhudError, StorageUnavailableError
 from hudhud.settings import Settings
 
 if TYPE_CHECKING:
     import aiohttp
 
     from hudhud.core.secrets import Vault
-    from hudhud.model import Inbox
+    from hudhud.model import Inbox, Product
     from hudhud.store.pool import Database
 
 OPERATOR = "owner@hudhud.local"
@@ -72,7 +72,7 @@ async def ensure(database: Database, vault: Vault, settings: Settings) -> list[I
         known = {one.key: one for one in await merchants.listed(connection)}
     if not known:
         name = shop.merchant.name_ar
-        return await seed(
+        seeded = await seed(
             database,
             vault,
             key=shop.merchant.slug,
@@ -87,6 +87,8 @@ async def ensure(database: Database, vault: Vault, settings: Settings) -> list[I
             desk=shop.desk,
             accounts=[(one.channel, name, _options(one, settings)) for one in ACCOUNTS],
         )
+        await _picture(database, settings, seeded[0].merchant_id, shop.products)
+        return seeded
     if shop.merchant.slug not in known:
         return []
     inboxes = await _stored(database, vault, known[shop.merchant.slug].id)
@@ -96,6 +98,23 @@ async def ensure(database: Database, vault: Vault, settings: Settings) -> list[I
         if not now.items() <= inbox.options.items():
             await point_inbox(database, inbox, **now)
     return inboxes
+
+
+async def _picture(
+    database: Database, settings: Settings, merchant_id: int, products: tuple[Product, ...]
+) -> None:
+    """Hang the pictures; a shop without them is a shop, so a storage that is away costs a line."""
+    from hudhud.core.breaker import policy_of  # noqa: PLC0415 - `--help` must not wait for it
+    from hudhud.core.media.storage import opened_storage  # noqa: PLC0415 - the same
+    from hudhud.core.outside.breakers import Breakers  # noqa: PLC0415 - the same
+    from hudhud.events import emit  # noqa: PLC0415 - the same
+    from hudhud.ops.sample.pictures import hang_all  # noqa: PLC0415 - the same
+
+    try:
+        async with opened_storage(settings, Breakers(policy_of(settings.breaker))) as storage:
+            await hang_all(database, storage, merchant_id, products)
+    except (StorageUnavailableError, BreakerOpenError) as error:
+        emit("sample.no_pictures", "warning", error=type(error).__name__)
 
 
 async def register(settings: Settings) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import uuid
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from hudhud.core.media.choosing import named
 from hudhud.core.media.keeping import kept
@@ -21,7 +21,7 @@ from hudhud.errors import (
 from hudhud.store import media
 from hudhud.store.catalogue import images
 from hudhud.store.media import Stored
-from hudhud.store.pool import Database
+from hudhud.store.pool import Connection, Database
 
 # What every channel carries as a picture (PLATFORM_FACTS part 6).
 BYTES_MAX = 5 * MIB
@@ -30,6 +30,15 @@ IMAGES_MAX = 10
 ALT_CHARS_MAX = 200
 
 Move = Literal["up", "down", "drop"]
+
+
+class Hung(NamedTuple):
+    """A picture that lies in storage: under which id, what it is, and what is to be seen on it."""
+
+    public_id: uuid.UUID
+    stored: Stored
+    file_name: str
+    alt: str = ""
 
 
 async def add(
@@ -65,21 +74,28 @@ async def add(
                 raise NotFoundError(f"Product {product_id}.")  # noqa: TRY301 - its file is let go below
             if len(await images.of_product(connection, product_id)) >= IMAGES_MAX:
                 raise BadInputError(f"At most {IMAGES_MAX} pictures.")  # noqa: TRY301 - the same
-            media_id = await media.keep(
-                connection,
-                public_id,
-                stored,
-                merchant_id=merchant_id,
-                conversation_id=None,
-                kind="image",
-                file_name=named(upload.file_name, stored.mime),
-            )
-            return await images.add(connection, merchant_id, product_id, media_id, alt=_short(alt))
+            name = named(upload.file_name, stored.mime)
+            hung = Hung(public_id=public_id, stored=stored, file_name=name, alt=_short(alt))
+            return await hang(connection, merchant_id, product_id, hung)
     except (NotFoundError, BadInputError):
         with contextlib.suppress(StorageUnavailableError, BreakerOpenError):
             for key in filter(None, (stored.key, stored.thumbnail_key)):
                 await storage.drop(key)
         raise
+
+
+async def hang(connection: Connection, merchant_id: int, product_id: int, one: Hung) -> int:
+    """Put a stored picture behind those that a product has; returns its id."""
+    media_id = await media.keep(
+        connection,
+        one.public_id,
+        one.stored,
+        merchant_id=merchant_id,
+        conversation_id=None,
+        kind="image",
+        file_name=one.file_name,
+    )
+    return await images.add(connection, merchant_id, product_id, media_id, alt=one.alt)
 
 
 async def describe(

@@ -19,6 +19,10 @@ def face(content: dict[str, Any]) -> Face:
     return (Part(what="note", text=next(iter(message), "")),)
 
 
+# How a JPEG begins in base64; an address on this server begins with a slash too.
+_JPEG = "/9j/"
+
+
 def _media(kind: str) -> Callable[[Any], Face]:
     def draw(part: dict[str, Any]) -> Face:
         name, given = str(part.get("fileName") or ""), str(part.get("url") or "")
@@ -33,7 +37,7 @@ def _shown(given: str) -> str:
     # What a customer sends lies sealed in WhatsApp's own store: nothing could be shown of it.
     if not given or given.startswith("https://mmg."):
         return ""
-    if given.startswith(("http://", "https://", "/")):
+    if given.startswith(("http://", "https://", "/")) and not given.startswith(_JPEG):
         return given
     return f"data:application/octet-stream;base64,{given}"
 
