@@ -11,13 +11,15 @@ from typing import Literal
 import msgspec
 
 from hudhud.model import Product
-from hudhud.responders.lexicon import bones, forms
+from hudhud.responders.lexicon import bones, forms, roots
+from hudhud.responders.spoken import numeral
 from hudhud.text import arabic_spellings, fold, synonyms, twins, words
 
 PRODUCTS_MAX = 60
 _ALIKE_CHARS_MIN = 4
 _ALIKE_MIN = 0.8
 _BONES_MIN = 3
+_DERIVED_CHARS_MIN = 5
 _NAMED, _TRAIT, _TOLD = 3, 2, 1
 
 # A colour is said in genders, plurals and dialects; a row holds one of them.
@@ -144,11 +146,23 @@ def other_word(products: Sequence[Product], term: str) -> str:
 
     Also of what it may be a spelling of: «صمطة» is «سمطة», a belt.
     """
+    if (figure := numeral(term)) and any(_named(product, figure) for product in products):
+        return figure
     for guess in (term, *twins(term), *arabic_spellings(term)):
         for other in synonyms(guess):
             if any(_named(product, other) for product in products):
                 return other
-    return term
+    return _derived(products, term)
+
+
+def _derived(products: Sequence[Product], term: str) -> str:
+    """A word of a name that is made of the same letters: «مطرزه» is «تطريز»."""
+    if len(term) < _DERIVED_CHARS_MIN or term[0] not in "مت":
+        return term
+    names = (name for product in products for name in _words_of(product)[0] if name[0] in "مت")
+    of_it = roots(term)
+    near = (n for n in names if len(n) >= _DERIVED_CHARS_MIN and not of_it.isdisjoint(roots(n)))
+    return min(near, default=term)
 
 
 def _meant(products: Sequence[Product], term: str) -> str:

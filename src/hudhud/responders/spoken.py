@@ -25,6 +25,18 @@ _TWICE = {
 _SPOKEN_MIN = 7
 
 
+_TENS = {
+    word: value
+    for value, row in (("10", "عشر عشره عشرة ten"), ("20", "عشرين عشرون twenty"), ("30", "ثلاثين"))
+    for word in words(row)
+}
+
+
+def numeral(word: str) -> str:
+    """The figure of a folded word for a number, as names are written with it: «عشر الاف»."""
+    return _VALUE.get(word) or _TENS.get(word, "")
+
+
 def digit(word: str) -> str:
     """The digit that a folded word says, or that it is; else empty."""
     return _VALUE.get(word, word if len(word) == 1 and word.isdigit() else "")

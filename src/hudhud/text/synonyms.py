@@ -19,7 +19,7 @@ _THINGS = """
 حقيبة شنطة حقائب شنط جنطة ساك سكوش صاك bag handbag purse
 محفظة بزطام جزدان بوك wallet
 حذاء أحذية جزمة كندرة صباط قندرة بوط نعال shoes shoe
-رياضي سبور سبورت sport sports
+رياضي سبور سبورت تراكسوت ترينج ترينق ترينينغ sport sports tracksuit joggers
 حذاء سبرديلة سنيكرز كوتشي سبادري بوتي كوتش sneakers trainers
 صندل شبشب نعال شحاطة بلغة sandal slippers
 قبعة كاب كسكيطة طاقية كاسكيت شابو cap hat
@@ -88,6 +88,9 @@ _THINGS = """
 سوار حزام سير استيك strap band
 ذاكرة ميموري كارد رام memory
 مغناطيس مغناطيسي ماجنت مكنط magnetic magnet
+اذن ودن وذن اذان ear
+معدني معدن حديد ستيل metal steel
+مكتب ميز desk office
 سيارة عربية طوموبيل كرهبة موتر car
 موقع مكان تتبع لوكيشن gps tracking
 طابعة برنتر printer

@@ -37,16 +37,17 @@ SAID = {
         "جيلاتين, كحول, خنزير, مكونات, المكونات, يحتوي, تحتوي, محتويات, سعرات, سعره حراريه, سعر "
         "حراري, حراريه, كالوري, كالوريز, بروتين, دهون, غلوتين, جلوتين, مصنوع, مصنوعه, صناعه, صنع, "
         "منشا, بلد المنشا, خامه, الخامه, خامته, قماشه, القماش, بوليستر, معاد تدويره, فولت, فولط, "
-        "واط كم, امبير, متوافق, يتوافق, يدعم, pregnant, pregnancy, breastfeeding, nursing, "
-        "allergy, allergic, allergies, allergen, diabetic, diabetes, blood pressure, blood "
-        "thinners, heart condition, medication, medicine, bleeding, swollen, swelling, fever, "
-        "infection, infected, severe pain, emergency, faint, safe, unsafe, dangerous, harmful, "
-        "side effects, halal, kosher, certified, certificate, certification, licensed, approved, "
-        "gelatin, alcohol, pork, ingredients, ingredient, contain, contains, containing, "
-        "calories, calorie, protein, gluten, vegan, vegetarian, made in, made of, made from, made "
-        "where, manufactured, country of origin, what material, which material, fabric, "
-        "polyester, recycled, organic, voltage, volt, volts, amps, compatible, compatibility, "
-        "support for, toxic, bpa, ~نزف, flammable"
+        "مسموح, ممنوع, الطائره, طائره, الطياره, طياره, airplane, flight, واط كم, امبير, متوافق, "
+        "يتوافق, يدعم, pregnant, pregnancy, breastfeeding, nursing, allergy, allergic, allergies, "
+        "allergen, diabetic, diabetes, blood pressure, blood thinners, heart condition, "
+        "medication, medicine, bleeding, swollen, swelling, fever, infection, infected, severe "
+        "pain, emergency, faint, safe, unsafe, dangerous, harmful, side effects, halal, kosher, "
+        "certified, certificate, certification, licensed, approved, gelatin, alcohol, pork, "
+        "ingredients, ingredient, contain, contains, containing, calories, calorie, protein, "
+        "gluten, vegan, vegetarian, made in, made of, made from, made where, manufactured, "
+        "country of origin, what material, which material, fabric, polyester, recycled, organic, "
+        "voltage, volt, volts, amps, compatible, compatibility, support for, toxic, bpa, ~نزف, "
+        "flammable"
     ),
 }
 
@@ -55,19 +56,21 @@ NAMELESS = """
 بغيت بغينا نبغي نبغى بغا ابغي ابغاه تبغى تبي تريد تريدون اود أود نود ارغب أرغب نرغب ارجو أرجو نرجو
 نحب حابين حابب حبيت عايزين عاوزين عايزاه محتاجه محتاجين لازم لازمني ناقصني خاطري جاي جايه ديال
 ديالي ديالكم ديالو ديالها ديالك متاع متاعكم متاعي تاع تاعكم نتاع بتاع بتاعت بتاعي بتاعكم بتاعتكم
-مال مالت مالتكم مالكم حقكم حقتكم تبع تبعكم تبعكن تبعي واش اش اشنو اشنا شنوه علاش كيفاش وقتاش فاش
-شي شوي شويه شوية بس هاد هادي هادو هديك هداك هاي هالـ هذولا دول دى دي ديه بزاف برشا بالزاف قوي يلي
-اللى ياريت ياليت لو اگدر اقدر أقدر اكدر نقدر تقدر تقدرون تگدرون تكدرون بقدر فيني فيكم فيكن فيك فيا
-ينفع يصير يمكن يمكنني يمكنكم هل واحد واحده وحده وحدة حبه حبة حبتين قطعه قطعة قطعتين كيلو كيلوين نص
-ربع غرام جرام لتر علبه علبة علبتين باكيت دزينه درزن كرتون زوج جوز جوج اعرف اسال اسأل استفسر
-استفسار سؤال بسأل حبي عيوني قلبي ياعيني اخويا اختي باشا يسطا معلم غالي طال عمرك حضرتك حضرتكم جنابك
-عفوا عذرا كلمني صح صحيح مظبوط بالزبط بالضبط تقريبا دايما كذا كده هيك هيچ هكا هكذا اعطني اعطيني
-عطني عطيني هات هاتلي جيب جيبلي وريني ورني ورّيني فرجيني شوفلي بكلف يكلف تاخذون تاخدوا سمعت قالوا
-مازال مزال باقي عندي عنده عندها معي معاي مليح زوين زوينه مزيان مزيانه حلوه بشكل whats wheres hows
-theres thats im ive id its u ur r pls plz dont doesnt isnt arent cant couldnt kilo kg kilos gram
-grams piece pieces pcs pc box one two each per single unit tell know ask question wondering wonder
+مال مالت مالتكم مالكم حقكم حقتكم تبع تبعكم تبعكن تبعي واش اش اشنو اشنا شنوه علاش كيفاش وقتاش فاش شي
+شوي شويه شوية بس هاد هادي هادو هديك هداك هاي هالـ هذولا دول دى دي ديه بزاف برشا بالزاف قوي يلي اللى
+ياريت ياليت لو اگدر اقدر أقدر اكدر نقدر تقدر تقدرون تگدرون تكدرون بقدر فيني فيكم فيكن فيك فيا ينفع
+يصير يمكن يمكنني يمكنكم هل واحد واحده وحده وحدة حبه حبة حبتين قطعه قطعة قطعتين كيلو كيلوين نص ربع
+غرام جرام لتر علبه علبة علبتين باكيت دزينه درزن كرتون زوج جوز جوج اعرف اسال اسأل استفسر استفسار
+سؤال بسأل حبي عيوني قلبي ياعيني اخويا اختي باشا يسطا معلم غالي طال عمرك حضرتك حضرتكم جنابك عفوا
+عذرا كلمني صح صحيح مظبوط بالزبط بالضبط تقريبا دايما كذا كده هيك هيچ هكا هكذا اعطني اعطيني عطني
+عطيني هات هاتلي جيب جيبلي وريني ورني ورّيني فرجيني شوفلي بكلف يكلف تاخذون تاخدوا سمعت قالوا مازال
+مزال باقي عندي عنده عندها معي معاي مليح زوين زوينه مزيان مزيانه حلوه بشكل whats wheres hows theres
+thats im ive id its u ur r pls plz dont doesnt isnt arent cant couldnt kilo kg kilos gram grams
+piece pieces pcs pc box one two each per single unit tell know ask question wondering wonder
 interested looking find give bring still now today tonight already ever really maybe actually
 somebody someone something anything everything thing things guys hii heyy let lets go going here
 must should shall been being were did done using use used right sth abt bout n nd vs etc more most
-other others another same much many few lot lots bit little
+other hmm umm uhh emm امم همم نار يستاهل تستاهل بيستاهل غالي غاليه غاليين خيالي معقول معقوله متر
+المتر مترين المترين امتار expensive pricey worth fair others another same much many few lot lots
+bit little
 """

@@ -47,6 +47,12 @@ _POLITE = frozenset(
         "aqdar"
     )
 )
+_GOD = frozenset(words("الله ربي ربنا"))
+_BLESSES = re.compile(r"ي\w{2,6}(?:ك|كم|كن|كو|ج)")
+_PROGRESSIVE = frozenset(words("عم قاعد قاعده كاعد كاعده جالس جالسه"))
+_SIZES = frozenset(
+    words("سمول ميديوم مديوم ميديم لارج اكسلارج اكس small medium large xl xxl 2xl 3xl")
+)
 _WHAT = frozenset(words("شنو شو ايش وش"))
 _PERCENT = re.compile(r"[\d٠-٩]\s*[%٪]")
 # A digit for a letter: 7ashwe, ma3ak; no iPhone15, no 2xl.
@@ -57,8 +63,6 @@ _DOUBLED = re.compile(r"(.)\1+")
 Table = dict[str, list[tuple[Phrase, str]]]
 Hearing = Callable[[str], tuple[str, ...]]
 _NOTHING: tuple[Phrase, str] = ((), "")
-# A short word in Latin letters may be spelled for too many Arabic ones.
-_SPELLED_CHARS_MIN = 6
 # A question to the shop begins with what it does: «تصلحون شاشات», «بعد بتوصلوا».
 _OPENING_WORDS = 2
 
@@ -83,8 +87,7 @@ def _table() -> Table:
     for rows in (talk.SAID, wanting.SAID, picturing.SAID, topics.SAID, trouble.SAID, beyond.SAID):
         for meaning, said in rows.items():
             for phrase in said.split(","):
-                mark = "~" if "~" in phrase else ""
-                folded = tuple(f"{mark}{word}" for word in words(phrase))
+                folded = tuple(f"{'~' * ('~' in one)}{words(one)[0]}" for one in phrase.split())
                 table.setdefault(folded[0], []).append((folded, meaning))
     for meaning, said in (*arabizi.SAID.items(), *picturing.LATIN.items()):
         for phrase in said.split(","):
@@ -145,7 +148,7 @@ def understood(text: str, unread: AbstractSet[str] = frozenset()) -> Understood:
 
 
 def _read(text: str, unread: frozenset[str]) -> Understood:
-    said, at = words(text), 0
+    said, at = _without_progressive(words(text)), 0
     maybe_latin = _ENGLISH.isdisjoint(said)
     latin = maybe_latin and (bool(_DIGIT_LETTER.search(text)) or not _LATIN.isdisjoint(said))
     hear = _spoken if latin else _heard if maybe_latin else _plain
@@ -153,9 +156,7 @@ def _read(text: str, unread: frozenset[str]) -> Understood:
     free: list[str] = []
     beside: list[str] = []
     while at < len(said):
-        phrase, meaning = _NOTHING
-        if said[at] not in unread:
-            phrase, meaning = _longest(said, at, hear)
+        phrase, meaning = _NOTHING if said[at] in unread else _longest(said, at, hear)
         if meaning:
             found.append(meaning)
             latin |= phrase[0].startswith("*")
@@ -165,7 +166,7 @@ def _read(text: str, unread: frozenset[str]) -> Understood:
             free.append(said[at])
         at += max(1, len(phrase))
     terms = search_terms(" ".join(free))
-    if terms and _there_is(said):
+    if terms and _there_is(said, latin=latin):
         found.append("stock")
     if trouble.ANGRY_SIGNS & set(text):
         found.append("complaint")
@@ -173,6 +174,8 @@ def _read(text: str, unread: frozenset[str]) -> Understood:
         found.append("discount")
     asks = bool(_QUESTION.search(text)) or not _ASKING.isdisjoint(said) or ".when" in found
     asks |= any(asks_of_you(word) for word in said[:_OPENING_WORDS])
+    if asks and not _SIZES.isdisjoint(said):
+        found.append("sizes")
     return Understood(
         meanings=composed(found, asks=asks),
         terms=tuple(terms),
@@ -206,8 +209,10 @@ def composed(found: Iterable[str], *, asks: bool = False) -> tuple[str, ...]:
         whole.append("complaint")
     if {".where", ".place"} <= parts and ".the_order" not in parts:
         whole.append("location")
-    if "wholesale" in whole and "order" in whole:
+    if "order" in whole and not {"wholesale", "off_topic"}.isdisjoint(whole):
         whole.remove("order")
+    if ".praise" in parts and "complaint" not in whole and not asks:
+        whole.append("thanks")
     if {"complaint", "ack"} <= set(whole):
         whole.remove("ack")
     return tuple(dict.fromkeys(whole))
@@ -229,18 +234,41 @@ def _of_orders(parts: AbstractSet[str], whole: list[str]) -> list[str]:
 
 def _went_wrong(parts: AbstractSet[str], whole: AbstractSet[str], *, asks: bool) -> bool:
     """Whether something is late or broken; who tells what came and asks nothing is not shopping."""
-    if ".defect" in parts and ".repair" not in parts:
+    if ".problem" in parts and whole.isdisjoint(_CONTENT | {"sizes"}):
         return True
+    if ".defect" in parts and ".repair" not in parts:
+        # «لو طلع خربان ارجعه؟», «القديم خرب، ابي جديد»: nothing of ours is broken.
+        return not (".old" in parts or (".if" in parts and asks))
     if not whole.isdisjoint({"order_status", "cancel_order"}):
         return False
     if parts & {".late", ".not_arrived"}:
         return True
-    told = ".arrived" in parts and parts.isdisjoint({".when", ".if"})
+    told = ".arrived" in parts and parts.isdisjoint({".when", ".if", ".praise"})
     return told and not asks and whole.isdisjoint(_CONTENT)
 
 
-def _there_is(said: list[str]) -> bool:
-    """Whether it begins «في …», «اكو …»: is there such a thing?"""
+def _without_progressive(said: list[str]) -> list[str]:
+    """The words without what only says that a verb goes on: «ما عم تشتغل», «قاعد يقطع»."""
+    if _PROGRESSIVE.isdisjoint(said):
+        return said
+    ahead = [*said[1:], ""]
+    verb = ("ي", "ت", "ن", "ا", "ب")
+    return [
+        word
+        for word, after in zip(said, ahead, strict=True)
+        if not (word in _PROGRESSIVE and after.startswith(verb))
+    ]
+
+
+def _blessing(said: list[str], at: int) -> bool:
+    """Whether a wish of God for us stands here, and so thanks: «الله يعطيك», «ربي يحفظكم»."""
+    return said[at] in _GOD and at + 1 < len(said) and bool(_BLESSES.fullmatch(said[at + 1]))
+
+
+def _there_is(said: list[str], *, latin: bool) -> bool:
+    """Whether it begins «في …», «اكو …», "any …": is there such a thing?"""
+    if said[0] == "any" or (latin and said[0] == "fi"):
+        return True
     begins = next((at for at, word in enumerate(said[:2]) if word in _THERE_IS), None)
     if begins is None:
         return False
@@ -253,7 +281,7 @@ def _longest(said: list[str], at: int, hear: Hearing) -> tuple[Phrase, str]:
         rest = said[at + 1 : at + len(phrase)]
         if len(phrase) == 1 or _follow(rest, phrase[1:], hear):
             return phrase, meaning
-    return _NOTHING
+    return (tuple(said[at : at + 2]), "thanks") if _blessing(said, at) else _NOTHING
 
 
 @lru_cache(maxsize=8192)
@@ -290,8 +318,8 @@ def _heard(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _spoken(word: str) -> tuple[str, ...]:
     """The same in a text that surely is Arabic in Latin letters: what it is spelled like, too."""
-    surely = len(word) >= _SPELLED_CHARS_MIN or any(map(str.isdecimal, word))
-    guesses = arabic_spellings(word) if surely and word[0].isascii() else ()
+    surely = word[0].isascii() and any(map(str.isdecimal, word))
+    guesses = arabic_spellings(word) if surely else ()
     guesses = (arabizi.LITTLE[word],) if word in arabizi.LITTLE else guesses
     return (*_heard(word), *(form for guess in guesses for form in _heard(guess)))
 

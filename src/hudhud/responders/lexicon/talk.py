@@ -16,7 +16,9 @@ SAID = {
         "evening, good afternoon, good day, how are you, how r u, morning, صباح الياسمين, صباح "
         "السعاده, صباح السرور, صباح الجمال, مساء الورد, مساء السعاده, مساء الياسمين, مساكم سعيد, "
         "نهارك سعيد, نهاركم سعيد, كيف اموركم, كيف امورك, كيف الامور, شو الاخبار, شو اخباركم, كيف "
-        "الاحوال, كيف احوالكم"
+        "الاحوال, كيف احوالكم, حدا هون, في حدا هون, حد هنا, في حد هنا, حد موجود, احد موجود, في "
+        "احد هنا, اكو احد, منو موجود, anyone there, anybody there, is anyone there, are you "
+        "there, you there, u there"
     ),
     "thanks": (
         "شكرا, شكرا جزيلا, شكرن, مشكور, مشكوره, مشكورين, تسلم, تسلمي, تسلمين, تسلمون, تسلموا, "
@@ -28,6 +30,7 @@ SAID = {
         "يعيشك, الف شكر, thanks, thank you, thx, thnx, tnx, ty, thank u, many thanks, appreciate "
         "it, appreciated, much appreciated, cheers, merci, الله يسعدك, الله يسعدكم, الله يوفقك, "
         "الله يوفقكم, شاكر, شاكره, شاكرين, يعطيكن العافيه, يعطيكو العافيه, ربنا يخليك, ربي يحفظك, "
+        "عاشت ايد, عاشت ايدي, تسلم ايد, تسلم ايدي, يسلم ايد, يسلمو ايد, سلمت يد, سلمت ايد, ~شكر, "
         "الله يعطيك الصحه, تسلمو"
     ),
     "goodbye": (
@@ -39,6 +42,14 @@ SAID = {
         "تمام, اوكي, اوك, اوكيه, طيب, زين, ماشي, حاضر, تم, ان شاء الله, انشاءالله, خلاص, اتفقنا, "
         "حلو, ممتاز, صار, واخا, مزيان, صافي, باهي, تمم, ok, okay, okey, k, great, perfect, fine, "
         "cool, got it, alright, sure, good, nice"
+    ),
+    # Said of a person, and no wish for one.
+    ".no_person": (
+        "no need for a human, no need for a person, no need for an agent, dont need a human, dont "
+        "need a person, dont need an agent, ما يحتاج موظف, ما احتاج موظف, مو محتاج موظف, مش محتاج "
+        "موظف, مو لازم موظف, مش لازم موظف, ما في داعي لموظف, بدون موظف, الموظف كان, الموظفه كانت, "
+        "الموظفين كانوا, الموظف اللي, الموظفه اللي, مديري, مديرتي, مديرنا, my manager, my boss, "
+        "our manager, your agent was, the agent was"
     ),
     "person": (
         "موظف, موظفة, موظفين, شخص حقيقي, انسان, انسان حقيقي, بني ادم, بني آدم, شخصيا, خدمة "
@@ -68,9 +79,9 @@ SAID = {
     ),
     "your_name": (
         "اعرف اسمك, شنو اسمك, شو اسمك, ايش اسمك, وش اسمك, ما اسمك, اسمك ايه, اسمك, شسمك, اشنو "
-        "سميتك, منو وياي, منو معي, مين معي, مين معاي, مين معايا, من معي, منو انت, مين انت, من انت, "
-        "مين حضرتك, انت روبوت, انت بوت, هل انت روبوت, انت انسان, your name, who are you, who is "
-        "this, who am i talking to, whats your name, are you a bot, are you a robot, are you "
+        "سميتك, منو وياي, منو معي, مين معي, مين معاي, مين معايا, من معي, منو انت, مين انت, من "
+        "انت, مين حضرتك, انت روبوت, انت بوت, هل انت روبوت, انت انسان, your name, who are you, who "
+        "is this, who am i talking to, whats your name, are you a bot, are you a robot, are you "
         "human, are you real, am i talking to a bot"
     ),
 }

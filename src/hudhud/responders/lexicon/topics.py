@@ -5,15 +5,16 @@ from __future__ import annotations
 SAID = {
     "hours": (
         "دوام, الدوام, دوامكم, دوامك, دوامات, اوقات العمل, ساعات العمل, اوقات الدوام, وقت العمل, "
-        "اوقاتكم, وقتكم, مواعيدكم, مواعيد العمل, مواعيد العياده, مواعيد المحل, ساعات الدوام, ساعات "
-        "عملكم, كام الساعه, الساعه كام, كم الساعه, الساعه كم, اي ساعه, اي وقت تفتحون, ~فتح, ~قفل, "
-        "~غلق, ~عزل, ~داوم, تشتغلون الجمعه, شغالين, تسدون, تسدوا, تسدو, كتسدو, بتسدو, تسكر, "
-        "تسكرون, تسكروا, تسكرو, بتسكر, بتسكروا, بتسكرو, بيسكر, تحلون, كتحلو, تحلوا, محلول, فاتحين, "
-        "فاتح, فاتحه, مفتوح, مفتوحه, مفتوحين, مسدود, مسكر, مسكرين, قافل, قافلين, معزلين, مغلق, "
-        "مغلقين, يوم الجمعه, الجمعه, الجمعة, السبت, يوم السبت, عطله, عطلتكم, العطله, ويكند, "
-        "الويكند, opening hours, working hours, business hours, hours, opening times, opening "
-        "time, closing time, what time, open, opened, opening, close, closes, closed, closing, "
-        "friday, saturday, sunday, weekend, weekends, working days"
+        "اوقاتكم, وقتكم, مواعيدكم, مواعيد العمل, مواعيد العياده, مواعيد المحل, ساعات الدوام, "
+        "ساعات عملكم, كام الساعه, الساعه كام, كم الساعه, الساعه كم, اي ساعه, اي وقت تفتحون, ~فتح, "
+        "~قفل, ~غلق, ~عزل, ~داوم, تشتغلون, تشتغلوا, تشتغلو, بتشتغلو, بتشتغلوا, كتخدمو, شغالين, "
+        "تسدون, تسدوا, تسدو, كتسدو, بتسدو, تسكر, تسكرون, تسكروا, تسكرو, بتسكر, بتسكروا, بتسكرو, "
+        "بيسكر, تحلون, كتحلو, تحلوا, محلول, فاتحين, فاتح, فاتحه, مفتوح, مفتوحه, مفتوحين, مسدود, "
+        "مسكر, مسكرين, قافل, قافلين, معزلين, مغلق, مغلقين, يوم الجمعه, الجمعه, الجمعة, السبت, يوم "
+        "السبت, عطله, عطلتكم, العطله, ويكند, الويكند, opening hours, working hours, business "
+        "hours, hours, opening times, opening time, closing time, what time, open, opened, "
+        "opening, close, closes, closed, closing, friday, saturday, sunday, weekend, weekends, "
+        "working days"
     ),
     "delivery": (
         "توصيل, التوصيل, توصيلكم, توصيله, توصلون, توصلوا, توصلو, بتوصلوا, بتوصلو, بتوصل, نوصل, "
@@ -30,13 +31,14 @@ SAID = {
         "it back, change it for"
     ),
     "payment": (
-        "الدفع, دفع, ادفع, ادفعلكم, ~دفع, نخلص, تخلص, كاش, نقدا, نقدي, فيزا, ماستر, ماستركارد, زين "
-        "كاش, فودافون كاش, انستا باي, انستاباي, ابل باي, آبل باي, أبل باي, apple pay, سداد, تحويل, "
-        "تحويل بنكي, حواله, بطاقة, بطاقه ائتمان, كارت, الكارت, كارطه, لاكارط, بالكارطه, تقسيط, "
-        "اقساط, قسط, قسطوا, ~قسط, تابي, تمارا, مدى, كي نت, عند الاستلام, payment, payments, pay, "
-        "paying, cash, visa, mastercard, card, cards, credit card, credit cards, debit card, "
-        "installments, instalments, installment, pay later, cash on delivery, cod, transfer, bank "
-        "transfer, paypal"
+        "الدفع, دفع, ادفع, ادفعلكم, ~دفع, نخلص, تخلص, كاش, نقدا, نقدي, فيزا, ماستر, ماستركارد, "
+        "زين كاش, فودافون كاش, انستا باي, انستاباي, ابل باي, آبل باي, أبل باي, apple pay, سداد, "
+        "تحويل, تحويل بنكي, حواله, بطاقة, بطاقه ائتمان, كارت, الكارت, كارطه, لاكارط, بالكارطه, "
+        "تقسيط, اقساط, قسط, قسطوا, ~قسط, تابي, تمارا, مدى, كي نت, عند الاستلام, payment, "
+        "payments, pay, paying, cash, visa, mastercard, card, cards, credit card, credit cards, "
+        "debit card, installments, instalments, installment, pay later, cash on delivery, cod, "
+        "transfer, bank transfer, paypal, instapay, insta pay, vodafone cash, google pay, stc "
+        "pay, knet, fawry, فوري"
     ),
     "location": (
         "وين موقعكم, موقعكم, موقعك, الموقع, موقع, عنوانكم, عنوانكن, العنوان, عنوان, وين مكانكم, "
@@ -69,8 +71,8 @@ SAID = {
         "what is my size, which size should, what size do i, which size do i, what size am i"
     ),
     "gift": (
-        "هدية, هديه, تغليف, تغليف هدايا, ~غلف, كهدية, كادو, gift, gifts, gift wrap, gift wrapping, "
-        "wrap, wrap it, wrapped, wrapping, as a present"
+        "هدية, هديه, تغليف, تغليف هدايا, ~غلف, كهدية, كادو, gift, gifts, gift wrap, gift "
+        "wrapping, wrap, wrap it, wrapped, wrapping, as a present"
     ),
     "care": (
         "غسيل, الغسيل, اغسله, اغسلها, اغسل, ~غسل, ينغسل, تنغسل, كوي, ينكوي, غسالة, wash, washing, "

@@ -8,30 +8,47 @@ from __future__ import annotations
 SAID = {
     "complaint": (
         "شكوى, شكاوي, اشتكي, بشتكي, نشتكي, عندي مشكله, عندي مشكلة, في مشكله, فيه مشكله, صار "
-        "مشكله, مشكلتي, واجهت مشكله, المشكله, مشكلة, غلط, بالغلط, غير اللي طلبته, مو اللي طلبته, "
-        "مش اللي طلبته, مش اللي طلبتو, غير اللي طلبت, ليس ما طلبته, نصابين, نصاب, نصب, هالنصب, "
-        "نصبتوا, حراميه, سراقين, غشاشين, غش, كذابين, كذب, سيئ, سيئة, سيئا, سيئه, سي جدا, اسوا, "
-        "أسوأ, زفت, زباله, خايس, مقرف, مقرفه, قرف, عيب عليكم, حرام عليكم, حسبي الله, منكم لله, "
-        "شنو هالشغل, شو هالشغل, ايش هالشغل, وش هالشغل, شنو هذا الشغل, استهتار, قله ادب, قله "
-        "احترام, فلوسي, فلوسنا, رجعولي فلوسي, رجعوا فلوسي, دراهمي, مصاري, مصرياتي, بدي حقي, ابي "
-        "حقي, اريد حقي, عايز حقي, تعويض, بتعويض, تعوضوني, محد يرد, ماحد يرد, ما حد يرد, محد رد, "
-        "ما حد رد, ما حد جاوبني, محد جاوبني, ما حد جاوب, محدش بيرد, محدش رد, ما حدا بيرد, ما حدا "
-        "رد, ماحدا رد, حتى واحد ما جاوب, ماكاين حتى رد, لا احد يرد, لا أحد يجيب, لم يرد احد, ما "
-        "اعتذر, ما تردون, ليش ما تردون, ليه مش بتردوا, ليش ما بتردوا, تجاهل, مليت, ملييت, زهقت, "
-        "طفح الكيل, تعبت منكم, تعبتوني, زعلان, زعلانه, مستاء, معصب, غير راضي, مو راضي, مش راضي, "
-        "تاذوني, اذيتوني, ضريتوني, ضرني, ثالث مره, رابع مره, للمره الثالثه, للمره الرابعه, ثلث "
-        "مرات, تلات مرات, ثلاث مرات, اربع مرات, كم مره اكلكم, كم مره قلت, خيبه امل, مخيب, لقيت "
-        "شعره, لقينا شعره, شعره في, شعره بال, لقيت حشره, حشره, صرصور, دوده, تسممنا, تسممت, تسمم, "
-        "complaint, complain, complaining, wrong item, wrong size, wrong colour, wrong color, "
-        "wrong product, wrong order, not what i ordered, scam, scammers, scammed, fraud, cheated, "
-        "thieves, liars, rip off, ripoff, terrible, awful, horrible, disgusting, unacceptable, "
-        "worst, ridiculous, pathetic, rude, disappointed, disappointing, angry, furious, upset, "
-        "unhappy, fed up, sick of, not happy, money back, my money, want a refund, compensation, "
-        "compensate, nobody answers, no one answers, nobody replies, no one replies, nobody is "
-        "answering, nobody responds, no reply, no response, ignoring me, ignored, third time, "
-        "fourth time, asked three times, keep asking, asked twice, found a hair, hair in, found "
-        "an insect, bug in, food poisoning, got sick, second time, ثاني مره اكتب, تاني مره, كل "
-        "مره نفس"
+        "مشكله, واجهت مشكله, غلط, بالغلط, غير اللي طلبته, مو اللي طلبته, مش اللي طلبته, مش اللي "
+        "طلبتو, غير اللي طلبت, ليس ما طلبته, نصابين, نصاب, نصب, هالنصب, نصبتوا, حراميه, سراقين, "
+        "غشاشين, غش, كذابين, كذب, سيئ, سيئة, سيئا, سيئه, سي جدا, اسوا, أسوأ, زفت, زباله, خايس, "
+        "مقرف, مقرفه, قرف, عيب عليكم, حرام عليكم, حسبي الله, منكم لله, شنو هالشغل, شو هالشغل, ايش "
+        "هالشغل, وش هالشغل, شنو هذا الشغل, استهتار, قله ادب, قله احترام, فلوسي, فلوسنا, رجعولي "
+        "فلوسي, رجعوا فلوسي, دراهمي, مصاري, مصرياتي, بدي حقي, ابي حقي, اريد حقي, عايز حقي, تعويض, "
+        "بتعويض, تعوضوني, محد يرد, ماحد يرد, ما حد يرد, محد رد, ما حد رد, ما حد جاوبني, محد "
+        "جاوبني, ما حد جاوب, محدش بيرد, محدش رد, ما حدا بيرد, ما حدا رد, ماحدا رد, حتى واحد ما "
+        "جاوب, ماكاين حتى رد, لا احد يرد, لا أحد يجيب, لم يرد احد, ما اعتذر, ما تردون, ليش ما "
+        "تردون, ليه مش بتردوا, ليش ما بتردوا, تجاهل, مليت, ملييت, زهقت, طفح الكيل, تعبت منكم, "
+        "تعبتوني, زعلان, زعلانه, مستاء, معصب, غير راضي, مو راضي, مش راضي, تاذوني, اذيتوني, "
+        "ضريتوني, ضرني, ثالث مره, رابع مره, للمره الثالثه, للمره الرابعه, ثلث مرات, تلات مرات, "
+        "ثلاث مرات, اربع مرات, كم مره اكلكم, كم مره قلت, خيبه امل, مخيب, لقيت شعره, لقينا شعره, "
+        "شعره في, شعره بال, لقيت حشره, حشره, صرصور, دوده, تسممنا, تسممت, تسمم, ما حد ~رد, ما احد "
+        "~رد, ما حدا ~رد, محد ~رد, ماحد ~رد, محدا ~رد, ماحدا ~رد, محدش ~رد, محدا ~جاوب, محد "
+        "~جاوب, ما حد ~جاوب, ما حدا ~جاوب, محدش ~عبر, سحبتوا المبلغ مرتين, انسحب المبلغ مرتين, "
+        "خصمتوا مرتين, انخصم مرتين, دفعت مرتين, charged twice, charged me twice, double charged, "
+        "overcharged, charged me for, complaint, complain, complaining, wrong item, wrong size, "
+        "wrong colour, wrong color, wrong product, wrong order, not what i ordered, scam, "
+        "scammers, scammed, fraud, cheated, thieves, liars, rip off, ripoff, terrible, awful, "
+        "horrible, disgusting, unacceptable, worst, ridiculous, pathetic, rude, disappointed, "
+        "disappointing, angry, furious, upset, unhappy, fed up, sick of, not happy, money back, "
+        "my money, want a refund, compensation, compensate, nobody answers, no one answers, "
+        "nobody replies, no one replies, nobody is answering, nobody responds, no reply, no "
+        "response, ignoring me, ignored, third time, fourth time, asked three times, keep asking, "
+        "asked twice, found a hair, hair in, found an insect, bug in, food poisoning, got sick, "
+        "second time, ثاني مره اكتب, تاني مره, كل مره نفس"
+    ),
+    ".problem": ("مشكلتي, المشكله, مشكله, المشكل"),
+    # What somebody wrote wrong themselves.
+    ".slip": (
+        "الرقم غلط, رقمي غلط, الاسم غلط, اسمي غلط, العنوان غلط, عنواني غلط, الجوال غلط, كتبت غلط, "
+        "كتبته غلط, كتبتها غلط, كتبت الرقم غلط, غلطت, غلط مني, انا غلطت, wrong number, number is "
+        "wrong, name is wrong, my mistake"
+    ),
+    ".old": ("القديم, القديمه, قديم, قديمه, قديمي, old, مالتي القديمه"),
+    ".praise": (
+        "تخبل, يخبل, يهبل, تهبل, يجنن, تجنن, بتجنن, بيجنن, روعه, رائع, رائعه, تحفه, عجبني, "
+        "عجبتني, عجبونا, حبيته, حبيتها, لذيذ, لذيذه, طعمها حلو, طعمه حلو, كلش حلو, كلش حلوه, مره "
+        "حلو, مره حلوه, كتير حلو, كتير حلوه, حلوه اوي, جميل جدا, جميله جدا, زوينه بزاف, amazing, "
+        "awesome, gorgeous, beautiful, love it, loved it, love them, so good, excellent"
     ),
     ".not_arrived": (
         "ما وصل, ما وصلني, ما وصلت, ما وصلتني, لم يصل, لم يصلني, لم تصل, لم تصلني, ما وصلش, "
@@ -55,14 +72,14 @@ SAID = {
         "فاسده, منتهي الصلاحيه, منتهيه, معيوب, معيوبه, فيه عيب, فيها عيب, ناقص, ناقصه, مستعمل, "
         "مستعمله, وسخ, وسخه, مبقع, مبقعه, محروق, محروقه, احترق, احترقت, احترك, انحرق, انفجر, ما "
         "يشتغل, ما تشتغل, مايشتغل, ما اشتغل, مش شغال, مش شغاله, مش بيشتغل, ما بيشتغل, ماخدامش, ما "
-        "خدامش, لا يعمل, لا تعمل, توقف عن العمل, وقعت, وقع, طاح, طاحت, انخلع, broken, broke, "
-        "damaged, torn, ripped, defective, faulty, cracked, shattered, leaking, leaked, melted, "
-        "burnt, burned, exploded, stale, sour, rotten, mouldy, moldy, expired, spoiled, missing "
-        "item, fell off, fell out, fell apart, came off, stopped working, not working, doesnt "
-        "work, does not work, didnt work, wont charge, wont turn on, died after, بهت, بهتت, "
-        "مفتوق, مفتوقه, مفكوك, مفكوكه, صنف رديء, نوع رديء, شيء رديء, رديئه, بقعه, بقع, معجن, "
-        "معجنه, مهروس, مهروسه, مسكوب, ملخبط, poor quality, bad quality, low quality, stained, "
-        "stain, missing, peeling, faded"
+        "خدامش, ما ~شتغل, لا يعمل, لا تعمل, توقف عن العمل, وقعت, وقع, طاح, طاحت, انخلع, broken, "
+        "broke, damaged, torn, ripped, defective, faulty, cracked, shattered, leaking, leaked, "
+        "melted, burnt, burned, exploded, stale, sour, rotten, mouldy, moldy, expired, spoiled, "
+        "missing item, fell off, fell out, fell apart, came off, stopped working, not working, "
+        "doesnt work, does not work, didnt work, wont charge, wont turn on, died after, بهت, "
+        "بهتت, مفتوق, مفتوقه, مفكوك, مفكوكه, صنف رديء, نوع رديء, شيء رديء, رديئه, بقعه, بقع, "
+        "معجن, معجنه, مهروس, مهروسه, مسكوب, ملخبط, poor quality, bad quality, low quality, "
+        "stained, stain, missing, peeling, faded"
     ),
     ".repair": (
         "صيانه, الصيانه, تصليح, ~صلح, اصلح, صلحوا, كتصلحو, ترميم, تصلحون, fix, fixing, repair, "
@@ -77,8 +94,7 @@ SAID = {
     ".arrived": (
         "وصلني, وصلتني, وصلوني, وصلت, وصلاتني, وصلتنا, طلع, طلعت, استلمت, استلمته, استلمتها, "
         "استلمنا, جاني, جتني, جاتني, اجاني, اجتني, i received, i got, we got, we received, "
-        "arrived, "
-        "came with, turned out"
+        "arrived, came with, turned out"
     ),
     ".if": ("اذا, لو, ان كان, if, in case"),
     ".place": (
@@ -87,20 +103,20 @@ SAID = {
     ),
     ".where": ("وين, فين, اين, وينه, وينها, فينه, فينها, وينو, فينو, where, wheres"),
     ".when": (
-        "كم يوم, كم ساعه, كم شهر, كم سنه, كم مده, كام يوم, كام ساعه, كام شهر, قد ايه, بقد ايه وقت, "
-        "متى, امتى, ايمتى, امتا, شوكت, فوقاش, وقتاش, وكتاش, متي, يوصل متى, when, how long, how "
-        "many days, how many hours, how many weeks, how soon"
+        "كم يوم, كم ساعه, كم شهر, كم سنه, كم مده, كام يوم, كام ساعه, كام شهر, قد ايه, بقد ايه "
+        "وقت, متى, امتى, ايمتى, امتا, شوكت, فوقاش, وقتاش, وكتاش, متي, يوصل متى, when, how long, "
+        "how many days, how many hours, how many weeks, how soon"
     ),
     ".state": (
         "تتبع, وين صار, وين وصل, فين وصل, فين وصلات, اين وصل, حاله, حالة, متابعه, اتابع, طمنوني, "
-        "شنو صار, شو صار, وش صار, ايش صار, اش صار, حصل ايه, status, left yet, shipped, dispatched, "
-        "sent out, on its way, on the way, arrive, arriving, ready, update"
+        "شنو صار, شو صار, وش صار, ايش صار, اش صار, حصل ايه, status, left yet, shipped, "
+        "dispatched, sent out, on its way, on the way, arrive, arriving, ready, update"
     ),
     "order_status": (
         "وين طلبي, فين طلبي, اين طلبي, وين الطلب, وين طلبيتي, فين الاوردر, وين الاوردر, فين "
-        "اوردري, رقم التتبع, تتبع الطلب, اتتبع, متابعه الطلب, حاله الطلب, حاله طلبي, where "
-        "is my order, wheres my order, track, track my order, tracking, tracking number, order "
-        "status, status of my order"
+        "اوردري, رقم التتبع, تتبع الطلب, اتتبع, متابعه الطلب, حاله الطلب, حاله طلبي, where is my "
+        "order, wheres my order, track, track my order, tracking, tracking number, order status, "
+        "status of my order"
     ),
     ".cancel": (
         "الغي, الغى, الغاء, إلغاء, الغو, الغوا, الغوه, الغيه, الغوها, ~لغي, نلغي, نلغيو, بلغي, "

@@ -22,13 +22,15 @@ SAID = {
         "بتبيعوا, شو بتبيعو, ايش تبيعون, وش تبيعون, بتبيعوا ايه, بتبيعو ايه, شنو كتبيعو, اش "
         "كتبيعو, ماذا تبيعون, ماذا لديكم, ما لديكم, ماذا يوجد لديكم, شنو المتوفر, وش المتوفر, "
         "منتجاتكم, المنتجات, البضاعة, بضاعتكم, الكتالوج, كتالوج, الموديلات, موديلاتكم, الاقسام, "
-        "الاصناف, الأصناف, اصنافكم, خدماتكم, الخدمات, خدمات, المنيو, منيو, المينيو, قائمه الاسعار, "
-        "قائمة الطعام, لسته الاسعار, ليسته الاسعار, ماذا تقدمون, شنو تقدمون, شو بتقدموا, شو "
-        "بتعملوا, what do you have, what do you sell, what do u have, what do u sell, what you "
-        "have, what you sell, what have you got, what else do you have, what products, what items, "
-        "what services, what treatments, what do you offer, what can you offer, what kinds of "
-        "things, catalogue, catalog, your products, your services, your items, show me what, show "
-        "me your, menu, the menu, price list, collection, categories, product range, whole range"
+        "الاصناف, الأصناف, اصنافكم, خدماتكم, الخدمات, خدمات, المنيو, منيو, المينيو, قائمه "
+        "الاسعار, قائمة الطعام, لسته الاسعار, ليسته الاسعار, ماذا تقدمون, شنو تقدمون, شو بتقدموا, "
+        "شو بتعملوا, what do you have, what do you sell, what do u have, what do u sell, what you "
+        "have, what you sell, what have you got, what else do you have, what products, what "
+        "items, what services, what treatments, what do you offer, what can you offer, what kinds "
+        "of things, catalogue, catalog, your products, your services, your items, show me what, "
+        "show me your, menu, the menu, price list, collection, categories, product range, whole "
+        "range, whats new, new arrivals, anything new, شو في جديد, شو الجديد, شو جديدكم, شنو "
+        "الجديد, اي جديد, جديدكم, ايه الجديد, اش الجديد, في جديد"
     ),
     "price": (
         "سعر, السعر, سعره, سعرها, سعرو, سعرهم, بسعر, اسعار, اسعاركم, الاسعار, ثمن, الثمن, ثمنه, "
@@ -45,15 +47,18 @@ SAID = {
         "كاينين, واش كاين, واش كاينه, في منه, في منها, في عندكم, في عندكن, فيه منه, فيه عندكم, "
         "اكو, اكو عدكم, شي منه, ~توفر, تبيعون, بتبيعوا, بتبيعو, كتبيعو, تبيعو, in stock, "
         "available, availability, do you have, do u have, do you guys have, have you got, you "
-        "have, u have, you got, any left, anything left, sold out, do you sell, do u sell, do you "
-        "carry, do you stock, got any, are there any, is there any, do you have any, have any"
+        "have, u have, you got, رجع ولا لسه, رجعت ولا لسه, نزل ولا لسه, رجع ولا بعد, نزل ولا بعد, "
+        "ولا لسه, ولا لسا, back in stock, restocked, restock, any left, anything left, sold out, "
+        "do you sell, do u sell, do you carry, do you stock, got any, are there any, is there "
+        "any, do you have any, have any"
     ),
     "sizes": (
-        "مقاس, مقاسات, مقاسه, مقاسها, مقاسو, المقاس, المقاسات, قياس, قياسات, قياسه, قياسها, قياسو, "
-        "القياس, القياسات, سايز, سايزات, حجم, احجام, نمرة, نمره, نمر, size, sizes, sizing"
+        "مقاس, مقاسات, مقاسه, مقاسها, مقاسو, المقاس, المقاسات, قياس, قياسات, قياسه, قياسها, "
+        "قياسو, القياس, القياسات, سايز, سايزات, حجم, احجام, نمرة, نمره, نمر, size, sizes, sizing, "
+        "how big, how large, how small, how wide, how tall"
     ),
     "colours": (
-        "لون, الوان, الالوان, لونه, لونها, لونو, الوانه, الوانها, الوانو, الوانهم, بألوان, لوين, "
+        "لون, الوان, الالوان, لونه, لونها, لونو, الوانه, الوانها, الوانو, الوانهم, بألوان, "
         "colour, colours, color, colors"
     ),
 }

@@ -36,6 +36,7 @@ _APPOINTMENTS = frozenset(
 _RUNS_ON = frozenset(
     words("بكم بكام كم شكد شقد بيش قديش اديش شحال بشحال متى امتى شوكت وين فين هل how when where")
 )
+_WITH = frozenset(words("مع ويا وياه وياها with ma3"))
 # In the place of a word that was denied: no word of anybody's.
 _DENIED = "–"
 _ARTICLES = frozenset({"a", "an"})
@@ -123,10 +124,13 @@ def _pieces(sentence: str, names: Names) -> Iterator[str]:
         for at, token in enumerate(tokens):
             after = fold(tokens[at + 1]) if at + 1 < len(tokens) else ""
             cut = _begins(fold(token), after, kept, names)
+            if cut == "with" and not _apart(kept, tokens[at + 1 :], names):
+                cut = ""
             if cut and kept:
                 yield " ".join(kept)
                 kept = []
-            kept.append(token[1:] if cut == "joined" else token)
+            if cut != "with":
+                kept.append(token[1:] if cut == "joined" else token)
         if kept:
             yield " ".join(kept)
 
@@ -143,12 +147,23 @@ def _begins(word: str, after: str, kept: Sequence[str], names: Names) -> str:
         if named or amount or marked:
             return "joined"
     named = any(names.word(fold(one)) for one in kept)
+    if named and word in _WITH and names.word(after) and not names.spelled(word):
+        return "with"
     if not named or word in _ARTICLES:
         return ""
     # «قميصين واحد ابيض وواحد اسود»: what was counted is told one by one.
     told = is_trait(after) and any(_many(fold(one), names) for one in kept)
-    counted = number(word) and (names.word(after) or unit(after) or told)
+    # «٣٤ وحزام»: what «و» begins is another thing.
+    of_it = names.word(after) and not (after[0] == "و" and names.word(after[1:]))
+    counted = number(word) and (of_it or unit(after) or told)
     return "counted" if counted else ""
+
+
+def _apart(before: Sequence[str], after: Sequence[str], names: Names) -> bool:
+    """Whether «مع» stands between two things, and not within one: «كيك مع فراوله»."""
+    first, then = (names.find(words(" ".join(part))) for part in (before, after))
+    one = {product.sku for product in first.products}
+    return first.by == then.by == "name" and one.isdisjoint(p.sku for p in then.products)
 
 
 def _many(word: str, names: Names) -> bool:

@@ -59,7 +59,7 @@ _SIZING = frozenset(
 )
 _MEASURES = frozenset(
     words(
-        "متر امتار مترين سم ملم مم انش بوصة واط وات watt w جيجا gb جيغا mah امبير الف الاف "
+        "متر امتار مترين م سم ملم مم انش بوصة واط وات watt w جيجا gb جيغا mah امبير الف الاف "
         "thousand k ساعة ساعات يوم ايام سنة سنوات شهر اشهر شهور دينار دنانير ريال ريالات جنيه "
         "درهم دولار ليرة افراد فرد شخص اشخاص منافذ درجة درجات cm mm m meter metre meters metres "
         "inch inches years year months people persons afrad watts dollars dinars riyals"
@@ -69,6 +69,8 @@ _BROKEN = frozenset(
     words("نص نصف ربع half quarter nos noss") + [f"{word}كيلو" for word in ("نص", "ربع")]
 )
 _HALF = frozenset(words("نص نصف half"))
+# "2m", «٢م»
+_MEASURED = re.compile(r"(\d{1,4})(m|mm|cm|gb|w|م|مم|سم)")
 _TIMES = re.compile(r"(\d{1,4})x|x(\d{1,4})")
 
 
@@ -95,6 +97,10 @@ def expanded(said: Sequence[str], names: Names) -> list[str]:
             plain += ["2", _DUAL_UNITS[bare]]
         elif (one := _singular(word, names)) != word:
             plain += ["2", one]
+        elif measured := _MEASURED.fullmatch(word):
+            plain += [measured[1], measured[2]]
+        elif word[0].isascii() and spelled(word) in _LATIN_DUALS:
+            plain += ["2", "7abbe"]
         elif times := _TIMES.fullmatch(word):
             plain += [times[1] or times[2], "x"]
         elif word in _DOZENS and _half(plain):
@@ -166,9 +172,12 @@ def _count(said: Sequence[str], at: int, names: Names) -> Count | None:
     if after in _DOZENS or after in _PAIRS:
         each = 12 if after in _DOZENS else 1 if _worn(said) else 2
         return Count(value=value * each, start=at, end=at + 2, sure=True)
-    sure = before in _COUNTING or after in _UNIT or (bool(after) and names.word(after))
-    if not sure and word.isdecimal() and names.spelled(word):
-        return None  # «ميموري ١٢٨», «باور بانك ٢٠»
+    joined = after[:1] == "و" and names.word(after[1:])  # «مقاسي ٣٤ وحزام»
+    sure = before in _COUNTING or after in _UNIT or (names.word(after) and not joined)
+    within = word[0].isascii() and names.word(word) and names.word(before)
+    named = names.spelled(word) if word.isdecimal() else within
+    if not sure and named:
+        return None  # «ميموري ١٢٨», «باور بانك ٢٠», "petit four"
     return Count(value=value, start=at, end=at + 1, sure=sure)
 
 
@@ -192,7 +201,7 @@ def _singular(word: str, names: Names) -> str:
 
 
 def _duals() -> dict[str, str]:
-    made = dict.fromkeys(words("7abtein 7abten 7abbten 2et3ten 3elbten kilowen kilowein"), "7abbe")
+    made: dict[str, str] = {}
     for one in _UNITS:
         if not one.isascii():
             stem = f"{one.removesuffix(_FEMININE)}ت" if one.endswith(_FEMININE) else one
@@ -201,6 +210,9 @@ def _duals() -> dict[str, str]:
 
 
 _DUAL_UNITS = _duals()
+_LATIN_DUALS = frozenset(
+    spelled(word) for word in words("7abtein 7abbten 2et3ten 3elbten 3olbten kilowen 2otlen")
+)
 _LATIN = {
     spelled(word): value
     for value, row in (

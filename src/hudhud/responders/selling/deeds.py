@@ -122,6 +122,24 @@ _SAID: dict[Deed, str] = {
 }  # fmt: skip
 # «ايي», «تمامم»
 _DOUBLED = re.compile(r"([^\W\da-z])\1+")
+_IT = "(?:ياه|ياها|ياهم|هم|هن|ها|ه|هون)"
+_US = "(?:لي|لنا|لنه)"
+_SENT = (
+    "ابعت ابعث بعت بعث ارسل رسل دز ودي صيفط سيفط جيب حط سجل جهز خذ خد احجز اطلب حضر اعمل سوي اكتب"
+)
+# The imperative of the dialects: the verb, to whom it is said, and for whom or with what.
+_VERBS: tuple[tuple[Deed, str, str], ...] = (
+    ("take", _SENT, f"{_IT}?{_US}{_IT}?"),
+    ("take", "اعط عط اد ناول", f"(?:ني|نا){_IT}?"),
+    ("remove", "شيل امسح احذف نحي حيد طيح", f"{_IT}?{_US}?"),
+    ("make", "خل خلي غير عدل حول", f"(?:{_IT}{_US}?|{_US}{_IT}?)"),
+    ("confirm", "اكد ثبت اعتمد كمل تمم", f"{_IT}?{_US}?"),
+    ("more", "زيد زود ضيف", f"{_IT}?{_US}?"),
+)
+_ORDERED = tuple(
+    (deed, re.compile(rf"(?:{'|'.join(words(stems))})(?:ي|وا?|ا)?{ending}"))
+    for deed, stems, ending in _VERBS
+)
 _NODS = frozenset("👍✅👌🆗☑✔")
 _LITTLE = frozenset(
     words(
@@ -181,6 +199,20 @@ def little(said: Iterable[str]) -> bool:
     return all(word in _LITTLE for word in said)
 
 
+@lru_cache(maxsize=4096)
+def _imperative(word: str) -> Deed | None:
+    """What a verb asks of us, said to one or to several, with what is attached to it.
+
+    «ابعتيلي», «سجلوهالي», «خليهم», «اكدوها», «شيليه».
+    """
+    bare = word[1:] if word[0] in "وف" and len(word) > len("وشيلي") else word
+    for form in (word, bare):
+        for deed, pattern in _ORDERED:
+            if pattern.fullmatch(form):
+                return deed
+    return None
+
+
 def _longest(said: Sequence[str], at: int) -> tuple[Deed | None, int]:
     best: tuple[Deed | None, int] = (None, 0)
     first = said[at]
@@ -191,4 +223,4 @@ def _longest(said: Sequence[str], at: int) -> tuple[Deed | None, int]:
             heard = tuple(_key(word) for word in said[at + 1 : at + len(phrase)])
             if len(phrase) > best[1] and heard == phrase[1:]:
                 best = (deed, len(phrase))
-    return best
+    return best if best[0] else (_imperative(first), 1)
