@@ -78,7 +78,7 @@ RULES = (
     (
         "trap 10: an answer that is made again orders nothing again",
         "core/tools/once.py",
-        "    if kept is not None:",
+        "    if key in held.done:",
         "    if False:",
         TOOLS,
     ),
@@ -120,8 +120,8 @@ RULES = (
     (
         "law 1: what is left is counted anew after each order, wherever a shelf is kept",
         "store/catalogue/shelf.py",
-        "if known is not None and same and known.versions.stock != versions.stock:",
-        "if False:",
+        "if free is None:",
+        "if True:",
         "tests/store/sales/test_shelf_after_orders.py",
     ),
     (

@@ -13,8 +13,8 @@ RULES = (
     (
         "trap 12: what a deed sets ends with it",
         "store/pool.py",
-        "set_config('hudhud.merchants', $1, true)",
-        "set_config('hudhud.merchants', $1, false)",
+        "set_config('hudhud.merchants', '{merchants}', true)",
+        "set_config('hudhud.merchants', '{merchants}', false)",
         SERVER,
     ),
     (

@@ -68,9 +68,7 @@ class Inboxes:
             return self._open(await inboxes.by_key(connection, key))
 
     async def _read_id(self, place: tuple[int, int]) -> Inbox | None:
-        merchant_id, inbox_id = place
-        async with self._database.reading(merchant_id) as connection:
-            return self._open(await inboxes.by_id(connection, inbox_id))
+        return self._open(await inboxes.of(self._database, *place))
 
     async def _read_group(self, place: tuple[int, str]) -> list[Inbox]:
         merchant_id, channel = place

@@ -8,7 +8,7 @@ import asyncpg
 import msgspec
 
 from hudhud.errors import AlreadyThereError, NotFoundError
-from hudhud.store.pool import Connection
+from hudhud.store.pool import Connection, Database
 
 COLUMNS = (
     "id, merchant_id, key, channel, name, account, options, secrets, window_ms, batch_max, "
@@ -185,6 +185,16 @@ async def by_id(connection: Connection, inbox_id: int) -> StoredInbox | None:
             f"select {COLUMNS} from inbox where id = $1 and disabled_at is null", inbox_id
         )
     )
+
+
+async def of(database: Database, merchant_id: int, inbox_id: int) -> StoredInbox | None:
+    """As `by_id`, in one round trip.
+
+    Raises:
+        StoreUnavailableError: PostgreSQL is away.
+    """
+    found = await database.call(f"select {COLUMNS} from inbox_of($1, $2)", *(merchant_id, inbox_id))
+    return _one(found[0] if found else None)
 
 
 async def by_account(

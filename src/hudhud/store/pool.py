@@ -25,6 +25,8 @@ else:
 CONNECT_TIMEOUT_S = 5.0
 COMMAND_TIMEOUT_S = 10.0
 ACQUIRE_TIMEOUT_S = 5.0
+# A transaction, and whose rows it sees: two statements in one round trip.
+BEGIN = "begin{mode}; select set_config('hudhud.merchants', '{merchants}', true)"
 # It writes to the log of the server and nowhere else, and commits as any writing transaction does.
 PROBE = """
 select case when current_setting('transaction_read_only') = 'off'
@@ -127,16 +129,20 @@ class Database:
     async def _transaction(
         self, merchant_ids: Iterable[int], *, readonly: bool
     ) -> AsyncIterator[Connection]:
+        begin = BEGIN.format(
+            # Not "read write": a server that was demoted must say so (trap 13).
+            mode=" read only" if readonly else "",
+            merchants=",".join(str(int(merchant_id)) for merchant_id in merchant_ids),
+        )
         try:
-            async with (
-                self.pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as connection,
-                connection.transaction(readonly=readonly),
-            ):
-                await connection.execute(
-                    "select set_config('hudhud.merchants', $1, true)",
-                    ",".join(str(int(merchant_id)) for merchant_id in merchant_ids),
-                )
-                yield connection
+            async with self.pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as connection:
+                await connection.execute(begin)
+                try:
+                    yield connection
+                except BaseException:
+                    await connection.execute("rollback")
+                    raise
+                await connection.execute("commit")
         except AWAY as error:
             raise unavailable(error) from error
 

@@ -16,8 +16,10 @@ import contextlib
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from types import ModuleType
 
-from hudhud.core.adapters import Spoken, spoken
+from hudhud import registry
+from hudhud.core.adapters import spoken
 from hudhud.core.answering import answer, failed
 from hudhud.core.app import App
 from hudhud.core.context import Looking
@@ -30,6 +32,7 @@ from hudhud.model import Claimed
 from hudhud.store import conversations
 from hudhud.store.conversations import Claim, Finish
 from hudhud.store.intake import Due
+from hudhud.store.lookups import declared
 from hudhud.store.pool import Deadlock
 from hudhud.worker.endings import AWAY_PAUSE_S, GROUP_MAX, Endings
 from hudhud.worker.sharing import full, room
@@ -205,23 +208,26 @@ class Replier:
             claim = await self._looking.complete(claim, looked)
         if claim.setting is not None:
             trace.looked_up(claim.setting)
-        speaks = await self._spoken(claim)
-        self.typing.show(speaks, claim)
+        channel = await self._channel(claim)
+        self.typing.show(claim)
         return await answer(
             self.database,
             self.settings,
             claim,
-            speaks.channel.parts,
-            checked=speaks.channel.checked,
+            channel.parts,
+            checked=channel.checked,
             breakers=self.breakers,
             ai_on=self.switches.on("ai"),
         )
 
-    async def _spoken(self, claim: Claim) -> Spoken:
+    async def _channel(self, claim: Claim) -> ModuleType:
+        """Of the inbox as it was looked up: the answer waits for no other reading of it (P4)."""
+        if claim.setting is not None and declared.INBOX.name in claim.setting.found:
+            return registry.adapter("channels", claim.setting.of(declared.INBOX).channel)
         inbox = await self.inboxes.by_id(claim.claimed.merchant_id, claim.claimed.inbox_id)
         if inbox is None:
             raise StoreUnavailableError("the inbox is disabled")
-        return spoken(inbox)
+        return spoken(inbox).channel
 
     def _free(self, ending: Finish) -> None:
         # Its next batch may have been claimed here before we heard of our own commit.

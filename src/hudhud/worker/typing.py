@@ -10,11 +10,11 @@ import contextlib
 
 import aiohttp
 
-from hudhud.core.adapters import Spoken
+from hudhud.core.adapters import spoken
 from hudhud.core.app import App
 from hudhud.core.contacts.naming import name_once
 from hudhud.core.outside.services import inbox_service
-from hudhud.errors import BreakerOpenError, StoreUnavailableError
+from hudhud.errors import BreakerOpenError, SecretUnreadableError, StoreUnavailableError
 from hudhud.store.conversations import Claim
 from hudhud.store.lookups.declared import CONTACT
 
@@ -31,24 +31,28 @@ class Typing:
         self._http = http
         self._going: set[asyncio.Task[None]] = set()
 
-    def show(self, speaks: Spoken, claim: Claim) -> None:
+    def show(self, claim: Claim) -> None:
         """Mark the newest message of a batch as read and show typing; returns at once."""
         if claim.last_external_id is None or len(self._going) >= SHOWN_MAX:
             return
-        task = asyncio.create_task(self._show(speaks, claim, claim.last_external_id))
+        task = asyncio.create_task(self._show(claim, claim.last_external_id))
         self._going.add(task)
         task.add_done_callback(self._going.discard)
 
-    async def _show(self, speaks: Spoken, claim: Claim, external_id: str) -> None:
-        name = None
-        with contextlib.suppress(BreakerOpenError):
-            async with self._app.breakers.courtesy(inbox_service(claim.claimed.inbox_id)):
+    async def _show(self, claim: Claim, external_id: str) -> None:
+        name, claimed = None, claim.claimed
+        with contextlib.suppress(BreakerOpenError, StoreUnavailableError, SecretUnreadableError):
+            inbox = await self._app.inboxes.by_id(claimed.merchant_id, claimed.inbox_id)
+            if inbox is None:
+                return
+            speaks = spoken(inbox)
+            async with self._app.breakers.courtesy(inbox_service(claimed.inbox_id)):
                 name = await speaks.channel.show_typing(
                     self._http, speaks.options, external_id, timeout_s=TIMEOUT_S
                 )
         if name and claim.setting and not claim.setting.of(CONTACT):
             with contextlib.suppress(StoreUnavailableError):
-                await name_once(self._app.database, self._app.hints, claim.claimed, name)
+                await name_once(self._app.database, self._app.hints, claimed, name)
 
     async def close(self) -> None:
         """Give up what is still under way."""

@@ -14,7 +14,7 @@ from hudhud.model import AddToCart, Faq
 from hudhud.store import catalogue
 from hudhud.store.catalogue import rows
 from hudhud.store.catalogue.shelf import BROWSED_MAX, FEW
-from hudhud.store.catalogue.stock import Versions, versions_of
+from hudhud.store.catalogue.stock import Versions
 from hudhud.store.pool import Database
 from shop import Shop, open_shop
 from turns import MUG, ordered, product, stocked
@@ -48,6 +48,12 @@ async def beside(shop: Shop, database_url: Any) -> AsyncIterator[Database]:
     await looked(opened, shop)
     yield opened
     await opened.close()
+
+
+async def versions_of(database: Database, merchant: int) -> Versions:
+    """The versions as they are now."""
+    ((found,),) = await database.call("select shelf_versions($1)", merchant)
+    return Versions(*found)
 
 
 async def looked(database: Database, shop: Shop) -> catalogue.Shelf:
@@ -91,7 +97,7 @@ async def test_an_order_costs_another_worker_one_statement(shop, beside, stateme
     versions = await versions_of(beside, shop.merchant)
     statements.clear()
     after = await catalogue.shelf_of(beside, shop.merchant, [ASKED], faqs_all=20, versions=versions)
-    assert statements == ["select * from stock_of($1, $2)"]
+    assert [asked.partition("(")[0] for asked in statements] == ["select * from open_shelf"]
     assert mugs(after) == {7}
     assert after.product_board.worths is before.product_board.worths
     assert after.library is before.library
@@ -117,6 +123,17 @@ async def test_what_is_browsed_is_the_same_counted_here_or_by_postgresql(shop):
         await catalogue.add_products(connection, shop.merchant, several)
         told = await rows.browse(connection, shop.merchant, limit=BROWSED_MAX)
     assert (await looked(shop.database, shop)).browsed == told
+
+
+async def test_what_is_read_in_one_go_is_what_is_read_kind_by_kind(shop):
+    shelf = await looked(shop.database, shop)
+    async with shop.database.reading(shop.merchant) as connection:
+        assert [*shelf.product_board.rows.values()] == await rows.products(
+            connection, shop.merchant, limit=FEW
+        )
+        assert [*shelf.faq_board.rows.values()] == await rows.faqs(
+            connection, shop.merchant, limit=FEW
+        )
 
 
 async def test_of_a_large_catalogue_an_order_reads_what_is_browsed_alone(shop, beside, statements):
@@ -173,9 +190,8 @@ async def test_an_order_does_not_wait_for_who_writes_products(shop):
 async def test_a_neighbour_counts_nobody_elses_stock(shop):
     other = await open_shop(shop.database, account="222")
     mug = await shop.one("select id from product where sku = $1", MUG)
-    (told,) = [
-        row
-        for row in await shop.database.call("select * from stock_of($1, $2)", other.merchant, [mug])
-        if row["product"] is not None
-    ]
-    assert told["free"] == 0
+    (told,) = await shop.database.call(
+        "select * from open_shelf($1, array[0, 0, -1], array[$2::bigint], 9, 9, 9, 9, '{}', '{}')",
+        *(other.merchant, mug),
+    )
+    assert told["free"] == {str(mug): 0}

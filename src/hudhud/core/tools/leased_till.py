@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from hudhud.core.sales.till import Bill
 from hudhud.model import Cart, Offer, Order
 from hudhud.store.pool import Connection
@@ -21,6 +23,7 @@ class LeasedTill:
         """Work in the transaction of `Serving.holding`; `moved` are the orders that it moved."""
         self._connection = connection
         self._held = held
+        self._cart = held.cart
         self.moved: list[Order] = []
 
     async def offers(self, sku: str) -> Sequence[Offer]:
@@ -38,11 +41,13 @@ class LeasedTill:
 
     async def cart(self) -> Cart:
         """The cart as the turn has it now."""
-        return await carts.read(self._connection, self._held)
+        return self._cart
 
     async def keep(self, cart: Cart) -> Cart:
         """Make this the turn's cart."""
         await carts.keep(self._connection, self._held, cart)
+        # Nobody was shown yet what this turn quotes.
+        self._cart = msgspec.structs.replace(cart, quoted=0)
         return cart
 
     async def place(self, bill: Bill, offers: Sequence[Offer]) -> Order:

@@ -32,9 +32,8 @@ async def once(
         deed: does it in this transaction. What is refused was not done, and may be tried again.
         kind: what it comes to.
     """
-    kept = await turns.done(connection, held, key)
-    if kept is not None:
-        return msgspec.convert(kept, kind)
+    if key in held.done:
+        return msgspec.convert(held.done[key], kind)
     result = await deed()
     if not isinstance(result, Refused):
         await turns.note(connection, held, key, msgspec.to_builtins(result))

@@ -10,24 +10,19 @@ knowledge, or of an order no more than how many are left.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 import msgspec
 
 from hudhud.model import Faq, Passage, Product
+from hudhud.model.goods import PICTURES_MAX
 from hudhud.store.catalogue import rows
 from hudhud.store.catalogue.library import Library
 from hudhud.store.catalogue.ranking import Terms, forms, ranked
-from hudhud.store.catalogue.stock import (
-    Versions,
-    counted,
-    little_of_each,
-    stock_of,
-    versions_of,
-)
+from hudhud.store.catalogue.stock import Versions, counted, little_of_each
 from hudhud.store.knowledge import documents
 from hudhud.store.pool import Connection, Database
 
@@ -78,6 +73,16 @@ class Board(Generic[Row]):
         there = [(self.rows[n], score) for n, score in ranked(self.worths, terms) if n in self.rows]
         return [msgspec.structs.replace(row, score=score) for row, score in there[:limit]]
 
+    def learn(self, asked: Sequence[str], told: Mapping[str, Any]) -> None:
+        """Keep what forms are worth; what fits nothing is worth knowing too."""
+        for name in asked if self.whole else ():
+            ids, worths = told.get(name, ((), ()))
+            self.worths[name] = list(zip(ids, worths, strict=True))
+
+    def unknown(self, asked: Sequence[Terms]) -> list[str]:
+        """The forms whose worth would be kept, and is not known yet."""
+        return [*dict.fromkeys(wanted.form for wanted in self.missing(asked))] if self.whole else []
+
     def missing(self, asked: Sequence[Terms]) -> list[Wanted]:
         """The forms whose worth is not known yet."""
         if self.whole and not self.rows:
@@ -127,13 +132,19 @@ class Shelf:
         return self.library.found(terms, limit)
 
     def knows(self, asked: Sequence[Terms], faqs_all: int) -> bool:
-        """Whether these askings need nothing of PostgreSQL."""
-        faqs_asked = self.asked_of_faqs(asked, faqs_all)
-        return not (
-            self.product_board.missing(asked)
-            or self.faq_board.missing(faqs_asked)
-            or not self.library.whole
-        )
+        """Whether what is kept needs nothing of PostgreSQL for these askings."""
+        return not self.full() and not any(_unknown(self, asked, faqs_all))
+
+    @property
+    def whole(self) -> bool:
+        """Whether all rows of every kind are kept."""
+        return self.product_board.whole and self.faq_board.whole and self.library.whole
+
+    @property
+    def counted(self) -> list[int]:
+        """The products whose stock is kept here."""
+        board = self.product_board
+        return [*board.rows] if board.whole else [product.id for product in self.browsed]
 
     def asked_of_faqs(self, asked: Sequence[Terms], faqs_all: int) -> Sequence[Terms]:
         """The askings for which the questions have to be searched: none where all are read."""
@@ -163,87 +174,113 @@ async def shelf_of(
         merchant_id: whose.
         asked: what is going to be looked for, each asking as `text.search_terms` gives it.
         faqs_all: so many questions are going to be read whole, and are not searched.
-        versions: what SQL `shelf_versions` says now, where the caller has read it already.
+        versions: what SQL `shelf_versions` says now, where the caller has read it already; what is
+            kept of the same needs no round trip.
 
     Raises:
         StoreUnavailableError: PostgreSQL does not answer.
     """
     shelves = _kept.setdefault(database, {})
-    if versions is None:
-        versions = await versions_of(database, merchant_id)
     known = shelves.get(merchant_id)
-    same = known is not None and known.versions[:2] == versions[:2]
-    if known is not None and same and known.versions.stock != versions.stock:
-        known = await _recounted(database, merchant_id, known)
-    if known is not None and same and known.knows(asked, faqs_all):
-        opened = known
-    else:
-        async with database.reading(merchant_id) as connection:
-            if known is None or not same or known.full():
-                known = await _read(connection, merchant_id, known)
-            opened = await _filled(connection, merchant_id, known, asked, faqs_all)
+    if known is None or known.versions != versions or not known.knows(asked, faqs_all):
+        known = await _brought(database, merchant_id, known, asked, faqs_all)
     shelves.pop(merchant_id, None)
     shelves[merchant_id] = known  # the one used last is thrown away last
     while len(shelves) > SHELVES_MAX:
         del shelves[next(iter(shelves))]
-    return opened
+    if known.whole:
+        return known
+    async with database.reading(merchant_id) as connection:
+        return await _filled(connection, merchant_id, known, asked, faqs_all)
 
 
 async def warm(
     database: Database, merchant_id: int, asked: Sequence[Terms], *, faqs_all: int = 0
 ) -> None:
-    """Read what these askings need, unless this process has it, of whatever version.
+    """Bring a merchant's shelf up to date, and what these askings need of it.
 
     Raises:
         StoreUnavailableError: PostgreSQL does not answer.
     """
     known = _kept.setdefault(database, {}).get(merchant_id)
     # A large catalogue is searched for each asking anew, and once is enough.
-    small = known is not None and known.product_board.whole and known.library.whole
-    if known is None or (small and not known.knows(asked, faqs_all)):
+    if known is None or known.whole:
         await shelf_of(database, merchant_id, asked, faqs_all=faqs_all)
 
 
-async def _recounted(database: Database, merchant_id: int, known: Shelf) -> Shelf:
-    """The shelf after something was sold: the numbers are read, and nothing else."""
-    board = known.product_board
-    of = [*board.rows.values()] if board.whole else known.browsed
-    stock = await stock_of(database, merchant_id, [product.id for product in of])
-    now = counted(of, stock)
-    versions = known.versions._replace(stock=stock.version)
-    if board.whole:
-        board = replace(board, rows={product.id: product for product in now})
-        browsed = little_of_each(now, BROWSED_MAX)
-    elif any((one.stock == 0) != (old.stock == 0) for one, old in zip(now, of, strict=True)):
-        async with database.reading(merchant_id) as connection:
-            browsed = await rows.browse(connection, merchant_id, limit=BROWSED_MAX)
-    else:
-        browsed = now
-    return replace(known, versions=versions, product_board=board, browsed=browsed)
+async def _brought(
+    database: Database, merchant_id: int, known: Shelf | None, asked: Sequence[Terms], faqs_all: int
+) -> Shelf:
+    """The shelf as PostgreSQL has it now, with the worth of what is asked where all rows are kept.
 
-
-async def _read(connection: Connection, merchant_id: int, old: Shelf | None) -> Shelf:
-    # The numbers before the rows: a change between both is seen at the next look.
-    versions = await versions_of(connection, merchant_id)
-    kept = None if old is None or old.full() else old
-    if kept is None or kept.versions[::2] != versions[::2]:
-        products = await rows.products(connection, merchant_id, limit=FEW + 1)
-        board = _board(products, old.product_board if old else None)
-        browsed = (
-            little_of_each(products, BROWSED_MAX)
-            if board.whole
-            else await rows.browse(connection, merchant_id, limit=BROWSED_MAX)
+    One round trip; one more where rows came that are called otherwise than those before.
+    """
+    while True:
+        wanted = _unknown(known, asked, faqs_all)
+        fresh = None if known is None or known.full() else known
+        (told,) = await database.call(
+            "select * from open_shelf($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            *(merchant_id, fresh and [*fresh.versions], fresh and fresh.counted),
+            *(FEW, FEW_PASSAGES, BROWSED_MAX, PICTURES_MAX, *wanted),
         )
+        known = await _renewed(database, merchant_id, told, known, fresh)
+        known.product_board.learn(wanted[0], told["product_worth"] or {})
+        known.faq_board.learn(wanted[1], told["faq_worth"] or {})
+        if known.knows(asked, faqs_all):
+            return known
+
+
+def _unknown(
+    known: Shelf | None, asked: Sequence[Terms], faqs_all: int
+) -> tuple[list[str], list[str]]:
+    """The forms whose worth is to be asked with the rows, of products and of questions; pure."""
+    if known is None:
+        # What may be meant besides is asked only where it stands, and nobody knows where that is.
+        said = [wanted.form for wanted in _wanted(asked) if wanted.said]
+        return said, [] if faqs_all else said
+    faqs_asked = known.asked_of_faqs(asked, faqs_all)
+    return known.product_board.unknown(asked), known.faq_board.unknown(faqs_asked)
+
+
+async def _renewed(
+    database: Database, merchant_id: int, told: Any, old: Shelf | None, fresh: Shelf | None
+) -> Shelf:
+    """A shelf of what was just read, and of what did not have to be."""
+    versions = Versions(*told["versions"])
+    if fresh is not None and fresh.versions == versions:
+        return fresh
+    if fresh is None or told["products"] is not None:
+        products = msgspec.convert(told["products"], list[Product])
+        board = _board(products, old.product_board if old else None)
+        some = msgspec.convert(told["browsed"], list[Product])
+        browsed = little_of_each(products, BROWSED_MAX) if board.whole else some
     else:
-        board, browsed = kept.product_board, kept.browsed
-    if kept is None or kept.versions.knowledge != versions.knowledge:
-        faqs = await rows.faqs(connection, merchant_id, limit=FEW + 1)
-        faq_board = _board(faqs, old.faq_board if old else None)
-        passages = await documents.passages(connection, merchant_id, limit=FEW_PASSAGES + 1)
+        board, browsed = await _recounted(database, merchant_id, fresh, told["free"])
+    if fresh is None or told["faqs"] is not None:
+        faq_board = _board(msgspec.convert(told["faqs"], list[Faq]), old.faq_board if old else None)
+        passages = msgspec.convert(told["passages"], list[Passage])
         library = await _library(passages, old.library if old else None)
     else:
-        faq_board, library = kept.faq_board, kept.library
+        faq_board, library = fresh.faq_board, fresh.library
     return Shelf(versions, board, faq_board, library, browsed)
+
+
+async def _recounted(
+    database: Database, merchant_id: int, known: Shelf, free: Mapping[str, int] | None
+) -> tuple[Board[Product], list[Product]]:
+    """The products after something was sold: the numbers are others, and nothing else."""
+    board = known.product_board
+    if free is None:
+        return board, known.browsed
+    of = [*board.rows.values()] if board.whole else known.browsed
+    now = counted(of, free)
+    if board.whole:
+        board = replace(board, rows={product.id: product for product in now})
+        return board, little_of_each(now, BROWSED_MAX)
+    if any((one.stock == 0) != (old.stock == 0) for one, old in zip(now, of, strict=True)):
+        async with database.reading(merchant_id) as connection:
+            return board, await rows.browse(connection, merchant_id, limit=BROWSED_MAX)
+    return board, now
 
 
 async def _library(read: list[Passage], old: Library | None) -> Library:
@@ -319,11 +356,9 @@ async def _asked_board(
     read: Callable[..., Awaitable[list[Row]]],
     asked: Sequence[Terms],
 ) -> Board[Row]:
-    missing = board.missing(asked)
     if board.whole:
-        if missing:
-            board.worths |= await _worths(connection, function, merchant_id, missing)
         return board
+    missing = board.missing(asked)
     worths = await _large_worths(connection, function, merchant_id, missing) if missing else {}
     best = {n for terms in asked for n, _ in ranked(worths, terms)[:FOUND_MAX]}
     found = await read(connection, merchant_id, ids=list(best), limit=len(best))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 import msgspec
 
 from hudhud.model import Product
-from hudhud.store.pool import Connection, Database
 
 
 class Versions(NamedTuple):
@@ -20,38 +19,9 @@ class Versions(NamedTuple):
     stock: int
 
 
-class Stock(NamedTuple):
-    """What is free of each product, by id, at this version of the stock."""
-
-    version: int
-    free: Mapping[int, int]
-
-
-async def versions_of(database: Database | Connection, merchant_id: int) -> Versions:
-    """The versions as they are now, in one round trip.
-
-    Raises:
-        StoreUnavailableError: PostgreSQL does not answer.
-    """
-    ask: Any = database.call if isinstance(database, Database) else database.fetch
-    ((found,),) = await ask("select shelf_versions($1)", merchant_id)
-    return Versions(*found)
-
-
-async def stock_of(database: Database, merchant_id: int, ids: Sequence[int]) -> Stock:
-    """What is free of these products now, in one round trip.
-
-    Raises:
-        StoreUnavailableError: PostgreSQL does not answer.
-    """
-    rows = await database.call("select * from stock_of($1, $2)", merchant_id, ids)
-    free = {row["product"]: row["free"] for row in rows if row["product"] is not None}
-    return Stock(rows[0]["version"], free)
-
-
-def counted(products: Iterable[Product], stock: Stock) -> list[Product]:
-    """The same products, each with what is free of it; pure."""
-    return [_with(product, stock.free.get(product.id, 0)) for product in products]
+def counted(products: Iterable[Product], free: Mapping[str, int]) -> list[Product]:
+    """The same products, each with what is free of it, by its id; pure."""
+    return [_with(product, free.get(str(product.id), 0)) for product in products]
 
 
 def little_of_each(products: Iterable[Product], limit: int) -> list[Product]:

@@ -22,14 +22,6 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     free_from_minor: int | None = None
 
 
-async def read(connection: Connection, held: Held) -> Cart:
-    """The cart as this attempt finds it; `quoted` only when the contact was shown that."""
-    found = await connection.fetchval(
-        "select cart_of($1, $2, $3)", held.conversation_id, held.turn_no, held.fence
-    )
-    return msgspec.convert(found or {}, Cart)
-
-
 async def standing(connection: Connection, conversation_id: int) -> Cart:
     """The cart as the last answer that stands left it; an answer under way is not seen."""
     found = await connection.fetchval("select cart_of($1, turn_no($1), 0)", conversation_id)

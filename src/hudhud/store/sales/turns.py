@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
-from hudhud.model import Claimed
+from hudhud.model import Cart, Claimed
 from hudhud.store.pool import Connection
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
     """A turn whose conversation is locked in this transaction, which sees this contact alone.
 
-    `turn_no` stays the same for all attempts at one answer; `fence` tells them apart.
+    `turn_no` stays the same for all attempts at one answer; `fence` tells them apart. `cart` is as
+    this attempt finds it, `quoted` only when the contact was shown that; `done` is what the turn's
+    calls have come to, by key.
     """
 
     merchant_id: int
@@ -21,6 +24,8 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     contact_id: int
     turn_no: int
     fence: int
+    cart: Cart = Cart()
+    done: Mapping[str, Any] = {}
 
 
 async def hold(connection: Connection, claimed: Claimed) -> Held | None:
@@ -36,6 +41,8 @@ async def hold(connection: Connection, claimed: Claimed) -> Held | None:
         contact_id=row["contact"],
         turn_no=row["turn"],
         fence=claimed.fence,
+        cart=msgspec.convert(row["cart"] or {}, Cart),
+        done=row["done"] or {},
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 import asyncpg
 import msgspec
@@ -13,6 +13,8 @@ from hudhud.errors import NotReplicatedError
 from hudhud.events import emit
 
 WARNING = "01000"
+# Types below are PostgreSQL's own: the same in every database of a server, and after every start.
+FIRST_OWN_TYPE = 16_384
 
 
 class Wire(asyncpg.Connection):
@@ -30,6 +32,7 @@ class Wire(asyncpg.Connection):
     """
 
     _warned = False
+    _types: ClassVar[dict[frozenset[int], Any]] = {}
 
     def get_reset_query(self) -> str:
         """Nothing: only transaction-local settings are ever made (trap 12)."""
@@ -42,6 +45,21 @@ class Wire(asyncpg.Connection):
         if fields.get("C") == WARNING and fields.get("V") == "WARNING":
             self._warned = True
         super()._process_log_message(fields, last_query)  # type: ignore[misc]  # not in the stubs
+
+    async def _introspect_types(self, typeoids: Iterable[int], *args: Any) -> Any:
+        """What these types are made of, asked once by a process.
+
+        asyncpg asks on each connection anew, three statements for each new array that is sent; a
+        pool that grows under load would ask just then.
+        """
+        asked = frozenset(typeoids)
+        told = self._types.get(asked)
+        if told is None:
+            ask = super()._introspect_types  # type: ignore[misc]  # the same
+            told = await ask(typeoids, *args)
+            if max(asked) < FIRST_OWN_TYPE:
+                self._types[asked] = told
+        return told
 
     @contextmanager
     def _certain(self) -> Iterator[None]:

@@ -3,6 +3,7 @@
 -- sets is made into JSON once, however many conversations of it are asked for. `asked` stands alone:
 -- joined with its inbox, a plan made without figures reads all conversations of that inbox.
 
+-- Nobody is answered through one that is disabled.
 create or replace function lookup_inbox(p_conversation bigint[], p_closed bigint[])
 returns table (conversation bigint, value jsonb) language sql stable as $$
     with asked as materialized (select k.id, k.inbox_id, k.contact_id from conversation k where k.id = any (p_conversation)),
@@ -11,7 +12,7 @@ returns table (conversation bigint, value jsonb) language sql stable as $$
             select jsonb_build_object('merchant_name', r.name, 'name', i.name, 'channel', i.channel,
                 'window_ms', i.window_ms, 'batch_max', i.batch_max, 'absorb', i.absorb,
                 'country', country_of(r.country, r.currency, r.timezone)) as value
-            from inbox i join merchant r on r.id = i.merchant_id where i.id = w.id offset 0) o)
+            from inbox i join merchant r on r.id = i.merchant_id where i.id = w.id and i.disabled_at is null offset 0) o)
     select a.id, o.value || jsonb_build_object('writes_from', coalesce((
         select '+' || l.value from contact_alias l where l.contact_id = a.contact_id and l.kind = 'phone'
         order by l.created_at desc limit 1), ''))

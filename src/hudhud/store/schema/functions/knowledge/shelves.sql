@@ -78,18 +78,6 @@ returns table (conversation bigint, value jsonb) language sql stable as $$
     where k.id = any (p_conversation) group by k.id
 $$;
 
--- What can be sold of some products, and the number of the stock at that moment, in one statement and
--- one round trip: what an order costs everybody else.
-create or replace function stock_of(p_merchant bigint, p_products bigint[])
-returns table (version bigint, product bigint, free bigint) language plpgsql as $$
-begin
-    perform set_config('hudhud.merchants', p_merchant::text, true);
-    return query
-    select (shelf_versions(p_merchant))[3], x.id, coalesce(sum(greatest(0, v.stock - v.reserved)), 0)::bigint
-    from (select null::bigint union all select unnest(p_products)) x(id)
-    left join variant v on v.product_id = x.id and v.active group by x.id;
-end $$;
-
 -- What the release before this one asks: one number that is another when any of them is.
 create or replace function catalogue_version(p_merchant bigint) returns bigint
 language sql stable security definer set search_path = public, pg_temp as $$

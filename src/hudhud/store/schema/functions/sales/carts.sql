@@ -6,16 +6,22 @@ create or replace function turn_no(p_conversation bigint) returns integer langua
 $$;
 
 -- hold_turn: the conversation is locked, first thing (trap 2), and only whoever still holds its
--- lease gets a row (law 3). From here on this transaction sees this contact's rows and no other's.
+-- lease gets a row (law 3): the turn, its cart, and by key what its calls have come to. From here on
+-- this transaction sees this contact's rows and no other's.
+drop function if exists hold_turn(bigint, bigint);
 create or replace function hold_turn(p_conversation bigint, p_fence bigint)
-returns table (contact bigint, turn integer) language plpgsql as $$
+returns table (contact bigint, turn integer, cart jsonb, done jsonb) language plpgsql as $$
 declare
     k conversation;
 begin
     select * into k from conversation c where c.id = p_conversation for no key update;
     if k.fence = p_fence and k.state = 'bot' and k.lease_until is not null then
         perform set_config('hudhud.contact', k.contact_id::text, true);
-        return query select k.contact_id, turn_no(k.id);
+        contact := k.contact_id;
+        turn := turn_no(k.id);
+        cart := cart_of(k.id, turn, p_fence);
+        done := (select jsonb_object_agg(t.key, t.result) from tool_call t where t.conversation_id = k.id and t.turn_no = turn);
+        return next;
     end if;
 end $$;
 
