@@ -76,8 +76,8 @@ _FACE = (38, 24, 62, 56)
 _DRAWN_AS = {
     "SH": "shirt", "TS": "tee", "TR": "trousers", "TR-05": "shorts", "JK": "shirt", "DR": "dress",
     "DR-03": "robe", "AB": "robe", "DS": "robe", "SO": "shoe", "SO-04": "heel", "KD": "tee",
-    "KD-02": "shirt", "TP": "shirt", "TP-02": "skirt", "AC-01": "belt", "AC-02": "bag", "AC-03": "scarf",
-    "AC-04": "cap",
+    "KD-02": "shirt", "TP": "shirt", "TP-02": "skirt", "AC-01": "belt", "AC-02": "bag",
+    "AC-03": "scarf", "AC-04": "cap",
 }  # fmt: skip
 _COLOURS: dict[str, Colour] = {
     "white": (255, 255, 255), "black": (45, 44, 48), "grey": (150, 152, 156), "red": (178, 45, 48),
