@@ -7,6 +7,13 @@ HOOKS = "tests/core/hooks/test_order_hooks.py"
 
 RULES = (
     (
+        "S6: an order that a person takes out of a cart leaves nothing in it to be bought again",
+        "core/sales/placing.py",
+        "        if from_cart:\n",
+        "        if False:\n",
+        "tests/web/orders/test_orders_by_hand.py",
+    ),
+    (
         "S6: the old secret signs until it is dropped",
         "core/hooks/secrets.py",
         "[made, *known][:SECRETS_MAX]",

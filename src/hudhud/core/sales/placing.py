@@ -11,11 +11,11 @@ from hudhud.core.sales.orders import tell
 from hudhud.core.sales.selling import billed
 from hudhud.core.sales.till import Bill
 from hudhud.errors import NotFoundError
-from hudhud.model import AddToCart, Cart, Order, PlaceOrder, Refused
+from hudhud.model import AddToCart, Cart, Offer, Order, PlaceOrder, Refused
 from hudhud.store import handoff
 from hudhud.store.pool import Connection, Database
 from hudhud.store.sales import orders, turns
-from hudhud.store.sales.carts import delivery
+from hudhud.store.sales.carts import delivery, empty_cart
 from hudhud.store.sales.offers import named, of_products
 from hudhud.store.sales.turns import Held
 
@@ -29,8 +29,9 @@ async def place_for(
     *,
     actor: str,
     key: str,
+    from_cart: bool = False,
 ) -> Order | Refused:
-    """Place an order at today's prices; the contact's own cart is not touched.
+    """Place an order at today's prices.
 
     Args:
         database: the pool.
@@ -40,6 +41,8 @@ async def place_for(
         bill: for whom, and where to.
         actor: who takes the order, for its history.
         key: of this one click; the same key again places nothing, and returns the same order.
+        from_cart: whether the contact's own cart went into it, and is empty afterwards: their
+            yes to the assistant would buy it twice. Otherwise it is not touched.
 
     Returns: the order, or why there is none and what there is instead.
 
@@ -64,9 +67,25 @@ async def place_for(
         order = await _placed(connection, held, wanted, bill, actor)
         if isinstance(order, Refused):
             return order
+        if from_cart:
+            await empty_cart(connection, held.conversation_id)
         await turns.note(connection, held, f"operator:{key}", msgspec.to_builtins(order))
     tell(merchant_id, order)
     return order
+
+
+async def quoted_for(
+    connection: Connection, merchant_id: int, wanted: Sequence[AddToCart]
+) -> Cart | Refused:
+    """What these cost today, delivery included, as `place_for` would place them; nothing is held.
+
+    Args:
+        connection: a transaction that sees this merchant.
+        merchant_id: whose shop.
+        wanted: what, and how many of it.
+    """
+    cart, _ = await _quoted(connection, merchant_id, wanted, hold=False)
+    return cart
 
 
 async def _placed(
@@ -79,19 +98,7 @@ async def _placed(
     said = billed(bill, address_needed=False)
     if isinstance(said, Refused):
         return said
-    merchant_id = held.merchant_id
-    found = [await named(connection, merchant_id, one.sku) for one in wanted]
-    skus = sorted({offer.sku for offers in found for offer in offers})
-    # Held all at once, in the order of their ids; what is decided below is decided of these.
-    offers = await of_products(connection, merchant_id, skus, hold=True)
-    cart = Cart()
-    for one, known in zip(wanted, found, strict=True):
-        now = [offer for offer in offers if offer.variant_id in {o.variant_id for o in known}]
-        grown = carts.added(cart, now, one.count, size=one.size, colour=one.colour)
-        if isinstance(grown, Refused):
-            return grown
-        cart = grown
-    today = carts.quoted(cart, offers, await delivery(connection, merchant_id))
+    today, offers = await _quoted(connection, held.merchant_id, wanted, hold=True)
     if isinstance(today, Refused):
         return today
     full = Bill(cart=today, **said)
@@ -99,3 +106,20 @@ async def _placed(
     return await orders.place(
         connection, held.conversation_id, full.row(), variant_ids, actor=actor
     )
+
+
+async def _quoted(
+    connection: Connection, merchant_id: int, wanted: Sequence[AddToCart], *, hold: bool
+) -> tuple[Cart | Refused, Sequence[Offer]]:
+    found = [await named(connection, merchant_id, one.sku) for one in wanted]
+    skus = sorted({offer.sku for offers in found for offer in offers})
+    # Held all at once, in the order of their ids; what is decided below is decided of these.
+    offers = await of_products(connection, merchant_id, skus, hold=hold)
+    cart = Cart()
+    for one, known in zip(wanted, found, strict=True):
+        now = [offer for offer in offers if offer.variant_id in {o.variant_id for o in known}]
+        grown = carts.added(cart, now, one.count, size=one.size, colour=one.colour)
+        if isinstance(grown, Refused):
+            return grown, offers
+        cart = grown
+    return carts.quoted(cart, offers, await delivery(connection, merchant_id)), offers

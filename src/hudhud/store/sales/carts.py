@@ -43,6 +43,21 @@ async def keep(connection: Connection, held: Held, cart: Cart) -> None:
     )
 
 
+async def empty_cart(connection: Connection, conversation_id: int) -> None:
+    """Take everything out of the cart of a locked conversation, for an answer under way too.
+
+    The row is of no turn and no attempt from then on, so that none brings back what it had.
+    """
+    await connection.execute(
+        """update cart set turn_no = 0, fence = 0, content = x.gone, before = x.gone,
+               changed_at = now()
+           from (select jsonb_build_object('version', 1 + (content ->> 'version')::integer) as gone
+                 from cart where conversation_id = $1) x
+           where conversation_id = $1""",
+        conversation_id,
+    )
+
+
 async def delivery(connection: Connection, merchant_id: int) -> Delivery | None:
     """What this merchant charges for delivery; None: nothing is said of it."""
     row = await connection.fetchrow(

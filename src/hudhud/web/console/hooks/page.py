@@ -22,11 +22,11 @@ UNPROCESSABLE = 422
 
 
 def routes(inside: Callable[[Handler], Handler]) -> list[BaseRoute]:
-    """The addresses below `/webhooks`, each wrapped in `inside`."""
+    """The addresses below `/hooks`; `/webhooks/` is where providers knock (web/asgi.py)."""
     return [
-        Route("/webhooks", inside(list_page)),
-        Route("/webhooks", inside(add), methods=["POST"]),
-        Route("/webhooks/{id:row}", inside(change), methods=["POST"]),
+        Route("/hooks", inside(list_page)),
+        Route("/hooks", inside(add), methods=["POST"]),
+        Route("/hooks/{id:row}", inside(change), methods=["POST"]),
     ]
 
 
@@ -69,7 +69,7 @@ async def change(request: Request) -> Response:
         raise HTTPException(404) from None
     except BadInputError:
         return await _page(request, wrong="event")
-    return RedirectResponse("/webhooks", 303)
+    return RedirectResponse("/hooks", 303)
 
 
 async def _done(request: Request, deed: str, event_id: int) -> None:
