@@ -30,6 +30,7 @@ _GOES_ON = re.compile(
     r"|\binstead\b).*",
     re.IGNORECASE | re.DOTALL,
 )
+_ALSO_NAMES = frozenset(words("فيصل نرجس ياسمين رحاب"))
 _MARKS = " \t\n،,.:؛;-–"
 
 
@@ -58,7 +59,10 @@ def fits(value: str) -> bool:
 def first_place(text: str) -> int | None:
     """The place, among the folded words of a text, of the first that belongs to an address."""
     said = words(text)
-    return next((at for at, word in enumerate(said) if _known(word)), None)
+    places = [at for at, word in enumerate(said) if _known(word)]
+    # «فيصل العنزي» is a man, «شارع فيصل» a street.
+    alone = len(places) == 1 and said[places[0]] in _ALSO_NAMES
+    return None if alone or not places else places[0]
 
 
 def begins_with_city(text: str) -> bool:

@@ -10,7 +10,7 @@ import msgspec
 from hudhud.model import Field, Said
 from hudhud.responders import names
 from hudhud.responders.addresses import address
-from hudhud.responders.lexicon import bones, forms, roots, understood
+from hudhud.responders.lexicon import bones, forms, kin, roots, understood
 from hudhud.responders.spoken import counted, spoken_number
 from hudhud.text import fold, search_terms, typed_phone, words
 
@@ -163,7 +163,7 @@ def chosen(field: Field, text: str) -> str:
 
 def _meant(field: Field, said: Sequence[str]) -> str:
     """The one choice that is held most, less strictly: each way says how much it is held."""
-    for held in (_same_count, _same_roots, _same_sound):
+    for held in (_same_count, _same_roots, _same_sound, _same_aim):
         found = {
             value: max(held(words(way), said) for way in (value, *ways))
             for value, ways in field.choices.items()
@@ -192,6 +192,13 @@ def _same_sound(way: Sequence[str], said: Sequence[str]) -> int:
     latin = "".join(bones(word) for word in said if word[0].isascii() and word[0].isalnum())
     sound = "".join(bones(word) for word in way if not word[0].isascii())
     return len(sound) if len(sound) >= _SOUND_MIN and sound in latin else 0
+
+
+def _same_aim(way: Sequence[str], said: Sequence[str]) -> int:
+    """How many words of a way are asked in other words; at least half: «اضعف», "lose weight"."""
+    heard = {form for word in said for form in forms(word)}
+    same = sum(1 for word in way if not heard.isdisjoint(kin(forms(word))))
+    return same if 2 * same >= len(way) else 0
 
 
 def phone(text: str) -> str:

@@ -93,7 +93,8 @@ def name(text: str, taken: frozenset[str], *, asked: bool, alone: bool) -> str:
         return "" if "?" in text or "؟" in text else _name_of(said[1], taken)
     if said := _PRESENTED.search(text):
         found = "" if "?" in text or "؟" in text else _name_of(said[1], taken)
-        plain = language(text) == "en" and not asked and not found.istitle()
+        arabic = fold(text).startswith(("ana ", "ani "))
+        plain = language(text) == "en" and not (asked or arabic or found.istitle())
         return "" if plain else found
     return _name_of(TELEPHONE.sub(" ", text).strip(" ،,.-"), taken, whole=True) if alone else ""
 
@@ -133,6 +134,8 @@ def _is_speech(parts: Sequence[str], taken: frozenset[str]) -> bool:
         return True
     if word in _ALSO_NAMES and (len(parts) > 1 or word in _SURELY_NAMES):
         return False
+    if len(parts) > 1 and len(word) == 1 and word.isascii():
+        return False  # «Dana K.»
     told = understood(word)
     return not told.terms or bool(told.meanings) or not taken.isdisjoint(forms(word))
 

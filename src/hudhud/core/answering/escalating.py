@@ -59,7 +59,7 @@ def before(known: Escalation | None, messages: Sequence[Said]) -> Decision | Non
         # Nearly every keyword ends here: its first word is none that was said.
         if not asked or heard.isdisjoint(_spelled(asked[0])):
             continue
-        if any(_holds(one, asked) for one in said):
+        if any(_holds(one, asked) for one in said) and not _in_passing(keyword, messages):
             return Decision(reason=f"keyword:{keyword}", answers=True, keyword=True)
     if "person" in _meanings(messages):
         return Decision(reason="asked_for_person", answers=True)
@@ -102,6 +102,13 @@ def _doubted(known: Escalation, reply: Answer) -> bool:
 
 def _meanings(messages: Sequence[Said]) -> frozenset[str]:
     return frozenset(meaning for said in messages for meaning in understood(said.text).meanings)
+
+
+def _in_passing(keyword: str, messages: Sequence[Said]) -> bool:
+    """Whether it is the word for a person, and none is wanted: «الموظف كان محترم»."""
+    return "person" in understood(keyword).meanings and any(
+        understood(said.text).aside for said in messages
+    )
 
 
 def _holds(said: Sequence[str], keyword: Sequence[str]) -> bool:

@@ -53,6 +53,10 @@ cancel cancellation الغاء الغي كنسل;
 clean cleaning تنظيف ينظف;
 rent rental hire ايجار تاجير استاجر;
 measure tailor alteration تفصيل خياطه تقصير تعديل;
+lose losing loss slim slimming thinner تنزيل انزل نزول تخسيس اخسس اخس خسس تنحيف انحف تضعيف اضعف نضعف
+  ارشق تنشيف;
+muscle muscles bulk gain عضل عضلات اضخم تضخيم اعضل كتله;
+wedding عرس فرح زواج زفاف عرسي; birthday ميلاد عيدميلاد;
 sample test try تجربه اجرب عينه قياس;
 """
 

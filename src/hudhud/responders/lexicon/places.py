@@ -53,7 +53,7 @@ STREETS = frozenset(
 شارع الشارع حي الحي منطقة المنطقة محلة المحلة زقاق الزقاق عمارة العمارة بناية البناية برج شقة الشقة
 طابق الطابق فيلا مجمع المجمع كمباوند مقابل خلف بجانب تقاطع ساحة الساحة ميدان دوار طريق مدينة قرية
 ناحية قضاء محافظة حارة زنقة اقامة بلوك ضاحية مخطط جادة كورنيش قرب بقرب
-street road rd avenue ave building bldg floor flat apartment apt villa block district near behind
+street st road rd avenue ave building bldg floor flat apartment apt villa block district near behind
 opposite compound tower rue neighborhood neighbourhood governorate
 share3 shari3 shar3 7ay hay 3mara 3imara sha22a madinat madinet
 """

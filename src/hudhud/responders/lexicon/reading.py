@@ -71,7 +71,8 @@ class Understood(msgspec.Struct, frozen=True, kw_only=True):
     """One message: its meanings in the order said, the words that may name a thing, if it asks.
 
     `said` are all words worth a search, those of its meanings too, `beside` those that are part
-    of the matter and name no thing; `latin` says that it is Arabic in Latin letters.
+    of the matter and name no thing; `latin` says that it is Arabic in Latin letters, `aside` that a
+    person is spoken of, and none is wanted.
     """
 
     meanings: tuple[str, ...]
@@ -80,6 +81,7 @@ class Understood(msgspec.Struct, frozen=True, kw_only=True):
     said: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     latin: bool = False
+    aside: bool = False
 
 
 def _table() -> Table:
@@ -183,6 +185,7 @@ def _read(text: str, unread: frozenset[str]) -> Understood:
         said=tuple(term for term in search_terms(text) if term not in _NAMELESS),
         beside=tuple(search_terms(" ".join(beside))),
         latin=latin,
+        aside=".no_person" in found and "person" not in found,
     )
 
 
@@ -213,8 +216,9 @@ def composed(found: Iterable[str], *, asks: bool = False) -> tuple[str, ...]:
         whole.remove("order")
     if ".praise" in parts and "complaint" not in whole and not asks:
         whole.append("thanks")
-    if {"complaint", "ack"} <= set(whole):
-        whole.remove("ack")
+    if "complaint" in whole:
+        # «محد يرد», «نفس الطلب»: of what is complained about.
+        whole = [one for one in whole if one not in ("ack", "order")]
     return tuple(dict.fromkeys(whole))
 
 

@@ -17,13 +17,14 @@ from hudhud.text import words
 _ALL = frozenset(
     words("كلهم كلها كله الكل كل جميع جميعهم شيلهم الغيهم all everything kollo kolhom")
 )
+_ONLY = frozenset(words("بس فقط خلي وخلي only just keep غير الا"))
 # Between what goes and what comes instead.
 _TURNS = frozenset(words("with to into for الى ل ب"))
 
 
 def take_out(talk: Talk, wish: Wish) -> Steps:
     """Take the meant lines out of the cart."""
-    lines = _meant(talk, wish)
+    lines = [one for one in _meant(talk, wish) if one not in _kept(talk, wish)]
     if not lines and wish.things and not wish.named:
         talk.leave(wish)  # «عندكم شي بدون سكر» takes nothing out
         return
@@ -139,7 +140,8 @@ def _exchanged(talk: Talk, wish: Wish) -> tuple[list[Line], Product | None]:
     """The lines that go, and the product that comes instead: «بدل القميص اريد هودي»."""
     gone: list[Line] = []
     come: Product | None = None
-    for segment in _segments(wish.said):
+    counted = {at for one in wish.counts for at in range(one.start, one.end)}
+    for segment in _segments(["" if at in counted else w for at, w in enumerate(wish.said)]):
         lines = _named(talk, segment)
         found = talk.names.find(segment)
         in_cart = {line.sku for line in talk.cart.lines}
@@ -153,6 +155,7 @@ def _exchanged(talk: Talk, wish: Wish) -> tuple[list[Line], Product | None]:
 def _segments(said: Sequence[str]) -> list[list[str]]:
     """The words between deeds."""
     cuts = {at for mark in deeds.marks(said) for at in range(mark.start, mark.end)}
+    cuts |= {at for at, word in enumerate(said) if not word}
     segments: list[list[str]] = [[]]
     for at, word in enumerate(said):
         if at in cuts or word in _TURNS:
@@ -181,6 +184,12 @@ def _meant(talk: Talk, wish: Wish) -> list[Line]:
     if wish.act == "remove" and (named or _ALL & set(wish.said)):
         return lines
     return lines if len(lines) == 1 else []
+
+
+def _kept(talk: Talk, wish: Wish) -> list[Line]:
+    """The lines that are to stay: «شيل التنوره بس البولو», "only the shirt"."""
+    at = next((at for at, word in enumerate(wish.said) if word in _ONLY), len(wish.said))
+    return _named(talk, wish.said[at + 1 :]) if _named(talk, wish.said[:at]) else []
 
 
 def _told(wish: Wish, product: Product, line: Line) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from typing import Any
 
-from hudhud.model import AddToCart, ChangeCart, Line, Product, Refused, Tool
+from hudhud.model import AddToCart, ChangeCart, Line, Product, Refused, Said, Tool
 from hudhud.responders import shelf
 from hudhud.responders.selling import sentences, showing, traits
 from hudhud.responders.selling.naming import ordinal
 from hudhud.responders.selling.sale import Talk
 from hudhud.responders.selling.wishes import Wish
+from hudhud.text import words
 
 Steps = Generator[Tool[Any], Any, None]
 
@@ -91,10 +92,20 @@ def _candidates(talk: Talk, wish: Wish) -> tuple[Product, ...]:
         return wish.found.products if place is None else (wish.found.products[place - 1],)
     if wish.things:
         return talk.names.searched(wish.things) if wish.firm else ()
-    for said in talk.turn.history[: -LOOK_BACK - 1 : -1]:
-        if products := shelf.mentioned(talk.names.products, said.text):
+    history = talk.turn.history
+    for at in range(len(history) - 1, max(-1, len(history) - LOOK_BACK - 1), -1):
+        if products := shelf.mentioned(talk.names.products, history[at].text):
+            _take_up(wish, history[:at])
             return products
     return ()
+
+
+def _take_up(wish: Wish, before: Sequence[Said]) -> None:
+    """A colour that they asked about holds when they take it: «عندكم منه رصاصي؟», «خذلي واحد»."""
+    theirs = next((one.text for one in reversed(before) if one.author == "contact"), "")
+    told = [word for word in words(theirs) if shelf.colour_word(word)]
+    if not traits.coloured(wish.said):
+        wish.said = [*wish.said, *told]
 
 
 def _add_one(talk: Talk, wish: Wish, product: Product) -> Steps:

@@ -100,7 +100,7 @@ def expanded(said: Sequence[str], names: Names) -> list[str]:
         elif measured := _MEASURED.fullmatch(word):
             plain += [measured[1], measured[2]]
         elif word[0].isascii() and spelled(word) in _LATIN_DUALS:
-            plain += ["2", "7abbe"]
+            plain += ["2", "حبه"]
         elif times := _TIMES.fullmatch(word):
             plain += [times[1] or times[2], "x"]
         elif word in _DOZENS and _half(plain):

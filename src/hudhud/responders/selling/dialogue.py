@@ -12,6 +12,7 @@ from typing import Any
 
 from hudhud.model import Assistant, Product, ProductDetails, Refused, SearchProducts, Tool, Turn
 from hudhud.responders.collecting import SHARED_KINDS, asked_before
+from hudhud.responders.lexicon import understood
 from hudhud.responders.selling import afterwards, changing, choosing, closing
 from hudhud.responders.selling.choosing import Steps
 from hudhud.responders.selling.counting import surely
@@ -52,6 +53,7 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
     asked = pending(turn.history)
     names = Names((yield from _at_hand(turn, asked)))
     meanings = frozenset(m for text in messages.values() for m in names.read(text).meanings)
+    meanings |= {m for text in messages.values() for m in understood(text).meanings} & {"person"}
     told, batch = _read(turn, messages, names, asked)
     talk = Talk(turn, wording, names, asked, told, batch, turn.cart)
     if meanings & _PERSONS:

@@ -188,7 +188,9 @@ class _Reader:
         """Whether a part says a deed, an amount or a trait, and so is of the order."""
         said = [word for word in words(part) if search_terms(word) or deeds.marks([word])]
         if addresses.first_place(part) is not None and not self.taken.intersection(said):
-            return any(mark.deed not in ("no", "fine") for mark in deeds.marks(said))
+            # «شارع سعيد بن زيد»: inside of an address a deed is a name.
+            first = [mark for mark in deeds.marks(said) if not mark.start]
+            return any(mark.deed not in ("no", "fine") for mark in first)
         if deeds.marks(said) or not self.taken.isdisjoint(said):
             return True
         return any(number(w) is not None or unit(w) or size_word(w) or colour_word(w) for w in said)
