@@ -48,7 +48,7 @@ train training course lesson class تدريب دوره دورات درس درو�
 salary job jobs hiring vacancy وظيفه وظائف شغل توظيف;
 invoice receipt bill فاتوره وصل ايصال;
 tax vat ضريبه الضريبه;
-change modify reschedule postpone تغيير اغير تعديل اعدل تاجيل ااجل;
+change modify reschedule postpone move نقل انقل ننقل تغيير اغير تعديل اعدل تاجيل ااجل;
 cancel cancellation الغاء الغي كنسل;
 clean cleaning تنظيف ينظف;
 rent rental hire ايجار تاجير استاجر;

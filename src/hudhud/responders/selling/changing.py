@@ -17,6 +17,8 @@ from hudhud.text import words
 _ALL = frozenset(
     words("كلهم كلها كله الكل كل جميع جميعهم شيلهم الغيهم all everything kollo kolhom")
 )
+# In the place of a number: it names nothing («ثلاث قطع»).
+_COUNT = "–"
 _ONLY = frozenset(words("بس فقط خلي وخلي only just keep غير الا"))
 # Between what goes and what comes instead.
 _TURNS = frozenset(words("with to into for الى ل ب"))
@@ -141,7 +143,7 @@ def _exchanged(talk: Talk, wish: Wish) -> tuple[list[Line], Product | None]:
     gone: list[Line] = []
     come: Product | None = None
     counted = {at for one in wish.counts for at in range(one.start, one.end)}
-    for segment in _segments(["" if at in counted else w for at, w in enumerate(wish.said)]):
+    for segment in _segments([_COUNT if at in counted else w for at, w in enumerate(wish.said)]):
         lines = _named(talk, segment)
         found = talk.names.find(segment)
         in_cart = {line.sku for line in talk.cart.lines}
@@ -155,7 +157,7 @@ def _exchanged(talk: Talk, wish: Wish) -> tuple[list[Line], Product | None]:
 def _segments(said: Sequence[str]) -> list[list[str]]:
     """The words between deeds."""
     cuts = {at for mark in deeds.marks(said) for at in range(mark.start, mark.end)}
-    cuts |= {at for at, word in enumerate(said) if not word}
+    cuts |= {at for at, word in enumerate(said) if word == _COUNT}
     segments: list[list[str]] = [[]]
     for at, word in enumerate(said):
         if at in cuts or word in _TURNS:

@@ -215,7 +215,7 @@ def _imperative(word: str) -> Deed | None:
 
 def _longest(said: Sequence[str], at: int) -> tuple[Deed | None, int]:
     best: tuple[Deed | None, int] = (None, 0)
-    first = said[at] or "–"
+    first = said[at]
     # «وشيل», «فخليها»: what is joined to the word before.
     joined = first[1:] if first[0] in "وف" and len(first) > len("وشي") else first
     for form in dict.fromkeys((first, joined, _DOUBLED.sub(r"\1", first))):
