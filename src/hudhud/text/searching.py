@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from hudhud.text.folding import stems, without_article, words
 
@@ -100,6 +101,7 @@ def things(terms: Sequence[str]) -> list[str]:
     return [term for term in terms if ASPECT_WORDS.isdisjoint(stems(term))]
 
 
+@lru_cache(maxsize=8192)
 def _useful(word: str) -> str:
     noun = without_article(word)
     if STOP_WORDS & {word, noun, _CONJUNCTION.sub("", word)}:
