@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Runs = Literal["rtl", "ltr"]
@@ -31,6 +32,7 @@ _SPAN = re.compile(
     re.VERBOSE,
 )
 _AFTER_LINK = ".,،؛;:!?؟)]}'…"
+KEPT_MAX, KEPT_CHARS_MAX = 512, 1000
 _HAS_DIGIT = re.compile(r"[0-9]")
 
 
@@ -43,14 +45,17 @@ class Span(NamedTuple):
     runs: Runs
 
 
-def spans(text: str) -> list[Span]:
+def spans(text: str) -> tuple[Span, ...]:
     """Every such part, in order; a Latin word alone is none, it is what the majority is made of."""
-    found = []
-    for match in _SPAN.finditer(text):
-        span = _span(match)
-        if span is not None:
-            found.append(span)
-    return found
+    return _kept(text) if len(text) <= KEPT_CHARS_MAX else _found(text)
+
+
+def _found(text: str) -> tuple[Span, ...]:
+    return tuple(span for match in _SPAN.finditer(text) if (span := _span(match)) is not None)
+
+
+# One answer asks several times of the same text: when it is looked over, cut and isolated.
+_kept = lru_cache(KEPT_MAX)(_found)
 
 
 def _span(match: re.Match[str]) -> Span | None:
