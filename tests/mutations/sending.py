@@ -86,9 +86,9 @@ RULES = (
     ),
     (
         "trap 20: one merchant's sends never take every slot",
-        "core/delivery.py",
-        "(left + 1) // 2 - own",
-        "left - own",
+        "worker/deliverer.py",
+        "take(room(self._under_way, free), without=sated)",
+        "take(free)",
         "tests/worker/test_delivery_fairness.py",
     ),
     (

@@ -7,7 +7,6 @@ import contextlib
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from hudhud.errors import QueueUnavailableError
 from hudhud.queue.connection import Connection
 from hudhud.queue.shards import SHARDS, Kind, shards_of, woken_key
 
@@ -17,7 +16,7 @@ CLOSE_S: Final = 0.1
 
 
 class Pop:
-    """Pops all tokens of a tag at a time, of the first tag that has any; `look` pops all there are.
+    """Pops all tokens of a tag at a time, of the first tag that has any; `look` asks every tag.
 
     Where something is always due and never waited for, only looking keeps the later tags served.
     """
@@ -63,15 +62,18 @@ class Pop:
             )
             self._going.add_done_callback(self._ended)
 
-    async def look(self) -> set[int]:
-        """Pop what is there now, without waiting; nothing while a pop waits for it anyway."""
+    def look(self, limit: int) -> list[asyncio.Future[Any]]:
+        """Ask for the oldest that are there now; for nothing while a pop waits for them anyway.
+
+        Sent before this returns, so that it leaves in one write with whatever is asked beside it.
+
+        Args:
+            limit: how many can be used, about: so many in all are asked for, of each tag its share.
+        """
         if self._going is not None:
-            return set()
-        asked = (self._part.send("ZPOPMIN", key, SHARDS) for key in self._keys)
-        # A token that is lost with the connection costs a second: all heads are read then.
-        with contextlib.suppress(QueueUnavailableError):
-            return {int(number) for told in await asyncio.gather(*asked) for number, _ in told}
-        return set()
+            return []
+        share = -(-limit // len(self._keys))
+        return [self._part.send("ZPOPMIN", key, share) for key in self._keys]
 
     async def close(self) -> None:
         """End the pop so that no token dies with it; what it brings is still told."""

@@ -131,10 +131,10 @@ class Taker:
             self._heads[number] = -inf
 
     async def _take_known(self, limit: int) -> list[bytes]:
-        """What is due as far as we know; meanwhile the tokens that nobody waits for are read."""
+        """What is due as far as we know; the tokens that nobody waits for are read with it."""
         if not self._due_in_turn():
             return []
-        looking = asyncio.ensure_future(self._wakes.look())
+        looking = asyncio.ensure_future(self._wakes.look(limit))
         try:
             taken = await self._take_due(limit, [])
         finally:
@@ -146,6 +146,8 @@ class Taker:
             chosen = due[:room]
             quota, extra = divmod(room, len(chosen))
             asked = [(number, quota + (i < extra)) for i, number in enumerate(chosen)]
+            # Tokens may be old: of whom there is only hearsay the head is read on the same way.
+            asked += [(number, 0) for number in due[room:] if self._heads[number] == -inf]
             self._turn = (chosen[-1] + 1) % SHARDS
             try:
                 taken += await self._ask(asked)
@@ -194,6 +196,8 @@ class Taker:
                 continue
             next_in_ms, *members = answer
             self._heads[number] = now + next_in_ms / 1000 if next_in_ms >= 0 else inf
+            if next_in_ms == 0 and quota:
+                self._given.add(number)  # by the script itself
             if next_in_ms == 0 and len(members) < quota:
                 self._heads[number] = now + REST_S
                 self._resting.add(number)

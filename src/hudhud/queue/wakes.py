@@ -73,11 +73,21 @@ class Wakes:
         unsure, self._unsure = self._unsure, set()
         return self._drain() | unsure
 
-    async def look(self) -> set[int]:
-        """The tokens that lie there now: who always finds something due never waits for them."""
-        told = set[int]().union(*await asyncio.gather(*(pop.look() for pop in self._pops)))
-        self._keep(told)
-        return told
+    async def look(self, limit: int) -> set[int]:
+        """The oldest tokens: who always finds something due never waits for them.
+
+        They are asked for in the first step of this, in one round trip with what others ask for
+        in theirs.
+
+        Args:
+            limit: how many shards the caller has room for.
+        """
+        asked = [told for pop in self._pops for told in pop.look(limit)]
+        # A token that is lost with the connection costs a second: all heads are read then.
+        told = await asyncio.gather(*asked, return_exceptions=True)
+        seen = {int(n) for one in told if not isinstance(one, BaseException) for n, _ in one}
+        self._keep(seen)
+        return seen
 
     def interrupt(self) -> None:
         """End the wait now."""

@@ -58,8 +58,8 @@ RULES = (
     (
         "S7: what is off is not looked up",
         "store/schema/functions/desks/desk_lookups.sql",
-        "where k.id = any (p_conversation) and i.escalation_enabled",
-        "where k.id = any (p_conversation)",
+        "where i.id = w.id and i.escalation_enabled",
+        "where i.id = w.id",
         HAND_OVERS,
     ),
     (
