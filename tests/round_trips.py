@@ -16,10 +16,12 @@ import pytest
 
 from hudhud.store.server.wire import Wire
 
-# A function that does all, else what is done to which table, else the word that it begins with.
-DEED = re.compile(
-    r"\bfrom (\w+)\(|\bselect (\w+)\(|\b(?:from|into|update) (\w+)|^(\w+)",
-    re.IGNORECASE,
+# A transaction's ends, else a function, else what is done to which table.
+DEEDS = (
+    r"^(begin|commit|rollback)",
+    r"\bfrom (\w+)\(",
+    r"^select (\w+)\(",
+    r"\b(?:from|into|update) (\w+)",
 )
 # So often the loop goes round before nobody is left who would ask by himself.
 TURNS = 40
@@ -27,8 +29,10 @@ TURNS = 40
 
 def named(statement: str) -> str:
     """What a statement is called in a count."""
-    found = DEED.search(statement)
-    return next(part for part in found.groups() if part).lower() if found else statement
+    for deed in DEEDS:
+        if found := re.search(deed, statement, re.IGNORECASE):
+            return found[1].lower()
+    return statement
 
 
 class RoundTrips:
@@ -70,33 +74,21 @@ class RoundTrips:
                 await answered.wait()
 
 
-def counted(monkeypatch: pytest.MonkeyPatch, *, apart: tuple[str, ...] = ()) -> RoundTrips:
-    """Everything that is asked from now on.
-
-    Args:
-        monkeypatch: ends it.
-        apart: names of coroutines whose tasks are not counted, by how they begin.
-    """
+def counted(monkeypatch: pytest.MonkeyPatch) -> RoundTrips:
+    """Everything that is asked from now on, until the patch ends."""
     trips = RoundTrips()
     execute, execute_with = Wire.execute, Wire._execute
 
     async def plain(self: Wire, query: str, *args: Any, **options: Any) -> str:
-        if args or _task().startswith(apart or ("?",)):
+        if args:  # it goes on to the other
             return await execute(self, query, *args, **options)
         async with trips.one(named(query)):
             return await execute(self, query, **options)
 
     async def prepared(self: Wire, query: str, *args: Any, **options: Any) -> Any:
-        if _task().startswith(apart or ("?",)):
-            return await execute_with(self, query, *args, **options)
         async with trips.one(named(query)):
             return await execute_with(self, query, *args, **options)
 
     monkeypatch.setattr(Wire, "execute", plain)
     monkeypatch.setattr(Wire, "_execute", prepared)
     return trips
-
-
-def _task() -> str:
-    task = asyncio.current_task()
-    return getattr(task.get_coro(), "__qualname__", "") if task else ""

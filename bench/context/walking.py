@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import hudhud.responders
+from bench.context.trips import one_after_another, spans
 from bench.ground import Ground
 from hudhud.channels import whatsapp
 from hudhud.core.answering import answer
@@ -33,10 +34,14 @@ hudhud.responders.__path__.append(str(Path(__file__).parents[1] / "responders"))
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """What one batch took, in ms: its look-ups, and everything from claim to outbox."""
+    """What one batch took, in ms: its look-ups, and everything from claim to outbox.
+
+    `trips` are the statements that waited for each other.
+    """
 
     looked_ms: float
     path_ms: float
+    trips: int
 
 
 def switches_of(position: str) -> str:
@@ -63,6 +68,11 @@ class Walker:
         Raises:
             RuntimeError: it was not due, or its answer was not written.
         """
+        with spans() as made:
+            looked_ms, path_ms = await self._walked(place)
+        return Walked(looked_ms, path_ms, one_after_another(made))
+
+    async def _walked(self, place: tuple[int, int]) -> tuple[float, float]:
         began = time.perf_counter()
         claims = await conversations.claim(
             self.database,
@@ -86,7 +96,7 @@ class Walker:
         ended = time.perf_counter()
         took_ms = claim.setting.took_ms if claim.setting else {}
         looked_ms = sum(took_ms.values()) if group is None else (looked - claimed) * 1000
-        return Walked(looked_ms, (ended - began) * 1000)
+        return looked_ms, (ended - began) * 1000
 
 
 async def write(on: Ground, inbox: Inbox, customers: Sequence[int]) -> list[tuple[int, int]]:

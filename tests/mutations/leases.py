@@ -8,6 +8,7 @@ from __future__ import annotations
 FUNCTIONS = "store/schema/functions"
 ABSORB = "tests/store/test_absorb.py"
 LOOKED = "tests/core/context/test_look_ups.py"
+COUNTED = "tests/core/context/test_round_trips_counted.py"
 DIRECT = "tests/store/test_direct_claims.py"
 
 RULES = (
@@ -143,6 +144,41 @@ RULES = (
         "faqs_all=FAQS_MAX, versions=versions",
         "faqs_all=FAQS_MAX, versions=None",
         "tests/worker/test_answers_together.py",
+    ),
+    (
+        "P4: what a process knows costs no round trip",
+        "store/catalogue/shelf.py",
+        "known is None or known.versions != versions or not known.knows",
+        "True or not known.knows",
+        COUNTED,
+    ),
+    (
+        "P4: side by side, a shelf is brought up to date beside the look-ups",
+        "store/catalogue/shelf.py",
+        "    if known is None or known.whole:",
+        "    if known is None:",
+        COUNTED,
+    ),
+    (
+        "P4: a transaction begins and says whose rows it sees in one round trip",
+        "store/pool.py",
+        "                await connection.execute(begin)",
+        "                [await connection.execute(one) for one in begin.split(';')]",
+        COUNTED,
+    ),
+    (
+        "P4: an answer waits for no reading of its inbox",
+        "worker/replier.py",
+        "if claim.setting is not None and declared.INBOX.name in claim.setting.found:",
+        "if False:",
+        "tests/worker/test_answers_together.py",
+    ),
+    (
+        "P4: a new connection asks for no type that another has asked for",
+        "store/server/wire.py",
+        "if max(asked) < FIRST_OWN_TYPE:",
+        "if False:",
+        "tests/store/test_server.py",
     ),
     (
         "P2: an answer knows of a catalogue that changed since the last one",

@@ -15,6 +15,7 @@ from hudhud.store.pool import Database
 from hudhud.store.server import hosts
 from hudhud.store.server.fitness import Facts, refuse_unfit, unfit
 from hudhud.store.server.hosts import Hosts, split
+from hudhud.store.server.wire import Wire
 
 FIT = Facts(
     version="15.4",
@@ -209,3 +210,27 @@ async def asked(url: str, sql: str) -> None:
         await connection.execute(sql)
     finally:
         await connection.close()
+
+
+async def test_a_connection_asks_for_no_type_that_another_has_asked_for(
+    database_url: Any, monkeypatch: pytest.MonkeyPatch
+):
+    asked: list[Any] = []
+    introspect = asyncpg.Connection._introspect_types
+
+    async def counted(self: Any, types: Any, *rest: Any) -> Any:
+        asked.append(types)
+        return await introspect(self, types, *rest)
+
+    monkeypatch.setattr(asyncpg.Connection, "_introspect_types", counted)
+    monkeypatch.setattr(Wire, "_types", {})
+    sent = [[1, 2], [0.5], [True], ["a"]]
+    sql = "select $1::bigint[], $2::float8[], $3::boolean[], $4::text[]"
+    database = await Database.open(database_url.app_url, size=2)
+    async with database.pool.acquire() as one, database.pool.acquire() as other:
+        assert [*await one.fetchrow(sql, *sent)] == sent
+        before = len(asked)
+        assert before > 0
+        assert [*await other.fetchrow(sql, *sent)] == sent
+    assert len(asked) == before
+    await database.close()
