@@ -105,6 +105,27 @@ RULES = (
         "tests/core/checking/test_injection.py",
     ),
     (
+        "nothing is ordered in a turn that only asks",
+        "core/tools/buying.py",
+        "    if not may_agree(said.text for said in serving.turn.messages):",
+        "    if False:",
+        "tests/core/answering/test_injected_calls.py",
+    ),
+    (
+        "no tool that is not on the list",
+        "core/tools/toolbox.py",
+        "if handler is None or (allowed is not None and name not in allowed):",
+        "if handler is None:",
+        "tests/core/tools/test_tools_about_people.py",
+    ),
+    (
+        "a name that gives orders makes no price",
+        "core/answering/checking/prices.py",
+        'names = "" if commanding(said) else plain(said).text',
+        "names = plain(said).text",
+        "tests/core/answering/test_injected_calls.py",
+    ),
+    (
         "answers of models are looked over",
         f"{CHECKING}/applying.py",
         "    if grounded(turn.assistant):",

@@ -23,6 +23,7 @@ Why = Literal[
     "too_many",
     "empty_cart",
     "changed",
+    "not_agreed",
     "missing_fields",
     "unknown_order",
     "too_late",

@@ -24,6 +24,7 @@ from hudhud.model import (
     Quote,
     Refused,
 )
+from hudhud.responders.selling.agreeing import may_agree
 
 
 async def add_to_cart(serving: Serving, wanted: AddToCart) -> Cart | Refused:
@@ -45,7 +46,12 @@ async def quote(serving: Serving, _wanted: Quote) -> Cart | Refused:
 
 
 async def place_order(serving: Serving, wanted: PlaceOrder) -> Order | Refused:
-    """Place what was quoted; one in a turn, whatever the calls of its attempts say."""
+    """Place what was quoted; one in a turn, whatever the calls of its attempts say.
+
+    Nothing is placed in a turn whose messages only ask or decline, whoever heard a yes in them.
+    """
+    if not may_agree(said.text for said in serving.turn.messages):
+        return Refused(why="not_agreed")
     address_needed = any(field.kind == "address" for field in serving.turn.assistant.fields)
     async with _at_till(serving) as (till, once):
         deed = partial(selling.place, till, wanted, address_needed=address_needed)

@@ -14,6 +14,7 @@ from itertools import product as combined
 from typing import NamedTuple
 
 from hudhud.core.answering.checking.amounts import Amount, amounts
+from hudhud.core.answering.checking.commands import commanding
 from hudhud.core.answering.checking.discounts import percents
 from hudhud.core.answering.checking.finding import Finding
 from hudhud.core.answering.checking.grounds import Grounds, major
@@ -148,7 +149,8 @@ def _right(piece: _Piece, text: str, grounds: Grounds) -> bool:
 
 def _in_name(product: Product) -> frozenset[Decimal]:
     """What its name says like a price: a power bank of «٢٠ ألف» holds milliamperes."""
-    names = plain(f"{product.name_ar}\n{product.name_en}").text
+    said = f"{product.name_ar}\n{product.name_en}"
+    names = "" if commanding(said) else plain(said).text
     return frozenset(value for amount in amounts(names) for value in amount.values)
 
 
