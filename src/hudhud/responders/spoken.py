@@ -9,7 +9,7 @@ from hudhud.text import words
 _DIGITS = (
     "صفر زيرو sefr sifr zero oh nil",
     "واحد واحده وحده وحدة one wa7ed wahed wahad",
-    "اثنين اثنان اتنين تنين ثنين ثنتين اثنتين جوج زوج two tnen tnein itnen jouj",
+    "اثنين اثنان اتنين تنين ثنين ثنتين اثنتين تنتين تنتان جوج زوج two tnen tnein itnen jouj",
     "ثلاثه ثلاث تلاته تلات تلت ثلث three tlate tlata thalatha talata",
     "اربعه اربع ربعه four arba3a arb3a arba3",
     "خمسه خمس five khamse 5amse khamsa 5amsa",

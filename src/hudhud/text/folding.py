@@ -21,6 +21,10 @@ _SPACING_TASHKEEL = re.compile("[\ufe70-\ufe7f]")
 _LETTER_HYPHEN = re.compile(r"(?<![^\W_])([a-z])[-‐‑](?=[a-z]{2})")
 # Not x, w: XXXL is a size and www an address.
 _STRETCHED = re.compile(r"([^\W\d_xw])\1{2,}")
+# A question word and the article of what it asks about, without the space between them.
+_GLUED = re.compile(
+    r"(?<!\S)(سعر|بكم|بكام|شكد|قديش|بشحال|شحال|بيش|اريد|ابي|ابغي|عايز|عاوز|بدي|بغيت|وين|فين)(?=ال\w{3})"
+)
 _SELECTORS = range(0xFE00, 0xFE10)
 # Marks of lower combining classes are the vowels of scripts that cannot be read without them.
 _MARK_CLASS_MIN = 10
@@ -78,7 +82,7 @@ def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", plain).casefold())
     plain = _LETTER_HYPHEN.sub(r"\1", plain)
     plain = unicodedata.normalize("NFC", plain.translate(_FOLDING))
-    return " ".join(_STRETCHED.sub(r"\1", plain).split())
+    return " ".join(_GLUED.sub(r"\1 ", _STRETCHED.sub(r"\1", plain)).split())
 
 
 _kept = lru_cache(KEPT_MAX)(_folded)

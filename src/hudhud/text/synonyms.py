@@ -85,7 +85,7 @@ _THINGS = """
 بطارية باتري بيل battery
 حامل مسكة ستاند مثبت هولدر holder stand mount
 ساعة ساعات مونتر ووتش watch
-سوار حزام سير استيك strap band
+سوار حزام سير استيك ستراب strap band
 ذاكرة ميموري كارد رام memory
 مغناطيس مغناطيسي ماجنت مكنط magnetic magnet
 اذن ودن وذن اذان ear

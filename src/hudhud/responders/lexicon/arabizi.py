@@ -101,6 +101,7 @@ SAID = {
     "contact": ("raqamkom, ra2amkom, ra2mkon, rakamkom, nemretkom, insta"),
     "warranty": ("daman, dhaman, kafala, kfale, asli, 2asli, original wla ta2leed, ta2leed"),
     "complaint": (
+        "ma 7ada byrod, ma 7ada yrod, ma 7ad byrod, "
         "mahad yerod, ma7ad yrd, ma7ad yrod, mahad yrod, ma7adesh byrod, ma7adesh beyrod, ma7ada "
         "byrod, ma 7ada rad, ma 7ad rad, mushkila, moshkela, moshkila, mochkil, mushkle, 3andi "
         "moshkela, nassabin, nasabeen, 7aramiye, haramiyye, zeft, zbale, sayye2, sayi2, floosi, "

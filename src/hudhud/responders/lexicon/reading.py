@@ -214,6 +214,10 @@ def composed(found: Iterable[str], *, asks: bool = False) -> tuple[str, ...]:
         whole.append("location")
     if "order" in whole and not {"wholesale", "off_topic"}.isdisjoint(whole):
         whole.remove("order")
+    if parts & {".not_arrived", ".late"} and "person" in whole:
+        whole.remove("person")  # «المندوب ما اجا»
+    if ".praise" in parts and not asks and "order_status" in whole:
+        whole.remove("order_status")
     if ".praise" in parts and "complaint" not in whole and not asks:
         whole.append("thanks")
     if "complaint" in whole:
@@ -230,7 +234,7 @@ def _of_orders(parts: AbstractSet[str], whole: list[str]) -> list[str]:
         left = [one for one in whole if one not in ("order", "order_status")]
         return left if ".appointment" in parts else [*left, "cancel_order"]
     if after or "order_status" in parts:
-        left = [one for one in whole if one not in ("order", "delivery", "price")]
+        left = [one for one in whole if one not in ("order", "delivery", "price", "stock")]
         return [*left, "order_status"]
     late = parts & {".late", ".not_arrived"}
     return [*whole, "order_status"] if order and not whole and not late else whole

@@ -7,34 +7,35 @@ from __future__ import annotations
 
 SAID = {
     "complaint": (
-        "شكوى, شكاوي, اشتكي, بشتكي, نشتكي, عندي مشكله, عندي مشكلة, في مشكله, فيه مشكله, صار "
-        "مشكله, واجهت مشكله, غلط, بالغلط, غير اللي طلبته, مو اللي طلبته, مش اللي طلبته, مش اللي "
-        "طلبتو, غير اللي طلبت, ليس ما طلبته, نصابين, نصاب, نصب, هالنصب, نصبتوا, حراميه, سراقين, "
-        "غشاشين, غش, كذابين, كذب, سيئ, سيئة, سيئا, سيئه, سي جدا, اسوا, أسوأ, زفت, زباله, خايس, "
-        "مقرف, مقرفه, قرف, عيب عليكم, حرام عليكم, حسبي الله, منكم لله, شنو هالشغل, شو هالشغل, ايش "
-        "هالشغل, وش هالشغل, شنو هذا الشغل, استهتار, قله ادب, قله احترام, فلوسي, فلوسنا, رجعولي "
-        "فلوسي, رجعوا فلوسي, دراهمي, مصاري, مصرياتي, بدي حقي, ابي حقي, اريد حقي, عايز حقي, تعويض, "
-        "بتعويض, تعوضوني, محد يرد, ماحد يرد, ما حد يرد, محد رد, ما حد رد, ما حد جاوبني, محد "
-        "جاوبني, ما حد جاوب, محدش بيرد, محدش رد, ما حدا بيرد, ما حدا رد, ماحدا رد, حتى واحد ما "
-        "جاوب, ماكاين حتى رد, لا احد يرد, لا أحد يجيب, لم يرد احد, ما اعتذر, ما تردون, ليش ما "
-        "تردون, ليه مش بتردوا, ليش ما بتردوا, تجاهل, مليت, ملييت, زهقت, طفح الكيل, تعبت منكم, "
-        "تعبتوني, زعلان, زعلانه, مستاء, معصب, غير راضي, مو راضي, مش راضي, تاذوني, اذيتوني, "
-        "ضريتوني, ضرني, ثالث مره, رابع مره, للمره الثالثه, للمره الرابعه, ثلث مرات, تلات مرات, "
-        "ثلاث مرات, اربع مرات, كم مره اكلكم, كم مره قلت, خيبه امل, مخيب, لقيت شعره, لقينا شعره, "
-        "شعره في, شعره بال, لقيت حشره, حشره, صرصور, دوده, تسممنا, تسممت, تسمم, ما حد ~رد, ما احد "
-        "~رد, ما حدا ~رد, محد ~رد, ماحد ~رد, محدا ~رد, ماحدا ~رد, محدش ~رد, محدا ~جاوب, محد "
-        "~جاوب, ما حد ~جاوب, ما حدا ~جاوب, محدش ~عبر, سحبتوا المبلغ مرتين, انسحب المبلغ مرتين, "
-        "خصمتوا مرتين, انخصم مرتين, دفعت مرتين, charged twice, charged me twice, double charged, "
-        "overcharged, charged me for, complaint, complain, complaining, wrong item, wrong size, "
-        "wrong colour, wrong color, wrong product, wrong order, not what i ordered, scam, "
-        "scammers, scammed, fraud, cheated, thieves, liars, rip off, ripoff, terrible, awful, "
-        "horrible, disgusting, unacceptable, worst, ridiculous, pathetic, rude, disappointed, "
-        "disappointing, angry, furious, upset, unhappy, fed up, sick of, not happy, money back, "
-        "my money, want a refund, compensation, compensate, nobody answers, no one answers, "
-        "nobody replies, no one replies, nobody is answering, nobody responds, no reply, no "
-        "response, ignoring me, ignored, third time, fourth time, asked three times, keep asking, "
-        "asked twice, found a hair, hair in, found an insect, bug in, food poisoning, got sick, "
-        "second time, ثاني مره اكتب, تاني مره, كل مره نفس"
+        "متضايق, متضايقه, منزعج, منزعجه, غضبان, غضبانه, مقهور, مقهوره, شكوى, شكاوي, اشتكي, بشتكي, "
+        "نشتكي, عندي مشكله, عندي مشكلة, في مشكله, فيه مشكله, صار مشكله, واجهت مشكله, غلط, بالغلط, "
+        "غير اللي طلبته, مو اللي طلبته, مش اللي طلبته, مش اللي طلبتو, غير اللي طلبت, ليس ما "
+        "طلبته, نصابين, نصاب, نصب, هالنصب, نصبتوا, حراميه, سراقين, غشاشين, غش, كذابين, كذب, سيئ, "
+        "سيئة, سيئا, سيئه, سي جدا, اسوا, أسوأ, زفت, زباله, خايس, مقرف, مقرفه, قرف, عيب عليكم, "
+        "حرام عليكم, حسبي الله, منكم لله, شنو هالشغل, شو هالشغل, ايش هالشغل, وش هالشغل, شنو هذا "
+        "الشغل, استهتار, قله ادب, قله احترام, فلوسي, فلوسنا, رجعولي فلوسي, رجعوا فلوسي, دراهمي, "
+        "مصاري, مصرياتي, بدي حقي, ابي حقي, اريد حقي, عايز حقي, تعويض, بتعويض, تعوضوني, محد يرد, "
+        "ماحد يرد, ما حد يرد, محد رد, ما حد رد, ما حد جاوبني, محد جاوبني, ما حد جاوب, محدش بيرد, "
+        "محدش رد, ما حدا بيرد, ما حدا رد, ماحدا رد, حتى واحد ما جاوب, ماكاين حتى رد, لا احد يرد, "
+        "لا أحد يجيب, لم يرد احد, ما اعتذر, ما تردون, ليش ما تردون, ليه مش بتردوا, ليش ما بتردوا, "
+        "تجاهل, مليت, ملييت, زهقت, طفح الكيل, تعبت منكم, تعبتوني, زعلان, زعلانه, مستاء, معصب, غير "
+        "راضي, مو راضي, مش راضي, تاذوني, اذيتوني, ضريتوني, ضرني, ثالث مره, رابع مره, للمره "
+        "الثالثه, للمره الرابعه, ثلث مرات, تلات مرات, ثلاث مرات, اربع مرات, كم مره اكلكم, كم مره "
+        "قلت, خيبه امل, مخيب, لقيت شعره, لقينا شعره, شعره في, شعره بال, لقيت حشره, حشره, صرصور, "
+        "دوده, تسممنا, تسممت, تسمم, ما حد ~رد, ما احد ~رد, ما حدا ~رد, محد ~رد, ماحد ~رد, محدا "
+        "~رد, ماحدا ~رد, محدش ~رد, محدا ~جاوب, محد ~جاوب, ما حد ~جاوب, ما حدا ~جاوب, محدش ~عبر, "
+        "سحبتوا المبلغ مرتين, انسحب المبلغ مرتين, خصمتوا مرتين, انخصم مرتين, دفعت مرتين, charged "
+        "twice, charged me twice, double charged, overcharged, charged me for, complaint, "
+        "complain, complaining, wrong item, wrong size, wrong colour, wrong color, wrong product, "
+        "wrong order, not what i ordered, scam, scammers, scammed, fraud, cheated, thieves, "
+        "liars, rip off, ripoff, terrible, awful, horrible, disgusting, unacceptable, worst, "
+        "ridiculous, pathetic, rude, disappointed, disappointing, angry, furious, upset, unhappy, "
+        "fed up, sick of, not happy, money back, my money, want a refund, compensation, "
+        "compensate, nobody answers, no one answers, nobody replies, no one replies, nobody is "
+        "answering, nobody responds, no reply, no response, ignoring me, ignored, third time, "
+        "fourth time, asked three times, keep asking, asked twice, found a hair, hair in, found "
+        "an insect, bug in, food poisoning, got sick, second time, ثاني مره اكتب, تاني مره, كل "
+        "مره نفس"
     ),
     ".problem": ("مشكلتي, المشكله, مشكله, المشكل"),
     # What somebody wrote wrong themselves.
@@ -45,18 +46,19 @@ SAID = {
     ),
     ".old": ("القديم, القديمه, قديم, قديمه, قديمي, old, مالتي القديمه"),
     ".praise": (
-        "تخبل, يخبل, يهبل, تهبل, يجنن, تجنن, بتجنن, بيجنن, روعه, رائع, رائعه, تحفه, عجبني, "
-        "عجبتني, عجبونا, حبيته, حبيتها, لذيذ, لذيذه, طعمها حلو, طعمه حلو, كلش حلو, كلش حلوه, مره "
-        "حلو, مره حلوه, كتير حلو, كتير حلوه, حلوه اوي, جميل جدا, جميله جدا, زوينه بزاف, amazing, "
-        "awesome, gorgeous, beautiful, love it, loved it, love them, so good, excellent"
+        "كلش زين, كلش زينه, طلع حلو, طلعت حلوه, طلع زين, طلعت زينه, كل شي تمام, وصل تمام, تخبل, "
+        "يخبل, يهبل, تهبل, يجنن, تجنن, بتجنن, بيجنن, روعه, رائع, رائعه, تحفه, عجبني, عجبتني, "
+        "عجبونا, حبيته, حبيتها, لذيذ, لذيذه, طعمها حلو, طعمه حلو, كلش حلو, كلش حلوه, مره حلو, مره "
+        "حلوه, كتير حلو, كتير حلوه, حلوه اوي, جميل جدا, جميله جدا, زوينه بزاف, amazing, awesome, "
+        "gorgeous, beautiful, love it, loved it, love them, so good, excellent"
     ),
     ".not_arrived": (
-        "ما وصل, ما وصلني, ما وصلت, ما وصلتني, لم يصل, لم يصلني, لم تصل, لم تصلني, ما وصلش, "
-        "موصلش, موصلنيش, ما اجا, ما اجاني, ما جاني, ما جاش, ما وصلاتش, لسا ما وصل, للحين ما وصل, "
-        "لحد الان ما وصل, not arrived, hasnt arrived, didnt arrive, never arrived, not received, "
-        "didnt receive, havent received, never came, hasnt come, did not arrive, has not arrived, "
-        "never showed up, didnt show up, not showed up, not delivered, wasnt delivered, still "
-        "nothing"
+        "ما اجه, ما اجت, ماجه, ماجا, ما جه, ما اجى, ما وصل, ما وصلني, ما وصلت, ما وصلتني, لم يصل, "
+        "لم يصلني, لم تصل, لم تصلني, ما وصلش, موصلش, موصلنيش, ما اجا, ما اجاني, ما جاني, ما جاش, "
+        "ما وصلاتش, لسا ما وصل, للحين ما وصل, لحد الان ما وصل, not arrived, hasnt arrived, didnt "
+        "arrive, never arrived, not received, didnt receive, havent received, never came, hasnt "
+        "come, did not arrive, has not arrived, never showed up, didnt show up, not showed up, "
+        "not delivered, wasnt delivered, still nothing"
     ),
     ".late": (
         "تاخر, تأخر, اتاخر, اتأخر, تاخرت, اتاخرت, تاخرتوا, اتاخرتوا, متاخر, متأخر, متاخره, تعطل, "
@@ -108,9 +110,10 @@ SAID = {
         "how many days, how many hours, how many weeks, how soon"
     ),
     ".state": (
-        "تتبع, وين صار, وين وصل, فين وصل, فين وصلات, اين وصل, حاله, حالة, متابعه, اتابع, طمنوني, "
-        "شنو صار, شو صار, وش صار, ايش صار, اش صار, حصل ايه, status, left yet, shipped, "
-        "dispatched, sent out, on its way, on the way, arrive, arriving, ready, update"
+        "خرج ولا لسه, طلع ولا لسه, خرج, تتبع, وين صار, وين وصل, فين وصل, فين وصلات, اين وصل, "
+        "حاله, حالة, متابعه, اتابع, طمنوني, شنو صار, شو صار, وش صار, ايش صار, اش صار, حصل ايه, "
+        "status, left yet, shipped, dispatched, sent out, on its way, on the way, arrive, "
+        "arriving, ready, update"
     ),
     "order_status": (
         "وين طلبي, فين طلبي, اين طلبي, وين الطلب, وين طلبيتي, فين الاوردر, وين الاوردر, فين "
@@ -119,15 +122,22 @@ SAID = {
         "status of my order"
     ),
     ".cancel": (
-        "الغي, الغى, الغاء, إلغاء, الغو, الغوا, الغوه, الغيه, الغوها, ~لغي, نلغي, نلغيو, بلغي, "
-        "تلغون, كنسل, اكنسل, نكنسل, كنسلوا, كنسلو, كنسله, ~كنسل, انيلي, cancel, cancelled, "
-        "canceled, cancelling, canceling, cancellation, ما عاد ابغى, ما عاد ابي, ما عاد بدي, ما "
-        "عاد اريد, ما عدت اريد, بطلت, هونت, ما بدي الطلب, ما ابي الطلب, ما اريد الطلب, لا اريد "
-        "الطلب, مش عايز الاوردر, dont want it anymore, dont want my order, changed my mind"
+        "نانيلي, نانيليو, annuler, الغي, الغى, الغاء, إلغاء, الغو, الغوا, الغوه, الغيه, الغوها, "
+        "~لغي, نلغي, نلغيو, بلغي, تلغون, كنسل, اكنسل, نكنسل, كنسلوا, كنسلو, كنسله, ~كنسل, انيلي, "
+        "cancel, cancelled, canceled, cancelling, canceling, cancellation, ما عاد ابغى, ما عاد "
+        "ابي, ما عاد بدي, ما عاد اريد, ما عدت اريد, بطلت, هونت, ما بدي الطلب, ما ابي الطلب, ما "
+        "اريد الطلب, لا اريد الطلب, مش عايز الاوردر, dont want it anymore, dont want my order, "
+        "changed my mind"
     ),
     ".appointment": (
         "موعد, موعدي, الموعد, مواعيد, رونديفو, رانديفو, appointment, booking, reservation, "
         "subscription"
     ),
 }
+# Nobody answers, in every dialect's words for it.
+SAID["complaint"] += "".join(
+    f", {nobody} {answers}"
+    for nobody in ("ما حد", "ما احد", "ما حدا", "محد", "ماحد", "محدا", "ماحدا", "محدش", "ماحدش")
+    for answers in ("يرد", "بيرد", "رد", "يجاوب", "بيجاوب", "جاوب")
+)
 ANGRY_SIGNS = frozenset("😡🤬😠👎💢")

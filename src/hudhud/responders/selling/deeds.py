@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from hudhud.responders.lexicon.arabizi import spelled
-from hudhud.text import words
+from hudhud.text import arabic_spellings, words
 
 Deed = Literal[
     "want", "take", "more", "remove", "make", "swap", "yes", "confirm", "fine", "no", "later",
@@ -146,7 +146,8 @@ _LITTLE = frozenset(
         "يا الله والله ان شاء بس هذا هاي هذه هو هي الطلب طلبي طلب الاوردر اوردر الكوموند هيك كذا "
         "كده لو سمحت سمحتي من فضلك رجاء حبيبي عيني اخي اختي عليه عليها علي كل شي شيء الان هسه هسا "
         "الحين دلوقتي هلق هلا دابا please the order my it that this them one all thanks thank you "
-        "شكرا مشكور تسلم now i el al talab 6alab law sama7t hal يعني طبعا well so and و w"
+        "شكرا مشكور تسلم now i el al talab 6alab law sama7t hal ياه ياها ياهم قمر باشا غالي "
+        "حياتي روحي فندم بليز يعني طبعا well so and و w"
     )
 )
 
@@ -206,7 +207,8 @@ def _imperative(word: str) -> Deed | None:
     «ابعتيلي», «سجلوهالي», «خليهم», «اكدوها», «شيليه».
     """
     bare = word[1:] if word[0] in "وف" and len(word) > len("وشيلي") else word
-    for form in (word, bare):
+    latin = word[0].isascii() and any(map(str.isdecimal, word))
+    for form in (word, bare, *(arabic_spellings(word) if latin else ())):
         for deed, pattern in _ORDERED:
             if pattern.fullmatch(form):
                 return deed
