@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
+
+from free_ports import free_port
 
 READY_S_MAX = 40.0
 STOP_S_MAX = 30.0
@@ -25,12 +26,6 @@ QUICK = {
     "HUDHUD_RESPONDER_DEADLINE_S": "20",
     "HUDHUD_LOG_FORMAT": "json",
 }
-
-
-def free_port() -> int:
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        return int(tried.getsockname()[1])
 
 
 class Process:

@@ -36,5 +36,6 @@ def program(name: str, folder: Path, account: Account | None) -> Path:
 
 def folder() -> Path:
     """A new folder where a commit costs no disk: making a database is mostly that."""
-    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= MEMORY_BYTES_MIN
+    writable = os.access(MEMORY, os.W_OK)
+    roomy = writable and shutil.disk_usage(MEMORY).free >= MEMORY_BYTES_MIN
     return Path(tempfile.mkdtemp(prefix="hudhud-", dir=MEMORY if roomy else DISK))

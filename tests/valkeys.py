@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from free_ports import free_port
 from hudhud.errors import QueueUnavailableError
 from hudhud.ops.engines import Engine, ValkeyEngine, start_valkey
 from hudhud.ops.engines.binaries import valkey_server
@@ -279,10 +280,7 @@ def _listens(port: int) -> bool:
 
 
 def free_ports() -> tuple[int, int]:
-    with socket.socket() as one, socket.socket() as two:
-        one.bind(("127.0.0.1", 0))
-        two.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1]), int(two.getsockname()[1])
+    return free_port(), free_port()
 
 
 @contextmanager

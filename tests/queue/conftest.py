@@ -9,6 +9,7 @@ import pytest
 
 import valkeys
 from hudhud.ops.engines import ValkeyEngine
+from hudhud.queue import taker
 from hudhud.queue.client import Valkey, connect
 
 
@@ -17,6 +18,12 @@ async def client(queue_url: str) -> AsyncIterator[Valkey]:
     valkey = await connect(queue_url)
     yield valkey
     await valkey.close()
+
+
+@pytest.fixture
+def only_by_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The heads are never read again: whoever sleeps hears by a wake token, or not at all."""
+    monkeypatch.setattr(taker, "REREAD_S", 3600.0)
 
 
 @pytest.fixture

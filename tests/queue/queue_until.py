@@ -7,7 +7,7 @@ import inspect
 from collections.abc import Awaitable, Callable
 
 
-async def until(holds: Callable[[], bool | Awaitable[bool]], deadline_s: float = 5.0) -> None:
+async def until(holds: Callable[[], bool | Awaitable[bool]], deadline_s: float = 20.0) -> None:
     async with asyncio.timeout(deadline_s):
         while True:
             held = holds()

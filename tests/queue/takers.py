@@ -12,6 +12,8 @@ from hudhud.queue.client import Valkey, connect
 from hudhud.queue.schedule import Schedule
 
 M = 7  # a merchant
+# Long: only a take that nobody wakes waits it out, and comes back with nothing.
+WAIT_S = 20.0
 
 
 @asynccontextmanager
@@ -28,7 +30,7 @@ async def asleep(
     schedule: Schedule, limit: int = 64, *, takers: int = 1
 ) -> asyncio.Task[list[tuple[int, int]]]:
     """A take that has read all heads and blocks on the wake tokens, the last of so many."""
-    taking = asyncio.create_task(schedule.take(limit, wait_s=5))
+    taking = asyncio.create_task(schedule.take(limit, wait_s=WAIT_S))
     await until(lambda: blocked(schedule._valkey, takers))
     return taking
 

@@ -8,11 +8,12 @@ from statistics import quantiles
 
 import pytest
 from queue_until import until
-from takers import M, asleep, worker
+from takers import WAIT_S, M, asleep, worker
 
 from hudhud.errors import QueueUnavailableError
 from hudhud.ops.engines import ValkeyEngine
-from hudhud.queue.client import Valkey
+from hudhud.queue.client import Valkey, connect
+from hudhud.queue.connection import Connection
 from hudhud.queue.link import Link
 from hudhud.queue.schedule import Schedule
 from hudhud.queue.shards import SHARDS, due_key
@@ -45,38 +46,35 @@ async def test_an_entry_only_ever_moves_sooner(schedule: Schedule, client: Valke
     later = float(await client.send("ZSCORE", due_key("reply", 1), f"{M}:1"))
     await schedule.hint([(M, 1, 1_000)])
     sooner = float(await client.send("ZSCORE", due_key("reply", 1), f"{M}:1"))
-    assert 3_000 < later - sooner < 5_000
+    assert 0 < later - sooner <= 4_000
 
 
+@pytest.mark.usefixtures("only_by_tokens")
 async def test_a_sooner_entry_behind_a_later_head_wakes(schedule: Schedule):
     await schedule.hint([(M, 1, 60_000)])
     taking = await asleep(schedule)
-    hinted_at = time.monotonic()
     await schedule.hint([(M, 1 + SHARDS, 0)])
     assert await taking == [(M, 1 + SHARDS)]
-    assert time.monotonic() - hinted_at < 0.2  # by the wake, not by the reading once a second
 
 
+@pytest.mark.usefixtures("only_by_tokens")
 async def test_an_entry_that_moves_sooner_wakes(schedule: Schedule):
     await schedule.hint([(M, 1, 60_000)])
     taking = await asleep(schedule)
-    hinted_at = time.monotonic()
     await schedule.hint([(M, 1, 0)])
     assert await taking == [(M, 1)]
-    assert time.monotonic() - hinted_at < 0.2
 
 
 async def test_tokens_of_busy_shards_do_not_put_off_the_reading_of_the_others(
     schedule: Schedule, client: Valkey
 ):
     await client.send("ZADD", due_key("reply", 3), 0, f"{M}:3")
-    started_at = time.monotonic()
     taken = await schedule.take(64, wait_s=0)
     await client.send("ZADD", due_key("reply", 4), 0, f"{M}:4")
-    while (M, 4) not in taken:
-        await schedule.hint([(M, 5, 0)])
-        taken += await schedule.take(64, wait_s=1)
-    assert time.monotonic() - started_at < 1.5
+    async with asyncio.timeout(20):  # they could put it off for ever
+        while (M, 4) not in taken:
+            await schedule.hint([(M, 5, 0)])
+            taken += await schedule.take(64, wait_s=1)
 
 
 async def test_no_entry_is_taken_twice_or_lost_between_takers(queue_url: str, client: Valkey):
@@ -91,7 +89,7 @@ async def test_no_entry_is_taken_twice_or_lost_between_takers(queue_url: str, cl
     async with worker(queue_url) as one, worker(queue_url) as two, worker(queue_url) as three:
         working = [asyncio.create_task(work(takes)) for takes in (one, two, three)]
         await hints.hint(entries, deadline_s=1)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await asyncio.gather(*working)
     assert sorted(taken) == sorted((m, n) for m, n, _ in entries)
 
@@ -177,7 +175,7 @@ async def test_a_killed_server_ends_a_take_at_once_and_a_restarted_one_serves_ag
     killed_at = time.monotonic()
     with pytest.raises(QueueUnavailableError):
         await taking
-    assert time.monotonic() - killed_at < 0.1
+    assert time.monotonic() - killed_at < WAIT_S / 2  # not when the wait is over
     schedule.hint_soon([(M, 1, 0)])
     with pytest.raises(QueueUnavailableError):
         await schedule.restore([(M, 1, 0)])
@@ -188,21 +186,26 @@ async def test_a_killed_server_ends_a_take_at_once_and_a_restarted_one_serves_ag
     await schedule.close()
 
 
-async def test_a_paused_server_does_not_hold_up_an_acknowledgement(own_client: Valkey):
+async def test_a_paused_server_does_not_hold_up_an_acknowledgement(
+    own_engine: ValkeyEngine, monkeypatch: pytest.MonkeyPatch
+):
+    # It is distrusted by the hints themselves, long before a heartbeat would tell.
+    monkeypatch.setitem(Connection.__init__.__kwdefaults__, "heartbeat_s", 3600.0)
+    own_client = await connect(own_engine.url)
     schedule = Schedule(own_client, "reply")
     await own_client.send("CLIENT", "PAUSE", 3_000, "ALL")
     asked_at = time.monotonic()
     for n in range(1_000):
         schedule.hint_soon([(M, n, 0)])
-    assert time.monotonic() - asked_at < 0.5
-    # By the hints themselves: the heartbeat would need half a second and its own deadline.
-    await until(lambda: not schedule.healthy, 1.2)
+    assert time.monotonic() - asked_at < 2
+    await until(lambda: not schedule.healthy)
     # Distrusted: not even a task is made any more.
     going = set(schedule._going)
     schedule.hint_soon([(M, 1, 0)])
     assert schedule._going == going
     await until(lambda: schedule.healthy)
     await schedule.close()
+    await own_client.close()
 
 
 async def test_a_cancelled_take_gives_back_what_it_removed(

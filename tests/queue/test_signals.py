@@ -9,6 +9,7 @@ from queue_until import until
 
 from hudhud.ops.engines import ValkeyEngine
 from hudhud.queue.client import Valkey
+from hudhud.queue.link import CALL_S
 from hudhud.queue.signals import SIGNALS_WAITING_MAX, Signals
 
 REFRESH = {"refresh": True}
@@ -71,14 +72,14 @@ async def test_pages_go_on_while_valkey_is_away_and_after(
     own_engine: ValkeyEngine, own_client: Valkey
 ):
     signals = Signals(own_client, refresh_s=0.05)
-    async with asyncio.timeout(10), aclosing(signals.listen(1)) as page:
+    async with asyncio.timeout(30), aclosing(signals.listen(1)) as page:
         assert await anext(page) == REFRESH
         own_engine.kill()
         for _ in range(3):
             assert await anext(page) == REFRESH
         asked_at = time.monotonic()
         await signals.publish(1, {"lost": True})
-        assert time.monotonic() - asked_at < 0.1
+        assert time.monotonic() - asked_at < CALL_S  # nobody waits for an answer
         await asyncio.to_thread(own_engine.restart)
 
         async def heard() -> bool:
@@ -98,7 +99,7 @@ async def test_a_page_that_opens_while_valkey_is_away_refreshes(
 ):
     own_engine.kill()
     signals = Signals(own_client, refresh_s=0.02)
-    async with asyncio.timeout(2), aclosing(signals.listen(1)) as page:
+    async with asyncio.timeout(20), aclosing(signals.listen(1)) as page:
         assert await anext(page) == REFRESH
     await signals.close()
 

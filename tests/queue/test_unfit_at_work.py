@@ -46,7 +46,7 @@ async def test_a_hint_that_was_evicted_is_swept_in_again(chosen: Settings, own_c
         await until(is_hinted)
         await evict(own_client, hinted)
         await Sweeper(app.database, app.hints, chosen).watch()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while not (taken := await app.replies.take(8, wait_s=1)):
                 pass
         assert taken == [(merchant, conversation)]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from aiohttp import web
 
+from free_ports import free_port
 from hudhud.core.app import App, opened
 from hudhud.core.outside import breakers, forcing
 from hudhud.core.secrets import Vault
@@ -26,9 +26,7 @@ class Provider:
     """Meta at a port of its own, where at first nobody listens."""
 
     def __init__(self) -> None:
-        with socket.socket() as tried:
-            tried.bind(("127.0.0.1", 0))
-            self.port = int(tried.getsockname()[1])
+        self.port = free_port()
         self.tags: list[str] = []
         self._runner: web.AppRunner | None = None
 
