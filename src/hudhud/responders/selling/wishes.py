@@ -265,7 +265,8 @@ def _firm(clause: Clause, wish: Wish, *, cart_open: bool) -> bool:
         return True
     if "stock" in clause.meanings and not clause.wants:
         return False
-    told = bool(clause.counts) or traits_said(clause, wish)
+    corrected = wish.corrects and cart_open and clause.trait
+    told = bool(clause.counts) or corrected or traits_said(clause, wish)
     if clause.wants or any(count.sure for count in clause.counts):
         return told
     return cart_open or wish.firm
