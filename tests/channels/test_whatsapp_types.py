@@ -53,8 +53,10 @@ def test_a_voice_note_without_words_wakes():
 @pytest.mark.parametrize(
     ("place", "words"),
     [
-        ({"name": "سوق الكرادة", "address": "بغداد"}, "سوق الكرادة, بغداد"),
-        ({"name": None}, ""),
+        ({"name": "سوق الكرادة", "address": "بغداد"}, "سوق الكرادة, بغداد, 33.300000,44.400000"),
+        ({"name": None}, "33.300000,44.400000"),
+        ({"name": "هنا", "latitude": 133}, "هنا"),
+        ({"latitude": "x"}, ""),
     ],
 )
 def test_a_location_is_named_and_keeps_its_coordinates(place, words):

@@ -8,7 +8,7 @@ import pytest
 
 from hudhud.model import Author, Field, Said
 from hudhud.ops.sample.sample import sample
-from hudhud.responders.collecting import Gathered, chosen, gather, phone
+from hudhud.responders.collecting import Gathered, chosen, gather
 
 INTAKE = sample().assistants[1].fields
 SHOPPING = (
@@ -100,19 +100,6 @@ def test_the_longest_way_of_saying_wins_in_any_spelling() -> None:
     assert chosen(meal, "والوجبه واحده") == "وجبة واحدة"
     assert chosen(INTAKE[1], "لايفستايل") == "لايف ستايل"
     assert chosen(meal, "") == ""
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("رقمي ٠٧٧٠ ١٢٣ ٤٥٦٧", "07701234567"),
-        ("+964 770-123-4567", "+9647701234567"),
-        ("السعر 25000", ""),
-        ("123456789012345678", ""),
-    ],
-)
-def test_phones_in_any_digits(text: str, number: str) -> None:
-    assert phone(text) == number
 
 
 def test_a_shared_contact_is_not_the_contact() -> None:

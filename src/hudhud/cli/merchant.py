@@ -1,4 +1,4 @@
-"""`hudhud merchant add|list`."""
+"""`hudhud merchant add|list|country`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from typing import Any
 
 import typer
 
-from hudhud.cli.running import AsJson, print_json, print_table, with_database
+from hudhud.cli.running import (
+    AsJson,
+    OfMerchant,
+    actor,
+    print_json,
+    print_table,
+    with_database,
+    with_merchant,
+)
 from hudhud.settings import Settings
 
 app = typer.Typer(help="Merchants: the owners of inboxes, catalogues and people.")
@@ -64,3 +72,29 @@ def list_them(*, as_json: bool = AsJson) -> None:
         [(one.key, one.name, one.language, one.currency) for one in found],
         "No merchant yet. Make one: hudhud merchant add KEY NAME",
     )
+
+
+@app.command("country")
+def country(
+    code: str = typer.Argument("", help="Two letters of ISO 3166, as IQ; without it, show it."),
+    *,
+    derive: bool = typer.Option(False, "--derive", help="By currency and time zone again."),
+    merchant: str | None = OfMerchant,
+    as_json: bool = AsJson,
+) -> None:
+    """Say of which country phones without a code are: they are read and kept as its numbers."""
+
+    async def deed(database: Any, merchant_id: int) -> str:
+        from hudhud.core.setting_up import set_country  # noqa: PLC0415 - `--help` must not wait
+        from hudhud.store import merchants  # noqa: PLC0415 - the same
+
+        if code or derive:
+            return await set_country(database, merchant_id, code or None, actor=actor().name)
+        async with database.reading(merchant_id) as connection:
+            return await merchants.country(connection, merchant_id)
+
+    found = with_merchant(merchant, deed)
+    if as_json:
+        print_json({"country": found})
+    else:
+        typer.echo(f"Phones without a code are of {found}.")

@@ -93,7 +93,11 @@ class ChangeCart(Tool[Cart], frozen=True, kw_only=True, tag="change_cart"):
 
 
 class Quote(Tool[Cart], frozen=True, kw_only=True, tag="quote"):
-    """The cart with today's prices and total, to be shown to the contact for confirmation."""
+    """The cart with today's prices and total, to be shown to the contact for confirmation.
+
+    Where `delivery_minor` is null the total is without delivery, and the shop agrees its cost
+    with the contact: say so.
+    """
 
 
 class PlaceOrder(Tool[Order], frozen=True, kw_only=True, tag="place_order"):

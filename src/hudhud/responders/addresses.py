@@ -6,7 +6,8 @@ import re
 
 from hudhud.responders.lexicon import understood
 from hudhud.responders.lexicon.places import CITIES, QUARTERS, STREETS
-from hudhud.text import words
+from hudhud.text import language, words
+from hudhud.text.phones import WRITTEN
 
 ADDRESS_CHARS_MAX = 200
 _LETTERS_MIN = 3
@@ -31,6 +32,9 @@ _GOES_ON = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ALSO_NAMES = frozenset(words("فيصل نرجس ياسمين رحاب"))
+# As channels write a place that was shared: its name, its address, latitude and longitude.
+_PIN = re.compile(r"-?\d{1,2}\.\d{1,17},\s?-?\d{1,3}\.\d{1,17}$")
+_NUMBER = re.compile(WRITTEN)
 _MARKS = " \t\n،,.:؛;-–"
 
 
@@ -54,6 +58,31 @@ def address(text: str) -> tuple[str, str]:
 def fits(value: str) -> bool:
     """Whether a text can be an address at all: it has some letters, and is not endless."""
     return sum(map(str.isalpha, value)) >= _LETTERS_MIN and len(value) <= ADDRESS_CHARS_MAX
+
+
+def plausible(value: str) -> bool:
+    """Whether a text that answers "which address?" is one: not «تمام», not a telephone number."""
+    if not fits(value) or _NUMBER.fullmatch(value.strip()):
+        return False
+    told = understood(value)
+    return bool(told.terms) and not (set(told.meanings) - {"location"} and len(told.terms) <= 1)
+
+
+def pinned(text: str) -> bool:
+    """Whether a text names a place on the map: it ends with its coordinates."""
+    return _PIN.search(text) is not None
+
+
+def with_pin(address: str, place: str) -> str:
+    """An address with the place on the map that was shared for it; the newest pin stands."""
+    told = _PIN.sub("", address).strip(_MARKS)
+    pin = _PIN.search(place)
+    if not told or pin is None:
+        return (
+            place[:ADDRESS_CHARS_MAX] if pin is None or len(place) <= ADDRESS_CHARS_MAX else pin[0]
+        )
+    kept = told[: ADDRESS_CHARS_MAX - len(pin[0]) - 2]
+    return f"{kept}، {pin[0]}" if language(told) == "ar" else f"{kept}, {pin[0]}"
 
 
 def first_place(text: str) -> int | None:

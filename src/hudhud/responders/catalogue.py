@@ -18,6 +18,7 @@ from hudhud.responders.addressing import language_of
 from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, understood
 from hudhud.responders.matching import TROUBLE, Matched, matched
 from hudhud.responders.selling import Sale, carried_out, sell, sells, sold
+from hudhud.responders.telephones import shown
 from hudhud.responders.unseen import unseen
 from hudhud.responders.wording import Wording
 from hudhud.text import words
@@ -126,15 +127,18 @@ class _Reply:
 
     def _gathered(self) -> collecting.Gathered:
         """The assistant's own fields; who orders is asked by the order itself."""
-        if self.sale.says or self.sale.collected:
-            missing = self.sale.missing if self.turn.assistant.fields else ()
-            return collecting.Gathered(values={}, used=frozenset(), missing=missing)
+        sale = self.sale
+        if sale.says or sale.collected or sale.doubt:
+            missing = sale.missing if self.turn.assistant.fields else ()
+            used: frozenset[int] = frozenset()
+            return collecting.Gathered(values={}, used=used, missing=missing, doubt=sale.doubt)
         return collecting.gather(
             self.turn.assistant.fields,
-            self.spoken,
+            [*self.spoken, *(said for said in self.turn.messages if said.kind == "location")],
             self.turn.collected,
             self.turn.history,
             shelf.vocabulary(self.turn.products),
+            self.turn.inbox,
         )
 
     def _trace(self) -> dict[str, object]:
@@ -142,6 +146,8 @@ class _Reply:
             "meanings": sorted(self.meanings | self.sale.meanings),
             "products": list(self.products),
         }
+        if told_as := {**self.gathered.said, **self.sale.told_as}:
+            trace["said"] = told_as
         if self.documents:
             trace["documents"] = self.documents
         if order := self.sale.order:
@@ -325,7 +331,7 @@ class _Reply:
     def _fields(self, lost: list[Understood]) -> list[Understood]:
         """Confirm what was collected and ask for the rest; a plain sentence is then no riddle."""
         gathered, fields = self.gathered, self.turn.assistant.fields
-        values = {**self.turn.collected, **gathered.values}
+        values = shown(fields, {**self.turn.collected, **gathered.values}, self.turn)
         if gathered.values and gathered.missing:
             new = [field for field in fields if field.name in gathered.values]
             self._say("noted_fields", fields=self.wording.fields(new, values))
@@ -333,6 +339,8 @@ class _Reply:
             name = next((values[field.name] for field in fields if field.kind == "name"), "")
             key = "confirmed" if name else "confirmed_unnamed"
             self._say(key, name=name, fields=self.wording.fields(fields, values))
+        if gathered.doubt:
+            self.parts.append(self.wording.doubted(gathered.doubt, self.turn.inbox.country))
         if not self._may_ask(lost):
             return lost
         self.parts.append(self.wording.ask(gathered.missing))
@@ -340,13 +348,15 @@ class _Reply:
 
     def _may_ask(self, lost: Sequence[Understood]) -> bool:
         leaving = self.hand_over or self.meanings & TROUBLE
-        if not self.gathered.missing or not self.spoken or leaving:
+        heard = self.spoken or self.gathered.used or self.gathered.doubt
+        if not self.gathered.missing or not heard or leaving:
             return False
         if lost:
             asked = collecting.asked_before(self.turn.assistant.fields, self.turn.history)
             stuck = asked and not self.gathered.values
             return not stuck and not any(reading.asks for reading in lost)
-        return bool(self.gathered.values or self.meanings - {"ack", "thanks", "goodbye"})
+        given = self.gathered.values or self.gathered.doubt
+        return bool(given or self.meanings - {"ack", "thanks", "goodbye"})
 
     def _close(self, lost: Sequence[Understood]) -> None:
         if "thanks" in self.meanings and not self.gathered.values:
@@ -357,7 +367,8 @@ class _Reply:
         unsold = not self.turn.assistant.fields and not sells(self.turn.assistant)
         if "order" in self.meanings and self.products and unsold:
             self._give("wants_to_order", "to_order")
-        for kind in (said.kind for said in self.turn.messages if unseen(said)):
+        seen = self.gathered.used | self.sale.seen
+        for kind in (s.kind for s in self.turn.messages if s.id not in seen and unseen(s)):
             name = phrases.kind_name(kind, self.wording.language)
             self._give(f"unseen_message:{kind}", "unseen", kind=name)
         self._admit(lost)

@@ -7,15 +7,14 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from hudhud.model import Field, Said
-from hudhud.responders import names
-from hudhud.responders.addresses import address
+from hudhud.model import Field, Said, TurnInbox
+from hudhud.responders import addresses, names
 from hudhud.responders.lexicon import bones, forms, kin, roots, understood
-from hudhud.responders.spoken import counted, spoken_number
-from hudhud.text import fold, search_terms, typed_phone, words
+from hudhud.responders.spoken import counted
+from hudhud.responders.telephones import Dialling, Telephone, dialling, telephone
+from hudhud.text import fold, search_terms, words
 
 VALUE_CHARS_MAX = 200
-_PHONE_DIGITS = range(7, 16)
 # Their text is the name of a place, a card, a picture: not what the contact says.
 SHARED_KINDS = frozenset({"location", "contacts", "sticker", "unsupported"})
 
@@ -24,16 +23,21 @@ _FREE_KINDS = frozenset({"text", "address"})
 # Shorter words have the root of too many others.
 _ROOTED_CHARS_MIN = 4
 _SOUND_MIN = 3
-
-_PHONE = re.compile(r"(?<!\w)[+＋]?\d(?:[\s().-]{0,2}\d){6,19}(?!\w)")
+_ANY_INBOX = TurnInbox()
 
 
 class Gathered(msgspec.Struct, frozen=True, kw_only=True):
-    """What a batch gave: new `values`, messages `used` up by them (ids), fields still `missing`."""
+    """What a batch gave: new `values`, messages `used` up by them (ids), fields still `missing`.
+
+    `said` is how a value was said, where it is kept otherwise; `doubt` is a telephone number
+    about which we have to ask.
+    """
 
     values: dict[str, str]
     used: frozenset[int]
     missing: tuple[Field, ...]
+    said: dict[str, str] = {}
+    doubt: Telephone | None = None
 
 
 class _Reader:
@@ -46,24 +50,40 @@ class _Reader:
         taken: frozenset[str],
         *,
         asked: bool,
+        by: Dialling,
     ) -> None:
-        self.fields, self.known, self.asked, self.taken = fields, known, asked, taken
+        self.fields, self.known, self.asked, self.taken, self.by = fields, known, asked, taken, by
         self.values: dict[str, str] = {}
+        self.said: dict[str, str] = {}
+        self.doubt: Telephone | None = None
         self.named_last = False
 
     def read(self, text: str) -> bool:
         """Try every field on one message."""
-        found = [self._read_field(field, text) for field in self.fields]
+        gave = False
+        for field in self.fields:
+            if field.kind == "phone" and (heard := self._phone(field, text)):
+                text, gave = f"{heard.before} {heard.after}".strip(), True
+        found = [self._read_field(field, text) for field in self.fields if field.kind != "phone"]
+        others = [field for field in self.fields if field.kind != "phone"]
         self.named_last = any(
-            got and field.kind == "name" for got, field in zip(found, self.fields, strict=True)
+            got and field.kind == "name" for got, field in zip(found, others, strict=True)
         )
-        return any(found) or (self.asked and self._plain_text(text))
+        return gave or any(found) or (self.asked and self._plain_text(text))
+
+    def read_pin(self, text: str) -> bool:
+        """A place that was shared on a map is an address."""
+        field = next((one for one in self.fields if one.kind == "address"), None)
+        if field is None or not addresses.pinned(text):
+            return False
+        self.values[field.name] = addresses.with_pin(self.values.get(field.name, ""), text)
+        return True
 
     def _read_field(self, field: Field, text: str) -> bool:
-        readers = {"choice": self._choice, "phone": self._phone, "name": self._name}
+        readers = {"choice": self._choice, "name": self._name}
         value = readers.get(field.kind, self._labelled)(field, text)
         if field.kind == "address":
-            value = value or address(text)[0]
+            value = value or addresses.address(text)[0]
         if value:
             self.values[field.name] = value
         return bool(value)
@@ -74,8 +94,15 @@ class _Reader:
     def _choice(self, field: Field, text: str) -> str:
         return "" if re.search("[?؟]", text) else chosen(field, text)
 
-    def _phone(self, field: Field, text: str) -> str:
-        return (phone(text) or spoken_number(text)) if field.kind == "phone" else ""
+    def _phone(self, field: Field, text: str) -> Telephone | None:
+        found = telephone(text, self.by, wanted=self.asked and not self.has(field))
+        if found is None:
+            return None
+        self.doubt = found if found.doubt else None
+        if found.kept:
+            self.values[field.name] = found.kept
+            self.said[field.name] = found.said
+        return found
 
     def _labelled(self, field: Field, text: str) -> str:
         labels = "|".join(re.escape(label) for label in (field.label_ar, field.label_en) if label)
@@ -103,9 +130,10 @@ class _Reader:
         if free is None or told.asks or set(told.meanings) - {"ack", "location"}:
             return False
         value = text.strip()[:VALUE_CHARS_MAX]
-        if search_terms(value):
+        fits = bool(search_terms(value)) and (free.kind != "address" or addresses.plausible(value))
+        if fits:
             self.values[free.name] = value
-        return bool(search_terms(value))
+        return fits
 
 
 def gather(
@@ -114,6 +142,7 @@ def gather(
     collected: Mapping[str, str],
     history: Sequence[Said] = (),
     taken: frozenset[str] = frozenset(),
+    inbox: TurnInbox = _ANY_INBOX,
 ) -> Gathered:
     """Read every field that the batch holds; what was said before is kept unless corrected.
 
@@ -123,13 +152,22 @@ def gather(
         collected: values stored before this batch, by field name.
         history: what was said before; tells whether the last question was ours.
         taken: folded words that name products, and so no person.
+        inbox: says by which country's plan numbers are read.
     """
-    reader = _Reader(fields, collected, taken, asked=asked_before(fields, history))
-    spoken = (said for said in messages if said.text.strip() and said.kind not in SHARED_KINDS)
+    asked, by = asked_before(fields, history), dialling(inbox, history)
+    reader = _Reader(fields, collected, taken, asked=asked, by=by)
+    told = [said for said in messages if said.text.strip()]
+    spoken = (said for said in told if said.kind not in SHARED_KINDS)
     used = {said.id for said in spoken if reader.read(said.text)}
+    used |= {said.id for said in told if said.kind == "location" and reader.read_pin(said.text)}
     new = {name: value for name, value in reader.values.items() if collected.get(name) != value}
-    missing = tuple(field for field in fields if not reader.has(field))
-    return Gathered(values=new, used=frozenset(used), missing=missing)
+    return Gathered(
+        values=new,
+        used=frozenset(used),
+        missing=tuple(field for field in fields if not reader.has(field)),
+        said={name: said for name, said in reader.said.items() if said != new.get(name, said)},
+        doubt=reader.doubt,
+    )
 
 
 def asked_before(fields: Sequence[Field], history: Sequence[Said]) -> bool:
@@ -199,15 +237,6 @@ def _same_aim(way: Sequence[str], said: Sequence[str]) -> int:
     heard = {form for word in said for form in forms(word)}
     same = sum(1 for word in way if not heard.isdisjoint(kin(forms(word))))
     return same if 2 * same >= len(way) else 0
-
-
-def phone(text: str) -> str:
-    """The phone number in a text: Latin digits, with its leading + if it had one; else empty."""
-    for found in _PHONE.finditer(text):
-        number = typed_phone(found[0])
-        if len(number.removeprefix("+")) in _PHONE_DIGITS:
-            return number
-    return ""
 
 
 def _holds(said: Sequence[set[str]], phrase: Sequence[str]) -> bool:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 
 from hudhud.responders.lexicon import forms, understood
+from hudhud.responders.telephones import TELEPHONE
 from hudhud.text import fold, language, words
 
 NAME_WORDS_MAX = 4
+NAME_PARTS_MAX = 8  # of a whole one, as it stands in a passport
 _INTRODUCED = re.compile(
     r"(?:\b(?:my name is|my name's|name is|name\s*[:=]|[ie]sm[ie]|smi+[yt]+i)"
     r"|(?<!\w)(?:و?[اأإ]سمي|[اأ]نا [اأ]سمي|و?سم[يّ]+تي|الاسم|[اأإ]سمي هو))\s*[:=]?\s*(.+)",
@@ -46,6 +48,7 @@ _NO_NAMES = frozenset(
         "عميل عميله طالب طالبه مهتم مهتمه محتار محتاره متردد مستعجل مستعجله جاهز موافق عارف فاهم "
         "متزوج عندي عندنا هنا هناك قريب جديد جديده رجال مره وحده كنت صرت ودي ناوي ناويه رح راح "
         "رقمي هاتفي جوالي موبايلي تلفوني نمرتي عنواني مدينتي محلي هدفي عمري وزني طولي من في "
+        "نعم لا اي ايوه ايوا بلى كلا yes no yep nope "
         "and w my the from here late ready fine ok okay sorry sure not new also number phone mobile"
     )
 )
@@ -56,13 +59,6 @@ _WAW_NAMES = frozenset(
         "وهيب "
         "وجيه وسن وليم وسيله وردي وحيد وهبه وهب وصفي وليده وئام ويام وجد وادي ونيس"
     )
-)
-# A telephone number beside the name, with what announces it.
-TELEPHONE = re.compile(
-    r"(?:(?<!\w)و?(?:رقم(?:\s+\w+)?|رقمي|هاتفي|جوالي|موبايلي|تلفوني|ال?نمر[ةه]|نمرتي|ت)|"
-    r"\b(?:and\s+)?(?:my\s+)?(?:phone|number|mobile|tel)(?:\s+number)?(?:\s+is)?)?"
-    r"\s*[:=]?\s*[+＋]?\d(?:[\s().-]{0,2}\d){6,19}(?!\w)",
-    re.IGNORECASE,
 )
 
 
@@ -97,6 +93,15 @@ def name(text: str, taken: frozenset[str], *, asked: bool, alone: bool) -> str:
         plain = language(text) == "en" and not (asked or arabic or found.istitle())
         return "" if plain else found
     return _name_of(TELEPHONE.sub(" ", text).strip(" ،,.-"), taken, whole=True) if alone else ""
+
+
+def plausible(value: str) -> bool:
+    """Whether a text can be a person's name: letters, few words, no greeting and no answer."""
+    said = value.split()
+    if len(said) > NAME_PARTS_MAX:
+        return False
+    begun = " ".join(said[:NAME_WORDS_MAX])
+    return sum(map(str.isalpha, value)) > 1 and bool(_name_of(begun, frozenset(), whole=True))
 
 
 def family(text: str, taken: frozenset[str]) -> str:

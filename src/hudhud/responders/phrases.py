@@ -63,6 +63,25 @@ _SAYS: dict[str, tuple[str, str]] = {
         "That is beyond me: I am here for what concerns {merchant}. What can I do for you?",
     ),
     "noted_fields": ("سجّلت: {fields}.", "Noted: {fields}."),
+    "phone_unfit": (
+        "{said} لا يبدو رقم هاتف كاملاً. اكتبه من فضلك مثل {example}، وبرمز البلد إن كان من خارجه.",
+        (
+            "{said} does not look like a whole phone number. Please write it like {example}, "
+            "and with its country code if it is from abroad."
+        ),
+    ),
+    "phone_short": (
+        "الرقم {said} لا يبدو رقم هاتف كاملاً، فاكتبه من فضلك مرة أخرى.",
+        "{said} does not look like a whole phone number; please write it once more.",
+    ),
+    "phone_abroad": (
+        "إن كان الرقم {said} من بلد آخر فاكتبه من فضلك مع رمز بلده.",
+        "If {said} is a number of another country, please write it with its country code.",
+    ),
+    "phone_unseen": (
+        "رقمك لا يظهر لي هنا، فاكتبه من فضلك.",
+        "I cannot see your number here; please write it.",
+    ),
     "confirmed": (
         "شكراً {name}، اكتملت بياناتك: {fields}.",
         "Thank you {name}, that is everything: {fields}.",

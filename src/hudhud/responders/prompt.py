@@ -138,7 +138,10 @@ def _cart(turn: Turn) -> list[str]:
         return []
     state = "was shown to the customer" if cart.quoted == cart.version else "not shown yet"
     total = money(cart.total_minor, cart.currency, "en")
-    return [*_bought(cart.lines, cart.currency), f"- total {total}; {state}"]
+    delivery = "without delivery, which the shop agrees with the customer: say so"
+    if cart.delivery_minor is not None:
+        delivery = f"with delivery of {money(cart.delivery_minor, cart.currency, 'en')}"
+    return [*_bought(cart.lines, cart.currency), f"- total {total}, {delivery}; {state}"]
 
 
 def _order(order: Order) -> str:

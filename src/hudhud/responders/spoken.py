@@ -1,4 +1,4 @@
-"""Numbers in words: telephone numbers said digit by digit, and how many of something."""
+"""Digits in words, and how many of something."""
 
 from __future__ import annotations
 
@@ -19,10 +19,6 @@ _DIGITS = (
     "تسعه تسع nine tes3a tis3a",
 )
 _VALUE = {word: str(value) for value, row in enumerate(_DIGITS) for word in words(row)}
-_TWICE = {
-    word: times for times, row in ((2, "دبل double"), (3, "تربل triple")) for word in words(row)
-}
-_SPOKEN_MIN = 7
 
 
 _TENS = {
@@ -40,20 +36,6 @@ def numeral(word: str) -> str:
 def digit(word: str) -> str:
     """The digit that a folded word says, or that it is; else empty."""
     return _VALUE.get(word, word if len(word) == 1 and word.isdigit() else "")
-
-
-def spoken_number(text: str) -> str:
-    """The longest run of digits said in words: «صفر سبعة سبعة…», "double seven"; else empty."""
-    best, run, times = "", "", 1
-    for word in (*words(text), ""):
-        value = digit(word.removeprefix("و") if word.removeprefix("و") in _VALUE else word)
-        if word in _TWICE:
-            times = _TWICE[word]
-        elif value:
-            run, times = run + value * times, 1
-        else:
-            best, run, times = max(best, run, key=len), "", 1
-    return best if len(best) >= _SPOKEN_MIN else ""
 
 
 def counted(said: Iterable[str]) -> frozenset[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from hudhud.model import Faq, Field, Product
 from hudhud.responders import phrases, shelf
+from hudhud.responders.telephones import Telephone
 from hudhud.text import Digits, Language, digits, language, money
 
 # Smaller bare numbers are counts («بيجامتين», "2 shirts") unless a size was asked for.
@@ -95,6 +96,14 @@ class Wording:
     def noted(self, fields: Iterable[Field], values: Mapping[str, str]) -> str:
         """What was just told, as one sentence."""
         return self._say("noted_fields", fields=self.fields(fields, values))
+
+    def doubted(self, number: Telephone, country: str) -> str:
+        """What we ask about a telephone number, with an example of one that can be."""
+        from hudhud.text.numbering import example  # noqa: PLC0415 - 20 ms, 3 MB
+
+        shown = digits(example(country), self.style)
+        key = "phone_short" if number.doubt == "phone_unfit" and not shown else number.doubt
+        return self._say(key, said=number.said, example=shown)
 
     def ask(self, missing: Sequence[Field]) -> str:
         """One kind question for everything that is missing."""

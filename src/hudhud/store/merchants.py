@@ -74,6 +74,14 @@ async def country(connection: Connection, merchant_id: int) -> str:
     return found or ""
 
 
+async def country_set(connection: Connection, merchant_id: int) -> str | None:
+    """The country that was set; None: it is derived."""
+    found: str | None = await connection.fetchval(
+        "select country from merchant where id = $1", merchant_id
+    )
+    return found
+
+
 async def set_country(connection: Connection, merchant_id: int, chosen: str | None) -> None:
     """Set it; None: what currency and time zone say."""
     await connection.execute("update merchant set country = $2 where id = $1", merchant_id, chosen)

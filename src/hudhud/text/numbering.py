@@ -8,13 +8,9 @@ from __future__ import annotations
 
 import phonenumbers as plans
 
+from hudhud.text.phones import REGION
 from hudhud.text.typed import typed_phone
 
-# Here a number with the code of its country and no sign is believed to be one (9665…, 2010…).
-REGION = (
-    "IQ", "SA", "AE", "KW", "QA", "BH", "OM", "JO", "LB", "SY", "PS", "YE", "EG", "LY", "TN",
-    "DZ", "MA", "SD", "MR", "TR", "IR",
-)  # fmt: skip
 _MOBILE = (plans.PhoneNumberType.MOBILE, plans.PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
@@ -44,10 +40,28 @@ def international(said: str, country: str, *, near: str = "") -> str:
     return _e164(found) if found else _signless(number)
 
 
-def of_region(said: str) -> bool:
-    """Whether a number without a code is one of some country of the region, though not whose."""
+def from_elsewhere(said: str, country: str) -> bool:
+    """Whether a number without a code is a mobile somewhere in the region, though not whose.
+
+    One that would be a mobile of `country` with a digit or two more or less is none: it is slipped.
+    """
     number = typed_phone(said)
-    return number.startswith("0") and any(_at_home(number, home) for home in REGION)
+    if not number.startswith("0"):
+        return False
+    longer = (f"{number}{more}" for more in ("0", "00"))
+    slipped = (*longer, number[:-1], number[:-2])
+    if any(_mobile_at_home(one, country) for one in slipped):
+        return False
+    return any(_mobile_at_home(number, home) for home in REGION)
+
+
+def national(e164: str, country: str) -> str:
+    """A number as it is dialled in its own country, where that is `country`; else as it is."""
+    read = _read(e164, None)
+    if read is None or plans.region_code_for_number(read) != country:
+        return e164
+    written = plans.format_number(read, plans.PhoneNumberFormat.NATIONAL)
+    return "".join(filter(str.isdigit, written))
 
 
 def example(country: str) -> str:
@@ -61,6 +75,12 @@ def example(country: str) -> str:
 def known(country: str) -> bool:
     """Whether a country of these two letters has a plan of numbers."""
     return country in plans.SUPPORTED_REGIONS
+
+
+def is_mobile(e164: str) -> bool:
+    """Whether a number is, or may be, of a mobile."""
+    read = _read(e164, None)
+    return read is not None and plans.number_type(read) in _MOBILE
 
 
 def country_of(e164: str) -> str:
@@ -82,6 +102,11 @@ def _abroad(number: str, country: str) -> str:
 def _at_home(number: str, country: str) -> plans.PhoneNumber | None:
     read = _read(number, country)
     return read if read and plans.is_valid_number_for_region(read, country) else None
+
+
+def _mobile_at_home(number: str, country: str) -> bool:
+    read = _at_home(number, country)
+    return read is not None and plans.number_type(read) in _MOBILE
 
 
 def _signless(number: str) -> str:

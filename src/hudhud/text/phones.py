@@ -9,12 +9,15 @@ from typing import NamedTuple
 from hudhud.text.typed import latin_digits, typed_phone
 
 DIGITS = range(7, 16)  # E.164 has 15 at most
+# Countries of which a number with its code and no sign is believed to be one (9665…, 2010…).
+REGION = (
+    "IQ", "SA", "AE", "KW", "QA", "BH", "OM", "JO", "LB", "SY", "PS", "YE", "EG", "LY", "TN",
+    "DZ", "MA", "SD", "MR", "TR", "IR",
+)  # fmt: skip
 # Between two digits people put spaces, dashes, dots and brackets; keyboards add invisible marks.
 _BETWEEN = r"[\s().\-\u2010-\u2015\u200b-\u200f\u202a-\u202e\u2066-\u2069]{0,4}"
-_WRITTEN = re.compile(
-    rf"(?<![\dA-Za-z+＋])(?:[+＋]\s?)?[(]?\d(?:{_BETWEEN}\d){{6,19}}(?![\dA-Za-z])"
-)
-_GROUP = re.compile(r"[+＋]?\d+")
+WRITTEN = rf"(?<![\dA-Za-z+＋])(?:[+＋]\s?)?[(]?\d(?:{_BETWEEN}\d){{6,19}}(?![\dA-Za-z])"
+_NUMBER, _GROUP = re.compile(WRITTEN), re.compile(r"[+＋]?\d+")
 
 
 class Number(NamedTuple):
@@ -38,12 +41,25 @@ def written(text: str, country: str, *, near: str = "") -> Number | None:
     nothing is, the first that could have been meant as one.
     """
     unfit = None
-    for found in _WRITTEN.finditer(text):
+    for found in _NUMBER.finditer(text):
         for number in _parts(found, country, near):
             if number.e164:
                 return number
             unfit = unfit or number
     return unfit
+
+
+def dialled_of(said: str, country: str, *, near: str = "") -> str:
+    """A number as E.164, empty when it can be none.
+
+    Where no country is known it is as it was written: only its length can be looked at.
+    """
+    if country:
+        from hudhud.text.numbering import international  # noqa: PLC0415 - 20 ms, 3 MB
+
+        return international(said, country, near=near)
+    number = typed_phone(said)
+    return number if len(number.removeprefix("+")) in DIGITS else ""
 
 
 def _parts(found: re.Match[str], country: str, near: str) -> Iterator[Number]:
@@ -59,14 +75,4 @@ def _parts(found: re.Match[str], country: str, near: str) -> Iterator[Number]:
 
 
 def _number(said: str, start: int, country: str, near: str) -> Number:
-    return Number(start, start + len(said), said, _dialled(said, country, near))
-
-
-def _dialled(said: str, country: str, near: str) -> str:
-    """As E.164; where no country is known as it was written, for only its length can be seen."""
-    if country:
-        from hudhud.text.numbering import international  # noqa: PLC0415 - 20 ms, 3 MB
-
-        return international(said, country, near=near)
-    number = typed_phone(said)
-    return number if len(number.removeprefix("+")) in DIGITS else ""
+    return Number(start, start + len(said), said, dialled_of(said, country, near=near))

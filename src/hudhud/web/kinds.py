@@ -5,10 +5,10 @@ Nothing here raises: what was stored came from outside, and a page must be drawn
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 from hudhud.web.drawing import Row
 
@@ -21,6 +21,7 @@ LINKED = frozenset({"story_reply", "story_mention", "share", "ig_reel", "reel"})
 # Kinds that are told on the message they are about, where that is on the page.
 _MARKS = frozenset({"reaction", "edit", "revoke"})
 _LATITUDE_MAX, _LONGITUDE_MAX = 90.0, 180.0
+_COORDINATES = re.compile(r"(-?\d{1,2}\.\d{1,17}),\s?(-?\d{1,3}\.\d{1,17})$")
 
 
 class Spot(NamedTuple):
@@ -98,8 +99,15 @@ def spot(row: Row) -> Spot | None:
         return None
     at = f"{latitude:.6f},{longitude:.6f}"
     named = " · ".join(_words(place.get(key)) for key in ("name", "address") if place.get(key))
-    link = f"https://www.openstreetmap.org/?mlat={quote(at.replace(',', '&mlon='), safe='&=.-')}"
+    link = map_link(at)
     return Spot(named or at, link)
+
+
+def map_link(address: str) -> str:
+    """Where an address lies, if it ends with its coordinates; empty where it does not."""
+    at = _COORDINATES.search(address)
+    place = f"{at[1]}&mlon={at[2]}" if at else ""
+    return f"https://www.openstreetmap.org/?mlat={place}" if place else ""
 
 
 def people(row: Row) -> list[Person]:

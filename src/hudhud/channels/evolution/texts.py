@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hudhud.channels.loose import items, record, words
+from hudhud.channels.places import place
 
 Reader = Callable[[Any], str | None]
 
@@ -43,7 +44,8 @@ def _extended(body: Any) -> str | None:
 def _place(body: Any) -> str | None:
     if not isinstance(body, dict):
         return None
-    return ", ".join(filter(None, (words(body.get("name")), words(body.get("address")))))
+    named = (words(body.get("name")), words(body.get("address")))
+    return place(body.get("degreesLatitude"), body.get("degreesLongitude"), *named)
 
 
 def _people(body: Any) -> str | None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hudhud.channels.loose import document, items, record, words
+from hudhud.channels.places import place
 from hudhud.errors import UnreadableWebhookError
 
 
@@ -23,7 +24,10 @@ def _media(body: Any) -> str | None:
 
 
 def _location(body: Any) -> str | None:
-    return _joined(body.get("name"), body.get("address")) if isinstance(body, dict) else None
+    if not isinstance(body, dict):
+        return None
+    named = (words(body.get("name")), words(body.get("address")))
+    return place(body.get("latitude"), body.get("longitude"), *named)
 
 
 def _contacts(body: Any) -> str | None:

@@ -107,7 +107,9 @@ def show(
         ],
         "",
     )
-    delivery = money(order.delivery_minor or 0, order.currency, "en")
+    delivery = "to be agreed"
+    if order.delivery_minor is not None:
+        delivery = money(order.delivery_minor, order.currency, "en")
     typer.echo(f"Delivery {delivery}, all {money(order.total_minor, order.currency, 'en')}")
     print_table(
         ("State", "When", "Who", "Why"),
@@ -182,7 +184,8 @@ def cancel(
 @app.command("delivery")
 def delivery(
     price: int | None = typer.Argument(
-        None, help="In the currency's smallest unit; without it nothing is charged."
+        None,
+        help="In the currency's smallest unit; 0 is free. Without it the shop agrees it with each.",
     ),
     *,
     free_from: int | None = typer.Option(

@@ -13,7 +13,8 @@ from hudhud.core.answering.checking.grounds import major
 from hudhud.core.answering.checking.reading import plain
 from hudhud.core.rehearsing.script import Burst, Expected
 from hudhud.model import Product
-from hudhud.text import fold, language
+from hudhud.text import fold, language, typed_phone
+from hudhud.text.phones import DIGITS
 
 # A merchant's pattern runs in our process: it has this long.
 PATTERN_TIMEOUT_S = 0.5
@@ -74,7 +75,7 @@ def _judged(
     if expected.price_of:
         yield "price_of", expected.price_of, _tells(played.text, priced.get(expected.price_of))
     for name, value in expected.collected.items():
-        yield "collected", f"{name}: {value}", fold(played.collected.get(name, "")) == fold(value)
+        yield "collected", f"{name}: {value}", _same(played.collected.get(name, ""), value)
     yield from (("tools", one, one in played.tools) for one in expected.tools)
     if expected.order:
         wanted = ", ".join(f"{sku} × {count}" for sku, count in sorted(expected.order.items()))
@@ -87,6 +88,13 @@ def _judged(
         yield "language", expected.language, spoken
     if expected.chars_max is not None:
         yield "chars_max", str(expected.chars_max), len(played.text) <= expected.chars_max
+
+
+def _same(kept: str, expected: str) -> bool:
+    """Whether a field is as expected; a telephone number may be expected as people dial it."""
+    dialled = typed_phone(expected).lstrip("+0")
+    number = len(dialled) in DIGITS and kept.endswith(dialled)
+    return number or fold(kept) == fold(expected)
 
 
 def _matches(pattern: str, text: str) -> bool:

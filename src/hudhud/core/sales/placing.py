@@ -13,11 +13,13 @@ from hudhud.core.sales.till import Bill
 from hudhud.errors import NotFoundError
 from hudhud.model import AddToCart, Cart, Offer, Order, PlaceOrder, Refused
 from hudhud.store import handoff
+from hudhud.store.merchants import country
 from hudhud.store.pool import Connection, Database
 from hudhud.store.sales import orders, turns
 from hudhud.store.sales.carts import delivery, empty_cart
 from hudhud.store.sales.offers import named, of_products
 from hudhud.store.sales.turns import Held
+from hudhud.text import typed_phone
 
 
 async def place_for(
@@ -95,10 +97,17 @@ async def _placed(
     bill: PlaceOrder,
     actor: str,
 ) -> Order | Refused:
-    said = billed(bill, address_needed=False)
+    merchant_id = held.merchant_id
+    # A person typed it: where no plan knows the number, they do.
+    said = billed(
+        bill,
+        address_needed=False,
+        country=await country(connection, merchant_id),
+        as_said=(typed_phone(bill.phone),),
+    )
     if isinstance(said, Refused):
         return said
-    today, offers = await _quoted(connection, held.merchant_id, wanted, hold=True)
+    today, offers = await _quoted(connection, merchant_id, wanted, hold=True)
     if isinstance(today, Refused):
         return today
     full = Bill(cart=today, **said)

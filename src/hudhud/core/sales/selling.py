@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Container
+from typing import Any, Final
 
 from hudhud.core.sales import carts
 from hudhud.core.sales.states import may_follow
@@ -16,11 +17,13 @@ from hudhud.model import (
     OrderStatus,
     PlaceOrder,
     Refused,
+    TurnInbox,
 )
 from hudhud.text import typed_phone
+from hudhud.text.phones import DIGITS, dialled_of
 
 WORDS_MAX: Final = 500
-PHONE_DIGITS: Final = range(7, 16)  # E.164 has 15 at most
+_ANY_INBOX: Final = TurnInbox()
 
 
 async def add(till: Till, wanted: AddToCart) -> Cart | Refused:
@@ -48,15 +51,30 @@ async def quote(till: Till) -> Cart | Refused:
     return today if isinstance(today, Refused) else await till.keep(today)
 
 
-async def place(till: Till, wanted: PlaceOrder, *, address_needed: bool) -> Order | Refused:
+async def place(
+    till: Till,
+    wanted: PlaceOrder,
+    *,
+    address_needed: bool,
+    inbox: TurnInbox = _ANY_INBOX,
+    as_said: Container[str] = (),
+) -> Order | Refused:
     """Place the order that was quoted.
 
     Args:
         till: of the turn.
         wanted: who orders, and where to.
         address_needed: whether the merchant collects addresses.
+        inbox: says by which country's plan the phone is read.
+        as_said: phones that no plan knows and that are kept all the same.
     """
-    bill = billed(wanted, address_needed=address_needed)
+    bill = billed(
+        wanted,
+        address_needed=address_needed,
+        country=inbox.country,
+        near=inbox.writes_from,
+        as_said=as_said,
+    )
     if isinstance(bill, Refused):
         return bill
     cart, charge = await till.cart(), await till.delivery()
@@ -88,20 +106,39 @@ async def cancel(till: Till, wanted: CancelOrder) -> Order | Refused:
     return await till.cancel(order, wanted.reason[:WORDS_MAX])
 
 
-def billed(wanted: PlaceOrder, *, address_needed: bool) -> dict[str, str] | Refused:
+def billed(
+    wanted: PlaceOrder,
+    *,
+    address_needed: bool,
+    country: str,
+    near: str = "",
+    as_said: Container[str] = (),
+) -> dict[str, str] | Refused:
     """For whom an order is and where to, as it is kept; pure.
 
     Args:
         wanted: as it was said.
         address_needed: whether it cannot be brought without one.
+        country: whose plan reads a phone without a code.
+        near: the contact's own number, as E.164, where it is known.
+        as_said: phones that no plan knows and that are kept all the same, read by `typed_phone`.
     """
     said = {name: getattr(wanted, name).strip() for name in ("name", "phone", "address", "note")}
     needed = ("name", "phone", "address") if address_needed else ("name", "phone")
     missing = [name for name in needed if not said[name]]
     if missing:
         return Refused(why="missing_fields", told={"fields": missing})
-    said["phone"] = typed_phone(said["phone"])
+    typed, number = typed_phone(said["phone"]), dialled_of(said["phone"], country, near=near)
+    if not number and typed in as_said and len(typed.removeprefix("+")) in DIGITS:
+        number = typed
     unfit = [name for name, value in said.items() if len(value) > WORDS_MAX]
-    if len(said["phone"].removeprefix("+")) not in PHONE_DIGITS:
-        unfit.append("phone")
+    if not number:
+        return Refused(why="unfit_value", told={"fields": [*unfit, "phone"], **_example(country)})
+    said["phone"] = number
     return Refused(why="unfit_value", told={"fields": unfit}) if unfit else said
+
+
+def _example(country: str) -> dict[str, Any]:
+    from hudhud.text.numbering import example  # noqa: PLC0415 - 20 ms, 3 MB
+
+    return {"example": shown} if (shown := example(country)) else {}

@@ -50,11 +50,19 @@ async def place_order(serving: Serving, wanted: PlaceOrder) -> Order | Refused:
 
     Nothing is placed in a turn whose messages only ask or decline, whoever heard a yes in them.
     """
-    if not may_agree(said.text for said in serving.turn.messages):
+    turn = serving.turn
+    if not may_agree(said.text for said in turn.messages):
         return Refused(why="not_agreed")
-    address_needed = any(field.kind == "address" for field in serving.turn.assistant.fields)
+    address_needed = any(field.kind == "address" for field in turn.assistant.fields)
     async with _at_till(serving) as (till, once):
-        deed = partial(selling.place, till, wanted, address_needed=address_needed)
+        deed = partial(
+            selling.place,
+            till,
+            wanted,
+            address_needed=address_needed,
+            inbox=turn.inbox,
+            as_said=turn.collected.values(),
+        )
         return await once("place_order", deed, Order)
 
 

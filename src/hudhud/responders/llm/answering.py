@@ -48,7 +48,9 @@ async def answer(turn: Turn, options: Options, *, deadline_s: float, tools: Tool
         StoreUnavailableError, LeaseLostError: as `Tools.call`.
     """
     said = [message for message in turn.messages if message.text.strip()]
-    gathered = collecting.gather(turn.assistant.fields, said, turn.collected, turn.history)
+    gathered = collecting.gather(
+        turn.assistant.fields, said, turn.collected, turn.history, inbox=turn.inbox
+    )
     told = msgspec.structs.replace(turn, collected={**turn.collected, **gathered.values})
     caller = Caller(turn.assistant.tools, tools)
     talk = Talk(options, await asyncio.to_thread(providers.library), caller)
@@ -63,6 +65,7 @@ async def answer(turn: Turn, options: Options, *, deadline_s: float, tools: Tool
         collected=gathered.values,
         trace={
             **answered.trace,
+            **({"said": gathered.said} if gathered.said else {}),
             "model": {
                 "name": options.model,
                 "prompt": f"{system}\n\n{user}"[:PROMPT_CHARS_MAX],

@@ -10,6 +10,7 @@ from hudhud.responders.selling.choosing import Steps
 from hudhud.responders.selling.naming import as_product
 from hudhud.responders.selling.sale import Talk
 from hudhud.responders.selling.sentences import say
+from hudhud.responders.telephones import shown
 
 
 def place(talk: Talk) -> Steps:
@@ -27,6 +28,9 @@ def place(talk: Talk) -> Steps:
     talk.say("placed", name=placed.name or known["name"], number=number)
     known_lines = {line.sku: as_product(line, talk.names.products) for line in placed.lines}
     talk.says += showing.order_lines(talk.wording, placed, known_lines)
+    agreed = say("delivery_agreed", talk.wording.language)
+    if placed.delivery_minor is None and any(agreed in said.text for said in talk.turn.history):
+        talk.says.append(agreed)
 
 
 def ask(talk: Talk, fields: Sequence[Field]) -> Steps:
@@ -51,6 +55,7 @@ def ask(talk: Talk, fields: Sequence[Field]) -> Steps:
     ordering = bool(talk.cart.lines or talk.waiting)
     if talk.told.missing and ordering:
         _note(talk, fields)
+        _doubt(talk)
         talk.says.append(wording.ask(talk.told.missing))
     elif talk.cart.lines and not (lacking or talk.offers):
         yield from _quote(talk, fields)
@@ -69,7 +74,10 @@ def _quote(talk: Talk, fields: Sequence[Field]) -> Steps:
     talk.cart = quoted
     talk.say("quote")
     _list(talk)
+    if _from_before(talk):
+        talk.say("as_before")
     talk.says.append(_who(talk, fields))
+    _doubt(talk)
     _delivery(talk)
     talk.say("confirm")
 
@@ -86,21 +94,39 @@ def _list(talk: Talk) -> None:
     talk.says += showing.lines(talk.wording, talk.cart, talk.products)
 
 
+def _from_before(talk: Talk) -> bool:
+    """Whether nobody said where to in this conversation: it is known from an earlier one."""
+    address = talk.told.known.get("address", "")
+    said = [*talk.turn.history, *talk.turn.messages]
+    return not talk.told.values and not any(address in one.text for one in said)
+
+
 def _who(talk: Talk, fields: Sequence[Field]) -> str:
     values = {field.name: talk.told.known[field.kind] for field in fields}
-    return talk.wording.fields(fields, values)
+    return talk.wording.fields(fields, shown(fields, values, talk.turn))
+
+
+def _doubt(talk: Talk) -> None:
+    if talk.told.doubt:
+        talk.says.append(talk.wording.doubted(talk.told.doubt, talk.turn.inbox.country))
 
 
 def _note(talk: Talk, fields: Sequence[Field]) -> None:
     new = [field for field in fields if field.name in talk.told.values]
     if new:
-        talk.says.append(talk.wording.noted(new, talk.told.values))
+        talk.says.append(talk.wording.noted(new, shown(new, talk.told.values, talk.turn)))
 
 
 def _delivery(talk: Talk) -> None:
-    """What the merchant answers about delivery, where the cart says nothing of its price."""
+    """What the merchant answers about delivery, where the cart says nothing of its price.
+
+    One who answers nothing either agrees on it with the contact: nobody is surprised by it later.
+    """
+    if talk.cart.delivery_minor is not None:
+        return
     row = next((faq for faq in talk.turn.faqs if faq.topic == "delivery"), None)
-    if row is None or talk.cart.delivery_minor is not None:
+    if row is None:
+        talk.say("delivery_agreed")
         return
     told = talk.wording.faq(row)
     if not any(told in said.text for said in talk.turn.history):

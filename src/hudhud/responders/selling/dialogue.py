@@ -11,6 +11,7 @@ from collections.abc import Generator, Mapping
 from typing import Any
 
 from hudhud.model import Assistant, Product, ProductDetails, Refused, SearchProducts, Tool, Turn
+from hudhud.responders.addresses import pinned
 from hudhud.responders.collecting import SHARED_KINDS, asked_before
 from hudhud.responders.lexicon import understood
 from hudhud.responders.selling import afterwards, changing, choosing, closing
@@ -22,6 +23,7 @@ from hudhud.responders.selling.pending import TRAITS, Item, Pending, pending
 from hudhud.responders.selling.sale import Sale, Talk
 from hudhud.responders.selling.wishes import Heard, Wish, heard
 from hudhud.responders.shelf import Found, vocabulary
+from hudhud.responders.telephones import dialling
 from hudhud.responders.wording import Wording
 from hudhud.text import words
 
@@ -48,7 +50,8 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
         for said in turn.messages
         if said.text.strip() and said.kind not in SHARED_KINDS
     }
-    if not sells(turn.assistant) or not messages:
+    pins = any(said.kind == "location" and pinned(said.text) for said in turn.messages)
+    if not sells(turn.assistant) or not (messages or pins):
         return Sale(left=messages)
     asked = pending(turn.history)
     names = Names((yield from _at_hand(turn, asked)))
@@ -163,7 +166,8 @@ def _read(
         return Particulars(values={}, known=known, missing=missing, left=dict(messages)), batch
     taken = vocabulary(names.products)
     invited = was_asked or asked.ask in (*TRAITS, "offer", "which_one")
-    told = particulars(wanted, turn.messages, turn.collected, taken, asked=invited)
+    by = dialling(turn.inbox, turn.history)
+    told = particulars(wanted, turn.messages, turn.collected, taken, asked=invited, by=by)
     if told.left == dict(messages):
         return told, batch
     return told, heard(told.left, names, _dormant(asked, names), cart_open=cart_open)

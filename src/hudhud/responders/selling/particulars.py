@@ -14,13 +14,13 @@ import msgspec
 
 from hudhud.model import Assistant, Field, Said
 from hudhud.responders import addresses, names
-from hudhud.responders.collecting import SHARED_KINDS, phone
+from hudhud.responders.collecting import SHARED_KINDS
 from hudhud.responders.lexicon import understood
 from hudhud.responders.selling import deeds, sentences
 from hudhud.responders.selling.counting import number, unit
 from hudhud.responders.selling.traits import size_word
 from hudhud.responders.shelf import colour_word
-from hudhud.responders.spoken import spoken_number
+from hudhud.responders.telephones import Dialling, Telephone, telephone
 from hudhud.text import language, search_terms, words
 
 Kind = Literal["name", "phone", "address"]
@@ -32,18 +32,24 @@ _BUILT_IN: tuple[tuple[Kind, tuple[str, str, str, str]], ...] = (
 )
 _PARTS = re.compile(r"\s*[\n،,؛;]\s*|\s+-\s+|\.\s+|\.$")
 _TALK = frozenset({"ack", "location", "greeting", "thanks"})
+_ANYWHERE = Dialling()
 
 
 class Particulars(msgspec.Struct, frozen=True, kw_only=True):
     """What a batch told: new values by field name, those known by kind, and what is missing.
 
-    `left` is each message, by id, without what was taken out of it.
+    `left` is each message, by id, without what was taken out of it; of `seen` nothing is left.
+    `said` is how a value was said, where it is kept otherwise; `doubt` is a telephone number
+    about which we have to ask.
     """
 
     values: dict[str, str]
     known: dict[str, str]
     missing: tuple[Field, ...]
     left: dict[int, str]
+    seen: frozenset[int] = frozenset()
+    said: dict[str, str] = {}
+    doubt: Telephone | None = None
 
 
 def fields(assistant: Assistant) -> tuple[Field, ...]:
@@ -59,6 +65,7 @@ def particulars(
     taken: frozenset[str],
     *,
     asked: bool,
+    by: Dialling = _ANYWHERE,
 ) -> Particulars:
     """Read who orders out of a batch.
 
@@ -68,29 +75,45 @@ def particulars(
         collected: values stored before this batch, by field name.
         taken: folded words that name products, and so no person.
         asked: whether our last words asked for one of the fields.
+        by: how numbers are read.
     """
     before = {field.kind: collected.get(field.name, "") for field in wanted}
-    reader = _Reader({kind: value for kind, value in before.items() if value}, taken, asked=asked)
+    reader = _Reader(
+        {kind: value for kind, value in before.items() if value}, taken, asked=asked, by=by
+    )
     left = {
         said.id: reader.read(said.text)
         for said in messages
         if said.text.strip() and said.kind not in SHARED_KINDS
     }
+    pins = (said for said in messages if said.kind == "location")
+    seen = frozenset(said.id for said in pins if reader.read_pin(said.text))
     values = {f.name: reader.new[f.kind] for f in wanted if f.kind in reader.new}
     return Particulars(
         values={name: value for name, value in values.items() if collected.get(name) != value},
         known=reader.known,
         missing=tuple(field for field in wanted if field.kind not in reader.known),
         left=left,
+        seen=seen,
+        said={
+            field.name: reader.said
+            for field in wanted
+            if field.kind == "phone" and reader.said not in ("", reader.known.get("phone", ""))
+        },
+        doubt=reader.doubt,
     )
 
 
 class _Reader:
     """One pass over one batch."""
 
-    def __init__(self, known: dict[str, str], taken: frozenset[str], *, asked: bool) -> None:
-        self.known, self.taken, self.asked = known, taken, asked
+    def __init__(
+        self, known: dict[str, str], taken: frozenset[str], *, asked: bool, by: Dialling
+    ) -> None:
+        self.known, self.taken, self.asked, self.by = known, taken, asked, by
         self.new: dict[str, str] = {}
+        self.said = ""
+        self.doubt: Telephone | None = None
 
     def read(self, text: str) -> str:
         """Take out of one message what it tells of the contact; returns the rest."""
@@ -101,18 +124,25 @@ class _Reader:
         bare = [self._bare(piece, gave=gave) for piece in left]
         return "\n".join(piece for piece in bare if piece.strip())
 
+    def read_pin(self, text: str) -> bool:
+        """A place that was shared on a map is an address."""
+        if not addresses.pinned(text):
+            return False
+        self._keep("address", addresses.with_pin(self.new.get("address", ""), text))
+        return True
+
     def _keep(self, kind: Kind, value: str) -> None:
         self.new[kind] = self.known[kind] = value
 
     def _without_phone(self, text: str) -> list[str]:
-        found = names.TELEPHONE.search(text)
-        if found and (digits := phone(found[0])):
-            self._keep("phone", digits)
-            return [text[: found.start()], text[found.end() :]]
-        if spoken := spoken_number(text):
-            self._keep("phone", spoken)
-            return [" ".join(w for w in text.split() if not _of_number(w))]
-        return [text]
+        found = telephone(text, self.by, wanted=self.asked and "phone" not in self.known)
+        if found is None:
+            return [text]
+        self.doubt = found if found.doubt else None
+        if found.kept:
+            self._keep("phone", found.kept)
+            self.said = found.said
+        return [found.before, found.after]
 
     def _without_announced(self, text: str) -> str:
         value, rest = addresses.address(text)
@@ -194,10 +224,6 @@ class _Reader:
         if deeds.marks(said) or not self.taken.isdisjoint(said):
             return True
         return any(number(w) is not None or unit(w) or size_word(w) or colour_word(w) for w in said)
-
-
-def _of_number(word: str) -> bool:
-    return all(number(one) is not None for one in words(word)) and bool(words(word))
 
 
 def _built_in(kind: Kind, told: tuple[str, str, str, str]) -> Field:

@@ -12,6 +12,7 @@ from hudhud.responders.selling.naming import Names
 from hudhud.responders.selling.particulars import Particulars
 from hudhud.responders.selling.pending import Pending
 from hudhud.responders.selling.wishes import Heard, Wish
+from hudhud.responders.telephones import Telephone
 from hudhud.responders.wording import Wording
 
 
@@ -20,7 +21,9 @@ class Sale(msgspec.Struct, frozen=True, kw_only=True):
 
     `left` is each message, by id, without what was of the order; `meanings` are those
     that it read. `missing` are the assistant's fields that nothing of the order asks for.
-    `hand_over` is why a person is needed.
+    `hand_over` is why a person is needed. `seen` are messages without words that it took in,
+    `told_as` how fields were said that are kept otherwise, `doubt` a number that nothing of the
+    order asks about.
     """
 
     says: tuple[str, ...] = ()
@@ -32,6 +35,9 @@ class Sale(msgspec.Struct, frozen=True, kw_only=True):
     order: Order | None = None
     meanings: frozenset[str] = frozenset()
     missing: tuple[Field, ...] = ()
+    seen: frozenset[int] = frozenset()
+    told_as: dict[str, str] = {}
+    doubt: Telephone | None = None
 
 
 @dataclass(slots=True)
@@ -103,5 +109,8 @@ class Talk:
             products=tuple(self.products.values()),
             order=self.order,
             meanings=frozenset(self.meanings | ({"order"} if self._ordered() else set())),
+            seen=self.told.seen,
+            told_as=self.told.said,
+            doubt=None if self.says else self.told.doubt,
             missing=() if self.says else self.told.missing,
         )

@@ -48,10 +48,23 @@ _SAYS: dict[str, tuple[str, str]] = {
     # The quote and the order
     "quote": ("هذا طلبك:", "This is your order:"),
     "line": ("{item}: {total}", "{item}: {total}"),
-    "line_whole": ("{item}، المجموع {total}", "{item}, total {total}"),
     "traits": (" ({traits})", " ({traits})"),
     "total": ("المجموع: {total}", "Total: {total}"),
+    "total_bare": ("المجموع من دون التوصيل: {total}", "Total without delivery: {total}"),
+    "line_bare": (
+        "{item}، المجموع من دون التوصيل {total}",
+        "{item}, total without delivery {total}",
+    ),
     "delivery": ("التوصيل: {total}", "Delivery: {total}"),
+    "delivery_free": ("التوصيل: مجاني", "Delivery: free"),
+    "delivery_agreed": (
+        "كلفة التوصيل يتفق عليها المتجر معك قبل الإرسال.",
+        "The shop will agree the delivery cost with you before sending it.",
+    ),
+    "as_before": (
+        "سأستعمل بياناتك كما أعطيتها من قبل، وإن تغيّر شيء فاكتبه لي:",
+        "I will use your details as you gave them before; if anything changed, just write it:",
+    ),
     "placed": (
         "تم تسجيل طلبك يا {name}، ورقمه: {number}.",
         "Your order is placed, {name}. Its number is: {number}.",

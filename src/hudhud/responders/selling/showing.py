@@ -42,26 +42,31 @@ def number(wording: Wording, value: int) -> str:
 
 
 def lines(wording: Wording, cart: Cart, colours: dict[str, Product]) -> Iterator[str]:
-    """The lines of a cart with what each comes to; of more than one, the total after them.
+    """The lines of a cart with what each comes to, then delivery and total; nothing is left open.
+
+    One line alone has its total beside it. Where delivery is not charged here, the total says so.
 
     Args:
         wording: of this reply.
         cart: its lines are not empty.
         colours: products by sku, as far as they are known: a colour in English stands there.
     """
-    alone = len(cart.lines) == 1 and not cart.delivery_minor
+    agreed_later = cart.delivery_minor is None
+    alone = len(cart.lines) == 1 and agreed_later
     for line in cart.lines:
         named = line_item(wording, line, colours.get(line.sku))
         total = money(line.total_minor, cart.currency, wording.language, wording.style)
-        key = "line_whole" if alone else "line"
+        key = "line_bare" if alone else "line"
         yield f"• {say(key, wording.language, item=named, total=total)}"
     if alone:
         return
     if cart.delivery_minor:
         delivery = money(cart.delivery_minor, cart.currency, wording.language, wording.style)
         yield say("delivery", wording.language, total=delivery)
+    elif not agreed_later:
+        yield say("delivery_free", wording.language)
     total = money(cart.total_minor, cart.currency, wording.language, wording.style)
-    yield say("total", wording.language, total=total)
+    yield say("total_bare" if agreed_later else "total", wording.language, total=total)
 
 
 def line_item(wording: Wording, line: Line, product: Product | None) -> str:

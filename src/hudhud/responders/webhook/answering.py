@@ -40,7 +40,9 @@ async def answer(
         ResponderFailedError: no answer in time, or none that a customer may read.
     """
     said = [message for message in turn.messages if message.text.strip()]
-    gathered = collecting.gather(turn.assistant.fields, said, turn.collected, turn.history)
+    gathered = collecting.gather(
+        turn.assistant.fields, said, turn.collected, turn.history, inbox=turn.inbox
+    )
     told = msgspec.structs.replace(turn, collected={**turn.collected, **gathered.values})
     body = body_of(told, answer_within_s=deadline_s)
     # The same batch asked again has the same id, so that its receiver acts once.
@@ -66,5 +68,5 @@ async def answer(
         hand_over=None if response is not None else "webhook_asked",
         source=source,
         collected=gathered.values,
-        trace={**trace, "requested_fields": [field.name for field in asked]},
+        trace={**trace, "said": gathered.said, "requested_fields": [field.name for field in asked]},
     )

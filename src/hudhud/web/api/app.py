@@ -20,6 +20,7 @@ from hudhud.web.api import (
     orders,
     products,
     queue,
+    shop,
     templates,
 )
 from hudhud.web.api import dead_letters as letters
@@ -85,6 +86,9 @@ ROUTES = (
     Route("/orders", for_bearers(orders.place), methods=["POST"]),
     Route("/orders/told", for_bearers(orders.told)),
     Route("/orders/told", for_bearers(orders.tell), methods=["POST"]),
+    Route("/shop", for_bearers(shop.show)),
+    Route("/shop/delivery", for_bearers(shop.charge), methods=["POST"]),
+    Route("/shop/country", for_bearers(shop.set_country), methods=["POST"]),
     Route("/orders/{id:int}", for_bearers(orders.show)),
     Route("/orders/{id:int}/state", for_bearers(orders.move), methods=["POST"]),
     Route("/webhooks", for_bearers(hooks.listed)),

@@ -12,6 +12,7 @@ from hudhud.core.sales import orders as deeds
 from hudhud.core.sales.states import FOLLOWS
 from hudhud.errors import BadInputError, NotFoundError, OrderStaysError
 from hudhud.store.sales import orders
+from hudhud.web import kinds
 from hudhud.web.console.orders.listing import STATES
 from hudhud.web.console.page import context_of, form_of, reader_of, show
 
@@ -66,6 +67,7 @@ async def _page(
     order = row.order
     values: dict[str, Any] = {"row": row, "order": order, "history": history}
     values |= {"next": [one for one in STATES if one in FOLLOWS[order.state]]}
+    values |= {"map": kinds.map_link(order.address)}
     values |= {"wrong": wrong, "wanted": wanted, "reason": reason}
     values |= {"reason_chars_max": deeds.REASON_CHARS_MAX}
     return show(request, "orders/one.html", reader.say, reader=reader, status=status, **values)

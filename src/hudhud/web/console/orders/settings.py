@@ -1,4 +1,4 @@
-"""What the shop says and charges by itself: which news contacts hear, what delivery costs."""
+"""What the shop says and charges by itself: news of orders, delivery, whose numbers it reads."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from starlette.responses import RedirectResponse, Response
 
 from hudhud.core.sales import orders as deeds
 from hudhud.core.sales import telling
+from hudhud.core.setting_up import set_country
 from hudhud.errors import BadInputError
-from hudhud.store import attention
+from hudhud.store import attention, merchants
 from hudhud.store.sales import carts
 from hudhud.store.sales import telling as chosen
 from hudhud.store.sales.carts import Delivery
 from hudhud.text import decimal_number, exponent
+from hudhud.text.phones import REGION
 from hudhud.web.console.page import context_of, fields_of, reader_of, show
 
 MINOR_MAX = 10**15
@@ -27,7 +29,7 @@ async def settings_page(request: Request) -> Response:
 
 
 async def set_settings(request: Request) -> Response:
-    """Set both; a price that cannot be read changes nothing and is still there."""
+    """Set them all; a price that cannot be read changes nothing and is still there."""
     sent = await fields_of(request)
     typed, states = dict(sent), [value for key, value in sent if key == "tell"]
     context, operator = context_of(request), request.state.operator
@@ -41,6 +43,9 @@ async def set_settings(request: Request) -> Response:
     except (BadInputError, ValueError, OverflowError):
         return await _page(request, typed=typed, states=wanted, status=422)
     await telling.choose(context.database, operator.merchant_id, wanted, actor=actor)
+    if "country" in typed:
+        country = typed["country"] or None
+        await set_country(context.database, operator.merchant_id, country, actor=actor)
     return RedirectResponse("/orders/settings?saved", 303)
 
 
@@ -77,12 +82,16 @@ async def _page(
         merchant = await attention.merchant(connection, merchant_id)
         told = await chosen.states(connection, merchant_id)
         charge = await carts.delivery(connection, merchant_id)
+        country = await merchants.country(connection, merchant_id)
+        country_set = await merchants.country_set(connection, merchant_id)
     currency = merchant["currency"]
     if typed is None:
         states = told
         typed = {} if charge is None else _typed(charge, currency)
     values: dict[str, Any] = {"states": list(telling.SENTENCES), "told": states, "typed": typed}
     values |= {"currency": currency, "saved": saved, "wrong": status != OK}
+    values |= {"country": country, "country_set": country_set}
+    values |= {"countries": list(dict.fromkeys([*REGION, *filter(None, [country_set])]))}
     return show(request, "orders/settings.html", reader.say, reader=reader, status=status, **values)
 
 
