@@ -68,7 +68,8 @@ def test_what_delivery_costs_is_said_once_for_all_quotes(served: Any, key: str) 
 def test_an_operator_takes_an_order_on_the_phone(served: Any, key: str) -> None:
     who = ("--name", "ريم", "--phone", "٠٧٧٠١٢٣٤٥٦٧", "--merchant", key)
     placed = served("order", "place", "1", f"{MUG}:٢", "sh-1:1:L", "--json", *who).json()
-    assert (placed["number"], placed["total_minor"], placed["phone"]) == (2, 41_000, "+9647701234567")
+    assert (placed["number"], placed["total_minor"]) == (2, 41_000)
+    assert placed["phone"] == "+9647701234567"
     few = served("order", "place", "1", f"{MUG}:9", *who)
     assert (few.code != 0, "too_many" in few.err, "stock: 6" in few.err) == (True, True, True)
     assert served("order", "place", "1", f"{MUG}:x", *who).code != 0

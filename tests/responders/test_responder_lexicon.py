@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hudhud.responders.dictated import spoken_number
 from hudhud.responders.lexicon import bones, roots, understood
+from hudhud.responders.telephones import spoken_number
 
 READ = [
     ("نهاركم سعيد", "greeting"),

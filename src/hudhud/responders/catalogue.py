@@ -130,16 +130,8 @@ class _Reply:
         sale = self.sale
         if sale.says or sale.collected or sale.doubt:
             missing = sale.missing if self.turn.assistant.fields else ()
-            used: frozenset[int] = frozenset()
-            return collecting.Gathered(values={}, used=used, missing=missing, doubt=sale.doubt)
-        return collecting.gather(
-            self.turn.assistant.fields,
-            [*self.spoken, *(said for said in self.turn.messages if said.kind == "location")],
-            self.turn.collected,
-            self.turn.history,
-            shelf.vocabulary(self.turn.products),
-            self.turn.inbox,
-        )
+            return collecting.Gathered(missing=missing, doubt=sale.doubt)
+        return collecting.of_turn(self.turn, self.spoken, shelf.vocabulary(self.turn.products))
 
     def _trace(self) -> dict[str, object]:
         trace: dict[str, object] = {
@@ -348,15 +340,13 @@ class _Reply:
 
     def _may_ask(self, lost: Sequence[Understood]) -> bool:
         leaving = self.hand_over or self.meanings & TROUBLE
-        heard = self.spoken or self.gathered.used or self.gathered.doubt
-        if not self.gathered.missing or not heard or leaving:
+        if not self.gathered.missing or not (self.spoken or self.gathered.heard) or leaving:
             return False
         if lost:
             asked = collecting.asked_before(self.turn.assistant.fields, self.turn.history)
             stuck = asked and not self.gathered.values
             return not stuck and not any(reading.asks for reading in lost)
-        given = self.gathered.values or self.gathered.doubt
-        return bool(given or self.meanings - {"ack", "thanks", "goodbye"})
+        return bool(self.gathered.heard or self.meanings - {"ack", "thanks", "goodbye"})
 
     def _close(self, lost: Sequence[Understood]) -> None:
         if "thanks" in self.meanings and not self.gathered.values:

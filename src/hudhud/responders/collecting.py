@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from hudhud.model import Field, Said, TurnInbox
+from hudhud.model import Field, Said, Turn, TurnInbox
 from hudhud.responders import addresses, names
 from hudhud.responders.lexicon import bones, forms, kin, roots, understood
 from hudhud.responders.spoken import counted
@@ -33,11 +33,16 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     about which we have to ask.
     """
 
-    values: dict[str, str]
-    used: frozenset[int]
-    missing: tuple[Field, ...]
+    values: dict[str, str] = {}
+    used: frozenset[int] = frozenset()
+    missing: tuple[Field, ...] = ()
     said: dict[str, str] = {}
     doubt: Telephone | None = None
+
+    @property
+    def heard(self) -> bool:
+        """Whether the batch gave anything, if only a number to ask about."""
+        return bool(self.values or self.doubt or self.used)
 
 
 class _Reader:
@@ -167,6 +172,19 @@ def gather(
         missing=tuple(field for field in fields if not reader.has(field)),
         said={name: said for name, said in reader.said.items() if said != new.get(name, said)},
         doubt=reader.doubt,
+    )
+
+
+def of_turn(turn: Turn, messages: Sequence[Said], taken: frozenset[str] = frozenset()) -> Gathered:
+    """The same of a turn: what `messages` leave of its batch, and the places that were shared."""
+    pins = (said for said in turn.messages if said.kind == "location" and said not in messages)
+    return gather(
+        turn.assistant.fields,
+        [*messages, *pins],
+        turn.collected,
+        turn.history,
+        taken,
+        turn.inbox,
     )
 
 

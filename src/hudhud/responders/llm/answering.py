@@ -48,9 +48,7 @@ async def answer(turn: Turn, options: Options, *, deadline_s: float, tools: Tool
         StoreUnavailableError, LeaseLostError: as `Tools.call`.
     """
     said = [message for message in turn.messages if message.text.strip()]
-    gathered = collecting.gather(
-        turn.assistant.fields, said, turn.collected, turn.history, inbox=turn.inbox
-    )
+    gathered = collecting.of_turn(turn, said)
     told = msgspec.structs.replace(turn, collected={**turn.collected, **gathered.values})
     caller = Caller(turn.assistant.tools, tools)
     talk = Talk(options, await asyncio.to_thread(providers.library), caller)

@@ -40,9 +40,7 @@ async def answer(
         ResponderFailedError: no answer in time, or none that a customer may read.
     """
     said = [message for message in turn.messages if message.text.strip()]
-    gathered = collecting.gather(
-        turn.assistant.fields, said, turn.collected, turn.history, inbox=turn.inbox
-    )
+    gathered = collecting.of_turn(turn, said)
     told = msgspec.structs.replace(turn, collected={**turn.collected, **gathered.values})
     body = body_of(told, answer_within_s=deadline_s)
     # The same batch asked again has the same id, so that its receiver acts once.

@@ -15,7 +15,7 @@ from hudhud.core.answering.checking.naming import Shelf, shelf_of
 from hudhud.core.answering.checking.reading import TEXTS_KEPT_MAX, clauses, content, plain
 from hudhud.core.answering.checking.recording import Call
 from hudhud.model import Cart, Order, Passage, Product, Turn
-from hudhud.responders.dictated import spoken_number
+from hudhud.responders.telephones import spoken_number
 from hudhud.text import fold, money
 
 TEXT_CHARS_MAX = 4000

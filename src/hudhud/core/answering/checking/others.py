@@ -10,7 +10,7 @@ from typing import Final
 from hudhud.core.answering.checking.finding import Finding
 from hudhud.core.answering.checking.grounds import Grounds
 from hudhud.core.answering.checking.reading import Plain, plain
-from hudhud.responders.spoken import spoken_number
+from hudhud.responders.telephones import spoken_number
 from hudhud.text import fold, without_article, words
 
 PHONE_DIGITS_MIN = 7

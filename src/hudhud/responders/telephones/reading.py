@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from hudhud.model import Field, Said, Turn, TurnInbox
-from hudhud.responders.dictated import dictated
+from hudhud.responders.telephones.dictated import dictated
 from hudhud.text import latin_digits, typed_phone
 from hudhud.text.phones import DIGITS, WRITTEN, Number, dialled_of, written
 
