@@ -31,7 +31,7 @@ CATEGORIES_MAX = 12
 HISTORY_LOOK_BACK = 12
 
 # Read otherwise where a word of theirs is a word of what is sold.
-_AMBIGUOUS = frozenset({*TOPICS, "complaint", "detail", "off_topic", "picture"})
+_AMBIGUOUS = frozenset({*TOPICS, "complaint", "detail", "off_topic", "picture", "see"})
 # What is a person's in any case, and what is said to it.
 _GIVEN = {
     "complaint": ("complaint", "sorry"),
@@ -39,6 +39,8 @@ _GIVEN = {
     "cancel_order": ("cancel_order", "to_cancel"),
     "person": ("asked_for_person", "to_person"),
 }
+# «ممكن صورة؟», and «وريني»: what has no picture is told so only to the first.
+_TO_SEE = frozenset({"picture", "see"})
 # What an order answers itself, where the assistant sells.
 _SOLD = frozenset({"order_status", "cancel_order"})
 # Said beside anything, and answered whatever a message was about.
@@ -98,7 +100,7 @@ class _Reply:
         self.gathered = self._gathered()
         self.readings = [self._reading(said) for said in self.spoken]
         self.meanings = {meaning for told in self.readings for meaning in told.meanings}
-        self.meanings |= _beside(turn)
+        self.meanings |= {m for s in turn.messages for m in understood(s.text).meanings} & _BESIDE
         self.parts: list[str] = []
         self.sources: list[str] = []
         self.hand_over: str | None = None
@@ -212,7 +214,7 @@ class _Reply:
         said = [word for message in self.spoken for word in words(message.text)]
         for group in groups:
             self._shelf(group, aspects, said)
-        if "picture" in aspects and self.seen:
+        if aspects & _TO_SEE and self.seen:
             self.parts.append(self.wording.pictured(list(self.seen.values())))
         if not groups and self._points_back(found):
             self._ask_which()
@@ -221,15 +223,16 @@ class _Reply:
     def _points_back(self, found: Matched) -> bool:
         """Whether something about a product is asked, and no product named: «والمقاسات؟»."""
         # «ممكن صورة؟» in the middle of an order means what was just spoken of.
-        asked = self.meanings & ({"picture"} if self.sale.says else {*ASPECTS, "order"})
+        asked = self.meanings & (_TO_SEE if self.sale.says else {*ASPECTS, "order"})
         other = found.rows or found.lost or found.beyond or found.unsure or found.unanswered
         return bool(asked) and not other and not self.meanings & {*TOPICS, *TROUBLE, "browse"}
 
     def _from_history(self) -> list[shelf.Found]:
+        known = self.sale.known or self.turn.products
         for said in self.turn.history[: -HISTORY_LOOK_BACK - 1 : -1]:
-            products = shelf.mentioned(self.turn.products, said.text)
+            products = shelf.mentioned(known, said.text)
             if not products and said.author == "contact":
-                found = shelf.find(self.turn.products, understood(said.text).terms)
+                found = shelf.find(known, understood(said.text).terms)
                 products = found.products if found.exact else ()
             if products:
                 return [shelf.Found(products=products, exact=True, by="name")]
@@ -251,7 +254,8 @@ class _Reply:
             self._say("closest")
         single = len(shown) == 1
         asked = "picture" in aspects
-        seen = self._see(shown, asked=asked)
+        seen = self._see(shown, aspects)
+        aspects = aspects - {"see"}
         for product in shown:
             self.products[product.sku] = product
             self.sources.append(f"product:{product.sku}")
@@ -265,13 +269,13 @@ class _Reply:
         if len(found.products) > LIST_MAX:
             self._say("more")
 
-    def _see(self, shown: Sequence[Product], *, asked: bool) -> list[Product]:
+    def _see(self, shown: Sequence[Product], aspects: set[str]) -> list[Product]:
         """What goes with its pictures; what was to be seen and has none is told so."""
         room = PICTURES_MAX - len(self.seen)
-        seen = picturing.to_show(self.turn, shown, self.habit, asked=asked)[:room]
+        seen = picturing.to_show(self.turn, shown, self.habit, asked=bool(aspects & _TO_SEE))[:room]
         self.seen |= {product.sku: product for product in seen}
         bare = [p for p in shown if not (p.images and picturing.shows(self.turn.assistant))]
-        if asked and bare:
+        if "picture" in aspects and bare:
             self.parts.append(self.wording.unpictured(bare))
         return seen
 
@@ -394,7 +398,3 @@ class _Reply:
             )
             for said, told in zip(self.spoken, self.readings, strict=True)
         )
-
-
-def _beside(turn: Turn) -> set[str]:
-    return {m for said in turn.messages for m in understood(said.text).meanings} & _BESIDE

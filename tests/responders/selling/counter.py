@@ -27,6 +27,7 @@ from hudhud.model import (
     SearchProducts,
     Tool,
 )
+from hudhud.responders import shelf
 
 
 class Counter:
@@ -56,7 +57,8 @@ class Counter:
             case ProductDetails():
                 return self.products.get(wanted.sku, Refused(why="unknown_product"))
             case SearchProducts():
-                return ()
+                named = shelf.mentioned([*self.products.values()], wanted.words)
+                return named[: wanted.limit]
         return Refused(why="not_allowed")
 
     def _line(self, wanted: AddToCart | ChangeCart) -> Line | None:

@@ -66,6 +66,7 @@ class Talking:
         self.faqs = faqs
         self.assistant = assistant or FASHION.assistants[0]
         self.options = catalogue.Options()
+        self.finds: tuple[Product, ...] | None = None
         self.history: list[Said] = []
         self.collected: dict[str, str] = {}
         self.answers: list[Answer] = []
@@ -73,6 +74,7 @@ class Talking:
     async def say(self, *burst: str, kind: str = "text") -> Answer:
         """A burst, answered by the responder."""
         batch = [self._said("contact", text, kind) for text in burst]
+        found = tuple(self.counter.products.values())
         turn = Turn(
             merchant_id=1,
             merchant_name="متجر",
@@ -81,7 +83,7 @@ class Talking:
             assistant=self.assistant,
             messages=tuple(batch),
             history=tuple(self.history[-HISTORY_MAX - len(batch) : -len(batch)]),
-            products=tuple(self.counter.products.values()),
+            products=self.finds if self.finds is not None else found,
             faqs=self.faqs,
             collected=self.collected,
             cart=self.counter.cart,

@@ -74,6 +74,27 @@ async def test_what_is_named_is_shown_and_not_ordered(asked: str, sku: str) -> N
     assert talk.cart == []
 
 
+@pytest.mark.parametrize(
+    "asked", ["وريني البولو", "ابي اشوف البولو", "I'd like to see the polo", "show me the polo"]
+)
+async def test_who_wants_to_be_shown_a_thing_is_told_of_it_and_shown_it(asked: str) -> None:
+    talk = Talking(SHELF)
+    answer = await talk.say(asked)
+    assert shown(answer) == list(POLO.images)
+    assert "20,000" in answer.text or "٢٠٬٠٠٠" in answer.text
+    assert talk.cart == []
+    # Words will do: nothing is excused.
+    bare = await Talking(SHELF).say("وريني القميص الاوكسفورد")
+    assert shown(bare) == []
+    assert "صورة" not in bare.text
+
+
+async def test_to_think_it_over_is_no_wish_to_see() -> None:
+    talk = Talking(SHELF)
+    await talk.say("بكم قميص الكتان؟")
+    assert shown(await talk.say("خليني اشوف وارجعلكم")) == []
+
+
 async def test_of_several_each_is_shown_once_and_no_more_than_a_few() -> None:
     talk = Talking(SHELF)
     await talk.say("عندكم فساتين؟")
@@ -128,6 +149,16 @@ async def test_in_the_middle_of_an_order_it_is_shown_and_the_order_goes_on() -> 
     assert shown(answer) == list(LINEN.images)
     assert "هل تخبرني" in answer.text
     assert talk.cart == ["1 SH-01 L أبيض"]
+
+
+async def test_what_is_being_chosen_is_shown_when_the_search_did_not_find_it() -> None:
+    talk = Talking(SHELF)
+    await talk.say("بدي اطلب كاب رياضي")
+    # «شو شكله؟» names nothing, and the words before it were of other things.
+    talk.finds = ()
+    answer = await talk.say("شو شكله؟")
+    assert shown(answer) == list(next(one.images for one in SHELF if one.sku == "AC-04"))
+    assert "بأي لون" in answer.text
 
 
 async def test_what_came_unlike_its_picture_is_a_complaint() -> None:

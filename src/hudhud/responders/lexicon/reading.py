@@ -17,7 +17,7 @@ from hudhud.responders.lexicon import arabizi, beyond, picturing, talk, topics, 
 from hudhud.responders.lexicon.verbs import ROOT_LETTERS, asks_of_you, verb_stems
 from hudhud.text import arabic_spellings, search_terms, stems, words
 
-ASPECTS = ("price", "stock", "sizes", "colours", "picture")
+ASPECTS = ("price", "stock", "sizes", "colours", "picture", "see")
 TOPICS = tuple(topics.SAID)
 _STEM_CHARS_MIN = 3
 # Beside these nothing is wrong with what came.

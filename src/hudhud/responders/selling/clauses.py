@@ -27,7 +27,7 @@ _ACTS: dict[str, Act] = {"more": "more", "remove": "remove", "make": "make", "sw
 ANSWERS = frozenset({"yes", "confirm", "fine", "no", "later", "cancel", "done"})
 # Who asks one of these wants to be told, whatever else was said.
 _TOLD = frozenset(
-    {"price", "picture", "browse", "complaint", "person", "order_status", "off_topic"}
+    {"price", "picture", "see", "browse", "complaint", "person", "order_status", "off_topic"}
 )
 _APPOINTMENTS = frozenset(
     words("موعد موعدي الموعد مواعيد رونديفو رانديفو appointment appointments maw3ed mow3ed rdv")

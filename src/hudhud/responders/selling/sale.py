@@ -23,7 +23,7 @@ class Sale(msgspec.Struct, frozen=True, kw_only=True):
     that it read. `missing` are the assistant's fields that nothing of the order asks for.
     `hand_over` is why a person is needed. `seen` are messages without words that it took in,
     `told_as` how fields were said that are kept otherwise, `doubt` a number that nothing of the
-    order asks about.
+    order asks about, `known` what was looked up on the way: the cart's products too.
     """
 
     says: tuple[str, ...] = ()
@@ -38,6 +38,7 @@ class Sale(msgspec.Struct, frozen=True, kw_only=True):
     seen: frozenset[int] = frozenset()
     told_as: dict[str, str] = {}
     doubt: Telephone | None = None
+    known: tuple[Product, ...] = ()
 
 
 @dataclass(slots=True)
@@ -113,4 +114,5 @@ class Talk:
             told_as=self.told.said,
             doubt=None if self.says else self.told.doubt,
             missing=() if self.says else self.told.missing,
+            known=tuple(self.names.products),
         )
