@@ -1,6 +1,6 @@
 """Queries as slow as the source system's: each look-up takes its own time from 50 to 100 ms (P4).
 
-Claim and finish, which every position needs alike, take the middle of that.
+Claim and finish, which every position needs alike, and the shelf take the middle of that.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ select p.proname as name, pg_get_function_arguments(p.oid) as arguments,
     pg_get_function_identity_arguments(p.oid) as identity, pg_get_function_result(p.oid) as result,
     p.pronargs as many
 from pg_proc p where p.pronamespace = 'public'::regnamespace
-    and (p.proname like 'lookup\\_%' or p.proname in ('claim', 'finish')) order by 1
+    and (p.proname like 'lookup\\_%' or p.proname in ('claim', 'finish', 'open_shelf')) order by 1
 """
 
 
 async def slowed(owner: asyncpg.Pool[asyncpg.Record], names: tuple[str, ...]) -> dict[str, float]:
-    """Put a sleep before claim, finish and every look-up; returns their milliseconds by name.
+    """Put a sleep before claim, finish, shelf and every look-up; returns their ms by name.
 
     Args:
         owner: connections of whoever owns the functions.
