@@ -99,3 +99,75 @@ def test_a_root_and_a_sound_are_shared_over_dress_and_script() -> None:
 )
 def test_a_number_said_digit_by_digit_is_written(text: str, number: str) -> None:
     assert spoken_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        # Two words without their space, a letter that was held down, a question word glued on.
+        ("ماوصلني شي", "complaint"),
+        ("شكراا الكم", "thanks"),
+        ("سعرالجاكيت", "price"),
+        ("ماسعر الجاكيت", "price"),
+        # Every dialect's «what», also as the one letter before the verb.
+        ("شعندكم جديد", "browse"),
+        ("وش بتبيعوا", "browse"),
+        # Spelled out of Latin letters, where a digit among them says that it is Arabic.
+        ("shu btbi3o", "browse"),
+        ("3indkon shal?", "stock"),
+        # What goes on, in the Levant; who does not answer, everywhere.
+        ("الشاحن ما عم يشتغل", "complaint"),
+        ("من الصبح ما احد يرد", "complaint"),
+        ("ma 7ada byrod", "complaint"),
+        # God's blessing is thanks, whichever it is.
+        ("الله ينصركم", "thanks"),
+        ("ربي يوفقكم", "thanks"),
+        # What arrived and pleases.
+        ("وصلتني التنورة وتجنن", "thanks"),
+        ("الكيكة طلعت كلش طيبة عاشت ايدكم", "thanks"),
+        # A size in a question asks for sizes.
+        ("التنورة فيها اكسلارج؟", "sizes"),
+        ("how big is the tray", "sizes"),
+    ],
+)
+def test_what_is_written_in_haste_or_by_ear_is_read_as_it_is_meant(text: str, meaning: str) -> None:
+    assert meaning in understood(text).meanings
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("وصلتني التنورة وتجنن", "complaint"),
+        ("لو طلعت السماعة خربانة ارجعها؟", "complaint"),
+        ("حذائي القديم انشق واريد واحد مثله", "complaint"),
+        ("الرقم غلط، هذا الصحيح", "complaint"),
+        ("مشكلتي ما اعرف اي مقاس", "complaint"),
+        ("الموظف كان محترم جدا", "person"),
+        ("اريد هدية لمديري", "person"),
+        ("المندوب ما اجا", "person"),
+        ("تليفون", "hours"),
+        ("is there a beautiful dress", "thanks"),
+    ],
+)
+def test_what_only_looks_so_is_not_read_so(text: str, other: str) -> None:
+    assert other not in understood(text).meanings
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("تصلحون شاشات", True),
+        ("بعد بتوصلوا لبيروت", True),
+        ("كتبيعو العطور", True),
+        ("عندي تلفون قديم", False),
+        ("اريد تيشيرت", False),
+    ],
+)
+def test_what_a_shop_does_said_to_it_is_a_question(text: str, asks: bool) -> None:  # noqa: FBT001 - a table
+    assert understood(text).asks is asks
+
+
+def test_only_what_surely_is_arabic_is_spelled_out_of_latin_letters() -> None:
+    assert understood("3ayza shanta").latin
+    assert not understood("a soda please").latin
+    assert "picture" not in understood("bkam el swareh").meanings

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec import structs
 from test_responder_catalogue import ask
 
-from hudhud.model import Answer, Passage
+from hudhud.model import Answer, Faq, Passage
 from hudhud.responders.lexicon import understood
 from hudhud.responders.quoting import QUOTE_CHARS_MAX, quoted
 
@@ -75,6 +76,39 @@ async def test_what_no_sentence_surely_answers_goes_to_a_person(asked):
 async def test_whoever_complains_or_wants_a_person_is_not_quoted_to():
     told = await answer("اريد اتكلم مع موظف عن تضييق الفساتين عند الخياط")
     assert told.hand_over == "asked_for_person"
+    assert "passage:" not in told.source
+
+
+# It holds one word of what is asked, and the search found it for that.
+OPENING = Faq(
+    id=1,
+    topic="fittings",
+    question_ar="أين غرفة القياس عند المدخل أم عند الخياط؟",
+    question_en="",
+    answer_ar="غرفة القياس في الطابق الأول.",
+    answer_en="",
+    score=0.55,
+)
+
+
+async def test_a_guess_among_answered_questions_gives_way_to_what_a_document_surely_says():
+    words = "تضيقون الفساتين عند الخياط؟"
+    guessed = await answer(words, products=(), passages=(), faqs=(OPENING,))
+    assert OPENING.answer_ar in guessed.text
+    told = await answer(words, products=(), faqs=(OPENING,))
+    assert "تضييق الفساتين بعشرة آلاف دينار عند الخياط." in told.text
+    assert OPENING.answer_ar not in told.text
+
+
+async def test_a_sure_answer_of_the_merchant_stands_before_any_document():
+    altering = structs.replace(
+        OPENING,
+        question_ar="هل تضيقون الفساتين عند الخياط؟",
+        answer_ar="نعم، في يوم واحد.",
+        score=1.0,
+    )
+    told = await answer("تضيقون الفساتين عند الخياط؟", products=(), faqs=(altering,))
+    assert altering.answer_ar in told.text
     assert "passage:" not in told.source
 
 

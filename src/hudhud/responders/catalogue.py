@@ -299,7 +299,7 @@ class _Reply:
             self._say("from_document", quote=quote.text, source=quote.passage.source)
             self.sources.append(f"passage:{quote.passage.id}")
             self.documents[str(quote.passage.id)] = quote.passage.source
-            found.lost, found.unanswered, found.unsure = [], [], False
+            found.told_elsewhere()
         return bool(self.documents)
 
     def _topics(self, found: Matched) -> list[Understood]:

@@ -31,15 +31,22 @@ class Matched(msgspec.Struct, kw_only=True):
     """What a batch is about: products, rows, topics without a row; `lost` fits nothing.
 
     `beyond` messages are about the world, `unsure` ones about a detail that no row tells.
+    `guesses` are those of the rows that only come near.
     """
 
     groups: list[shelf.Found] = msgspec.field(default_factory=list)
     rows: list[Faq] = msgspec.field(default_factory=list)
+    guesses: list[Faq] = msgspec.field(default_factory=list)
     unanswered: list[str] = msgspec.field(default_factory=list)
     lost: list[Understood] = msgspec.field(default_factory=list)
     beyond: bool = False
     unsure: bool = False
     fresh: bool = True
+
+    def told_elsewhere(self) -> None:
+        """What nothing here surely answers is answered by a document: no guess stands beside it."""
+        self.rows = [row for row in self.rows if row not in self.guesses]
+        self.lost, self.unanswered, self.unsure = [], [], False
 
 
 def matched(
@@ -92,6 +99,7 @@ def _match(
     own = bool(rows)
     if fit and not rows and _answers(fit, found, reading):
         rows = [fit.row]
+        done.guesses += [fit.row] if fit.share < asked.SURE else []
     if not rows:
         _guess(done, products, reading, found, fit, named=named)
         return
@@ -126,6 +134,7 @@ def _guess(
         _missing(done, reading, found)
     elif likely and "price" not in meanings:
         done.rows.append(likely.row)
+        done.guesses += [likely.row] if likely.share < asked.SURE else []
     elif searched := _searched(products if done.fresh else (), reading):
         done.groups.append(searched)
     elif not _missing(done, reading, found) and _riddle(reading) and not named:

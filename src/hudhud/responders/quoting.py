@@ -62,8 +62,10 @@ def answering(
         readings: the batch as it was read.
         spoken: the language of the answer.
     """
-    guessed = not found.rows and not any(group.exact for group in found.groups)
-    if not (found.lost or found.unsure or found.unanswered or (found.groups and guessed)):
+    rows = [row for row in found.rows if row not in found.guesses]
+    guessed = not rows and not any(group.exact for group in found.groups)
+    near = bool(found.groups or found.guesses) and guessed
+    if not (found.lost or found.unsure or found.unanswered or near):
         return None
     left = readings if guessed else found.lost
     said = dict.fromkeys(term for reading in left for term in reading.said)

@@ -47,6 +47,25 @@ CHANGES = [
     ("ابي كاب اسود واحد", "بدل الكاب ابي حقيبة يد سوداء", "1 AC-02 أسود"),
     ("a black cap please, one", "replace the cap with a black handbag", "1 AC-02 أسود"),
     ("٢ تيشيرت سادة اسود لارج و١ ابيض لارج", "تمام", "2 TS-01 L أسود, 1 TS-01 L أبيض"),
+    # Contradicted, not added to
+    ("ابي هودي اسود لارج", "لا مو واحد، ابي اثنين", "2 JK-04 L أسود"),
+    ("بدي هودي اسود لارج", "لا بدي ياه رمادي", "1 JK-04 L رمادي"),
+    ("abi hoodie aswad L wa7ed", "la 5alih 3nabi", "1 JK-04 L عنابي"),
+    ("ابي هودي اسود مو رمادي لارج", "تمام", "1 JK-04 L أسود"),
+    # Taken out, and what comes or stays is said in the same breath
+    ("ابي هودي اسود لارج", "شيل الهودي وحطلي كاب كحلي", "1 AC-04 كحلي"),
+    ("ابي هودي اسود لارج وكاب اسود", "شيل الكاب بس الهودي", "1 JK-04 L أسود"),
+    # A sum that is told one by one, things joined by «مع», a size before the next thing
+    ("ابي كابين واحد اسود وواحد كحلي", "تمام", "1 AC-04 أسود, 1 AC-04 كحلي"),
+    ("ابي هودي اسود لارج مع كاب كحلي", "تمام", "1 JK-04 L أسود, 1 AC-04 كحلي"),
+    ("بدي حزام جلد بني 105 وكاب كحلي", "تمام", "1 AC-01 105 بني, 1 AC-04 كحلي"),
+    # To a woman, to several, for us
+    ("ابعتيلي كاب كحلي", "تمام", "1 AC-04 كحلي"),
+    ("سجلولنا كاب كحلي", "تمام", "1 AC-04 كحلي"),
+    # Counted in Latin letters, and by a dual of another word for it
+    ("abi cap aswad", "7abbtain", "2 AC-04 أسود"),
+    ("ابي شنطتين سود", "تمام", "2 AC-02 أسود"),
+    ("جوز صنادل نسائية بيج ٣٨", "تمام", "1 SO-03 38 بيج"),
     # Said again is not wanted twice
     ("ابي هودي اسود لارج", "ابي هودي اسود لارج", "1 JK-04 L أسود"),
     ("I want one black hoodie L", "one black hoodie L", "1 JK-04 L أسود"),

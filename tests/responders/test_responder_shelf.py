@@ -1,0 +1,55 @@
+"""A thing is found by other words, other spellings and what its name is derived from."""
+
+from __future__ import annotations
+
+import pytest
+
+from hudhud.ops.sample.sample import sample
+from hudhud.responders import shelf
+from hudhud.responders.lexicon import understood
+
+PRODUCTS = sample().products
+
+
+def named(text: str) -> set[str]:
+    found = shelf.find(PRODUCTS, understood(text).terms, in_other_words=True)
+    return {product.sku for product in found.products} if found.by == "name" else set()
+
+
+@pytest.mark.parametrize(
+    ("text", "sku"),
+    [
+        ("صمطة جلد", "AC-01"),  # a twin of «سمطة», a belt
+        ("tannoura tawila", "TP-02"),  # by its sound
+        ("3abaya mlawna", "AB-02"),
+        ("جنطة يد", "AC-02"),
+    ],
+)
+def test_a_product_is_named_in_other_words(text: str, sku: str) -> None:
+    assert named(text) == {sku}
+
+
+def test_a_name_is_known_by_what_it_is_derived_from() -> None:
+    abayas = [product for product in PRODUCTS if product.sku.startswith("AB")]
+    terms = understood("عباية مطرزة").terms  # of the letters of «بتطريز»
+    (found,) = shelf.find(abayas, terms, in_other_words=True).products
+    assert found.sku == "AB-02"
+
+
+def test_other_words_count_only_where_they_are_asked_for() -> None:
+    terms = understood("صمطة").terms
+    assert not shelf.find(PRODUCTS, terms).by
+    assert shelf.find(PRODUCTS, terms, in_other_words=True).by == "name"
+
+
+@pytest.mark.parametrize(
+    ("said", "colour"),
+    [("زرگه", "أزرق"), ("ابيظ", "أبيض"), ("zar2a", "أزرق"), ("زهر", "وردي"), ("ليلكي", None)],
+)
+def test_a_colour_is_heard_in_every_spelling(said: str, colour: str | None) -> None:
+    for product in (product for product in PRODUCTS if product.sku in ("KD-01", "TS-01")):
+        place = shelf.colour_said(understood(said).said or (said,), product)
+        if colour in product.colours_ar:
+            assert place == product.colours_ar.index(colour)
+        else:
+            assert place is None
