@@ -6,7 +6,7 @@ import itertools
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hudhud.core.importing.cells import FAILED
@@ -175,6 +175,55 @@ def test_a_price_that_is_not_told_stays_in_its_own_money() -> None:
     assert [change.field for change in priced.changes] == ["price_minor", "currency"]
 
 
+def test_a_product_in_another_currency_is_read_in_it_and_no_other_one_comes_in() -> None:
+    old = msgspec.structs.replace(SHIRT, currency="USD", price_minor=1_000)
+    (same,) = judged("sku,price,currency\nSH-1,10.00,usd\n", old)
+    (dearer,) = judged("sku,price,currency\nSH-1,12.50,USD\n", old)
+    assert same.verdict == "unchanged"
+    assert dearer.entry is not None
+    assert (dearer.entry.price_minor, dearer.entry.currency) == (1_250, "USD")
+    for rows, there in (
+        ("SH-1,10.00,EUR\n", old),
+        ("SH-2,10.00,USD\n", old),
+        ("DR-1,40,USD\n", DRESS),
+        ("SH-1,10,money\n", SHIRT),
+    ):
+        (wrong,) = judged(f"sku,price,currency\n{rows}", there)
+        assert "price_currency" in whys(wrong), rows
+
+
+def test_a_size_has_a_price_of_its_own_and_the_others_that_of_the_product() -> None:
+    rows = "sku,size,colour,سعر خاص\nDR-1,S,أحمر,\nDR-1,M,أحمر,٤٥٬٠٠٠\n"
+    (one,) = judged(rows, DRESS)
+    assert one.entry is not None
+    assert [v.price_minor for v in one.entry.variants] == [None, 45_000_000]
+    assert [(c.field, c.of, c.old, c.new) for c in one.changes] == [
+        ("own_price", "M · أحمر", None, 45_000_000)
+    ]
+    # An empty cell takes nothing away, and a leap of one size is to be looked at twice.
+    (again,) = judged("sku,size,colour,stock\nDR-1,M,أحمر,4\n", one.entry)
+    assert again.verdict == "unchanged"
+    (leap,) = judged("sku,size,colour,own_price\nDR-1,M,أحمر,450000\n", one.entry)
+    assert (leap.careful, one.careful) == (True, False)
+    (plain,) = judged("sku,own_price\nSH-1,30000\n", SHIRT)
+    assert whys(plain) == ["own_price_plain"]
+
+
+def test_prices_of_one_product_are_in_one_currency() -> None:
+    dear = msgspec.structs.replace(DRESS.variants[1], price_minor=5_000)
+    old = msgspec.structs.replace(
+        DRESS, currency="USD", price_minor=4_000, variants=(DRESS.variants[0], dear)
+    )
+    # Its new price would be in dinars, and that of one size in dollars as before.
+    (one,) = judged("sku,price\nDR-1,40000\n", old)
+    assert whys(one) == ["price_currency"]
+    (one,) = judged("sku,size,colour,own_price\nDR-1,S,أحمر,40000\n", old)
+    assert whys(one) == ["price_currency"]
+    (one,) = judged("sku,size,colour,own_price,currency\nDR-1,S,أحمر,45,USD\n", old)
+    assert one.entry is not None
+    assert [v.price_minor for v in one.entry.variants] == [4_500, 5_000]
+
+
 def test_a_row_of_one_variant_changes_that_one() -> None:
     (one,) = judged("sku,size,stock\nDR-1,M,9\n", DRESS)
     assert whys(one) == ["which_variant"]
@@ -207,8 +256,11 @@ def entries_(draw: st.DrawFn) -> Entry:
     sizes, colours = draw(PARTS), draw(PARTS)
     pairs = list(itertools.product(sizes or [""], colours or [""]))
     stock = st.integers(0, 1_000_000)
-    variants = tuple(Variant(size=s, colour_ar=c, stock=draw(stock)) for s, c in pairs)
-    told = draw(st.booleans())
+    told = draw(st.booleans()) or pairs == [("", "")]
+    own = st.none() | st.integers(0, 10**12)
+    variants = tuple(
+        Variant(size=s, colour_ar=c, stock=draw(stock), price_minor=draw(own)) for s, c in pairs
+    )
     return Entry(
         sku=f"S{draw(st.integers(0, 10**9))}",
         name_ar=draw(NAMES),
@@ -216,7 +268,8 @@ def entries_(draw: st.DrawFn) -> Entry:
         category_ar=draw(TEXT),
         description_en=draw(TEXT),
         price_minor=draw(st.integers(0, 10**12)),
-        currency="IQD",
+        # What was there before the merchant sold in another currency keeps its own.
+        currency=draw(st.sampled_from(("IQD", "IQD", "USD", "KWD", "JPY"))),
         on_sale=draw(st.booleans()),
         sizes=tuple(sizes),
         colours_ar=tuple(colours),
@@ -224,6 +277,7 @@ def entries_(draw: st.DrawFn) -> Entry:
     )
 
 
+@settings(deadline=None)
 @given(st.lists(entries_(), min_size=1, max_size=4, unique_by=lambda entry: entry.sku))
 def test_what_was_exported_comes_in_again_unchanged(entries: list[Entry]) -> None:
     for written in (as_csv(entries), as_json(entries)):
@@ -231,11 +285,18 @@ def test_what_was_exported_comes_in_again_unchanged(entries: list[Entry]) -> Non
         assert [(one.sku, one.verdict, one.changes, whys(one)) for one in told] == [
             (entry.sku, "unchanged", (), []) for entry in entries
         ]
-        # And into an empty shop as it was.
-        fresh = [one.entry for one in judged(written.decode("utf-8-sig"))]
+        # And into an empty shop as it was, but for what is in a currency that it does not sell in.
+        fresh = judged(written.decode("utf-8-sig"))
         assert [
-            one and (one.name_ar, one.price_minor, one.stock, one.on_sale) for one in fresh
-        ] == [(e.name_ar, e.price_minor, e.stock, e.on_sale) for e in entries]
+            one.entry and (one.entry.name_ar, one.entry.price_minor, one.entry.stock)
+            for one in fresh
+        ] == [(e.name_ar, e.price_minor, e.stock) if e.currency == "IQD" else None for e in entries]
+        assert [whys(one) == ["price_currency"] for one in fresh] == [
+            e.currency != "IQD" for e in entries
+        ]
+        assert [[v.price_minor for v in one.entry.variants] for one in fresh if one.entry] == [
+            [v.price_minor for v in e.variants] for e in entries if e.currency == "IQD"
+        ]
 
 
 def test_a_cell_that_a_spreadsheet_would_compute_is_marked_and_comes_back_without_its_mark() -> (

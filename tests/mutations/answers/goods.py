@@ -72,6 +72,20 @@ RULES = (
         APPLIED,
     ),
     (
+        "S6: no product comes in in a currency that the shop does not sell in",
+        "core/importing/comparing.py",
+        "if (told != currency and told != there) or mixed:",
+        "if mixed:",
+        "tests/core/importing/test_import_families.py",
+    ),
+    (
+        "S6: prices of one product are in one currency",
+        "core/importing/comparing.py",
+        "if (told != currency and told != there) or mixed:",
+        "if told != currency and told != there:",
+        "tests/core/importing/test_import_families.py",
+    ),
+    (
         "S6: who edits what somebody else changed meanwhile is told",
         "core/goods/editing.py",
         "(state is not None and now.state(stock=False) != state)",

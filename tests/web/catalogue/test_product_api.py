@@ -53,6 +53,14 @@ async def test_a_product_is_made_changed_and_counted(console: Any) -> None:
     status, told = await ours.ask("POST", "/products", {"sku": "SH-1", "variants": variants})
     assert (status, told["sizes"], told["stock"]) == (200, ["S", "M"], 3)
     assert (await ours.ask("POST", f"{path}/stock", {"stock": 7, "size": "M"}))[1]["stock"] == 8
+    dear = [{"size": "S"}, {"size": "M", "price_minor": 27_000_000}]
+    _, told = await ours.ask("POST", "/products", {"sku": "SH-1", "variants": dear})
+    assert [v["price_minor"] for v in told["variants"]] == [None, 27_000_000]
+    _, told = await ours.ask("POST", "/products", {"sku": "SH-1", "variants": variants})
+    assert [v["price_minor"] for v in told["variants"]] == [None, 27_000_000]
+    dear[1] = {"size": "M", "price_minor": None, "stock": 7}
+    _, told = await ours.ask("POST", "/products", {"sku": "SH-1", "variants": dear})
+    assert [v["price_minor"] for v in told["variants"]] == [None, None]
     status, told = await ours.ask("POST", "/products", {"sku": "SH-1", "stock": 1})
     assert (status, "which_variant" in told["detail"]) == (422, True)
 

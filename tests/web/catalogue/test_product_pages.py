@@ -201,3 +201,27 @@ async def test_a_file_that_cannot_be_taken_says_why(console: Any) -> None:
     await shown(browser, answer.headers["location"], "هذا الملف ليس جدولًا")
     assert (await bring(browser, b"x", origin="http://evil.test")).status == 403
     assert "الملف أكبر" in (await bring(browser, b"x", content_length=str(10**9))).text
+
+
+async def test_a_size_gets_a_price_of_its_own_on_the_page(console: Any) -> None:
+    product = await editing.add(
+        console.database,
+        console.shop.merchant_id,
+        PRODUCT,
+        [Shelved(size=size, stock="5") for size in "SM"],
+    )
+    browser = await console.signed_in()
+    form = form_of((await browser.get(f"/products/{product}")).text)
+    assert (form["v0.price"], form["v1.price"]) == ("", "")
+    wrong = await browser.post(f"/products/{product}", form | {"v1.price": "27.000"})
+    assert (wrong.status, 'value="27.000"' in wrong.text) == (422, True)
+    saved = await browser.post(f"/products/{product}", form | {"v1.price": "٢٧٬٠٠٠"})
+    assert saved.status == 303
+    form = form_of((await browser.get(f"/products/{product}")).text)
+    assert (form["v0.price"], form["v1.price"]) == ("", "27000")
+    # Saved as it is, nothing changes; emptied, it costs what the product costs.
+    await browser.post(f"/products/{product}", form)
+    assert [v.price_minor for v in (await read(console, product)).variants] == [None, 27_000_000]
+    form = form_of((await browser.get(f"/products/{product}")).text)
+    await browser.post(f"/products/{product}", form | {"v1.price": ""})
+    assert [v.price_minor for v in (await read(console, product)).variants] == [None, None]

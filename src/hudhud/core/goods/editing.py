@@ -28,13 +28,17 @@ Told = Mapping[str, Cell]
 
 
 class Shelved(msgspec.Struct, frozen=True, kw_only=True):
-    """One variant as a form tells it; `was` is the stock that the form showed."""
+    """One variant as a form tells it; `was` is the stock that the form showed.
+
+    Its own `price` as people type it, or in smallest units; "" takes it away, None leaves it.
+    """
 
     size: str = ""
     colour_ar: str = ""
     colour_en: str = ""
     stock: str = ""
     was: str = ""
+    price: str | int | None = None
 
 
 async def add(
@@ -99,6 +103,8 @@ async def change(
             raise NotFoundError(f"Product {product_id}.")
         await entries.hold(connection, merchant_id, [shown.sku])
         now = await entries.entry(connection, merchant_id, product_id)
+        # Whoever types a price types it in the money that the page shows beside it.
+        currency = shown.currency or currency
         if now is None or (state is not None and now.state(stock=False) != state):
             raise ChangedMeanwhileError(shown.sku)
         family = _family({**told, "sku": now.sku}, variants, currency)
@@ -121,20 +127,38 @@ def _family(told: Told, variants: Sequence[Shelved], currency: str) -> Family:
     (family,) = families(rows, columns, currency, emptied=True)
     pieces, problems = list[Piece](), list(family.problems)
     for one in variants:
-        try:
-            stock = cells.stock(one.stock)
-        except UnreadableError as error:
-            problems.append(Problem(row=2, column="stock", why=error.why, told=one.stock))
-            stock = None
-        piece = Piece(size=one.size, colour_ar=one.colour_ar, colour_en=one.colour_en, stock=stock)
+        piece = _piece(one, currency, problems)
         if any(_what(piece) == _what(other) for other in pieces):
             problems.append(Problem(row=2, column="variants", why="repeated"))
         pieces.append(piece)
     fields = dict(family.fields)
     if len(pieces) == 1 and _what(pieces[0]) is None:
-        fields |= {} if pieces[0].stock is None else {"stock": pieces.pop().stock}
+        (only,) = pieces
+        fields |= {} if only.stock is None else {"stock": only.stock}
+        fields |= {} if only.price_minor is None else {"own_price": only.price_minor}
     return msgspec.structs.replace(
         family, fields=fields, pieces=tuple(filter(_what, pieces)), problems=tuple(problems)
+    )
+
+
+def _piece(one: Shelved, currency: str, problems: list[Problem]) -> Piece:
+    """A variant as it was typed; what cannot be read is said, and left as it is."""
+    stock = price = None
+    try:
+        stock = cells.stock(one.stock)
+    except UnreadableError as error:
+        problems.append(Problem(row=2, column="stock", why=error.why, told=one.stock))
+    try:
+        price = cells.price(one.price or "", currency) if isinstance(one.price, str) else one.price
+    except UnreadableError as error:
+        problems.append(Problem(row=2, column="own_price", why=error.why, told=error.told))
+    return Piece(
+        size=one.size,
+        colour_ar=one.colour_ar,
+        colour_en=one.colour_en,
+        stock=stock,
+        priced=one.price is not None,
+        price_minor=price,
     )
 
 

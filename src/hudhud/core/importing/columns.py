@@ -17,6 +17,8 @@ Column = Literal[
     "name_en",
     "price",
     "price_minor",
+    "own_price",
+    "own_price_minor",
     "currency",
     "stock",
     "sizes",
@@ -50,6 +52,8 @@ _SAID: dict[Column, str] = {
         "amount, rrp"
     ),
     "price_minor": "price minor, price minor units",
+    "own_price": "own price, price of this size, سعر خاص, سعر خاص به, سعر مقاس, سعر لون",
+    "own_price_minor": "own price minor, own price minor units",
     "currency": "currency, عمله, price currency, currency code",
     "stock": (
         "stock, مخزون, كميه, عدد, متوفر, متبقي, رصيد, كميه متوفره, كميه متاحه, عدد متوفر, "

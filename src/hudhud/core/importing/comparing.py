@@ -19,7 +19,7 @@ CAREFUL_TIMES = 5
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that becomes another; `of` is the variant whose stock it is, else empty."""
+    """One thing that becomes another; `of` is the variant whose stock or price it is."""
 
     field: str
     old: Any = None
@@ -91,6 +91,7 @@ def _compared(family: Family, known: Known, currency: str) -> Compared:
     sku = old.sku if old else family.sku or made_up(family.name)
     name = family.name or (old.name_ar or old.name_en if old else "")
     problems = family.problems + (_missing(family) if old is None else ())
+    problems += tuple(_foreign(family, old, currency))
     if problems:
         sku = old.sku if old else family.sku
         return Compared(row=family.row, sku=sku, name=name, verdict="wrong", problems=problems)
@@ -108,7 +109,7 @@ def _compared(family: Family, known: Known, currency: str) -> Compared:
         verdict="changed" if changes else "unchanged",
         entry=entry,
         changes=changes,
-        careful=_careful(old.price_minor, entry.price_minor),
+        careful=any(_careful(*pair) for pair in _prices(old, entry)),
         was=old.state(stock=False),
     )
 
@@ -122,10 +123,11 @@ def differences(old: Entry, new: Entry) -> Iterator[Change]:
     were, are = _by_what(old.variants), _by_what(new.variants)
     for what in dict.fromkeys((*were, *are)):
         before, after = were.get(what), are.get(what)
-        stocks = before and before.stock, after and after.stock
-        if stocks[0] != stocks[1]:
-            name = (after or before or Variant()).name
-            yield Change(field="stock", old=stocks[0], new=stocks[1], of=name)
+        for field, name in (("stock", "stock"), ("price_minor", "own_price")):
+            pair = before and getattr(before, field), after and getattr(after, field)
+            if pair[0] != pair[1]:
+                of = (after or before or Variant()).name
+                yield Change(field=name, old=pair[0], new=pair[1], of=of)
 
 
 def _missing(family: Family) -> tuple[Problem, ...]:
@@ -134,6 +136,17 @@ def _missing(family: Family) -> tuple[Problem, ...]:
     priced = read_wrong or "price_minor" in family.fields
     wanted = (("no_name", bool(family.name)), ("no_price", priced))
     return tuple(Problem(row=family.row, why=why) for why, there in wanted if not there)
+
+
+def _foreign(family: Family, old: Entry | None, currency: str) -> Iterator[Problem]:
+    """A merchant sells in one currency; what stands in another may keep it, and nothing more."""
+    told = family.fields.get("currency", currency)
+    there = old.currency if old else currency
+    owns = any(piece.priced for piece in family.pieces) or "own_price" in family.fields
+    kept = bool(old and any(one.price_minor is not None for one in old.variants))
+    mixed = told != there and (owns or (kept and "price_minor" in family.fields))
+    if (told not in (currency, there)) or mixed:
+        yield Problem(row=family.row, column="currency", why="price_currency", told=currency)
 
 
 def _unfit(family: Family, entry: Entry) -> Iterator[Problem]:
@@ -148,12 +161,17 @@ def _unfit(family: Family, entry: Entry) -> Iterator[Problem]:
         and not _named(family, entry)
     ):
         yield Problem(row=family.row, column="stock", why="which_variant")
+    if entry.plain and (
+        "own_price" in family.fields or any(one.price_minor is not None for one in entry.variants)
+    ):
+        yield Problem(row=family.row, column="own_price", why="own_price_plain")
 
 
 def merged(family: Family, base: Entry, currency: str) -> Entry:
     """A product as it would be with what its rows say; what they do not say stays as it is."""
-    fields = {name: value for name, value in family.fields.items() if name != "stock"}
-    pieces = family.pieces
+    apart = ("stock", "own_price", "currency")
+    fields = {name: value for name, value in family.fields.items() if name not in apart}
+    pieces = family.pieces or tuple(filter(None, (_priced_alone(family, base),)))
     if pieces or not base.plain:
         # What comes in sizes and colours has those of its variants.
         for name in ("sizes", "colours_ar", "colours_en"):
@@ -165,10 +183,28 @@ def merged(family: Family, base: Entry, currency: str) -> Entry:
         stock = family.fields.get("stock", base.stock)
         variants = (msgspec.structs.replace(base.variants[0], stock=stock),)
     # A price that is not told stays what it is, in the money that it is in.
-    money = currency if "price_minor" in fields or not base.currency else base.currency
+    told = family.fields.get("currency", currency)
+    money = told if "price_minor" in fields or not base.currency else base.currency
     entry = msgspec.structs.replace(base, **fields, currency=money, variants=variants)
     # Whoever writes one language has its name under both: an answer in either must name it.
     return msgspec.structs.replace(entry, name_ar=entry.name_ar or entry.name_en)
+
+
+def _priced_alone(family: Family, base: Entry) -> Piece | None:
+    """The one size and colour of a row that has a price of its own, where none was counted yet."""
+    told = family.fields
+    lists = [told.get(name, ()) for name in ("sizes", "colours_ar", "colours_en")]
+    if not base.plain or "own_price" not in told or not any(lists) or max(map(len, lists)) > 1:
+        return None
+    size, colour_ar, colour_en = (next(iter(each), "") for each in lists)
+    return Piece(
+        size=size,
+        colour_ar=colour_ar,
+        colour_en=colour_en,
+        stock=told.get("stock", base.stock),
+        priced=True,
+        price_minor=told["own_price"],
+    )
 
 
 def _named(family: Family, entry: Entry) -> Piece | None:
@@ -178,14 +214,20 @@ def _named(family: Family, entry: Entry) -> Piece | None:
     if any(len(each) > 1 for each in lists):
         return None
     size, colour_ar, colour_en = (next(iter(each), "") for each in lists)
-    piece = Piece(size=size, colour_ar=colour_ar, colour_en=colour_en, stock=stock)
+    piece = Piece(
+        size=size,
+        colour_ar=colour_ar,
+        colour_en=colour_en,
+        stock=stock,
+        priced="own_price" in told,
+        price_minor=told.get("own_price"),
+    )
     if _of(piece, entry.variants):
         return piece
     if len(entry.variants) == 1 and not any(lists):
         (only,) = entry.variants
-        return Piece(
-            size=only.size, colour_ar=only.colour_ar, colour_en=only.colour_en, stock=stock
-        )
+        what = {"size": only.size, "colour_ar": only.colour_ar, "colour_en": only.colour_en}
+        return msgspec.structs.replace(piece, **what)
     return None
 
 
@@ -197,7 +239,8 @@ def _variants(pieces: Sequence[Piece], base: Entry) -> tuple[Variant, ...]:
             size=piece.size, colour_ar=piece.colour_ar, colour_en=piece.colour_en
         )
         stock = old.stock if piece.stock is None else piece.stock
-        variants[_what(old)] = msgspec.structs.replace(old, stock=stock)
+        own = piece.price_minor if piece.priced else old.price_minor
+        variants[_what(old)] = msgspec.structs.replace(old, stock=stock, price_minor=own)
     return tuple(variants.values())
 
 
@@ -233,6 +276,16 @@ def _by_what(variants: Iterable[Variant]) -> dict[tuple[str, str, str], Variant]
 
 def _what(variant: Variant) -> tuple[str, str, str]:
     return variant.size, variant.colour_ar, variant.colour_en
+
+
+def _prices(old: Entry, new: Entry) -> Iterator[tuple[int, int]]:
+    """What is paid for the same before and after."""
+    yield old.price_minor, new.price_minor
+    were, are = _by_what(old.variants), _by_what(new.variants)
+    for what in were.keys() & are.keys():
+        pair = (were[what].price_minor, old.price_minor), (are[what].price_minor, new.price_minor)
+        before, after = (base if own is None else own for own, base in pair)
+        yield before, after
 
 
 def _careful(old: int, new: int) -> bool:

@@ -12,7 +12,7 @@ import msgspec
 
 from hudhud.core.importing.cells import WITHOUT_PARTS, joined
 from hudhud.core.importing.sheet import FORMULA_SIGNS
-from hudhud.model.goods import Entry
+from hudhud.model.goods import Entry, Variant
 from hudhud.text import exponent
 
 _TEXTS = (
@@ -28,9 +28,11 @@ def as_csv(entries: Iterable[Entry]) -> bytes:
     price = _price_column(given)
     written = io.StringIO(newline="")
     writer = csv.writer(written)
-    writer.writerow(["sku", *_TEXTS, price, "currency", "stock", *_LISTS, "on_sale"])
+    # A column that no product of this shop needs would only be in the way.
+    own = [f"own_{price}"] if any(map(_own_prices, given)) else []
+    writer.writerow(["sku", *_TEXTS, price, "currency", *own, "stock", *_LISTS, "on_sale"])
     for entry in given:
-        for row in _rows(entry, price):
+        for row in _rows(entry, price, own=bool(own)):
             writer.writerow([_shown(cell) for cell in row])
     return written.getvalue().encode("utf-8-sig")
 
@@ -45,43 +47,61 @@ def as_json(entries: Iterable[Entry]) -> bytes:
 def _price_column(entries: Iterable[Entry]) -> str:
     """Where a price would be read in two ways, all of them are in smallest units."""
     unsure = any(
-        e.currency in WITHOUT_PARTS and e.price_minor % 10 ** exponent(e.currency) for e in entries
+        e.currency in WITHOUT_PARTS and minor % 10 ** exponent(e.currency)
+        for e in entries
+        for minor in (e.price_minor, *_own_prices(e))
     )
     return "price_minor" if unsure else "price"
 
 
-def _price(entry: Entry, column: str) -> str:
+def _own_prices(entry: Entry) -> list[int]:
+    return [one.price_minor for one in entry.variants if one.price_minor is not None]
+
+
+def _price(minor: int | None, currency: str, column: str) -> str:
+    if minor is None:
+        return ""
     if column == "price_minor":
-        return str(entry.price_minor)
-    places = exponent(entry.currency)
-    whole, part = divmod(entry.price_minor, 10**places)
-    return f"{Decimal(entry.price_minor).scaleb(-places):.{places}f}" if part else str(whole)
+        return str(minor)
+    places = exponent(currency)
+    whole, part = divmod(minor, 10**places)
+    return f"{Decimal(minor).scaleb(-places):.{places}f}" if part else str(whole)
 
 
-def _rows(entry: Entry, price: str) -> Iterator[list[str]]:
+def _rows(entry: Entry, price: str, *, own: bool) -> Iterator[list[str]]:
     texts = [getattr(entry, name) for name in _TEXTS]
-    said = [entry.sku, *texts, _price(entry, price), entry.currency]
+    said = [entry.sku, *texts, _price(entry.price_minor, entry.currency, price), entry.currency]
     on_sale = "yes" if entry.on_sale else "no"
     if entry.plain:
-        yield [*said, str(entry.stock), *(joined(getattr(entry, n)) for n in _LISTS), on_sale]
+        yield [
+            *said,
+            *([""] if own else []),
+            str(entry.stock),
+            *(joined(getattr(entry, n)) for n in _LISTS),
+            on_sale,
+        ]
         return
     for place, one in enumerate(entry.variants):
         whole = said if place == 0 else [entry.sku, *("" for _ in said[1:])]
         lists = [joined((part,)) for part in (one.size, one.colour_ar, one.colour_en)]
-        yield [*whole, str(one.stock), *lists, on_sale if place == 0 else ""]
+        of_own = [_price(one.price_minor, entry.currency, price)] if own else []
+        yield [*whole, *of_own, str(one.stock), *lists, on_sale if place == 0 else ""]
 
 
 def _object(entry: Entry, price: str) -> dict[str, Any]:
     told: dict[str, Any] = {"sku": entry.sku}
     told |= {name: getattr(entry, name) for name in _TEXTS}
-    told |= {price: _price(entry, price), "currency": entry.currency, "on_sale": entry.on_sale}
+    said = _price(entry.price_minor, entry.currency, price)
+    told |= {price: said, "currency": entry.currency, "on_sale": entry.on_sale}
     if entry.plain:
         return told | {"stock": entry.stock} | {name: getattr(entry, name) for name in _LISTS}
-    variants = [
-        {"sizes": v.size, "colours_ar": v.colour_ar, "colours_en": v.colour_en, "stock": v.stock}
-        for v in entry.variants
-    ]
-    return told | {"variants": variants}
+    return told | {"variants": [_way(one, entry.currency, price) for one in entry.variants]}
+
+
+def _way(one: Variant, currency: str, price: str) -> dict[str, Any]:
+    told = {"sizes": one.size, "colours_ar": one.colour_ar, "colours_en": one.colour_en}
+    own = {f"own_{price}": _price(one.price_minor, currency, price)}
+    return told | {"stock": one.stock} | (own if one.price_minor is not None else {})
 
 
 def _shown(cell: str) -> str:

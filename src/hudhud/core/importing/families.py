@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -27,7 +28,8 @@ _WORDS: Final[dict[str, int]] = {
     "description": DESCRIPTION_CHARS_MAX,
 }
 _LISTS: Final = ("sizes", "colours", "colours_ar", "colours_en")
-_OF_EACH: Final = frozenset({"stock", *_LISTS})
+_OF_EACH: Final = frozenset({"stock", "own_price", *_LISTS})
+_CURRENCY: Final = re.compile(r"[A-Z]{3}")
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,18 +46,24 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Piece(msgspec.Struct, frozen=True, kw_only=True):
-    """One row of a family as a variant; no `stock`: it stays as it is."""
+    """One row of a family as a variant; no `stock`: it stays as it is.
+
+    `priced`: its own price becomes `price_minor`, which may be none; otherwise it stays too.
+    """
 
     size: str = ""
     colour_ar: str = ""
     colour_en: str = ""
     stock: int | None = None
+    priced: bool = False
+    price_minor: int | None = None
 
 
 class Family(msgspec.Struct, frozen=True, kw_only=True):
     """One product as a sheet tells it: only the `fields` that it tells; several `pieces`: variants.
 
-    Without an article number it is known by its name.
+    Without an article number it is known by its name. Its prices are in `fields["currency"]` where
+    that is not the merchant's.
     """
 
     row: int
@@ -87,7 +95,7 @@ def families(
     Args:
         rows: of the sheet, the headings first.
         columns: what each of them holds.
-        currency: of the merchant; every price is in it.
+        currency: of the merchant, in which prices are that stand beside no other.
         emptied: whether an empty cell empties what was there, as in a form; in a list it says
             nothing, for lists are made for other things as well.
     """
@@ -117,22 +125,29 @@ def _lines(
     *,
     emptied: bool,
 ) -> Iterator[_Line]:
-    readers = {
-        column: (at, _reader(column, currency)) for at, column in enumerate(columns) if column
-    }
+    places = {column: at for at, column in enumerate(columns) if column}
+    before, money = "", currency
     for number, row in enumerate(rows[1:], 2):
         if not row:
             continue
+        told = {column: row[at] if at < len(row) else "" for column, at in places.items()}
+        # The money of a product stands once for all of its rows.
+        begins = not told.get("sku") or told["sku"] == before
+        before, money = str(told.get("sku") or before), money if begins else currency
         values: dict[str, Any] = {}
         problems: list[Problem] = []
-        for column, (at, read) in readers.items():
-            cell: Cell = row[at] if at < len(row) else ""
+        for column, at in sorted(places.items(), key=lambda place: place[0] != "currency"):
+            cell: Cell = told[column]
             try:
-                said = read(cell)
+                if column == "currency":
+                    money = _money(cell, currency, otherwise=money)
+                    continue
+                said = _reader(column, money)(cell)
                 if emptied or said not in ("", ()):
                     values[column] = said
             except UnreadableError as error:
                 problems.append(_problem(number, headings[at], error, cell))
+        values |= {"currency": money} if money != currency else {}
         sku = values.pop("sku", "")
         yield _Line(row=number, sku=sku, values=_settled(values), problems=tuple(problems))
 
@@ -150,7 +165,8 @@ def _reader(column: Column, currency: str) -> Callable[[Cell], Any]:
         "sku": partial(cells.article_number, chars_max=SKU_CHARS_MAX),
         "price": partial(cells.price, currency=currency),
         "price_minor": cells.price_minor,
-        "currency": partial(_currency, currency=currency),
+        "own_price": partial(cells.price, currency=currency),
+        "own_price_minor": cells.price_minor,
         "stock": cells.stock,
         "on_sale": cells.yes,
         "sizes": cells.parts,
@@ -159,22 +175,25 @@ def _reader(column: Column, currency: str) -> Callable[[Cell], Any]:
     return readers[base]
 
 
-def _currency(cell: Cell, currency: str) -> None:
+def _money(cell: Cell, currency: str, *, otherwise: str) -> str:
+    """The currency that a cell names; `otherwise` that of the rows above it."""
     said = cells.word(cell, NAME_CHARS_MAX)
-    if said and not cells.is_currency(said, currency):
+    if not said:
+        return otherwise
+    if cells.is_currency(said, currency):
+        return currency
+    if not _CURRENCY.fullmatch(said.upper()):
         raise UnreadableError("price_currency", currency)
+    return said.upper()
 
 
 def _settled(values: dict[str, Any]) -> dict[str, Any]:
     """What was said without a language goes to the language it is in; empty prices say nothing."""
-    values.pop("currency", None)
-    minor = values.pop("price_minor", None)
-    if values.get("price") is None:
-        values.pop("price", None)
-        if minor is not None:
-            values["price_minor"] = minor
-    else:
-        values["price_minor"] = values.pop("price")
+    for name, kept in (("price", "price_minor"), ("own_price", "own_price")):
+        told = (values.pop(name, None), values.pop(f"{name}_minor", None))
+        said = next((minor for minor in told if minor is not None), None)
+        if said is not None:
+            values[kept] = said
     for name in ("stock", "on_sale"):
         if values.get(name, "") is None:
             del values[name]
@@ -252,4 +271,6 @@ def _piece(values: Mapping[str, Any]) -> Piece:
         colour_ar=only("colours_ar"),
         colour_en=only("colours_en"),
         stock=values.get("stock"),
+        priced="own_price" in values,
+        price_minor=values.get("own_price"),
     )

@@ -40,12 +40,16 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class OfVariant(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One size and colour and how many of it lie on the shelf; without `stock`: as it is."""
+    """One size and colour and how many of it lie on the shelf; what is not said stays as it is.
+
+    `price_minor` is its own price; null: it costs what the product costs.
+    """
 
     size: Name = ""
     colour_ar: Name = ""
     colour_en: Name = ""
     stock: Count | None = None
+    price_minor: Minor | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -170,9 +174,17 @@ def _variants(wanted: Wanted, known: Entry | None) -> list[Shelved]:
             colour_en=one.colour_en,
             stock=str(stocks.get(_key(one), 0) if one.stock is None else one.stock),
             was=str(stocks.get(_key(one), "")),
+            price=_own(one.price_minor),
         )
         for one in wanted.variants or ()
     ]
+
+
+def _own(minor: int | msgspec.UnsetType | None) -> str | int | None:
+    """An own price as `Shelved` tells it."""
+    if minor is msgspec.UNSET:
+        return None
+    return "" if minor is None else minor
 
 
 def _key(one: Any) -> tuple[str, str, str]:

@@ -130,12 +130,18 @@ def _typed(entry: Entry) -> Typed:
     """The form of a product that is there."""
     typed = {name: getattr(entry, name) for name in TEXTS}
     typed |= {name: joined(getattr(entry, name)) for name in LISTS}
-    typed |= {"sku": entry.sku, "price": price_of(entry), "state": entry.state(stock=False)}
+    typed |= {
+        "sku": entry.sku,
+        "price": price_of(entry.price_minor, entry.currency),
+        "state": entry.state(stock=False),
+    }
     typed |= {"on_sale": "yes"} if entry.on_sale else {}
     for at, one in enumerate(entry.variants):
         typed |= {
             f"v{at}.{name}": getattr(one, name) for name in ("size", "colour_ar", "colour_en")
         }
+        own = one.price_minor
+        typed[f"v{at}.price"] = "" if own is None else price_of(own, entry.currency)
         typed |= {f"v{at}.stock": str(one.stock), f"v{at}.was": str(one.stock)}
     return typed | {"variants": str(len(entry.variants))}
 
@@ -155,12 +161,12 @@ def _shelves_of(now: Entry, typed: Mapping[str, str]) -> Typed:
     return fresh
 
 
-def price_of(entry: Entry) -> str:
+def price_of(minor: int, currency: str) -> str:
     """A price as its field shows it, so that it is read as it was."""
-    places = exponent(entry.currency)
-    whole, part = divmod(entry.price_minor, 10**places)
+    places = exponent(currency)
+    whole, part = divmod(minor, 10**places)
     decimals = f".{part:0{places}d}" if part else ""
-    short = decimals.rstrip("0") if entry.currency in WITHOUT_PARTS else decimals
+    short = decimals.rstrip("0") if currency in WITHOUT_PARTS else decimals
     return f"{whole}{short}"
 
 
@@ -198,7 +204,11 @@ async def _page(
         for row in pictures
     ]
     values: dict[str, Any] = {"entry": entry, "typed": typed, "problems": problems or {}}
-    values |= {"rows": _rows(typed), "pictures": shown, "currency": merchant["currency"]}
+    values |= {
+        "rows": _rows(typed),
+        "pictures": shown,
+    }
+    values["currency"] = (entry.currency if entry else "") or merchant["currency"]
     values |= {"saved": saved, "meanwhile": meanwhile, "images_max": IMAGES_MAX}
     values |= {"refused": request.query_params.get("refused", "")}
     return show(
