@@ -145,7 +145,7 @@ def _foreign(family: Family, old: Entry | None, currency: str) -> Iterator[Probl
     owns = any(piece.priced for piece in family.pieces) or "own_price" in family.fields
     kept = bool(old and any(one.price_minor is not None for one in old.variants))
     mixed = told != there and (owns or (kept and "price_minor" in family.fields))
-    if (told not in (currency, there)) or mixed:
+    if mixed or told not in (currency, there):
         yield Problem(row=family.row, column="currency", why="price_currency", told=currency)
 
 
