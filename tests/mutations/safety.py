@@ -10,6 +10,7 @@ PRICES = "tests/core/checking/test_checked_prices.py"
 WORDS = "tests/core/checking/test_checked_words.py"
 EVASIONS = "tests/core/checking/test_checked_evasions.py"
 REHEARSING = "tests/core/rehearsing/test_rehearsing.py"
+MODELS = "tests/core/rehearsing/test_rehearsing_models.py"
 DRAFTS = "tests/core/rehearsing/test_drafts.py"
 
 RULES = (
@@ -116,7 +117,7 @@ RULES = (
         "core/tools/toolbox.py",
         "if handler is None or (allowed is not None and name not in allowed):",
         "if handler is None:",
-        "tests/core/tools/test_tools_about_people.py",
+        "tests/core/tools/test_tools_that_sell.py",
     ),
     (
         "a name that gives orders makes no price",
@@ -138,6 +139,20 @@ RULES = (
         "    if last.regressed:",
         "    if False:",
         REHEARSING,
+    ),
+    (
+        "what nobody answered was not rehearsed",
+        "core/rehearsing/comparing.py",
+        "(bool(self.before) or self.lost)",
+        "bool(self.before)",
+        MODELS,
+    ),
+    (
+        "a rehearsal that was stopped publishes nothing",
+        "core/assistants/publishing.py",
+        "    if last.stopped:",
+        "    if False:",
+        MODELS,
     ),
     (
         "what was rehearsed is what is published",

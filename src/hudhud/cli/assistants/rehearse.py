@@ -30,7 +30,8 @@ def rehearse(
 ) -> None:
     """Play scripted conversations with an assistant's draft; nothing is written and nothing sent.
 
-    Ends with 1 when an expectation does not hold with the draft.
+    Ends with 1 when an expectation does not hold with the draft, or it was stopped by the day's
+    spend.
     """
     texts = [path.read_text("utf-8") for path in files or ()]
 
@@ -48,17 +49,20 @@ def rehearse(
         breakers = Breakers(Policy())
         if not scripts or keep:
             return await playing.rehearse_kept(
-                *(database, settings, breakers, now.merchant_id, now.id), by=actor().name
+                *(database, settings, breakers, now.merchant_id, now.id),
+                by=actor().name,
+                runs=runs,
             )
         who = await playing.cast(database, now.merchant_id, now.id)
         return await playing.rehearse(database, settings, breakers, who, scripts, runs=runs)
 
     made = with_assistant(assistant, merchant, deed)
     if as_json:
-        print_json({"regressed": made.regressed, "failed": made.failed, "scripts": made.scripts})
+        told = {"regressed": made.regressed, "failed": made.failed, "stopped": made.stopped}
+        print_json({**told, "runs": made.runs, "scripts": made.scripts})
     else:
         _print(made)
-    if made.failed:
+    if made.failed or made.stopped:
         raise typer.Exit(FAILED)
 
 
@@ -77,11 +81,16 @@ def _print(made: Any) -> None:
         "No script was played.",
     )
     missed = [
-        (script.name, one.turn, one.what, one.wanted, "worse" if one.regressed else "")
+        (script.name, one.turn, one.what, one.wanted, _how(one))
         for script in made.scripts
         for one in script.expected
         if not one.after
     ]
-    print_table(
-        ("Script", "Turn", "Expected", "", ""), missed, "Every expectation holds with the draft."
-    )
+    fine = "" if made.stopped else "Every expectation holds with the draft."
+    print_table(("Script", "Turn", "Expected", "", ""), missed, fine)
+    if made.stopped:
+        typer.echo("Stopped: what this merchant may spend on models today is spent.", err=True)
+
+
+def _how(one: Any) -> str:
+    return "no answer" if one.lost else "worse" if one.regressed else ""

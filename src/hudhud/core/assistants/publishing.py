@@ -75,6 +75,8 @@ async def _in_its_way(connection: Connection, now: Assistant, draft: Assistant) 
     last = await rehearsals.newest(connection, now.id, fingerprint=print_of)
     if last is None or last.done_at is None:
         return f"This draft of {now.name} was not rehearsed yet."
+    if last.stopped:
+        return f"The rehearsal of this draft of {now.name} was stopped: today's spend is reached."
     if last.regressed:
         return f"{last.regressed} expectations hold now, and not with this draft of {now.name}."
     return ""

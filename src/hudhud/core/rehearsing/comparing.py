@@ -25,18 +25,22 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Beside(msgspec.Struct, frozen=True, kw_only=True):
-    """One expectation: whether it holds with what answers now (None: not played) and the draft."""
+    """One expectation: whether it holds with what answers now (None: not played) and the draft.
+
+    `lost`: in half of the runs or more nobody answered for the draft.
+    """
 
     turn: int
     what: str
     wanted: str
     before: bool | None
     after: bool
+    lost: bool = False
 
     @property
     def regressed(self) -> bool:
-        """Whether it held, and holds no more."""
-        return bool(self.before) and not self.after
+        """Whether it held, and holds no more; or nobody can say, as the draft did not answer."""
+        return not self.after and (bool(self.before) or self.lost)
 
 
 class Exchange(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,10 +62,11 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Rehearsed(msgspec.Struct, frozen=True, kw_only=True):
-    """All scripts, with both."""
+    """All scripts, with both; `stopped` says why they are not all there."""
 
     scripts: list[Compared]
     runs: int
+    stopped: str = ""
 
     @property
     def regressed(self) -> int:
@@ -103,6 +108,7 @@ def compared(
                 wanted=mark.wanted,
                 before=None if held_before is None else held_before[place],
                 after=holds[place],
+                lost=_lost(after, mark.turn),
             )
             for place, mark in enumerate(new[0])
         ],
@@ -127,6 +133,11 @@ def _judged(script: Script, run: Sequence[Played], priced: Mapping[str, Product]
 
 def _at(run: Sequence[Played], place: int) -> Played | None:
     return run[place] if place < len(run) else None
+
+
+def _lost(runs: Runs, turn: int) -> bool:
+    """Whether a turn was not answered, or not reached for that, in half of the runs or more."""
+    return 2 * sum(any(one.lost for one in run[:turn]) for run in runs) >= len(runs)
 
 
 def _holds(runs: Sequence[Sequence[Mark]]) -> list[bool]:

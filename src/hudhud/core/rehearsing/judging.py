@@ -21,7 +21,11 @@ PATTERN_TIMEOUT_S = 0.5
 
 
 class Played(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of one turn. `order` is what was ordered in it, how many by sku."""
+    """What came of one turn. `order` is what was ordered in it, how many by sku.
+
+    `lost`: whoever should have answered could not (late, broken, resting): that tells nothing of
+    how it answers.
+    """
 
     text: str
     outcome: str
@@ -30,6 +34,7 @@ class Played(msgspec.Struct, frozen=True, kw_only=True):
     collected: dict[str, str] = {}
     tools: list[str] = []
     order: dict[str, int] = {}
+    lost: bool = False
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):

@@ -31,6 +31,8 @@ from hudhud.store.conversations import Claim
 from hudhud.store.lookups import Setting, declared
 from hudhud.store.pool import Database
 
+_SPENT = SpendExceededError.__name__.removesuffix("Error")
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -58,6 +60,7 @@ async def play(stage: Stage, assistant: Assistant, script: Script) -> list[Playe
     """Play a conversation; fewer answers than turns when a person took over.
 
     Raises:
+        SpendExceededError: a model was to be asked, and the merchant's day is spent.
         StoreUnavailableError: PostgreSQL stayed away.
     """
     on, played = _Play(), []
@@ -72,7 +75,7 @@ async def play(stage: Stage, assistant: Assistant, script: Script) -> list[Playe
 async def _turn(stage: Stage, assistant: Assistant, on: _Play, says: Sequence[str]) -> Played:
     turn = await _gathered(stage, assistant, on, says)
     tools = Recorded(Toolbox(stage.database, None, turn, memory=on.memory))
-    reply, reason = await _replied(stage, _escalation(stage, on), turn, tools)
+    reply, reason, lost = await _replied(stage, _escalation(stage, on), turn, tools)
     outcome = "handed_over" if reason else "noted" if reply.noted else "answered"
     on.memory.next_turn()
     on.collected |= {**reply.collected, **on.memory.collected}
@@ -88,27 +91,34 @@ async def _turn(stage: Stage, assistant: Assistant, on: _Play, says: Sequence[st
         source=reply.source,
         collected=dict(on.collected),
         tools=[str(one.wanted.__struct_config__.tag) for one in tools.calls if one.done],
+        lost=lost,
         order={line.sku: line.count for order in placed for line in order.lines},
     )
 
 
 async def _replied(
     stage: Stage, known: Escalation | None, turn: Turn, tools: Recorded
-) -> tuple[Answer, str | None]:
+) -> tuple[Answer, str | None, bool]:
     wanted = escalating.before(known, turn.messages)
     purse = Purse(stage.database, stage.settings, turn.merchant_id, turn.conversation_id)
     try:
         made = await ask(turn, stage.settings, stage.breakers, tools, purse)
-    except (ResponderFailedError, BreakerOpenError, SpendExceededError) as error:
-        return Answer(), type(error).__name__.removesuffix("Error")
+    except (ResponderFailedError, BreakerOpenError) as error:
+        return Answer(), type(error).__name__.removesuffix("Error"), True
+    steps = made.trace["asked"]
+    if any(step.get("failed") == _SPENT for step in steps):
+        raise SpendExceededError
+    if steps[-1]["responder"] != turn.assistant.responder:
+        # Who stands in is not who is rehearsed: a model that is away would play like the other.
+        return Answer(), str(steps[0]["failed"]), True
     reply = looked_over(turn, made, tools.calls)
     decided = wanted or escalating.after(known, turn, reply)
     if reply.hand_over is not None:
-        return reply, reply.hand_over
+        return reply, reply.hand_over, False
     if decided is None:
-        return reply, None
+        return reply, None, False
     kept = reply if decided.answers else Answer(collected=reply.collected)
-    return kept, decided.reason
+    return kept, decided.reason, False
 
 
 async def _gathered(stage: Stage, assistant: Assistant, on: _Play, says: Sequence[str]) -> Turn:

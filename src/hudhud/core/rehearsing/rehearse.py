@@ -11,7 +11,7 @@ from hudhud.core.outside.breakers import Breakers
 from hudhud.core.rehearsing.comparing import Compared, Rehearsed, compared
 from hudhud.core.rehearsing.playing import Stage, play
 from hudhud.core.rehearsing.script import SCRIPTS_MAX, Script, read_script
-from hudhud.errors import BadInputError, NotFoundError
+from hudhud.errors import BadInputError, NotFoundError, SpendExceededError
 from hudhud.events import emit
 from hudhud.model import Assistant, Product
 from hudhud.settings import Settings
@@ -23,6 +23,7 @@ from hudhud.store.pool import Database
 RUNS_MAX = 10
 # Whoever asks a model answers otherwise each time.
 RUNS_OF_MODELS = 3
+SPENT = "spend_exceeded"
 
 
 class Cast(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +71,8 @@ async def rehearse(
     Raises:
         BadInputError: no script, or too many; or so many runs.
         StoreUnavailableError: PostgreSQL stayed away.
+
+    Where the merchant's day is spent meanwhile, it stops there and says so.
     """
     if not 0 < len(scripts) <= SCRIPTS_MAX:
         raise BadInputError(f"Give 1 to {SCRIPTS_MAX} scripts.")
@@ -81,10 +84,13 @@ async def rehearse(
     stage = Stage(database, settings, breakers, merchant_id, known)
     made: list[Compared] = []
     for script in scripts:
-        after = [await play(stage, who.draft, script) for _ in range(times)]
         before = None
-        if who.published is not None:
-            before = [await play(stage, who.published, script) for _ in range(times)]
+        try:
+            after = [await play(stage, who.draft, script) for _ in range(times)]
+            if who.published is not None:
+                before = [await play(stage, who.published, script) for _ in range(times)]
+        except SpendExceededError:
+            return Rehearsed(scripts=made, runs=times, stopped=SPENT)
         priced = await _priced(database, merchant_id, script)
         made.append(compared(script, after, before, priced))
         if told is not None:
@@ -100,6 +106,7 @@ async def rehearse_kept(
     assistant_id: int,
     *,
     by: str,
+    runs: int | None = None,
     heard: Callable[[int], Awaitable[None]] | None = None,
 ) -> Rehearsed:
     """Play the scripts that the assistant keeps, telling how far it is, and keep what came of it.
@@ -129,7 +136,7 @@ async def rehearse_kept(
         if heard is not None:
             await heard(played)
 
-    made = await rehearse(database, settings, breakers, who, scripts, told=told)
+    made = await rehearse(database, settings, breakers, who, scripts, runs=runs, told=told)
     async with database.deed(merchant_id) as connection:
         await rehearsals.end(
             connection, rehearsal_id, regressed=made.regressed, result=msgspec.to_builtins(made)
@@ -137,7 +144,11 @@ async def rehearse_kept(
     if heard is not None:
         await heard(len(scripts))
     emit(
-        "assistant.rehearsed", assistant=assistant_id, regressed=made.regressed, failed=made.failed
+        "assistant.rehearsed",
+        assistant=assistant_id,
+        regressed=made.regressed,
+        failed=made.failed,
+        stopped=made.stopped,
     )
     return made
 

@@ -35,6 +35,11 @@ class Rehearsal(msgspec.Struct, frozen=True, kw_only=True):
     cut_off: bool
     result: dict[str, Any] | None
 
+    @property
+    def stopped(self) -> bool:
+        """Whether not all of it was played."""
+        return bool((self.result or {}).get("stopped"))
+
 
 _COLUMNS = (
     "id, fingerprint, asked_by, asked_at, done_at, played, wanted, regressed, result,"

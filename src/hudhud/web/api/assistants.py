@@ -142,11 +142,13 @@ async def rehearse(request: Request) -> Response:
         *(operator.merchant_id, id_of(request)),
         by=f"operator:{operator.id}",
     )
-    return json({"regressed": made.regressed, "failed": made.failed, "scripts": made.scripts})
+    told = {"regressed": made.regressed, "failed": made.failed, "stopped": made.stopped}
+    return json({**told, "scripts": made.scripts})
 
 
 def _rehearsed(last: rehearsals.Rehearsal | None) -> dict[str, Any] | None:
     if last is None:
         return None
     shown = {"played": last.played, "wanted": last.wanted, "regressed": last.regressed}
+    shown |= {"stopped": last.stopped}
     return {**shown, "asked_at": last.asked_at, "done_at": last.done_at}
