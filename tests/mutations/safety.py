@@ -108,7 +108,7 @@ RULES = (
     (
         "nothing is ordered in a turn that only asks",
         "core/tools/buying.py",
-        "    if not may_agree(said.text for said in serving.turn.messages):",
+        "    if not may_agree(said.text for said in turn.messages):",
         "    if False:",
         "tests/core/answering/test_injected_calls.py",
     ),
