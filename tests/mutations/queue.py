@@ -42,8 +42,8 @@ RULES = (
     (
         "trap 20: who leaves somebody out says so to others",
         "queue/scripts/take.lua",
-        "if room > 0 and next_in_ms == 0",
-        "if #out > 0 and next_in_ms == 0",
+        "if room > 0 and next_in_us == 0",
+        "if #out > 0 and next_in_us == 0",
         QUEUE_MODEL,
     ),
     (

@@ -81,7 +81,7 @@ class OneShard(RuleBasedStateMachine):
         without: tuple[int, ...] = (),
     ) -> list[str]:
         words = (NUMBER, room, LOOK_MAX, MERCHANT_SHARE, len(without), *without, *served)
-        next_in_ms, *taken = self.done(self.valkey.run(TAKE, (DUE, WOKEN), words))
+        next_in_us, *taken = self.done(self.valkey.run(TAKE, (DUE, WOKEN), words))
         members = [member.decode() for member in taken]
         for member in members:
             assert self.due[member] <= self.now, "taken before its time"
@@ -93,9 +93,9 @@ class OneShard(RuleBasedStateMachine):
         self.check_shares(members, due_left, served)
         head = min(left.values(), default=inf)
         if head == inf:
-            assert next_in_ms == -1
+            assert next_in_us == -1
         else:
-            told = -(-next_in_ms // TICK_MS)
+            told = -(-next_in_us // (1000 * TICK_MS))
             assert told == max(0, head - self.now)
         taker.known = max(head, self.now)
         self.due = left

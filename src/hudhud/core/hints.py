@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import math
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -30,11 +29,11 @@ class ValkeyHints:
 
     def reply(self, merchant_id: int, conversation_id: int, due_ms: float) -> None:
         """A batch is due in so many milliseconds."""
-        self._replies.hint_soon([(merchant_id, conversation_id, math.ceil(due_ms))])
+        self._replies.hint_soon([(merchant_id, conversation_id, due_ms)])
 
     def send(self, merchant_id: int, conversation_id: int, due_ms: float) -> None:
         """Something is to be sent in so many milliseconds."""
-        self._sends.hint_soon([(merchant_id, conversation_id, math.ceil(due_ms))])
+        self._sends.hint_soon([(merchant_id, conversation_id, due_ms)])
 
     def replies(self, due: Iterable[Due]) -> None:
         """The same for many batches at once."""
@@ -66,5 +65,5 @@ class ValkeyHints:
             await self._signals.publish(merchant_id, event)
 
 
-def _entries(due: Iterable[Due]) -> list[tuple[int, int, int]]:
-    return [(d.merchant_id, d.conversation_id, math.ceil(d.due_ms)) for d in due]
+def _entries(due: Iterable[Due]) -> list[tuple[int, int, float]]:
+    return [(d.merchant_id, d.conversation_id, d.due_ms) for d in due]

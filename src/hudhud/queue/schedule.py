@@ -24,7 +24,7 @@ from hudhud.queue.taker import Taker
 # So that no script holds the one thread of Valkey for longer than about a millisecond.
 ENTRIES_PER_SCRIPT_MAX: Final = 256
 
-Hint = tuple[int, int, int]
+Hint = tuple[int, int, float]
 Member = tuple[int, int]
 
 _HINT: Final = script.named("hint")
@@ -75,7 +75,7 @@ class Schedule:
         Raises:
             QueueUnavailableError: some or all entries were not taken; the sweep will find them.
         """
-        by_shard: dict[int, list[str | int]] = defaultdict(list)
+        by_shard: dict[int, list[str | float]] = defaultdict(list)
         for merchant_id, conversation_id, due_in_ms in entries:
             by_shard[shard(conversation_id)] += (member(merchant_id, conversation_id), due_in_ms)
         step = 2 * ENTRIES_PER_SCRIPT_MAX

@@ -194,11 +194,11 @@ class Taker:
                 # Unknown until the next reading; asking again at once would be polling.
                 self._heads[number] = inf
                 continue
-            next_in_ms, *members = answer
-            self._heads[number] = now + next_in_ms / 1000 if next_in_ms >= 0 else inf
-            if next_in_ms == 0 and quota:
+            next_in_us, *members = answer
+            self._heads[number] = now + next_in_us / 1e6 if next_in_us >= 0 else inf
+            if next_in_us == 0 and quota:
                 self._given.add(number)  # by the script itself
-            if next_in_ms == 0 and len(members) < quota:
+            if next_in_us == 0 and len(members) < quota:
                 self._heads[number] = now + REST_S
                 self._resting.add(number)
             taken += members

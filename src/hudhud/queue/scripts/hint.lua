@@ -3,8 +3,8 @@
 -- Returns 1 when a taker was woken.
 
 local time = redis.call('TIME')
--- Rounded up here and down in take.lua: a millisecond late at most, early never.
-local now_ms = time[1] * 1000 + math.ceil(time[2] / 1000)
+-- To the microsecond, as in take.lua: rounding would be a millisecond of every customer's wait.
+local now_ms = time[1] * 1000 + time[2] / 1000
 
 local function head()
   local first = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')

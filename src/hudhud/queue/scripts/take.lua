@@ -3,10 +3,10 @@
 -- ARGV: the shard's number, most entries to take (0 only reads the head), how many to look at,
 --       most per merchant while others wait, how many merchants are left out, these, and then
 --       the merchants that had their share already.
--- Returns: milliseconds until the next entry is due (-1: there is none), then the members.
+-- Returns: microseconds until the next entry is due (-1: there is none), then the members.
 
 local time = redis.call('TIME')
-local now_ms = time[1] * 1000 + math.floor(time[2] / 1000)
+local now_ms = time[1] * 1000 + time[2] / 1000
 local room, look, share = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local without, had = {}, {}
 for i = 6, 5 + ARGV[5] do without[ARGV[i]] = true end
@@ -40,10 +40,11 @@ take(share)
 take(math.huge) -- nobody else waits: an idle slot serves nobody
 
 local first = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
-local next_in_ms = -1
-if first[2] then next_in_ms = math.max(0, tonumber(first[2]) - now_ms) end
+local next_in_us = -1
+-- Up: a taker that comes too soon by a part of one would find nothing due, and rest.
+if first[2] then next_in_us = math.max(0, math.ceil((tonumber(first[2]) - now_ms) * 1000)) end
 
 -- More is due than this taker had room for, or is due of those that it leaves out: wake the next.
-if room > 0 and next_in_ms == 0 then redis.call('ZADD', KEYS[2], 'NX', now_ms, ARGV[1]) end
-table.insert(out, 1, next_in_ms)
+if room > 0 and next_in_us == 0 then redis.call('ZADD', KEYS[2], 'NX', now_ms, ARGV[1]) end
+table.insert(out, 1, next_in_us)
 return out
