@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -70,7 +71,10 @@ async def accept(connection: Connection, group: Sequence[Webhook], *, timeout_s:
         group: webhooks, any merchants; capped by the caller in count and bytes.
         timeout_s: seconds for the whole call; a commit that timed out is unknown (trap 13).
     """
-    row = await connection.fetchrow(ACCEPT, *_arrays(group), timeout=timeout_s)
+    arrays, asked = _arrays(group), time.monotonic()
+    row = await connection.fetchrow(ACCEPT, *arrays, timeout=timeout_s)
+    # Counted from the start of the transaction: what its commit took is gone from every wait.
+    spent_ms = (time.monotonic() - asked) * 1000
     (outcomes, *replies, d_merchants, d_conversations, d_moved) = (each or () for each in row or ())
     changed = list(zip(*replies, strict=True))
     settled = list(zip(d_merchants, d_conversations, d_moved, strict=True))
@@ -82,7 +86,12 @@ async def accept(connection: Connection, group: Sequence[Webhook], *, timeout_s:
         duplicates=outcomes.count(False),
         unaccounted=tuple(sorted(lost)),
         replies=tuple(
-            Due(merchant_id=merchant_id, conversation_id=conversation_id, due_ms=due_ms, news=news)
+            Due(
+                merchant_id=merchant_id,
+                conversation_id=conversation_id,
+                due_ms=max(0.0, due_ms - spent_ms),
+                news=news,
+            )
             for merchant_id, conversation_id, due_ms, news in changed
             if due_ms is not None
         ),

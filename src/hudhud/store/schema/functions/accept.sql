@@ -135,7 +135,8 @@ begin
                 k.due_at in (now(), g.since + make_interval(secs => i.window_ms / 1000.0)) as news)
         select array_agg(o.merchant_id), array_agg(o.id), array_agg(
             case when o.due_at is not null
-                 then greatest(0, extract(epoch from o.due_at - clock_timestamp()) * 1000)::double precision end),
+                 -- From the start, which whoever asked can tell from its own clock; not so the commit.
+                 then (extract(epoch from o.due_at - now()) * 1000)::double precision end),
             array_agg(coalesce(o.news, false)), bool_or(o.parked), bool_or(o.varied),
             count(*) < (select count(*) from grouped)
         into r_merchant, r_conversation, r_due_ms, r_news, parked, varied, merged from opened o;
