@@ -84,6 +84,12 @@ export class Phone {
   toEnd() {
     const thread = this.find(".thread");
     thread.scrollTop = thread.scrollHeight;
+    // A picture has no height before it is there; who has scrolled up meanwhile stays where they are.
+    for (const picture of thread.querySelectorAll("img")) {
+      if (picture.complete) continue;
+      const end = thread.scrollTop;
+      picture.addEventListener("load", () => thread.scrollTop >= end && this.toEnd(), { once: true });
+    }
   }
 
   bubbleOf(message) {
@@ -102,7 +108,7 @@ export class Phone {
     const old = thread.querySelector(`[data-wamid="${CSS.escape(message.wamid)}"]`);
     const made = this.bubbleOf(message);
     if (old) old.replaceWith(made); else thread.append(made);
-    if (!old && (atEnd || message.mine)) thread.scrollTop = thread.scrollHeight;
+    if (!old && (atEnd || message.mine)) this.toEnd();
   }
 
   typing(number, untilMs) {
