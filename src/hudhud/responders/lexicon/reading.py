@@ -60,9 +60,10 @@ _DIGIT_LETTER = re.compile(r"[a-z][23567][a-z]|(?<![^\W_])[37][a-z]{3}", re.IGNO
 Phrase = tuple[str, ...]
 # «شكراا», «طيبب»: fold takes three of a letter for one, and leaves two.
 _DOUBLED = re.compile(r"(.)\1+")
-Table = dict[str, list[tuple[Phrase, str]]]
+Row = tuple[Phrase, str]
+Table = dict[str, list[Row]]
 Hearing = Callable[[str], tuple[str, ...]]
-_NOTHING: tuple[Phrase, str] = ((), "")
+_NOTHING: tuple[tuple[str, ...], str] = ((), "")
 # A question to the shop begins with what it does: «تصلحون شاشات», «بعد بتوصلوا».
 _OPENING_WORDS = 2
 
@@ -284,25 +285,42 @@ def _there_is(said: list[str], *, latin: bool) -> bool:
     return bool(after) and after[0] not in _NOT_THERE_AFTER
 
 
-def _longest(said: list[str], at: int, hear: Hearing) -> tuple[Phrase, str]:
-    for phrase, meaning in _begun(said[at], hear):
-        rest = said[at + 1 : at + len(phrase)]
-        if len(phrase) == 1 or _follow(rest, phrase[1:], hear):
-            return phrase, meaning
+def _longest(said: list[str], at: int, hear: Hearing) -> Row:
+    alone, longer = _begun(said[at], hear)
+    if longer and at + 1 < len(said):
+        rows = [row for form in hear(said[at + 1]) for row in longer.get(form, ())]
+        for row in sorted(rows, key=_words_of) if len(rows) > 1 else rows:
+            if _follows(said, at, row[0], hear):
+                return row
+    if alone is not None:
+        return alone
     return (tuple(said[at : at + 2]), "thanks") if _blessing(said, at) else _NOTHING
 
 
+def _words_of(row: Row) -> int:
+    return -len(row[0])
+
+
 @lru_cache(maxsize=8192)
-def _begun(word: str, hear: Hearing) -> tuple[tuple[Phrase, str], ...]:
-    """The rows of the table that a word may begin, the longest first."""
-    rows = dict.fromkeys(row for form in hear(word) for row in _TABLE.get(form, ()))
-    return tuple(sorted(rows, key=lambda row: -len(row[0])))
+def _begun(word: str, hear: Hearing) -> tuple[Row | None, dict[str, list[Row]]]:
+    """The row of the table that a word is, and the longer ones that it begins, by their second."""
+    alone: Row | None = None
+    longer: dict[str, list[Row]] = {}
+    for form in hear(word):
+        for row in _TABLE.get(form, ()):
+            if len(row[0]) == 1:
+                alone = alone or row
+            elif row not in longer.setdefault(row[0][1], []):
+                longer[row[0][1]].append(row)
+    return alone, longer
 
 
-def _follow(said: list[str], phrase: Phrase, hear: Hearing) -> bool:
-    if len(said) != len(phrase):
-        return False
-    return all(word in hear(heard) for heard, word in zip(said, phrase, strict=True))
+def _follows(said: list[str], at: int, phrase: Phrase, hear: Hearing) -> bool:
+    """Whether a phrase whose first two words are said goes on as it does."""
+    rest = said[at + 2 : at + len(phrase)]
+    return len(rest) == len(phrase) - 2 and all(
+        word in hear(heard) for heard, word in zip(rest, phrase[2:], strict=True)
+    )
 
 
 @lru_cache(maxsize=4096)
