@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ import pytest
 from hudhud.model import Product
 from hudhud.ops.sample.sample import sample
 from hudhud.store import catalogue, merchants
+from hudhud.store.catalogue import shelf as shelves
 from hudhud.store.pool import Database
 from hudhud.store.schema.function_files import packaged_functions
 from hudhud.store.schema.migration_files import packaged
@@ -184,6 +186,15 @@ async def test_what_was_asked_before_is_answered_without_searching_again(shop, m
     )
     assert calls == []
     terms = search_terms("قميص ابيض")
+    assert again.products(terms, limit=8) == first.products(terms, limit=8) != []
+
+
+async def test_an_asking_of_more_words_than_are_kept_is_answered(shop, monkeypatch):
+    monkeypatch.setattr(shelves, "FORMS_KEPT_MAX", 2)
+    many = "قميص ابيض عباية سوداء حذاء جلد حقيبة"
+    async with asyncio.timeout(10):
+        first, again = await look(shop, many), await look(shop, many)
+    terms = search_terms(many)
     assert again.products(terms, limit=8) == first.products(terms, limit=8) != []
 
 

@@ -215,18 +215,19 @@ async def _brought(
 
     One round trip; one more where rows came that are called otherwise than those before.
     """
+    # Begun anew only here: one asking may hold more forms than are kept between askings.
+    fresh = None if known is None or known.full() else known
     while True:
         wanted = _unknown(known, asked, faqs_all)
-        fresh = None if known is None or known.full() else known
         (told,) = await database.call(
             "select * from open_shelf($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             *(merchant_id, fresh and [*fresh.versions], fresh and fresh.counted),
             *(FEW, FEW_PASSAGES, BROWSED_MAX, PICTURES_MAX, *wanted),
         )
-        known = await _renewed(database, merchant_id, told, known, fresh)
+        known = fresh = await _renewed(database, merchant_id, told, known, fresh)
         known.product_board.learn(wanted[0], told["product_worth"] or {})
         known.faq_board.learn(wanted[1], told["faq_worth"] or {})
-        if known.knows(asked, faqs_all):
+        if not any(_unknown(known, asked, faqs_all)):
             return known
 
 
