@@ -16,6 +16,13 @@ RULES = (
         SECRETS,
     ),
     (
+        "S9: nothing signs for an inbox's own URL that did not lie sealed",
+        "core/outside/services.py",
+        'apart = ("sealed", "place", "secrets")',
+        'apart = ("sealed", "place")',
+        "tests/core/rehearsing/test_drafts.py",
+    ),
+    (
         "S9: the key that writes is the database's, not the first at hand",
         "core/secrets/sealing.py",
         'key_id=key_id_of(word) if word else ""',

@@ -8,6 +8,7 @@ from typing import Any
 
 from hudhud import registry
 from hudhud.core.access import LINK_HOURS, new_token, token_hash
+from hudhud.core.assistants.asked import RESPONDERS
 from hudhud.core.connecting import connect
 from hudhud.core.desks import teams
 from hudhud.core.secrets import Vault
@@ -185,10 +186,13 @@ async def add_assistant(
 
     Raises:
         NotFoundError: no such responder.
+        BadInputError: it is none of an assistant: an inbox's own URL is set on the inbox.
         AlreadyThereError: the merchant has one with this name.
     """
     for kind in filter(None, (responder, second_responder)):
         registry.adapter("responders", kind)
+        if kind not in RESPONDERS:
+            raise BadInputError(f"{kind} is set on an inbox, not on an assistant.")
     async with database.deed(merchant_id) as connection:
         return await assistants.add(
             connection,

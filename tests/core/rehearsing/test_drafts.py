@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
+import asyncpg
 import msgspec
 import pytest
 from stages import KEY, settings, staged
 
-from hudhud.core.assistants.asked import asked, differences, fingerprint
+from hudhud.core.assistants.asked import asked, differences, fingerprint, told
 from hudhud.core.assistants.drafting import change_draft, drop_draft
 from hudhud.core.assistants.publishing import publish, publish_again
-from hudhud.core.outside.services import options_of
+from hudhud.core.outside.services import chain, options_of
 from hudhud.core.secrets import Vault
 from hudhud.core.secrets.rotation import rotate
+from hudhud.core.setting_up import add_assistant
 from hudhud.errors import BadInputError, NotFoundError
 from hudhud.model import Assistant, Field
 from hudhud.store import assistants
 from hudhud.store.assistants import versions
+from hudhud.store.schema.migration_files import packaged
 from shop import Shop
 
 BY = "operator:1"
@@ -124,6 +128,8 @@ async def test_sealed_keys_of_assistants_are_rotated_too(shop: Shop) -> None:
     [
         {"responder": "nobody"},
         {"responder": "webhook"},
+        {"second_responder": "webhook", "second_options": {"url": "https://a.test"}},
+        {"second_responder": "webhook", "second_options": {"secrets": ["whsec_AAAA"]}},
         {"options": {"colour": "red"}},
         {"options": {"digits": "roman"}},
         {"tools": ("rob_bank",)},
@@ -142,6 +148,37 @@ async def test_contents_that_could_not_answer_are_refused(
     with pytest.raises(BadInputError):
         await change(shop, assistant_id, **wrong)
     assert await shop.one("select count(*) from assistant_version where number is null") == 0
+
+
+async def test_no_assistant_is_made_of_what_is_set_on_an_inbox(shop: Shop) -> None:
+    for more in ({"responder": "webhook"}, {"responder": "llm", "second_responder": "webhook"}):
+        with pytest.raises(BadInputError, match="set on an inbox"):
+            await add_assistant(shop.database, shop.merchant, name="x", instructions="", **more)
+
+
+async def test_a_secret_that_was_set_by_hand_signs_nothing_is_not_shown_and_goes(
+    shop: Shop, database_url: Any
+) -> None:
+    options = {"url": "https://flows.example/x", "secrets": ["whsec_AAAA"]}
+    second = {"second_responder": "webhook", "second_options": options}
+    for name, more in (("1", {"responder": "webhook", "options": options}), ("2", second)):
+        one = await now(shop, await staged(shop, inbox=False, **{"name": name, **more}))
+        assert "whsec" not in str(told(one))
+        assert "whsec" not in str(differences(one, msgspec.structs.replace(one, options={})))
+        assert [
+            asked.secrets
+            for asked in (options_of(each, settings()) for each in chain(one, settings()))
+            if hasattr(asked, "secrets")
+        ] == [()]
+    (file,) = (each for each in packaged() if each.name.endswith("own_secrets_after.sql"))
+    owner = await asyncpg.connect(database_url.owner_url)
+    try:
+        await owner.execute(file.sql)
+    finally:
+        await owner.close()
+    left = await shop.rows("select to_jsonb(a)::text as a from assistant a order by id")
+    assert "whsec" not in str([row["a"] for row in left])
+    assert all("https://flows.example/x" in row["a"] for row in left)
 
 
 async def test_a_draft_is_thrown_away_and_another_merchants_is_not_there(shop: Shop) -> None:

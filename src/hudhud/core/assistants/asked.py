@@ -63,7 +63,8 @@ def fit(one: Assistant) -> None:
     for name in names:
         fine = name.isidentifier() and name.isascii() and len(name) <= NAME_CHARS_MAX
         _refuse(not fine, "The name of a field has Latin letters, digits and _ only.")
-    _refuse(one.responder not in RESPONDERS, f"No such responder: {one.responder}.")
+    for responder in filter(None, (one.responder, one.second_responder)):
+        _refuse(responder not in RESPONDERS, f"No such responder: {responder}.")
     unknown = sorted(set(one.tools or ()) - set(TOOL_NAMES))
     _refuse(bool(unknown), f"No such tool: {', '.join(unknown)}.")
     _options(one.responder, one.options)

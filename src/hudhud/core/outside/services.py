@@ -98,8 +98,12 @@ def second_of(assistant: Assistant) -> Assistant | None:
 
 
 def _signing(options: dict[str, Any], settings: Settings) -> dict[str, Any]:
-    """The options of an inbox's own URL: its secrets opened, and what may be private."""
-    opened = {name: value for name, value in options.items() if name not in ("sealed", "place")}
+    """The options of an inbox's own URL: its secrets opened, and what may be private.
+
+    Nothing signs that did not lie sealed.
+    """
+    apart = ("sealed", "place", "secrets")
+    opened = {name: value for name, value in options.items() if name not in apart}
     if "sealed" in options:
         plain = vault_of(settings).open(options["place"], options["sealed"].encode())
         opened["secrets"] = msgspec.json.decode(plain)

@@ -1,0 +1,1 @@
+-- Nothing to add: the release that still runs reads what 0070 takes away.
