@@ -28,7 +28,7 @@ from hudhud.store import assistants, catalogue, merchants, operators
 from hudhud.store.pool import Database
 from processes import House
 
-DEADLINE_S = 20.0
+DEADLINE_S = 40.0
 LOOK_S = 0.03
 SILENT = {"reaction", "edit", "revoke"}
 ACCOUNT = {

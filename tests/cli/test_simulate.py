@@ -18,7 +18,7 @@ from command_line import Command
 from hudhud.settings import Settings
 from hudhud.simulator.app import create_server
 
-DEADLINE_S = 10.0
+DEADLINE_S = 30.0
 
 
 class Running:

@@ -121,6 +121,6 @@ async def test_the_first_message_of_one_person_in_many_webhooks_makes_one_contac
 
 
 async def _waits_for_a_lock(shop: Shop) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while not await shop.one("select count(*) from pg_locks where not granted"):
             await asyncio.sleep(0.01)

@@ -102,7 +102,7 @@ async def test_a_locked_conversation_delays_only_itself(
         await connection.execute("select 1 from conversation for update")
         others = [webhook(shop, n, who=f"free{n}") for n in range(2, 12)]
         held = webhook(shop, 12, who="held")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await asyncio.gather(*(bench.take(w) for w in [*others, held]))
         assert await shop.one("select count(*) from message where body <> '12'") == 11
         assert not bench.intake.spool.empty
@@ -116,7 +116,7 @@ async def test_a_slow_postgresql_costs_its_limit_once_and_then_the_spool_takes_o
     assert not bench.intake.trusted
     await bench.take(webhook(shop, 2))
     await stored(shop, 2)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while not (bench.intake.trusted and bench.intake.spool.empty):
             await asyncio.sleep(0.02)
     assert await shop.one("select count(*) from message") == 2

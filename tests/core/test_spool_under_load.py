@@ -51,7 +51,7 @@ async def test_a_rotation_during_a_write_waits_for_its_end(tmp_path: Path) -> No
     with file:
         assert not spool.folder.lock(file)
         go_on.set()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await appending
         assert spool.folder.lock(file)
         assert list(unpack(file)) == [record(1)]
@@ -83,7 +83,7 @@ async def test_whatever_fails_in_a_write_refuses_its_webhooks_and_none_hangs(
         raise ValueError("not an error of the disk")
 
     spool = Spool(tmp_path, bytes_max=1024**2, folder=Slow(tmp_path, broken))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         (ending,) = await asyncio.gather(spool.append(record(1)), return_exceptions=True)
     assert isinstance(ending, SpoolUnavailableError)
     spool.rotate()

@@ -11,6 +11,7 @@ import valkeys
 from hudhud.ops.engines import ValkeyEngine
 from hudhud.queue import taker
 from hudhud.queue.client import Valkey, connect
+from hudhud.queue.schedule import Schedule
 
 
 @pytest.fixture
@@ -18,6 +19,12 @@ async def client(queue_url: str) -> AsyncIterator[Valkey]:
     valkey = await connect(queue_url)
     yield valkey
     await valkey.close()
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hint is a moment's matter for an acknowledgement; a test on a busy machine has longer."""
+    monkeypatch.setitem(Schedule.hint.__kwdefaults__, "deadline_s", 10.0)
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ async def moved_away(cluster: Cluster, tag: str) -> Node:
 
 
 async def test_every_shard_is_served_by_some_server(schedule: Schedule, cluster: Cluster):
-    await schedule.hint([(M, n, 0) for n in range(4 * SHARDS)], deadline_s=1)
+    await schedule.hint([(M, n, 0) for n in range(4 * SHARDS)])
     sizes = [int(await node.asked("DBSIZE")) for node in await cluster.primaries()]
     assert sum(sizes) == SHARDS + len(TAGS)  # what is due in each, and the tokens of each tag
     assert min(sizes) >= 2 * (SHARDS // len(TAGS) + 1)
@@ -111,10 +111,10 @@ async def test_an_opening_and_its_probers_live_in_one_part_of_a_cluster(client: 
     openings = Openings(client)
     told = Record(name="a", count=1, why="failures", left_s=0)
     assert await openings.opened("inbox/1", told) == told
-    assert await openings.probe("inbox/1", "a", permit=1, permits=1, deadline_s=1) is None
-    assert await openings.probe("inbox/1", "a", permit=2, permits=1, deadline_s=1)
+    assert await openings.probe("inbox/1", "a", permit=1, permits=1, deadline_s=10) is None
+    assert await openings.probe("inbox/1", "a", permit=2, permits=1, deadline_s=10)
     await openings.freed("inbox/1", 1)
-    assert await openings.probe("inbox/1", "a", permit=2, permits=1, deadline_s=1) is None
+    assert await openings.probe("inbox/1", "a", permit=2, permits=1, deadline_s=10) is None
     await openings.closed("inbox/1", "a")
     assert (await openings.read())["inbox/1"].closed
     assert openings.healthy
@@ -162,7 +162,7 @@ async def test_a_slot_that_moved_is_followed_and_no_call_is_lost(
     await schedule.hint([(M, n, 60_000) for n in shards_of(tag)])
     await cluster.move(tag, await moved_away(cluster, tag), meanwhile=nothing)
     # The connection still points to the old server, which answers MOVED.
-    await schedule.hint([(M, n, 0) for n in shards_of(tag)], deadline_s=1)
+    await schedule.hint([(M, n, 0) for n in shards_of(tag)])
     assert await served(schedule, len(shards_of(tag))) == [(M, n) for n in shards_of(tag)]
     assert client.healthy
 
@@ -206,7 +206,7 @@ async def test_a_killed_primary_takes_only_its_parts_away_until_its_replica_serv
     await until(lambda: schedule.healthy, FAILOVER_S_MAX)
     taken = await served(schedule, 1)
     assert taken == [(M, here)]
-    await schedule.hint([(M, n, 0) for n in range(SHARDS)], deadline_s=1)
+    await schedule.hint([(M, n, 0) for n in range(SHARDS)])
     assert len(await served(schedule, SHARDS)) == SHARDS
 
 
@@ -220,7 +220,7 @@ async def test_a_primary_that_hung_and_was_replaced_is_not_believed_when_it_wake
         await until(lambda: schedule.healthy, FAILOVER_S_MAX)
     finally:
         os.kill(victim.engine.pid, signal.SIGCONT)
-    await schedule.hint([(M, n, 0) for n in range(SHARDS)], deadline_s=1)
+    await schedule.hint([(M, n, 0) for n in range(SHARDS)])
     assert await served(schedule, SHARDS) == [(M, n) for n in range(SHARDS)]
 
 
@@ -255,9 +255,9 @@ async def test_another_server_is_asked_each_time_and_one_that_left_no_more(clust
 
 
 async def test_a_wiped_server_of_a_cluster_goes_on(schedule: Schedule, cluster: Cluster):
-    await schedule.hint([(M, n, 60_000) for n in range(SHARDS)], deadline_s=1)
+    await schedule.hint([(M, n, 60_000) for n in range(SHARDS)])
     for node in await cluster.primaries():
         await node.asked("FLUSHALL")
         await node.asked("SCRIPT", "FLUSH")
-    await schedule.hint([(M, n, 0) for n in range(SHARDS)], deadline_s=1)
+    await schedule.hint([(M, n, 0) for n in range(SHARDS)])
     assert len(await served(schedule, SHARDS)) == SHARDS

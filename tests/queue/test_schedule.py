@@ -12,7 +12,7 @@ from takers import WAIT_S, M, asleep, worker
 
 from hudhud.errors import QueueUnavailableError
 from hudhud.ops.engines import ValkeyEngine
-from hudhud.queue.client import Valkey, connect
+from hudhud.queue.client import HINT_S, Valkey, connect
 from hudhud.queue.connection import Connection
 from hudhud.queue.link import Link
 from hudhud.queue.schedule import Schedule
@@ -29,7 +29,7 @@ async def schedule(client: Valkey) -> AsyncIterator[Schedule]:
 
 async def test_an_entry_is_taken_when_it_is_due_and_never_before(schedule: Schedule):
     hinted_at = time.monotonic()
-    await schedule.hint([(M, n, 20 * n) for n in range(1, 11)], deadline_s=1)
+    await schedule.hint([(M, n, 20 * n) for n in range(1, 11)])
     due_at = {}
     while len(due_at) < 10:
         for merchant_id, n in await schedule.take(64, wait_s=1):
@@ -88,7 +88,7 @@ async def test_no_entry_is_taken_twice_or_lost_between_takers(queue_url: str, cl
 
     async with worker(queue_url) as one, worker(queue_url) as two, worker(queue_url) as three:
         working = [asyncio.create_task(work(takes)) for takes in (one, two, three)]
-        await hints.hint(entries, deadline_s=1)
+        await hints.hint(entries)
         async with asyncio.timeout(30):
             await asyncio.gather(*working)
     assert sorted(taken) == sorted((m, n) for m, n, _ in entries)
@@ -96,7 +96,7 @@ async def test_no_entry_is_taken_twice_or_lost_between_takers(queue_url: str, cl
 
 async def test_a_hot_merchant_does_not_keep_the_others_waiting(schedule: Schedule):
     hot = [(1, SHARDS * n, -10_000) for n in range(1_000)]
-    await schedule.hint(hot, deadline_s=1)
+    await schedule.hint(hot)
     await schedule.hint([(2, SHARDS * 5_000, -1)])
     served = []
     while (2, SHARDS * 5_000) not in served:
@@ -105,7 +105,7 @@ async def test_a_hot_merchant_does_not_keep_the_others_waiting(schedule: Schedul
 
 
 async def test_who_is_left_out_stays_for_a_taker_that_has_room(schedule: Schedule, queue_url: str):
-    await schedule.hint([(1, n, -1) for n in range(40)] + [(2, 40, -1)], deadline_s=1)
+    await schedule.hint([(1, n, -1) for n in range(40)] + [(2, 40, -1)])
     async with worker(queue_url) as other:
         assert await schedule.take(64, wait_s=0, without=[1]) == [(2, 40)]
         taken = await other.take(16, wait_s=1)
@@ -118,7 +118,7 @@ async def test_who_is_left_out_stays_for_a_taker_that_has_room(schedule: Schedul
 async def test_a_taker_that_leaves_somebody_out_does_not_ask_for_him_all_the_time(
     schedule: Schedule, client: Valkey
 ):
-    await schedule.hint([(1, n, -1) for n in range(SHARDS)], deadline_s=1)
+    await schedule.hint([(1, n, -1) for n in range(SHARDS)])
     assert await schedule.take(64, wait_s=0, without=[1]) == []
     before = await calls(client)
     assert await schedule.take(64, wait_s=3 * REST_S, without=[1]) == []
@@ -147,8 +147,8 @@ async def test_an_idle_worker_takes_all_of_one_merchant(schedule: Schedule):
 
 async def test_shards_take_turns(schedule: Schedule):
     # Shard 0 holds ten times more; with one slot the others must not wait for it to empty.
-    await schedule.hint([(1, SHARDS * n, -5_000) for n in range(100)], deadline_s=1)
-    await schedule.hint([(1, n, -1) for n in range(1, 10)], deadline_s=1)
+    await schedule.hint([(1, SHARDS * n, -5_000) for n in range(100)])
+    await schedule.hint([(1, n, -1) for n in range(1, 10)])
     taken = []
     for _ in range(12):
         taken += await schedule.take(1, wait_s=0)
@@ -191,6 +191,7 @@ async def test_a_paused_server_does_not_hold_up_an_acknowledgement(
 ):
     # It is distrusted by the hints themselves, long before a heartbeat would tell.
     monkeypatch.setitem(Connection.__init__.__kwdefaults__, "heartbeat_s", 3600.0)
+    monkeypatch.setitem(Schedule.hint.__kwdefaults__, "deadline_s", HINT_S)
     own_client = await connect(own_engine.url)
     schedule = Schedule(own_client, "reply")
     await own_client.send("CLIENT", "PAUSE", 3_000, "ALL")
@@ -253,7 +254,7 @@ async def test_figures_of_hints_and_lateness(schedule: Schedule, capsys):
     entries = [(n % 50, n, 300 + n // 100) for n in range(10_000)]
     began = time.monotonic()
     for start in range(0, len(entries), 500):
-        await schedule.hint(entries[start : start + 500], deadline_s=1)
+        await schedule.hint(entries[start : start + 500])
     rate = len(entries) / (time.monotonic() - began)
     assert (await schedule.depth()).hints == 10_000
     while await schedule.take(1_000, wait_s=0.5):
@@ -293,11 +294,11 @@ async def test_a_group_travels_in_one_write_each_way(schedule: Schedule, monkeyp
         writes.append(sum(b"EVALSHA" in words for words in link._unsent))
         flush(link)
 
-    await schedule.hint([(M, n, 0) for n in range(4 * SHARDS)], deadline_s=1)
+    await schedule.hint([(M, n, 0) for n in range(4 * SHARDS)])
     while await schedule.take(SHARDS, wait_s=0):
         pass  # the server knows both scripts, and the heads were read a moment ago
     monkeypatch.setattr(Link, "_flush", counted)
-    await schedule.hint([(M, n, 0) for n in range(4 * SHARDS)], deadline_s=1)
+    await schedule.hint([(M, n, 0) for n in range(4 * SHARDS)])
     assert [calls for calls in writes if calls] == [SHARDS]
     writes.clear()
     schedule._taker._heads = [-inf] * SHARDS  # as if every shard's token had come

@@ -17,7 +17,7 @@ from aiohttp import web
 from hudhud.settings import Settings
 from hudhud.simulator.app import create_server
 
-DEADLINE_S = 10.0
+DEADLINE_S = 30.0
 NUMBER = "100200300"
 TOKEN = "token-of-the-number"
 SECRET = "app-secret-of-the-number"

@@ -234,7 +234,7 @@ async def test_the_script_can_wait_for_news_instead_of_asking_again(shop: Simula
     seq = (await shop.history())["seq"]
     waiting = asyncio.create_task(shop.history(f"?after={seq}&wait_ms=9000"))
     await shop.say(text="خبر")
-    news = await asyncio.wait_for(waiting, 5)
+    news = await asyncio.wait_for(waiting, 20)
     assert news["seq"] > seq
 
 

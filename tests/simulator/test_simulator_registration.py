@@ -158,10 +158,10 @@ async def test_events_tell_what_happens_and_end_with_the_server(data_dir: Path, 
             stream = await http.get(f"{url}/simulator/events")
             assert (await stream.content.readline()).strip() == b"event: hello"
             await shop.say(text="مرحبا")
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(20):
                 while b"event: message" not in await stream.content.readline():
                     pass
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await stream.content.read()
 
 

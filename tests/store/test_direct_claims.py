@@ -51,7 +51,7 @@ async def test_nobody_waits_for_what_another_worker_picks_just_now(shop: Shop, d
     pick = "select conversation from pick_due($1, '{}', false)"
     slow, quick = [await asyncpg.connect(database_url.app_url) for _ in range(2)]
     try:
-        async with slow.transaction(), asyncio.timeout(5):
+        async with slow.transaction(), asyncio.timeout(20):
             held = {row[0] for row in await slow.fetch(pick, 8)}
             await quick.execute("set lock_timeout = '1s'")
             other = {row[0] for row in await quick.fetch(pick, 8)}
@@ -167,7 +167,7 @@ async def test_a_time_from_a_jumped_clock_is_mended(shop: Shop, column: str):
 
 
 async def expired(shop: Shop, count: int) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         sql = "select count(*) from conversation where lease_until <= clock_timestamp()"
         while await shop.one(sql) < count:
             await asyncio.sleep(0.005)

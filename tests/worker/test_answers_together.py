@@ -24,7 +24,7 @@ from shop import Shop
 
 VALKEY_CALLS_MAX = 2
 TOGETHER = 12
-SECONDS_MAX = 10.0
+SECONDS_MAX = 30.0
 CLAIMS = {"on": "claim", "off": "claim_due"}
 SHIRT = Product(
     id=0,

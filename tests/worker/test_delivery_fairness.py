@@ -16,7 +16,7 @@ from hudhud.store.pool import Database
 from hudhud.worker.sharing import room
 from owed import owe
 
-DEADLINE_S = 15.0
+DEADLINE_S = 30.0
 
 
 async def until(true: Callable[[], Any], what: str) -> None:

@@ -24,7 +24,7 @@ from owed import owe
 from shop import Shop
 
 TOGETHER = 9
-SECONDS_MAX = 15.0
+SECONDS_MAX = 30.0
 AT_ONCE = Pace(number_per_s=10_000)
 
 

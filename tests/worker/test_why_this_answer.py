@@ -24,7 +24,7 @@ from hudhud.store.lookups import NAMES
 from hudhud.store.pool import Database
 from shop import Shop
 
-SECONDS_MAX = 10.0
+SECONDS_MAX = 30.0
 WORDS = "بكم القميص الأزرق يا هدهد؟"
 STEPS = ["claim", "look_ups", "search", "responder"]
 BROKEN = """create or replace function lookup_contact(p_conversation bigint[], p_closed bigint[])

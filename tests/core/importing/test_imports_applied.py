@@ -239,7 +239,7 @@ async def test_orders_go_on_while_a_list_is_written(
     async def with_orders(*given: Any) -> bool:
         more = await step(*given)
         if not placed:
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(20):
                 placed.append(await ordered(shop, AddToCart(sku="P3")))
                 placed.append(await ordered(shop, AddToCart(sku=f"P{MANY - 2}")))
         return more
