@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from hudhud.core.tools import Toolbox
 from hudhud.model import Assistant, Field, Order, PlaceOrder, Product, Quote, Turn
 from hudhud.store import catalogue, conversations
@@ -115,9 +117,10 @@ def turn_of(claim: Claim, **more: Any) -> Turn:
     )
 
 
-def tools_of(shop: Shop, claim: Claim, **more: Any) -> Toolbox:
-    """A fresh attempt at this turn, as a worker begins it."""
-    return Toolbox(shop.database, claim, turn_of(claim, **more))
+def tools_of(shop: Shop, claim: Claim, told: dict[str, Any] | None = None, **more: Any) -> Toolbox:
+    """A fresh attempt at this turn, as a worker begins it; `told` is what its turn holds beside."""
+    turn = msgspec.structs.replace(turn_of(claim, **more), **(told or {}))
+    return Toolbox(shop.database, claim, turn)
 
 
 async def finished(shop: Shop, claim: Claim, outcome: Any = "answered") -> int:

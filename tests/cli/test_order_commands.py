@@ -76,6 +76,15 @@ def test_an_operator_takes_an_order_on_the_phone(served: Any, key: str) -> None:
     assert served("order", "place", "99", MUG, *who).code == 1
 
 
+def test_numbers_without_a_code_are_of_the_country_that_is_set(served: Any, key: str) -> None:
+    mine = ("--merchant", key)
+    assert served("merchant", "country", "--json", *mine).json() == {"country": "IQ"}
+    assert served("merchant", "country", "ae", "--json", *mine).json() == {"country": "AE"}
+    assert served("merchant", "country", "XX", *mine).code != 0
+    assert "are of AE" in served("merchant", "country", *mine).out
+    assert served("merchant", "country", "--derive", "--json", *mine).json() == {"country": "IQ"}
+
+
 def test_contacts_are_told_of_what_was_chosen(served: Any, key: str) -> None:
     mine = ("--merchant", key)
     assert served("order", "tell", "--json", *mine).json()["states"] == [

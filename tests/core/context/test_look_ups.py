@@ -67,6 +67,25 @@ async def test_every_declared_look_up_is_one_that_postgresql_knows(shop: Shop) -
         claim.setting.of(look_up)
 
 
+async def test_a_turn_knows_whose_numbers_it_reads_and_which_the_contact_writes_from(
+    shop: Shop,
+) -> None:
+    await written(shop, "9647909998877")
+    for change, country in (
+        ("currency = 'IQD'", "IQ"),
+        ("currency = 'JOD'", "JO"),
+        ("currency = 'USD', timezone = 'Asia/Beirut'", "LB"),
+        ("currency = 'USD', timezone = 'UTC'", "IQ"),
+        ("country = 'EG'", "EG"),
+    ):
+        await shop.write(f"update merchant set {change} where id = {shop.merchant}")
+        (claim,) = await claimed(shop)
+        assert claim.setting is not None
+        inbox = claim.setting.of(declared.INBOX)
+        assert (inbox.country, inbox.writes_from) == (country, "+9647909998877")
+        await given_back(shop, [claim])
+
+
 def test_all_look_ups_of_a_group_have_a_connection_at_once() -> None:
     assert len(declared.LOOKUPS) <= lanes.LOOK_UPS_AT_ONCE_MAX
 

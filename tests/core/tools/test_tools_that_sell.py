@@ -23,6 +23,7 @@ from hudhud.model import (
     Refused,
     SaveFields,
     SearchProducts,
+    TurnInbox,
 )
 from hudhud.store import handoff
 from shop import Shop
@@ -178,14 +179,29 @@ async def test_what_was_sold_to_somebody_else_since_the_quote_is_not_promised_tw
 
 async def test_an_order_needs_a_name_and_a_phone_that_could_be_one(shop: Shop) -> None:
     await quoted(shop, TWO_MUGS)
-    tools = tools_of(shop, await claimed(shop, "نعم"))
+    said = {"inbox": TurnInbox(country="IQ")}
+    tools = tools_of(shop, await claimed(shop, "نعم"), said)
     assert await tools.call(PlaceOrder(name=" ", phone="")) == Refused(
         why="missing_fields", told={"fields": ["name", "phone"]}
     )
     assert await tools.call(PlaceOrder(name="علي", phone="12")) == Refused(
-        why="unfit_value", told={"fields": ["phone"]}
+        why="unfit_value", told={"fields": ["phone"], "example": "0791 234 5678"}
     )
-    assert isinstance(await tools.call(PlaceOrder(name="علي", phone="+964 770 123 4567")), Order)
+    placed = await tools.call(PlaceOrder(name="علي", phone="٠٧٧٠ ١٢٣ ٤٥٦٧"))
+    assert isinstance(placed, Order)
+    assert placed.phone == "+9647701234567"
+
+
+async def test_a_number_that_no_plan_knows_is_placed_only_if_the_contact_insisted_on_it(
+    shop: Shop,
+) -> None:
+    await quoted(shop, TWO_MUGS)
+    said = {"inbox": TurnInbox(country="IQ"), "collected": {"phone": "077012345"}}
+    tools = tools_of(shop, await claimed(shop, "نعم"), said)
+    refused = await tools.call(PlaceOrder(name="علي", phone="077012346"))
+    assert getattr(refused, "why", None) == "unfit_value"
+    placed = await tools.call(PlaceOrder(name="علي", phone="٠٧٧٠١٢٣٤٥"))
+    assert getattr(placed, "phone", None) == "077012345"
 
 
 async def test_an_answer_that_is_made_again_places_the_same_order(shop: Shop) -> None:
@@ -282,6 +298,12 @@ async def test_fields_are_kept_as_the_assistant_wants_them(shop: Shop) -> None:
     )
     refused = await tools.call(SaveFields(fields={"colour": "x"}))
     assert getattr(refused, "why", None) == "unknown_field"
+    iraq = tools_of(shop, await claimed(shop), {"inbox": TurnInbox(country="IQ")}, fields=FIELDS)
+    saved = await iraq.call(SaveFields(fields={"phone": "صفر سبعة سبعة صفر ١٢٣ ٤٥٦٧"}))
+    assert saved == {"phone": "+9647701234567"}
+    assert await iraq.call(SaveFields(fields={"phone": "077012345"})) == Refused(
+        why="unfit_value", told={"fields": {"phone": "phone"}, "example": "0791 234 5678"}
+    )
 
 
 async def test_a_rehearsal_sells_without_writing_anything(shop: Shop) -> None:

@@ -38,6 +38,7 @@ class Counter:
         self.cart = Cart()
         self.orders: list[Order] = []
         self.calls: list[Tool[Any]] = []
+        self.delivery_minor: int | None = None
 
     async def call(self, wanted: Tool[Any]) -> Any:  # noqa: PLR0911 - one for each kind of call
         self.calls.append(wanted)
@@ -125,7 +126,8 @@ class Counter:
         )
         if today != self.cart.lines:
             self.cart = replace(self.cart, lines=today, version=self.cart.version + 1)
-        self.cart = replace(self.cart, quoted=self.cart.version)
+        charged = self.delivery_minor
+        self.cart = replace(self.cart, quoted=self.cart.version, delivery_minor=charged)
         return self.cart
 
     def _place(self, wanted: PlaceOrder) -> Order | Refused:
@@ -152,6 +154,7 @@ class Counter:
             lines=self.cart.lines,
             currency=self.cart.currency,
             total_minor=self.cart.total_minor,
+            delivery_minor=self.cart.delivery_minor,
             placed_at=datetime.now(UTC),
             name=wanted.name,
             phone=wanted.phone,

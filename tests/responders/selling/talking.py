@@ -9,7 +9,7 @@ from typing import Any
 from counter import Counter
 from msgspec.structs import replace
 
-from hudhud.model import Answer, Assistant, Faq, Order, Product, Said, Turn
+from hudhud.model import Answer, Assistant, Faq, Order, Product, Said, Turn, TurnInbox
 from hudhud.ops.sample.sample import sample
 from hudhud.responders import catalogue
 
@@ -17,6 +17,7 @@ FASHION = sample()
 CLOTHES = FASHION.products
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 HISTORY_MAX = 12
+ANY_INBOX = TurnInbox()
 
 
 def product(sku: str, arabic: str, english: str, price: int, stock: int, **more: Any) -> Product:
@@ -61,14 +62,17 @@ class Talking:
         *,
         faqs: tuple[Faq, ...] = FASHION.faqs,
         assistant: Assistant | None = None,
+        inbox: TurnInbox = ANY_INBOX,
+        collected: dict[str, str] | None = None,
     ) -> None:
+        self.inbox = inbox
         self.counter = Counter(products)
         self.faqs = faqs
         self.assistant = assistant or FASHION.assistants[0]
         self.options = catalogue.Options()
         self.finds: tuple[Product, ...] | None = None
         self.history: list[Said] = []
-        self.collected: dict[str, str] = {}
+        self.collected: dict[str, str] = dict(collected or {})
         self.answers: list[Answer] = []
 
     async def say(self, *burst: str, kind: str = "text") -> Answer:
@@ -82,6 +86,7 @@ class Talking:
             contact_name="",
             assistant=self.assistant,
             messages=tuple(batch),
+            inbox=self.inbox,
             history=tuple(self.history[-HISTORY_MAX - len(batch) : -len(batch)]),
             products=self.finds if self.finds is not None else found,
             faqs=self.faqs,

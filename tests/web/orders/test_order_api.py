@@ -50,6 +50,33 @@ async def test_an_order_is_placed_once_for_its_key_and_a_refusal_says_what_there
     assert [row["number"] for row in all_of_them["orders"]] == [1]
 
 
+async def test_a_program_sets_what_delivery_costs_and_whose_numbers_are_read(console: Any) -> None:
+    await stocked(console)
+    ours, theirs = await program(console), await program(console, "two")
+    assert (await ours.ask("GET", "/shop"))[1] == {
+        "country": "IQ",
+        "country_set": False,
+        "delivery": None,
+    }
+    charge = {"price_minor": 5_000_000, "free_from_minor": 100_000_000}
+    assert (await ours.ask("POST", "/shop/delivery", charge))[1]["delivery"] == charge
+    _, told = await ours.ask("POST", "/shop/country", {"country": "sa"})
+    assert (told["country"], told["country_set"]) == ("SA", True)
+    assert (await theirs.ask("GET", "/shop"))[1]["delivery"] is None
+    placed = await ordered(console, await talk(console), phone="0551234567")
+    assert (placed.phone, placed.delivery_minor) == ("+966551234567", 5_000_000)
+    for path, body in (
+        ("country", {"country": "XX"}),
+        ("country", {"country": "IRQ"}),
+        ("delivery", {"price_minor": -1}),
+        ("delivery", {"price_minor": None, "free_from_minor": 5}),
+    ):
+        assert (await ours.ask("POST", f"/shop/{path}", body))[0] in (400, 422), body
+    assert (await ours.ask("POST", "/shop/country", {"country": None}))[1]["country"] == "IQ"
+    _, told = await ours.ask("POST", "/shop/delivery", {"price_minor": None})
+    assert told["delivery"] is None
+
+
 async def test_an_order_is_moved_as_far_as_it_may_be(console: Any) -> None:
     await stocked(console)
     await ordered(console, await talk(console))

@@ -128,6 +128,12 @@ async def test_the_merchant_chooses_what_is_told_and_what_delivery_costs(console
     assert set(re.findall(r'name="tell" value="(\w+)" checked', page)) == {"delivered"}
     assert 'value="5000"' in page
     assert 'value="100000"' in page
+    assert "حسب عملتك وتوقيتك: العراق" in page
+    form = [("tell", "delivered"), ("price", "5000"), ("country", "SA")]
+    assert (await browser.post("/orders/settings", form)).status == 303
+    assert '<option value="SA" selected>السعودية' in (await browser.get("/orders/settings")).text
+    assert (await browser.post("/orders/settings", [("country", "XX")])).status == 422
+    assert (await browser.post("/orders/settings", [*form[:2], ("country", "")])).status == 303
     wrong = await browser.post("/orders/settings", [("tell", "shipped"), ("price", "خمسة")])
     assert (wrong.status, "خمسة" in wrong.text) == (422, True)
     order = await ordered(console, where)

@@ -39,13 +39,13 @@ async def set_settings(request: Request) -> Response:
         merchant = await attention.merchant(connection, operator.merchant_id)
     try:
         charge = _charge(typed, merchant["currency"])
+        if "country" in typed:
+            country = typed["country"] or None
+            await set_country(context.database, operator.merchant_id, country, actor=actor)
         await deeds.charge_delivery(context.database, operator.merchant_id, charge, actor=actor)
     except (BadInputError, ValueError, OverflowError):
         return await _page(request, typed=typed, states=wanted, status=422)
     await telling.choose(context.database, operator.merchant_id, wanted, actor=actor)
-    if "country" in typed:
-        country = typed["country"] or None
-        await set_country(context.database, operator.merchant_id, country, actor=actor)
     return RedirectResponse("/orders/settings?saved", 303)
 
 
@@ -90,6 +90,7 @@ async def _page(
         typed = {} if charge is None else _typed(charge, currency)
     values: dict[str, Any] = {"states": list(telling.SENTENCES), "told": states, "typed": typed}
     values |= {"currency": currency, "saved": saved, "wrong": status != OK}
+    country_set = typed.get("country", country_set)
     values |= {"country": country, "country_set": country_set}
     values |= {"countries": list(dict.fromkeys([*REGION, *filter(None, [country_set])]))}
     return show(request, "orders/settings.html", reader.say, reader=reader, status=status, **values)
