@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hudhud.model import Field, Said, TurnInbox
+from hudhud.model import Author, Field, Said, TurnInbox
 from hudhud.responders import addresses, names
 from hudhud.responders.collecting import Gathered, gather
 from hudhud.responders.telephones import Dialling, fitted, spoken_number, telephone
@@ -27,8 +27,8 @@ WANTED = tuple(
 )  # fmt: skip
 
 
-def said(text: str, author: str = "contact", kind: str = "text") -> Said:
-    return Said(id=len(text), author=author, kind=kind, text=text, at=datetime.now(UTC))  # type: ignore[arg-type]
+def said(text: str, author: Author = "contact", kind: str = "text") -> Said:
+    return Said(id=len(text), author=author, kind=kind, text=text, at=datetime.now(UTC))
 
 
 def gathered(*texts: str, asked: str = "رقم الهاتف؟", inbox: TurnInbox | None = None) -> Gathered:
