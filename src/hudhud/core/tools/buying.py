@@ -51,7 +51,7 @@ async def place_order(serving: Serving, wanted: PlaceOrder) -> Order | Refused:
     Nothing is placed in a turn whose messages only ask or decline, whoever heard a yes in them.
     """
     turn = serving.turn
-    if not may_agree(said.text for said in serving.turn.messages):
+    if not may_agree(said.text for said in turn.messages):
         return Refused(why="not_agreed")
     address_needed = any(field.kind == "address" for field in turn.assistant.fields)
     async with _at_till(serving) as (till, once):
