@@ -71,6 +71,13 @@ RULES = (
         EVASIONS,
     ),
     (
+        "no essay of what nobody sells",
+        f"{CHECKING}/scope.py",
+        "(known or len(read.text) > ESSAY_CHARS_MIN)",
+        "known",
+        WORDS,
+    ),
+    (
         "no account of a stranger",
         f"{CHECKING}/others.py",
         "if figures[-PHONE_TAIL:] not in there:",

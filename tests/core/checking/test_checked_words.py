@@ -198,6 +198,25 @@ def test_what_is_not_our_business_is_refused_once_and_then_a_person_decides() ->
     assert not look(asked, refusal).findings
 
 
+RECIPE = (
+    "أكيد! لتحضير الكشري تحتاج كوب أرز وكوب عدس بني ونصف كوب مكرونة وبصلتين وصلصة طماطم. اسلق "
+    "العدس نصف سلقة، ثم حمّر البصل حتى يصير ذهبياً، واطبخ الأرز مع العدس في ماء البصل. اسلق "
+    "المكرونة وحدها، ثم حضّر الدقة من الثوم والخل والكمون والشطة، ورص الطبقات واحدة فوق الأخرى "
+    "وزيّن بالبصل المقرمش والحمص المسلوق وقدّمه ساخناً مع السلطة."
+)
+ADVICE = (
+    "للعرس أنصحك بفستان السهرة الطويل، متوفر باللون الأحمر وسعره ١٢٠ ألف دينار، ومعه حقيبة يد "
+    "نسائية. وإذا تحب شيئاً أهدأ فعندنا أيضاً عباية سوداء مطرزة تناسب المناسبات العائلية، وتقدر "
+    "تبدل المقاس خلال سبعة أيام من الاستلام، والتوصيل داخل بغداد خلال يوم إلى يومين."
+)
+
+
+def test_an_essay_of_what_nobody_sells_is_refused_though_no_word_list_knows_it() -> None:
+    refusal = say("off_topic", "ar", merchant=SHOP.merchant.name_ar)
+    assert look("عايز وصفة كشري", RECIPE).answer.text == refusal
+    assert look("شو بتنصحني البس بالمناسبات؟", ADVICE).answer.hand_over != "out_of_scope"
+
+
 def test_what_is_more_than_words_is_looked_over_too() -> None:
     evil = LinkButton(text="ادفع", title="ادفع", link="https://evil.example/pay")
     assert look("هلا", "أهلاً", contents=(evil,)).answer.contents == ()
