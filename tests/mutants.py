@@ -37,7 +37,7 @@ from mutations import (
     whatsapp,
     windows,
 )
-from mutations.answers import fields, goods, knowledge, models, orders, people, pictures
+from mutations.answers import fields, goods, knowledge, language, models, orders, people, pictures
 
 ROOT = Path(__file__).parent.parent
 TIMEOUT_S = 120
@@ -57,7 +57,7 @@ LISTS = (
     connecting,
     *(laws, intake, queue, leases, sending, letters, files, identity),
     *(breakers, servers, drill, windows, whatsapp, evolution, threads, templates, webchat),
-    *(models, people, selling, orders, knowledge, safety, goods, pictures, fields),
+    *(models, people, selling, orders, knowledge, safety, goods, pictures, language, fields),
 )
 MUTANTS = tuple(starmap(Mutant, chain.from_iterable(one.RULES for one in LISTS)))
 

@@ -170,4 +170,4 @@ def test_what_a_shop_does_said_to_it_is_a_question(text: str, asks: bool) -> Non
 def test_only_what_surely_is_arabic_is_spelled_out_of_latin_letters() -> None:
     assert understood("3ayza shanta").latin
     assert not understood("a soda please").latin
-    assert "picture" not in understood("bkam el swareh").meanings
+    assert "picture" not in understood("bkam el swareh el 7amra").meanings

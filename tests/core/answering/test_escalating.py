@@ -67,6 +67,8 @@ def why(decision: Any) -> str | None:
         ("ممكن أتكلم مع أحد؟", "asked_for_person"),
         ("let me talk to a human", "asked_for_person"),
         ("كم سعر القميص؟", None),
+        ("الموظف كان محترم مشكورين", None),  # spoken of, and not asked for
+        ("no need for an agent, when do you close", None),
     ],
 )
 def test_a_keyword_in_any_spelling_and_who_asks_for_a_person_need_no_answer(text, reason):

@@ -1,0 +1,54 @@
+"""What customers say is read as they mean it: each rule taken out once.
+
+Each: the rule, its file, what stands there, what instead, and the tests that must turn red.
+"""
+
+from __future__ import annotations
+
+LEXICON = "tests/responders/test_responder_lexicon.py"
+CHANGED = "tests/responders/selling/test_orders_changed.py"
+
+RULES = (
+    (
+        "S6: only Latin letters that surely are Arabic are spelled out",
+        "responders/lexicon/reading.py",
+        "surely = word[0].isascii() and any(map(str.isdecimal, word))",
+        "surely = word[0].isascii()",
+        LEXICON,
+    ),
+    (
+        "S6: what broke before it was ours is no complaint",
+        "responders/lexicon/reading.py",
+        'return not (".old" in parts or (".if" in parts and asks))',
+        "return True",
+        LEXICON,
+    ),
+    (
+        "S6: who contradicts changes the cart, and adds nothing",
+        "responders/selling/wishes.py",
+        'return "no" in done.answers or any(mark.deed == "no" for mark in clause.marks)',
+        "return False",
+        CHANGED,
+    ),
+    (
+        "S6: what is to stay stays, when something else is taken out",
+        "responders/selling/changing.py",
+        "if one not in _kept(talk, wish)]",
+        "if one or _kept(talk, wish)]",
+        CHANGED,
+    ),
+    (
+        "S7: a person who is only spoken of is not called",
+        "core/answering/escalating.py",
+        "understood(said.text).aside for said in messages",
+        "False for said in messages",
+        "tests/core/answering/test_escalating.py",
+    ),
+    (
+        "P5: no guess stands beside what a document surely says",
+        "responders/matching.py",
+        "self.rows = [row for row in self.rows if row not in self.guesses]",
+        "self.rows = [*self.rows]",
+        "tests/responders/test_responder_quoting.py",
+    ),
+)
