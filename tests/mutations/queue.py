@@ -30,7 +30,7 @@ RULES = (
         "queue/scripts/take.lua",
         "redis.call('ZADD', KEYS[2], 'NX', now_ms, ARGV[1])",
         "local _",
-        "tests/queue/test_schedule.py",
+        WAKE_TOKENS,
     ),
     (
         "trap 20: who has his share is left for others",

@@ -77,6 +77,7 @@ async def test_tokens_of_busy_shards_do_not_put_off_the_reading_of_the_others(
             taken += await schedule.take(64, wait_s=1)
 
 
+@pytest.mark.usefixtures("only_by_tokens")
 async def test_no_entry_is_taken_twice_or_lost_between_takers(queue_url: str, client: Valkey):
     hints = Schedule(client, "reply")
     entries = [(n % 13, n, n % 200) for n in range(2_000)]

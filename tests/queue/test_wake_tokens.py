@@ -45,6 +45,19 @@ async def test_more_than_one_taker_has_room_for_wakes_the_next_one(queue_url: st
 
 
 @pytest.mark.usefixtures("only_by_tokens")
+async def test_who_dies_when_it_took_less_than_was_due_has_woken_the_next_one(
+    queue_url: str, client: Valkey, monkeypatch: pytest.MonkeyPatch
+):
+    hints = Schedule(client, "reply")
+    async with worker(queue_url) as dying, worker(queue_url) as other:
+        first = await asleep(dying, 1)
+        monkeypatch.setattr(dying._taker, "_give_due", lambda: None)  # the dead tell nobody
+        second = await asleep(other, takers=2)
+        await hints.hint([(M, 1, 0), (M, 1 + SHARDS, 0)])
+        assert {*(await first), *(await second)} == {(M, 1), (M, 1 + SHARDS)}
+
+
+@pytest.mark.usefixtures("only_by_tokens")
 async def test_who_pops_more_tokens_than_it_has_room_for_leaves_them_to_the_next(
     schedule: Schedule, queue_url: str, client: Valkey
 ):
