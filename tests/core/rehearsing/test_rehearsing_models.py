@@ -112,6 +112,9 @@ async def test_a_draft_whose_model_never_answers_was_not_rehearsed(
         (False, False, True),
     ]
     assert made.regressed == 2
+    (exchange,) = made.scripts[0].exchanges
+    assert exchange.after is not None
+    assert exchange.after.reason in {"responder_failed", "responder_resting"}
     with pytest.raises(RegressedError):
         await published(shop, assistant_id)
 

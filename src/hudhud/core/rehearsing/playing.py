@@ -104,13 +104,14 @@ async def _replied(
     try:
         made = await ask(turn, stage.settings, stage.breakers, tools, purse)
     except (ResponderFailedError, BreakerOpenError) as error:
-        return Answer(), type(error).__name__.removesuffix("Error"), True
+        resting = isinstance(error, BreakerOpenError)
+        return Answer(), "responder_resting" if resting else "responder_failed", True
     steps = made.trace["asked"]
     if any(step.get("failed") == _SPENT for step in steps):
         raise SpendExceededError
     if steps[-1]["responder"] != turn.assistant.responder:
         # Who stands in is not who is rehearsed: a model that is away would play like the other.
-        return Answer(), str(steps[0]["failed"]), True
+        return Answer(), "responder_failed", True
     reply = looked_over(turn, made, tools.calls)
     decided = wanted or escalating.after(known, turn, reply)
     if reply.hand_over is not None:
