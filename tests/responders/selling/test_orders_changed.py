@@ -62,6 +62,9 @@ CHANGES = [
     # To a woman, to several, for us
     ("ابعتيلي كاب كحلي", "تمام", "1 AC-04 كحلي"),
     ("سجلولنا كاب كحلي", "تمام", "1 AC-04 كحلي"),
+    # Signs between the words
+    ("ابي هودي 🙏 قطني اسود لارج", "٢ 🙏 لو سمحت", "2 JK-04 L أسود"),
+    ("ابي كاب 🙏 واحد اسود", "تمام 🙏", "1 AC-04 أسود"),
     # Counted in Latin letters, and by a dual of another word for it
     ("abi cap aswad", "7abbtain", "2 AC-04 أسود"),
     ("ابي شنطتين سود", "تمام", "2 AC-02 أسود"),

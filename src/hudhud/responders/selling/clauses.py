@@ -149,14 +149,13 @@ def _begins(word: str, after: str, kept: Sequence[str], names: Names) -> str:
     named = any(names.word(fold(one)) for one in kept)
     if named and word in _WITH and names.word(after) and not names.spelled(word):
         return "with"
-    if not named or word in _ARTICLES:
+    if not named or word in _ARTICLES or not number(word):
         return ""
     # «قميصين واحد ابيض وواحد اسود»: what was counted is told one by one.
     told = is_trait(after) and any(_many(fold(one), names) for one in kept)
     # «٣٤ وحزام»: what «و» begins is another thing.
     of_it = names.word(after) and not (after[0] == "و" and names.word(after[1:]))
-    counted = number(word) and (of_it or unit(after) or told)
-    return "counted" if counted else ""
+    return "counted" if of_it or unit(after) or told else ""
 
 
 def _apart(before: Sequence[str], after: Sequence[str], names: Names) -> bool:
@@ -167,7 +166,8 @@ def _apart(before: Sequence[str], after: Sequence[str], names: Names) -> bool:
 
 
 def _many(word: str, names: Names) -> bool:
-    return (number(word) or 1) > 1 or expanded([word], names) != [word]
+    # A token of signs alone (🙏) is no word.
+    return bool(word) and ((number(word) or 1) > 1 or expanded([word], names) != [word])
 
 
 def _orders(text: str) -> bool:
