@@ -90,7 +90,7 @@ async def test_what_became_worse_is_shown_and_published_only_with_a_reason(
             await asyncio.sleep(0.02)
     await played(console)
     page = (await browser.get(f"{path}/rehearsal")).text
-    assert "توقّع واحد كان يصحّ وما عاد" in page
+    assert "توقّع واحد صار أسوأ" in page
     assert "28,000" in page
     assert (await browser.post(f"{path}/publish")).status == 409
     forced = await browser.post(f"{path}/publish", {"forced": "يريدونها كذا"})
