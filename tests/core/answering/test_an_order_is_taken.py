@@ -74,7 +74,7 @@ async def test_from_hello_to_number_on_real_shelves(shop: Shop) -> None:
     told = await said(shop, "اي اكد")
     assert "رقمه: ١" in told
     assert await orders(shop) == [
-        (1, "سارة احمد", "07701234567", "بغداد الكرادة", 50_000, "SH-1", "M", "أبيض", 2)
+        (1, "سارة احمد", "+9647701234567", "بغداد الكرادة", 50_000, "SH-1", "M", "أبيض", 2)
     ]
     assert await shop.one("select reserved from variant where size = 'M' and reserved > 0") == 2
 
