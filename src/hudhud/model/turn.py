@@ -27,6 +27,8 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that the merchant sells. `price_minor` is in the currency's smallest unit.
 
     `images` are our ids of its first pictures, as `Media` names them (`pictures_of`).
+    `prices_minor` are what its sizes and colours cost, the least first, where that is not
+    `price_minor` for all of them.
     """
 
     id: int
@@ -45,6 +47,12 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     category_en: str
     score: float = 0.0
     images: tuple[int, ...] = ()
+    prices_minor: tuple[int, ...] = ()
+
+    @property
+    def costs_minor(self) -> tuple[int, ...]:
+        """What it costs, in every way in which it is sold; the least first."""
+        return self.prices_minor or (self.price_minor,)
 
 
 class Faq(msgspec.Struct, frozen=True, kw_only=True):

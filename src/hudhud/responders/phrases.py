@@ -22,6 +22,7 @@ _SAYS: dict[str, tuple[str, str]] = {
     "thanks": ("العفو، في خدمتك دائماً.", "You are welcome, always at your service."),
     "goodbye": ("في أمان الله، نسعد بك دائماً.", "Goodbye, it is always a pleasure."),
     "product": ("{name}: {price}، {stock}.", "{name}: {price}, {stock}."),
+    "from_to": ("من {least} إلى {most} حسب المقاس واللون", "{least} to {most} by size and colour"),
     "in_stock": ("متوفر", "in stock"),
     "few_left": ("متوفر، بقي منه {count}", "in stock, only {count} left"),
     "out_of_stock": ("نفد حالياً", "sold out at the moment"),

@@ -106,11 +106,16 @@ def _hours(turn: Turn) -> list[str]:
 def _product(one: Product) -> str:
     return (
         f"- {_line(one.sku)}: {_fact(one.name_ar)} / {_fact(one.name_en)};"
-        f" {money(one.price_minor, one.currency, 'en')}; stock {one.stock};"
+        f" {_price(one)}; stock {one.stock};"
         f" sizes {_listed(one.sizes)};"
         f" colours {_listed(one.colours_ar)} / {_listed(one.colours_en)}"
         f"{f'; pictures {len(one.images)}' if one.images else ''}"
     )
+
+
+def _price(one: Product) -> str:
+    told = [money(minor, one.currency, "en") for minor in one.costs_minor]
+    return told[0] if len(told) == 1 else f"{' or '.join(told)} by size and colour: quote it first"
 
 
 def _passages(turn: Turn) -> list[str]:

@@ -33,7 +33,7 @@ class Wording:
                 "product",
                 self.language,
                 name=self.name(product),
-                price=money(product.price_minor, product.currency, self.language, self.style),
+                price=self.price(product),
                 stock=self.stock(product),
             )
         ]
@@ -72,10 +72,16 @@ class Wording:
 
     def names(self, products: Iterable[Product]) -> str:
         """Names with prices, as one list."""
-        return self.listed(
-            f"{self.name(p)} ({money(p.price_minor, p.currency, self.language, self.style)})"
-            for p in products
-        )
+        return self.listed(f"{self.name(p)} ({self.price(p)})" for p in products)
+
+    def price(self, product: Product) -> str:
+        """What it costs; from the least to the most where its sizes and colours differ."""
+        least, *_, most = (*product.costs_minor, product.costs_minor[-1])
+        told = [
+            money(minor, product.currency, self.language, self.style)
+            for minor in dict.fromkeys((least, most))
+        ]
+        return self._say("from_to", least=told[0], most=told[1]) if len(told) > 1 else told[0]
 
     def category(self, product: Product) -> str:
         """The product's category."""

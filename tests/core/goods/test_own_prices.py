@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from hudhud.core.goods import editing
@@ -11,7 +12,10 @@ from hudhud.core.importing.exporting import as_csv, as_json
 from hudhud.errors import ProductUnfitError
 from hudhud.model import AddToCart
 from hudhud.model.goods import Entry
+from hudhud.responders.wording import Wording
+from hudhud.store import catalogue
 from hudhud.store.catalogue import entries, imports
+from hudhud.text import search_terms
 from shop import Shop
 from turns import ordered
 
@@ -64,6 +68,24 @@ async def test_who_orders_that_size_pays_it(shop: Shop) -> None:
     order = await ordered(shop, AddToCart(sku="DR-1", size="XL"), AddToCart(sku="DR-1", size="S"))
     assert [line.price_minor for line in order.lines] == [45_000_000, 40_000_000]
     assert order.total_minor == 85_000_000
+
+
+async def test_an_answer_says_from_what_to_what_it_costs(shop: Shop) -> None:
+    product_id = await made(shop)
+
+    async def told() -> tuple[str, str]:
+        terms = search_terms("فستان")
+        shelf = await catalogue.shelf_of(shop.database, shop.merchant, [terms])
+        (found,) = shelf.products(terms, limit=2)
+        assert shelf.browse(limit=2) == [msgspec.structs.replace(found, score=0.0)]
+        return Wording("ar", "arabic", 0).price(found), Wording("en", "latin", 0).price(found)
+
+    assert await told() == (
+        "من ٤٠٬٠٠٠ د.ع إلى ٤٥٬٠٠٠ د.ع حسب المقاس واللون",
+        "IQD 40,000 to IQD 45,000 by size and colour",
+    )
+    await changed(shop, product_id, 40_000_000)
+    assert await told() == ("٤٠٬٠٠٠ د.ع", "IQD 40,000")
 
 
 async def test_what_is_exported_with_own_prices_and_older_money_changes_nothing(

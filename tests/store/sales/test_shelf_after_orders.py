@@ -173,7 +173,9 @@ async def test_each_change_moves_its_own_version_alone(shop):
         return {n for n in Versions._fields if getattr(before, n) != getattr(after, n)}
 
     assert await moved("update variant set reserved = reserved + 1") == {"stock"}
-    assert await moved("update variant set stock = stock, price_minor = 9") == set()
+    assert await moved("update variant set stock = stock") == set()
+    assert await moved("update variant set price_minor = 9") == {"catalogue"}
+    assert await moved("update variant set price_minor = null") == {"catalogue"}
     assert await moved("update variant set active = not active") == {"stock"}
     assert await moved("update product set price_minor = 7") == {"catalogue"}
     assert await moved("update faq set answer_en = 'x'") == {"knowledge"}

@@ -22,6 +22,13 @@ SELLABLE = (
     "(select coalesce(sum(greatest(0, v.stock - v.reserved)), 0) from variant v"
     " where v.product_id = product.id and v.active) as stock"
 )
+# What its sizes and colours cost, where one of them has a price of its own.
+PRICED = (
+    "(select coalesce(case when not bool_and(c = product.price_minor)"
+    " then array_agg(distinct c order by c) end, '{}') from (select coalesce(v.price_minor,"
+    " product.price_minor) as c from variant v where v.product_id = product.id and v.active) x)"
+    " as prices_minor"
+)
 # The pictures that stand first; an answer shows no more.
 PICTURED = (
     "array(select i.media_id from product_image i where i.product_id = product.id"
@@ -65,9 +72,9 @@ async def add_faqs(connection: Connection, merchant_id: int, faqs: Iterable[Faq]
 async def browse(connection: Connection, merchant_id: int, *, limit: int) -> list[Product]:
     """A little of every category, what is in stock first: for who asks what there is."""
     rows = await connection.fetch(
-        f"select id, {PRODUCT_COLUMNS}, stock, images from ("
+        f"select id, {PRODUCT_COLUMNS}, stock, images, prices_minor from ("
         "  select *, row_number() over (partition by category_ar order by (stock = 0), id) as place"
-        f"  from (select *, {SELLABLE}, {PICTURED} from product"
+        f"  from (select *, {SELLABLE}, {PICTURED}, {PRICED} from product"
         "        where merchant_id = $1 and active) s) p"
         " order by p.place, p.id limit $2",
         *(merchant_id, limit),
@@ -80,7 +87,7 @@ async def products(
 ) -> list[Product]:
     """What a merchant sells by id, or those of these ids; no more than `limit`."""
     rows = await connection.fetch(
-        f"select id, {PRODUCT_COLUMNS}, {SELLABLE}, {PICTURED} from product"
+        f"select id, {PRODUCT_COLUMNS}, {SELLABLE}, {PICTURED}, {PRICED} from product"
         " where merchant_id = $1 and active and ($2::bigint[] is null or id = any ($2))"
         " order by id limit $3",
         *(merchant_id, ids, limit),
@@ -91,7 +98,7 @@ async def products(
 async def by_sku(connection: Connection, merchant_id: int, sku: str) -> Product | None:
     """One product by its article number, however its letters are cased; None: not on sale."""
     row = await connection.fetchrow(
-        f"select id, {PRODUCT_COLUMNS}, {SELLABLE}, {PICTURED} from product"
+        f"select id, {PRODUCT_COLUMNS}, {SELLABLE}, {PICTURED}, {PRICED} from product"
         " where merchant_id = $1 and active and lower(sku) = lower($2) order by sku <> $2 limit 1",
         *(merchant_id, sku.strip()),
     )

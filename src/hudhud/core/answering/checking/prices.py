@@ -132,8 +132,9 @@ def _right(piece: _Piece, text: str, grounds: Grounds) -> bool:
     if not _REDUCED.search(piece.clause.text):
         products = meant.products or (grounds.products if not about(piece.said) else ())
         if (not alone or not _elsewhere(piece)) and any(
-            _is(piece.amount, p.price_minor * count, p.currency)
+            _is(piece.amount, minor * count, p.currency)
             for p in products
+            for minor in p.costs_minor
             for count in counts
         ):
             return True
@@ -275,7 +276,9 @@ def _instead(piece: _Piece, text: str, grounds: Grounds, original: str) -> str |
     if not meant.clear or _counts(piece.said, meant) != {1}:
         return None
     (one,) = meant.products
-    return money(one.price_minor, one.currency, speaks, style)
+    if len(one.costs_minor) > 1:
+        return None  # which of them is meant hangs on the size
+    return money(one.costs_minor[0], one.currency, speaks, style)
 
 
 def _style(written: str, speaks: Language) -> Digits:

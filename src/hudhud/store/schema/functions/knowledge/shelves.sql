@@ -29,6 +29,9 @@ end $$;
 create or replace function note_stock_changed() returns trigger language plpgsql as $$
 begin
     perform note_shelf(array(select c.merchant_id from changed c join was w using (id)
+        where c.price_minor is distinct from w.price_minor
+           or (c.active <> w.active and c.price_minor is not null)), 'catalogue');
+    perform note_shelf(array(select c.merchant_id from changed c join was w using (id)
         where (c.stock, c.reserved, c.active) <> (w.stock, w.reserved, w.active)), 'stock');
     return null;
 end $$;
