@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hudhud.responders.contract import MODEL_CHARS_MAX, Contract, read
@@ -162,6 +162,7 @@ def _pieces() -> st.SearchStrategy[str]:
 
 @settings(max_examples=400, deadline=None)
 @given(_pieces())
+@example("true``\x08`")
 def test_no_text_crashes_or_shows_the_contract(text: str) -> None:
     shown = read(text).response
     assert shown is None or (shown.strip() and not OURS.search(shown) and "\x00" not in shown)

@@ -125,7 +125,7 @@ def _holds_another(response: str) -> bool:
 def _presentable(text: str) -> str | None:
     # A lone surrogate or a NUL would poison the row that stores it (trap 8).
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
-    text = _CONTROL.sub("", _FENCE.sub("", text))
+    text = _FENCE.sub("", _CONTROL.sub("", text))  # one may hide in the other
     text = re.sub(r"\n{3,}", "\n\n", text).strip()
     if _OUR_KEYS.search(text) or not _READABLE.search(text) or text in ("null", "None", "true"):
         return None
