@@ -56,6 +56,8 @@ def test_the_source_incident_is_collected_over_two_batches() -> None:
         (("أم أحمد",), "أم أحمد"),
         (("My name is John Smith and I want weight loss",), "John Smith"),
         (("I'm Sarah",), "Sarah"),
+        (("my name is khaled al otaibi",), "khaled al otaibi"),
+        (("Peter Hanna", "sorry its Petra Hanna"), "Petra Hanna"),
         (("عبدالرحيم", "آل سعيد"), "عبدالرحيم آل سعيد"),
         (("حسن", "الجبوري"), "حسن الجبوري"),
     ],

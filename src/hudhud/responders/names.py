@@ -12,7 +12,8 @@ from hudhud.text import fold, language, words
 NAME_WORDS_MAX = 4
 NAME_PARTS_MAX = 8  # of a whole one, as it stands in a passport
 _INTRODUCED = re.compile(
-    r"(?:\b(?:my name is|my name's|name is|name\s*[:=]|[ie]sm[ie]|smi+[yt]+i)"
+    r"(?:\b(?:(?:sorry|actually),? it'?s|my name is|my name's|name is|name\s*[:=]|[ie]sm[ie]"
+    r"|smi+[yt]+i)"
     r"|(?<!\w)(?:و?[اأإ]سمي|[اأ]نا [اأ]سمي|و?سم[يّ]+تي|الاسم|[اأإ]سمي هو))\s*[:=]?\s*(.+)",
     re.IGNORECASE,
 )
@@ -133,7 +134,7 @@ def _name_of(text: str, taken: frozenset[str], *, whole: bool = False) -> str:
 def _is_speech(parts: Sequence[str], taken: frozenset[str]) -> bool:
     """Whether the last of these words cannot go on a name that the others began."""
     word = fold(parts[-1])
-    if len(parts) > 1 and word in ("الله", "الدين"):
+    if len(parts) > 1 and word in ("الله", "الدين", "al", "el", "bin", "ben", "abu"):
         return False
     if word in _NO_NAMES or (len(parts) > 1 and _joins(word)):
         return True
