@@ -28,6 +28,15 @@ QUICK = {
 }
 
 
+def slowness() -> float:
+    """By how much what is promised in seconds may take longer: 1 on a quiet machine.
+
+    One with three times more to run than it has cores, as when it runs all tests at once, takes
+    three times as long.
+    """
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
 class Process:
     """One process of ours: started, killed as a crash would, or asked to drain."""
 

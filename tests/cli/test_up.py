@@ -17,6 +17,7 @@ import pytest
 
 from free_ports import free_port
 from hudhud.ops.ephemeral import forgets
+from processes import slowness
 
 START_S_MAX = 60.0
 SECOND_START_S_MAX = 5.0
@@ -88,17 +89,12 @@ def stop(process: subprocess.Popen) -> None:
 
 
 def quickest(up: Callable[[], tuple]) -> tuple[subprocess.Popen, float]:
-    """Start again, at most thrice while it is slow, and tell the quickest in seconds.
-
-    In seconds of a machine with nothing else to do: one with three times more to run than it has
-    cores, as when it runs all tests at once, takes three times as long.
-    """
+    """Start again, at most thrice while it is slow; the quickest, in a quiet machine's seconds."""
     took_s = []
     while True:
         began = time.monotonic()
         process, _ = up()
-        slowness = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
-        took_s.append((time.monotonic() - began) / slowness)
+        took_s.append((time.monotonic() - began) / slowness())
         if took_s[-1] < SECOND_START_S_MAX or len(took_s) == STARTS_MAX:
             return process, min(took_s)
         stop(process)
