@@ -24,6 +24,7 @@ from hudhud.core.intake.accept import Intake
 from hudhud.core.intake.replay import Replay
 from hudhud.core.intake.routing import from_record
 from hudhud.core.intake.spool import Spool, report
+from hudhud.core.resident import settle
 from hudhud.errors import PortTakenError
 from hudhud.events import emit
 from hudhud.ops.ephemeral import forgets
@@ -55,6 +56,7 @@ async def serve(settings: Settings) -> int:
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGINT):
                 loop.add_signal_handler(number, partial(_drain, server, probes, closing))
+            settle()
             await server.serve(sockets=[listening(settings)])
         left = report(settings.data_dir / "spool", time.time())
     if left["records"]:

@@ -12,6 +12,7 @@ from hudhud import registry
 from hudhud.core.app import App, opened
 from hudhud.core.context.lanes import LOOK_UPS_AT_ONCE_MAX
 from hudhud.core.outside.session import http_session
+from hudhud.core.resident import settle
 from hudhud.core.tracing.spans import Spans
 from hudhud.events import emit
 from hudhud.ops.child import holder_name
@@ -44,6 +45,7 @@ async def serve(settings: Settings) -> int:
         loop.add_signal_handler(number, stop.set)
     serve_metrics(settings)
     async with opened(settings, name="hudhud-worker", pool_size=POOL_SIZE) as app:
+        settle()
         drained = await work(app, stop, holder=holder_name())
     return 0 if drained else 1
 
