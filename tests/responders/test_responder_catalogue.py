@@ -142,7 +142,6 @@ def test_the_table_is_long_enough_to_mean_something() -> None:
         ("القميص وصل ممزق", "complaint", "text"),
         ("عندكم سيارات؟", "unknown_product", "text"),
         ("do you sell laptops?", "unknown_product", "text"),
-        ("عندي موعد مع الدكتور باجر", "not_understood", "text"),
         ("هل يوجد ضمان؟", "unknown_topic:warranty", "text"),
         ("ابي اطلب هودي اسود لارج", "wants_to_order", "text"),
         ("", "unseen_message:image", "image"),
@@ -220,10 +219,55 @@ async def test_the_language_is_that_of_most_of_the_batch() -> None:
 
 
 @pytest.mark.parametrize("said", ["a b kam", "شششش", "يعني"])
-async def test_words_of_which_nothing_is_read_go_to_a_person(said: str) -> None:
+async def test_words_of_which_nothing_is_read_are_asked_about_and_a_person_is_offered(
+    said: str,
+) -> None:
     found = await ask(said)
-    assert (found.noted, found.hand_over) == (None, "not_understood")
+    assert (found.noted, found.hand_over) == (None, None)
+    assert any(sign in found.text for sign in ASKS)
+    assert any(word in found.text for word in ("زملائنا", "colleague")), found.text
+    assert found.confidence is not None
+    assert found.confidence < 0.5
+
+
+async def test_who_is_not_understood_once_more_is_given_to_a_person() -> None:
+    first = await ask("شششش")
+    before = (("contact", "شششش"), ("assistant", first.text))
+    again = await ask("ضضضض غغغ", history=before)
+    assert again.hand_over == "not_understood"
+    later = await ask("بكم القميص الكتان", history=before)
+    assert later.hand_over is None
+    assert "٢٨٬٠٠٠" in later.text
+
+
+@pytest.mark.parametrize(
+    ("said", "meaning"),
+    [
+        ("صباح الهنا والبركه عليكم", "greeting"),
+        ("sabah el ward ya jama3a", "greeting"),
+        ("الف تشكرات الكم", "thanks"),
+        ("احزر شنو اسم اغنيتي المفضله", "off_topic"),
+        ("who invented the radio", "off_topic"),
+    ],
+)
+async def test_small_talk_that_no_rule_lists_is_answered_kindly(said: str, meaning: str) -> None:
+    found = await ask(said)
+    assert found.hand_over is None
+    assert meaning in found.trace["meanings"]
     assert found.text
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("الماكنه اللي شلتها من يمكم احترگ سلكها ثاني يوم", "complaint"),
+        ("you people are thieves and your driver insulted me", "complaint"),
+        ("خلي اي حد من عندكو يكلمني", "asked_for_person"),
+        ("khalo wa7ed mnkom y7aki ma3i", "asked_for_person"),
+    ],
+)
+async def test_who_complains_in_fresh_words_is_given_to_a_person(said: str, why: str) -> None:
+    assert (await ask(said)).hand_over == why
 
 
 @pytest.mark.parametrize("said", ["👍", "تمام", "ok", "🌹🌹"])
@@ -273,12 +317,14 @@ async def test_a_collecting_assistant_asks_for_all_that_is_missing_in_one_questi
     assert "Goal: weight loss" in english.text
 
 
-async def test_an_answer_that_fits_no_question_goes_to_a_person_not_to_the_same_question() -> None:
+async def test_an_answer_that_fits_no_question_is_asked_about_once_then_for_a_person() -> None:
     before = (("assistant", "تكرّماً، هل تخبرني بهذه: الهدف؛ خطة الوجبات؟"),)
     known = {"name": "سارة"}
-    found = await ask("هيج اريد والله ما اعرف الصحيح", assistant=1, history=before, collected=known)
-    assert found.hand_over == "not_understood"
-    assert not any(sign in found.text for sign in ASKS)
+    said = "هيج اريد والله ما اعرف الصحيح"
+    found = await ask(said, assistant=1, history=before, collected=known)
+    assert found.hand_over is None
+    again = (*before, ("contact", said), ("assistant", found.text))
+    assert (await ask(said, assistant=1, history=again, collected=known)).hand_over
 
 
 async def test_a_name_and_a_price_in_one_message_are_both_read() -> None:

@@ -6,6 +6,7 @@ is never invented: the customer is told so and a person takes over (law 6).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -13,25 +14,22 @@ import msgspec
 
 from hudhud.model import Answer, Faq, Product, Said, Tools, Turn
 from hudhud.model.goods import PICTURES_MAX
-from hudhud.responders import collecting, phrases, picturing, quoting, shelf
+from hudhud.responders import collecting, examples, phrases, picturing, quoting, shelf
 from hudhud.responders.addressing import language_of
 from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, understood
-from hudhud.responders.matching import TROUBLE, Matched, matched
+from hudhud.responders.matching import TROUBLE, Matched, as_sold, matched, spoken_of
 from hudhud.responders.selling import Sale, carried_out, sell, sells, sold
 from hudhud.responders.telephones import shown
 from hudhud.responders.unseen import unseen
 from hudhud.responders.wording import Wording
 from hudhud.text import words
 
-# How sure an answer is: what was named was found, or only what comes nearest to it.
-_SURE, _NEAREST = 0.9, 0.5
+# How sure an answer is: what was named was found, only what comes nearest, nothing was read.
+_SURE, _NEAREST, _ASKING = 0.9, 0.5, 0.35
 LIST_MAX = 5
 SIMILAR_MAX = 3
 CATEGORIES_MAX = 12
-HISTORY_LOOK_BACK = 12
 
-# Read otherwise where a word of theirs is a word of what is sold.
-_AMBIGUOUS = frozenset({*TOPICS, "complaint", "detail", "off_topic", "picture", "see"})
 # What is a person's in any case, and what is said to it.
 _GIVEN = {
     "complaint": ("complaint", "sorry"),
@@ -39,6 +37,7 @@ _GIVEN = {
     "cancel_order": ("cancel_order", "to_cancel"),
     "person": ("asked_for_person", "to_person"),
 }
+_LETTER = re.compile(r"[^\W\d_]")
 # «ممكن صورة؟», and «وريني»: what has no picture is told so only to the first.
 _TO_SEE = frozenset({"picture", "see"})
 # What an order answers itself, where the assistant sells.
@@ -99,6 +98,7 @@ class _Reply:
         ]
         self.gathered = self._gathered()
         self.readings = [self._reading(said) for said in self.spoken]
+        self.both = tuple(zip(self.spoken, self.readings, strict=True))
         self.meanings = {meaning for told in self.readings for meaning in told.meanings}
         self.meanings |= {m for s in turn.messages for m in understood(s.text).meanings} & _BESIDE
         self.parts: list[str] = []
@@ -157,23 +157,11 @@ class _Reply:
 
     def _reading(self, said: Said) -> Understood:
         """A message that gave a field is read on only for what else it plainly holds."""
-        told = self._sold(said.text, understood(said.text))
+        told = as_sold(self.turn.products, said.text, understood(said.text))
         exact = shelf.find(self.turn.products, told.terms).exact
         if said.id in self.gathered.used and not (exact and told.asks):
             return msgspec.structs.replace(told, terms=(), said=())
         return told
-
-    def _sold(self, text: str, told: Understood) -> Understood:
-        """Read a word as that of a product, where most of the message names one (شحن, مشكلة)."""
-        if _AMBIGUOUS.isdisjoint(told.meanings):
-            return told
-        sold = shelf.vocabulary(self.turn.products, described=True)
-        unread = frozenset(w for w in words(text) if shelf.heard(w, sold))
-        other = understood(text, unread)
-        found = shelf.find(self.turn.products, other.terms, in_other_words=True)
-        whole = len(found.words) > 1 and 2 * len(found.words) > len(other.terms)
-        wanted = len(found.words) > 1 and not told.asks
-        return other if found.by and (found.exact or whole or wanted) else told
 
     def _say(self, key: str, **values: object) -> None:
         self.parts.append(phrases.say(key, self.wording.language, **values))
@@ -202,6 +190,9 @@ class _Reply:
             self.meanings.discard("off_topic")
         if self.meanings & TROUBLE or self._quoted(found):
             return found
+        if calls := self._second(found):
+            self.meanings |= calls
+            return Matched()
         plain = not found.groups and not found.rows and not found.unsure
         if "browse" in self.meanings and plain:
             self._browse()
@@ -209,7 +200,7 @@ class _Reply:
             return found
         groups = found.groups
         if all(group.by == "trait" for group in groups) and self._points_back(found):
-            groups = self._from_history() or groups
+            groups = spoken_of(self.turn.history, self.sale.known or self.turn.products) or groups
         aspects = self.meanings & set(ASPECTS)
         said = [word for message in self.spoken for word in words(message.text)]
         for group in groups:
@@ -220,23 +211,20 @@ class _Reply:
             self._ask_which()
         return found
 
+    def _second(self, found: Matched) -> set[str]:
+        """What calls for a person by its likeness to examples, where no row surely answers."""
+        answered = any(group.exact for group in found.groups) or found.told
+        if answered or self.sale.says or self.gathered.heard or self.meanings & TROUBLE:
+            return set()
+        named = {word for group in found.groups for word in group.words}
+        return {examples.second(said.text, told, named) for said, told in self.both} - {""}
+
     def _points_back(self, found: Matched) -> bool:
         """Whether something about a product is asked, and no product named: «والمقاسات؟»."""
         # «ممكن صورة؟» in the middle of an order means what was just spoken of.
         asked = self.meanings & (_TO_SEE if self.sale.says else {*ASPECTS, "order"})
         other = found.rows or found.lost or found.beyond or found.unsure or found.unanswered
         return bool(asked) and not other and not self.meanings & {*TOPICS, *TROUBLE, "browse"}
-
-    def _from_history(self) -> list[shelf.Found]:
-        known = self.sale.known or self.turn.products
-        for said in self.turn.history[: -HISTORY_LOOK_BACK - 1 : -1]:
-            products = shelf.mentioned(known, said.text)
-            if not products and said.author == "contact":
-                found = shelf.find(known, understood(said.text).terms)
-                products = found.products if found.exact else ()
-            if products:
-                return [shelf.Found(products=products, exact=True, by="name")]
-        return []
 
     def _ask_which(self) -> None:
         if self.gathered.missing or self.gathered.used or self.sale.says:
@@ -348,7 +336,7 @@ class _Reply:
             return False
         if lost:
             asked = collecting.asked_before(self.turn.assistant.fields, self.turn.history)
-            stuck = asked and not self.gathered.values
+            stuck = (asked or examples.asked_already(self.turn)) and not self.gathered.values
             return not stuck and not any(reading.asks for reading in lost)
         return bool(self.gathered.heard or self.meanings - {"ack", "thanks", "goodbye"})
 
@@ -372,13 +360,28 @@ class _Reply:
             self._say("offer_help")
 
     def _admit(self, lost: Sequence[Understood]) -> None:
-        """Say what is not known (law 6): a person takes over, nothing is invented."""
+        """Say what is not known (law 6): asked about once, then a person; nothing is invented."""
         if any(set(reading.meanings) & set(ASPECTS) for reading in lost):
             self._give("unknown_product", "no_product")
-        elif lost and self.sale.says and not self._said_before("not_clear"):
-            self.parts.insert(len(self.parts) - len(self.sale.says), self._phrase("not_clear"))
         elif lost or (not self.parts and self._unread()):
+            self._answer_unread(lost)
+
+    def _answer_unread(self, lost: Sequence[Understood]) -> None:
+        texts = [said.text for said, told in self.both if not lost or told in lost]
+        if kinds := examples.chat(texts):
+            self.meanings |= kinds
+            self.parts = self.parts or examples.kindly(kinds, self.turn, self.wording)
+        elif examples.are("browse", texts):
+            self._browse()
+        elif examples.are("detail", texts):
+            self._give("unknown_detail", "not_known")
+        elif self.sale.says and not examples.asked_already(self.turn):
+            self.parts.insert(len(self.parts) - len(self.sale.says), self._phrase("not_clear"))
+        elif self.hand_over or self._asks() or examples.asked_already(self.turn):
             self._give("not_understood", "not_known")
+        else:
+            self.sure = _ASKING
+            self.parts += examples.question(self.turn, self.wording, self.gathered.missing)
 
     def _phrase(self, key: str) -> str:
         return phrases.say(key, self.wording.language)
@@ -390,11 +393,8 @@ class _Reply:
 
     def _unread(self) -> bool:
         """Whether something was said of which nothing was read: silence would be no answer."""
+        used = self.gathered.used
         return any(
-            told.terms
-            or (
-                not (told.meanings or said.id in self.gathered.used)
-                and any(map(str.isalpha, said.text))
-            )
-            for said, told in zip(self.spoken, self.readings, strict=True)
+            told.terms or not (told.meanings or said.id in used or not _LETTER.search(said.text))
+            for said, told in self.both
         )

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 import msgspec
 
-from hudhud.model import Faq, Product
+from hudhud.model import Faq, Product, Said
 from hudhud.responders import asked, shelf
-from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, forms
+from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, forms, understood
+from hudhud.text import words
 
 _KIND_WORDS_MAX = 2
+HISTORY_LOOK_BACK = 12
 # Below it the search only found a likeness somewhere.
 _SEARCHED_MIN, _SEARCHED_ALONE_MIN = 0.35, 0.45
 _SMALL_TALK = frozenset({"greeting", "thanks", "goodbye", "ack"})
@@ -25,6 +27,9 @@ _SURELY = frozenset({"detail", "off_topic"})
 _OWN = frozenset({"price", "sizes", "colours"})
 # Beside one of these, words that name no product are part of what was said, and no riddle.
 _EXPLAINED = frozenset({*TOPICS, *TROUBLE, "browse", "your_name", "off_topic"})
+
+# Read otherwise where a word of theirs is a word of what is sold.
+_AMBIGUOUS = frozenset({*TOPICS, "complaint", "detail", "off_topic", "picture", "see"})
 
 
 class Matched(msgspec.Struct, kw_only=True):
@@ -43,9 +48,14 @@ class Matched(msgspec.Struct, kw_only=True):
     unsure: bool = False
     fresh: bool = True
 
+    @property
+    def told(self) -> list[Faq]:
+        """The rows that surely answer."""
+        return [row for row in self.rows if row not in self.guesses]
+
     def told_elsewhere(self) -> None:
         """What nothing here surely answers is answered by a document: no guess stands beside it."""
-        self.rows = [row for row in self.rows if row not in self.guesses]
+        self.rows = self.told
         self.lost, self.unanswered, self.unsure = [], [], False
 
 
@@ -72,6 +82,42 @@ def matched(
     if whole:
         done.groups, done.lost, done.unsure = [whole], [], False
     return done
+
+
+def as_sold(products: Sequence[Product], text: str, told: Understood) -> Understood:
+    """Read a word as that of a product, where most of the message names one (شحن, مشكلة).
+
+    Args:
+        products: what the search found.
+        text: one message.
+        told: what is read of it elsewhere.
+    """
+    if _AMBIGUOUS.isdisjoint(told.meanings):
+        return told
+    sold = shelf.vocabulary(products, described=True)
+    unread = frozenset(w for w in words(text) if shelf.heard(w, sold))
+    other = understood(text, unread)
+    found = shelf.find(products, other.terms, in_other_words=True)
+    whole = len(found.words) > 1 and 2 * len(found.words) > len(other.terms)
+    wanted = len(found.words) > 1 and not told.asks
+    return other if found.by and (found.exact or whole or wanted) else told
+
+
+def spoken_of(history: Sequence[Said], known: Sequence[Product]) -> list[shelf.Found]:
+    """The products that were named last, by us or by the customer.
+
+    Args:
+        history: what was said before this batch, oldest first.
+        known: the products at hand.
+    """
+    for said in history[: -HISTORY_LOOK_BACK - 1 : -1]:
+        products = shelf.mentioned(known, said.text)
+        if not products and said.author == "contact":
+            found = shelf.find(known, understood(said.text).terms)
+            products = found.products if found.exact else ()
+        if products:
+            return [shelf.Found(products=products, exact=True, by="name")]
+    return []
 
 
 def _whole(products: Sequence[Product], readings: Sequence[Understood]) -> shelf.Found | None:

@@ -138,6 +138,22 @@ _SAYS: dict[str, tuple[str, str]] = {
         "لم أفهم رسالتك الأخيرة، فاكتبها بكلمات أخرى من فضلك.",
         "I did not understand your last message; please put it in other words.",
     ),
+    "at_service": (
+        "أنا في خدمتك، فاسألني عمّا تحب من {merchant}.",
+        "I am at your service: ask me anything about {merchant}.",
+    ),
+    "unclear": ("لم أفهم قصدك تماماً.", "I am not sure what you mean."),
+    "unclear_offers": (
+        "أخبرك مثلاً عن {offers}، أو أوصلك بأحد زملائنا إن أحببت. عمَّ تسأل؟",
+        (
+            "I can tell you about {offers}, for example, or pass you to a colleague if you like. "
+            "What would you like to know?"
+        ),
+    ),
+    "unclear_person": (
+        "اكتب سؤالك بكلمات أخرى من فضلك، أو أوصلك بأحد زملائنا إن أحببت.",
+        "Please put it in other words, or I can pass you to a colleague if you like.",
+    ),
     "from_document": ("{quote}\n(من «{source}»)", "{quote}\n(from “{source}”)"),
     "or": (" أو ", " or "),
     "semicolon": ("؛ ", "; "),

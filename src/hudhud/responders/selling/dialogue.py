@@ -13,6 +13,7 @@ from typing import Any
 from hudhud.model import Assistant, Product, ProductDetails, Refused, SearchProducts, Tool, Turn
 from hudhud.responders.addresses import pinned
 from hudhud.responders.collecting import SHARED_KINDS, asked_before
+from hudhud.responders.examples import second
 from hudhud.responders.lexicon import understood
 from hudhud.responders.selling import afterwards, changing, choosing, closing
 from hudhud.responders.selling.choosing import Steps
@@ -59,12 +60,20 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
     meanings |= {m for text in messages.values() for m in understood(text).meanings} & {"person"}
     told, batch = _read(turn, messages, names, asked)
     talk = Talk(turn, wording, names, asked, told, batch, turn.cart)
-    if meanings & _PERSONS:
+    if meanings & _PERSONS or (not talk.begun and _calls(messages, names)):
         return Sale(left=messages, collected=told.values)
     yield from _act(talk, meanings)
     if _goes_on(talk, meanings):
         yield from closing.ask(talk, fields(turn.assistant))
     return talk.sale()
+
+
+def _calls(messages: Mapping[int, str], names: Names) -> bool:
+    """Whether a message is like those that call for a person, though no rule reads it so."""
+    return any(
+        second(text, understood(text), frozenset(names.find(words(text)).words))
+        for text in messages.values()
+    )
 
 
 def _act(talk: Talk, meanings: frozenset[str]) -> Steps:

@@ -74,6 +74,11 @@ class Talk:
     changed: bool = False
     ended: bool = False
 
+    @property
+    def begun(self) -> bool:
+        """Whether an order is being made: something is wanted, was asked about or told."""
+        return bool(self.cart.lines or self.asked.ask or self.told.values or self._ordered())
+
     def say(self, key: str, **values: object) -> None:
         """Say one sentence of ours."""
         self.says.append(sentences.say(key, self.wording.language, **values))

@@ -1,0 +1,92 @@
+"""Learns what kinds of messages look like: naive Bayes over pieces of 2 to 5 letters; pure.
+
+Pieces do not mind an ending, a missing hamza or a dialect's own letter, which rules must list one
+by one. The phrases of the lexicon are examples as well, so that there is one place for each.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+
+import msgspec
+
+from hudhud.responders.lexicon import beyond, talk, topics, trouble, wanting
+from hudhud.text import fold
+
+PIECE_CHARS_MIN, PIECE_CHARS_MAX = 2, 5
+# Of a longer message the beginning tells its kind.
+TEXT_CHARS_MAX = 300
+_FILE = "utterances.txt"
+# What a piece that a kind never held counts for: measured, see the decision.
+_UNSEEN = 0.05
+_COUNT_MAX = 255
+# Parts of the lexicon that are a kind by themselves.
+_KIND_OF_PART = {".defect": "complaint", ".not_arrived": "complaint", ".late": "complaint",
+                 ".praise": "thanks", ".cancel": "cancel_order"}  # fmt: skip
+Example = tuple[str, str]
+
+
+class Learnt(msgspec.Struct, frozen=True):
+    """What was learnt: of each piece, in pairs of bytes, which kind held it how often.
+
+    `rest` is what a piece counts for each kind that never held it, `gains` what so many times
+    add to that; both are natural logarithms.
+    """
+
+    kinds: tuple[str, ...]
+    pieces: dict[str, bytes]
+    rest: tuple[float, ...]
+    gains: tuple[float, ...]
+
+
+def examples() -> Iterator[Example]:
+    """Every example, as text and kind: those of the file, then the phrases of the lexicon."""
+    kind = ""
+    for line in files(__package__).joinpath(_FILE).read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            kind = line.strip("[]")
+        elif line and not line.startswith("#"):
+            yield line, kind
+    for table in (talk.SAID, trouble.SAID, topics.SAID, beyond.SAID, wanting.SAID):
+        for meaning, said in table.items():
+            if not (kind := _KIND_OF_PART.get(meaning, meaning)).startswith("."):
+                yield from ((phrase.replace("~", ""), kind) for phrase in said.split(","))
+
+
+def learn(told: Iterable[Example]) -> Learnt:
+    """Count the pieces of examples.
+
+    Args:
+        told: texts with their kinds.
+    """
+    held: dict[str, Counter[int]] = {}
+    places: dict[str, int] = {}
+    counted: Counter[int] = Counter()
+    for text, kind in told:
+        place = places.setdefault(kind, len(places))
+        found = pieces(text)
+        counted[place] += len(found)
+        for piece in found:
+            held.setdefault(piece, Counter())[place] += 1
+    unseen = _UNSEEN * len(held)
+    return Learnt(
+        kinds=tuple(places),
+        pieces={piece: _packed(by_kind) for piece, by_kind in held.items()},
+        rest=tuple(math.log(_UNSEEN / (counted[at] + unseen)) for at in places.values()),
+        gains=tuple(math.log1p(many / _UNSEEN) for many in range(_COUNT_MAX + 1)),
+    )
+
+
+def pieces(text: str) -> set[str]:
+    """The pieces of a text as it is compared, borders of words among them."""
+    plain = f"_{fold(text[:TEXT_CHARS_MAX]).replace(' ', '_')}_"
+    ends = len(plain) + 1
+    lengths = range(PIECE_CHARS_MIN, PIECE_CHARS_MAX + 1)
+    return {plain[at : at + length] for length in lengths for at in range(ends - length)}
+
+
+def _packed(by_kind: Counter[int]) -> bytes:
+    return bytes(n for at, many in by_kind.items() for n in (at, min(many, _COUNT_MAX)))

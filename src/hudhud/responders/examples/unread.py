@@ -1,0 +1,90 @@
+"""What to say where the rules read nothing: a kind word, a refusal, or one question; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from hudhud.model import Field, Turn
+from hudhud.responders import phrases
+from hudhud.responders.examples.judging import CHAT_SURE, SURE, judge
+from hudhud.responders.lexicon.verbs import asks_of_you
+from hudhud.responders.wording import Wording
+from hudhud.text import words
+
+# What is said to each kind that needs no row of the merchant's; any other is asked about.
+_SAID = {
+    "greeting": ("greeting", "offer_help"),
+    "thanks": ("thanks",),
+    "goodbye": ("goodbye",),
+    "ack": ("at_service",),
+    "small_talk": ("at_service",),
+    "off_topic": ("off_topic",),
+}
+_OFFERS_MAX = 3
+# A question to a shop begins with what it does: «هل تضيقون».
+_OPENING_WORDS = 2
+
+
+def chat(texts: Iterable[str]) -> frozenset[str]:
+    """The kinds of small talk that all of these are, or none at all.
+
+    Args:
+        texts: messages in which the rules read nothing.
+    """
+    said = list(texts)
+    likely = [judge(text) for text in said]
+    sure = all(like.kind in _SAID and like.margin >= CHAT_SURE for like in likely)
+    # «تضيقون الخواتم؟» asks what we do: nobody asks a shop so about the world.
+    sure = sure and not any(
+        asks_of_you(word) for text in said for word in words(text)[:_OPENING_WORDS]
+    )
+    return frozenset(like.kind for like in likely) if sure else frozenset()
+
+
+def are(kind: str, texts: Iterable[str]) -> bool:
+    """Whether one of them surely is of a kind."""
+    return any(like.kind == kind and like.margin >= SURE for like in map(judge, texts))
+
+
+def kindly(kinds: Iterable[str], turn: Turn, wording: Wording) -> list[str]:
+    """What is said to small talk, and to what no shop is for.
+
+    Args:
+        kinds: what `chat` heard.
+        turn: whose shop this is.
+        wording: of this reply.
+    """
+    keys = dict.fromkeys(key for kind in _SAID if kind in kinds for key in _SAID[kind])
+    return [phrases.say(key, wording.language, merchant=turn.merchant_name) for key in keys]
+
+
+def question(turn: Turn, wording: Wording, missing: Sequence[Field]) -> list[str]:
+    """Ask what is meant, with what we could tell: once, before a person is called.
+
+    Args:
+        turn: its products and rows are what is offered.
+        wording: of this reply.
+        missing: fields that are being asked for; then those are what was not clear.
+    """
+    language = wording.language
+    if missing:
+        return [phrases.say("not_clear", language)]
+    kinds = dict.fromkeys(wording.category(product) for product in turn.products)
+    rows = dict.fromkeys(phrases.topic_name(faq.topic, language) for faq in turn.faqs)
+    offers = [*list(kinds)[:_OFFERS_MAX], *list(rows)[:_OFFERS_MAX]]
+    asked = phrases.say("unclear", language)
+    if not offers:
+        return [f"{asked} {phrases.say('unclear_person', language)}"]
+    told = phrases.say("unclear_offers", language, offers=wording.listed(offers))
+    return [f"{asked} {told}"]
+
+
+def asked_already(turn: Turn) -> bool:
+    """Whether our last words asked this already, in either language: once is patience."""
+    ours = [said.text for said in turn.history if said.author != "contact"]
+    return bool(ours) and any(_asks(ours[-1], key) for key in ("unclear", "not_clear"))
+
+
+def _asks(text: str, key: str) -> bool:
+    spoken: Sequence[str] = [phrases.say(key, "ar"), phrases.say(key, "en")]
+    return any(one in text for one in spoken)
