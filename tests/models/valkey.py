@@ -7,6 +7,7 @@ that takers, wake tokens and deaths can meet in thousands of orders (trap 15).
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 from collections import defaultdict
 from collections.abc import Sequence
@@ -24,7 +25,7 @@ class Server:
 
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
-        self.due: dict[str, dict[bytes, int]] = defaultdict(dict)
+        self.due: dict[str, dict[bytes, float]] = defaultdict(dict)
         self.woken: dict[str, list[bytes]] = defaultdict(list)
         self.asleep: list[tuple[Client, tuple[str, ...], asyncio.Future[Any]]] = []
 
@@ -37,7 +38,7 @@ class Server:
         if which == HINT:
             before = min(due.values(), default=None)
             for member, in_ms in zip(words[1::2], words[2::2], strict=True):
-                at = round(self.now_ms + float(in_ms) + 0.5)
+                at = self.now_ms + float(in_ms)
                 name = str(member).encode()
                 due[name] = min(due.get(name, at), at)
             if before is None or min(due.values()) < before:
@@ -50,10 +51,10 @@ class Server:
         for member in taken:
             del due[member]
         head = min(due.values(), default=None)
-        left_ms = -1 if head is None else max(0, round(head - self.now_ms + 0.5))
-        if words[1] and left_ms == 0:
+        left_us = -1 if head is None else max(0, math.ceil((head - self.now_ms) * 1000))
+        if words[1] and left_us == 0:
             self.push(wake, words[0])
-        return [left_ms, *taken]
+        return [left_us, *taken]
 
     def push(self, key: str, number: Any) -> None:
         if (token := str(number).encode()) not in self.woken[key]:
@@ -125,7 +126,9 @@ class Client:
                 self.server.push(words[1], token)
             ending.set_result(1)
         elif words[0] == "ZPOPMIN":
-            ending.set_result([[token, 0.0] for token in self.server.woken.pop(words[1], [])])
+            lie = self.server.woken[words[1]]
+            popped, lie[:] = lie[: words[2]], lie[words[2] :]
+            ending.set_result([[token, 0.0] for token in popped])
         elif words[:2] == ("CLIENT", "UNBLOCK"):
             for client, _, pop in list(self.server.asleep):
                 if client in self.siblings and not pop.done():

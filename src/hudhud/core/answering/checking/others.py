@@ -15,6 +15,8 @@ from hudhud.text import fold, without_article, words
 
 PHONE_DIGITS_MIN = 7
 PHONE_TAIL = 8  # with or without a country's code, the same telephone
+ORDER_DIGITS_MAX = 12
+SIZE_DIGITS_MAX = 3
 _PHONE = re.compile(r"(?<![\w.,٬])[+＋]?\d(?:[ \-.()/]{0,2}\d){6,19}(?![\w٬]|,\d)")
 # Prices do not begin with 0 or +; whatever cuts such a number up, it is one.
 _CUT_UP = re.compile(r"(?<![\w.,٬])(?:\+|0)[^\w\n]{0,3}\d(?:(?:[^\w]|_){0,3}\d){7,18}(?!\w)")
@@ -56,10 +58,12 @@ def foreign(read: Plain, grounds: Grounds) -> Iterator[Finding]:
         return
     known = plain("\n".join((*grounds.texts, grounds.own))).text
     there = re.sub(r"(?<=\d)[^\w\n,٬]{1,3}(?=\d)", "", known)
+    # «مقاس ٤ #57» holds 57 and, read as one number, 457.
+    told = {number for text in (known, there) for number in re.findall(r"\d+", text)}
     for shown, figures in phones:
-        if figures[-PHONE_TAIL:] not in there:
+        if figures[-PHONE_TAIL:] not in there and not _sizes(shown, told):
             yield Finding(what="foreign_data", found=shown)
-    own = {int(number) for number in re.findall(r"\d{1,12}", there)} if orders else set()
+    own = {int(number) for number in told if len(number) <= ORDER_DIGITS_MAX}
     own |= {order.number for order in grounds.orders}
     for found in orders:
         if int(found[1] or found[2]) not in own:
@@ -72,6 +76,14 @@ def foreign(read: Plain, grounds: Grounds) -> Iterator[Finding]:
             yield Finding(what="foreign_data", found=name)
 
 
+def _sizes(shown: str, told: set[str]) -> bool:
+    """Whether it is short numbers that are all known: «٥٤ ٥٦ ٥٨ ٦٠» looks like a telephone."""
+    groups = re.findall(r"\d+", shown)
+    return max(map(len, groups), default=SIZE_DIGITS_MAX + 1) <= SIZE_DIGITS_MAX and told >= {
+        *groups
+    }
+
+
 def _phones(text: str) -> Iterator[tuple[str, str]]:
     """Each telephone or account as it is shown, and its figures; also one said in words."""
     for form in (_PHONE, _CUT_UP, _ACCOUNT):
@@ -79,7 +91,8 @@ def _phones(text: str) -> Iterator[tuple[str, str]]:
             figures = re.sub(r"\W|_", "", shown[0])
             if len(figures) >= PHONE_DIGITS_MIN:
                 yield shown[0], figures
-    if spoken := spoken_number(text):
+    # In figures it was looked for above: «المقاسات ٥٤ ٥٦ ٥٨ ٦٠» is no telephone.
+    if (spoken := spoken_number(text)) and spoken not in re.sub(r"\D", "", text):
         yield spoken, spoken
 
 
