@@ -11,7 +11,8 @@ from evaluation.grounding import amounts, inventions, price, wrong_prices
 from evaluation.items import Dialect, Item
 from evaluation.stage import Reply
 from hudhud.ops.sample.sample import Sample
-from hudhud.text import fold
+from hudhud.responders.spoken import digit
+from hudhud.text import fold, words
 
 FOUND_MAX: Final = 3
 NUMBER_DIGITS: Final = 8
@@ -130,12 +131,17 @@ def _hand_over(item: Item, replies: Sequence[Reply]) -> Iterator[tuple[str, str]
         yield "hand-over recall", "" if handed else "no person was called"
 
 
+def _dictated(text: str) -> str:
+    """The digits of a number that was said in words: it may be confirmed in digits."""
+    return "".join(map(digit, words(text)))
+
+
 def _grounded(item: Item, replies: Sequence[Reply], shop: Sample) -> Iterator[tuple[str, str]]:
     # A number that was said in words may be confirmed in digits; an order has one of its own.
     said = [*item.collected.values()]
     prices, facts = [], []
     for reply in replies:
-        said += [*reply.said, *map(str, reply.numbers)]
+        said += [*reply.said, *map(_dictated, reply.said), *map(str, reply.numbers)]
         prices += wrong_prices(reply.text, shop)
         facts += inventions(reply.text, shop, said)
     yield "wrong price or stock", "; ".join(prices)

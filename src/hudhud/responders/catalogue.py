@@ -157,7 +157,7 @@ class _Reply:
 
     def _reading(self, said: Said) -> Understood:
         """A message that gave a field is read on only for what else it plainly holds."""
-        told = as_sold(self.turn.products, said.text, understood(said.text))
+        told = as_sold(self.turn.products, said.text)
         exact = shelf.find(self.turn.products, told.terms).exact
         if said.id in self.gathered.used and not (exact and told.asks):
             return msgspec.structs.replace(told, terms=(), said=())

@@ -8,6 +8,7 @@ import msgspec
 
 from hudhud.model import Faq, Product, Said
 from hudhud.responders import asked, shelf
+from hudhud.responders.examples import calm
 from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, forms, understood
 from hudhud.text import words
 
@@ -84,14 +85,14 @@ def matched(
     return done
 
 
-def as_sold(products: Sequence[Product], text: str, told: Understood) -> Understood:
+def as_sold(products: Sequence[Product], text: str) -> Understood:
     """Read a word as that of a product, where most of the message names one (شحن, مشكلة).
 
     Args:
         products: what the search found.
         text: one message.
-        told: what is read of it elsewhere.
     """
+    told = calm(text, understood(text))
     if _AMBIGUOUS.isdisjoint(told.meanings):
         return told
     sold = shelf.vocabulary(products, described=True)

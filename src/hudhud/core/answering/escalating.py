@@ -12,7 +12,8 @@ from functools import lru_cache
 import msgspec
 
 from hudhud.model import Answer, Escalation, Field, Said, Turn
-from hudhud.responders.lexicon import understood
+from hudhud.responders.examples import calm
+from hudhud.responders.lexicon import Understood, understood
 from hudhud.responders.lexicon.trouble import ANGRY_SIGNS
 from hudhud.text import arabic_spellings, fold, stems, words
 
@@ -101,14 +102,18 @@ def _doubted(known: Escalation, reply: Answer) -> bool:
 
 
 def _meanings(messages: Sequence[Said]) -> frozenset[str]:
-    return frozenset(meaning for said in messages for meaning in understood(said.text).meanings)
+    return frozenset(meaning for said in messages for meaning in _read(said.text).meanings)
 
 
 def _in_passing(keyword: str, messages: Sequence[Said]) -> bool:
     """Whether it is the word for a person, and none is wanted: «الموظف كان محترم»."""
     return "person" in understood(keyword).meanings and any(
-        understood(said.text).aside for said in messages
+        _read(said.text).aside for said in messages
     )
+
+
+def _read(text: str) -> Understood:
+    return calm(text, understood(text))
 
 
 def _holds(said: Sequence[str], keyword: Sequence[str]) -> bool:

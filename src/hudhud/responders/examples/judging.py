@@ -15,11 +15,13 @@ from hudhud.text import search_terms, words
 # measured by leaving out a fifth of the examples at a time: see the decision.
 CHAT_SURE, SURE, VERY_SURE = 1.0, 2.0, 8.0
 KEPT_MAX = 4096
+_SHOPPING, _SHOPPING_SURE = frozenset({"wish", "browse"}), 20.0
 _PERSONS, _BROKEN = frozenset({"complaint", "person"}), frozenset({"complaint"})
 # Who wants or asks after a thing that is sold is a customer still.
 _WANTING = frozenset(
     words(
         "اريد نريد ابي نبي ابغى ابغي ابغا عايز عايزه عاوز عاوزه بدي بدنا بغيت محتاج محتاجه حاب "
+        "يبي يريد ويريد يبغى بده بدها تبي تريد وابي واريد "
         "want need looking abi abgha areed 3ayez 3ayza 3awez bedi badde bdi bghit"
     )
 )
@@ -68,6 +70,29 @@ def second(text: str, told: Understood, named: AbstractSet[str]) -> str:
     silent = not told.meanings and not told.asks and not named
     sure = like.margin >= (SURE if silent else VERY_SURE)
     return like.kind if sure and like.kind in (_PERSONS if not named else _BROKEN) else ""
+
+
+def shops(text: str, told: Understood) -> bool:
+    """Whether who wants a thing speaks of a person or a trouble only on the way to it.
+
+    «ابوي مدير ويبي سماعه» calls for no manager.
+
+    Args:
+        text: one message.
+        told: what the rules read.
+    """
+    if _PERSONS.isdisjoint(told.meanings) or _WANTING.isdisjoint(words(text)):
+        return False
+    like = judge(text)
+    return like.kind in _SHOPPING and like.margin >= _SHOPPING_SURE
+
+
+def calm(text: str, told: Understood) -> Understood:
+    """What the rules read, without the person or trouble that is only spoken of."""
+    if not shops(text, told):
+        return told
+    kept = tuple(meaning for meaning in told.meanings if meaning not in _PERSONS)
+    return msgspec.structs.replace(told, meanings=kept, aside=True)
 
 
 def weigh(learnt: Learnt, text: str) -> Likeness:

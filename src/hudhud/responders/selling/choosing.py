@@ -49,7 +49,7 @@ def offer(talk: Talk, wish: Wish) -> None:
         talk.of_options = _of_options(talk, wish)
         talk.choose = len(wish.found.products) <= OPTIONS_MAX
     elif there:
-        talk.offers.append(item(talk, there[0], wish, wish.count() or 1))
+        talk.offers.append(item(talk, there[0], wish, _count(wish, there[0])))
 
 
 def put(
@@ -95,23 +95,27 @@ def _candidates(talk: Talk, wish: Wish) -> tuple[Product, ...]:
     history = talk.turn.history
     for at in range(len(history) - 1, max(-1, len(history) - LOOK_BACK - 1), -1):
         if products := shelf.mentioned(talk.names.products, history[at].text):
-            _take_up(wish, history[:at])
+            _take_up(wish, history[:at], products)
             return products
     return ()
 
 
-def _take_up(wish: Wish, before: Sequence[Said]) -> None:
-    """A colour that they asked about holds when they take it: «عندكم منه رصاصي؟», «خذلي واحد»."""
-    theirs = next((one.text for one in reversed(before) if one.author == "contact"), "")
-    told = [word for word in words(theirs) if shelf.colour_word(word)]
+def _take_up(wish: Wish, before: Sequence[Said], products: Sequence[Product]) -> None:
+    """A size or colour that they asked about holds when they take it: «عندكم منه رصاصي؟»."""
+    theirs = [words(one.text) for one in before[-LOOK_BACK:] if one.author == "contact"][::-1]
     if not traits.coloured(wish.said):
-        wish.said = [*wish.said, *told]
+        colours = ([word for word in told if shelf.colour_word(word)] for told in theirs)
+        wish.said = [*wish.said, *next(filter(None, colours), [])]
+    if len(products) == 1 and traits.size(wish.said, products[0], wish.counting()) is None:
+        sizes = (traits.size(told, products[0]) for told in theirs)
+        size = next((one.size for one in sizes if one and one.size), "")
+        wish.said = [*wish.said, *words(size)]
 
 
 def _add_one(talk: Talk, wish: Wish, product: Product) -> Steps:
     talk.show(product)
     size = traits.size(wish.said, product, wish.counting())
-    count = wish.count(size.places if size else ()) or 1
+    count = _count(wish, product)
     if size is None and wish.follows and talk.model in product.sizes:
         size = traits.Size(talk.model, talk.model, frozenset())
     elif size is not None and " " in size.size:
@@ -124,8 +128,11 @@ def _add_one(talk: Talk, wish: Wish, product: Product) -> Steps:
         talk.says.append(talk.wording.closest())
         talk.offers.append(item(talk, product, wish, count))
     else:
-        chosen = _size(talk, product, size)
-        colour = _colour(talk, wish, product)
+        chosen, colour = _size(talk, product, size), _colour(talk, wish, product)
+        there = [line for line in talk.cart.lines if line.sku == product.sku]
+        if len(there) == 1 and size is None and not traits.coloured(wish.said):
+            # «الحجاب ٣ حبات»: of that which is in the cart already.
+            chosen, colour = there[0].size, there[0].colour
         talk.lacking |= {"size"} if chosen is None else set()
         talk.lacking |= {"colour"} if colour is None else set()
         if chosen is None or colour is None:
@@ -133,6 +140,12 @@ def _add_one(talk: Talk, wish: Wish, product: Product) -> Steps:
             talk.waiting.append(item(talk, product, wish, count))
         else:
             yield from put(talk, product, count, size=chosen, colour=colour, more=wish.more)
+
+
+def _count(wish: Wish, product: Product) -> int:
+    """How many are wanted, one where nothing tells; «حزام ١١٥» tells a size."""
+    size = traits.size(wish.said, product, wish.counting())
+    return wish.count(size.places if size else ()) or 1
 
 
 def _size(talk: Talk, product: Product, said: traits.Size | None) -> str | None:

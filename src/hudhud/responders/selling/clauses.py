@@ -13,7 +13,7 @@ from typing import Literal
 
 from hudhud.responders.lexicon import inquires, understood
 from hudhud.responders.selling import deeds, traits
-from hudhud.responders.selling.counting import Count, counts, expanded, number, unit
+from hudhud.responders.selling.counting import Count, counts, expanded, number, sizing, unit
 from hudhud.responders.selling.deeds import Mark
 from hudhud.responders.selling.naming import Names
 from hudhud.responders.shelf import Found, colour_word

@@ -142,6 +142,11 @@ def unit(word: str) -> bool:
     return word in _UNIT or word in _DOZENS or word in _PAIRS
 
 
+def sizing(word: str) -> bool:
+    """Whether a number after this folded word is a size, a street, a model, and no count."""
+    return word in _SIZING
+
+
 @lru_cache(maxsize=4096)
 def number(word: str) -> int | None:
     """What a folded word says as a number, alone or with a و before it."""

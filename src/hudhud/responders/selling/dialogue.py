@@ -13,7 +13,7 @@ from typing import Any
 from hudhud.model import Assistant, Product, ProductDetails, Refused, SearchProducts, Tool, Turn
 from hudhud.responders.addresses import pinned
 from hudhud.responders.collecting import SHARED_KINDS, asked_before
-from hudhud.responders.examples import second
+from hudhud.responders.examples import calm, second
 from hudhud.responders.lexicon import understood
 from hudhud.responders.selling import afterwards, changing, choosing, closing
 from hudhud.responders.selling.choosing import Steps
@@ -56,8 +56,9 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
         return Sale(left=messages)
     asked = pending(turn.history)
     names = Names((yield from _at_hand(turn, asked)))
-    meanings = frozenset(m for text in messages.values() for m in names.read(text).meanings)
-    meanings |= {m for text in messages.values() for m in understood(text).meanings} & {"person"}
+    texts = messages.values()
+    meanings = frozenset(m for text in texts for m in calm(text, names.read(text)).meanings)
+    meanings |= {m for text in texts for m in calm(text, understood(text)).meanings} & {"person"}
     told, batch = _read(turn, messages, names, asked)
     talk = Talk(turn, wording, names, asked, told, batch, turn.cart)
     if meanings & _PERSONS or (not talk.begun and _calls(messages, names)):

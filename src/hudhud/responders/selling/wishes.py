@@ -176,7 +176,7 @@ def _of_order(clause: Clause, done: Heard, *, cart_open: bool) -> bool:
         return True
     if clause.acts and (cart_open or named or done.wishes):
         return True
-    if clause.orders or (clause.wants and (named or clause.counts or clause.trait)):
+    if clause.takes or (clause.wants and (named or clause.counts or clause.trait)):
         return True
     if clause.counts or clause.trait:
         # «شارع ٦٢», «5 days»: a number alone is of an order only where there is one.
