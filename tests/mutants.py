@@ -37,7 +37,17 @@ from mutations import (
     whatsapp,
     windows,
 )
-from mutations.answers import fields, goods, knowledge, language, models, orders, people, pictures
+from mutations.answers import (
+    examples,
+    fields,
+    goods,
+    knowledge,
+    language,
+    models,
+    orders,
+    people,
+    pictures,
+)
 
 ROOT = Path(__file__).parent.parent
 TIMEOUT_S = 120
@@ -58,6 +68,7 @@ LISTS = (
     *(laws, intake, queue, leases, sending, letters, files, identity),
     *(breakers, servers, drill, windows, whatsapp, evolution, threads, templates, webchat),
     *(models, people, selling, orders, knowledge, safety, goods, pictures, language, fields),
+    examples,
 )
 MUTANTS = tuple(starmap(Mutant, chain.from_iterable(one.RULES for one in LISTS)))
 

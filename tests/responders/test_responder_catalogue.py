@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from no_tools import NoTools
 
-from hudhud.model import Answer, Said, Turn
+from hudhud.core.answering import escalating
+from hudhud.model import Answer, Escalation, Said, Turn
 from hudhud.ops.sample.sample import sample
 from hudhud.responders import catalogue
 from hudhud.responders.phrases import reason
@@ -268,6 +269,18 @@ async def test_small_talk_that_no_rule_lists_is_answered_kindly(said: str, meani
 )
 async def test_who_complains_in_fresh_words_is_given_to_a_person(said: str, why: str) -> None:
     assert (await ask(said)).hand_over == why
+
+
+async def test_a_merchant_who_wants_certainty_gets_a_person_at_the_first_doubt() -> None:
+    said = turn("شششش")
+    asked = await ask("شششش")
+    assert escalating.after(Escalation(threshold=0.3, keywords=()), said, asked) is None
+    decided = escalating.after(Escalation(threshold=0.6, keywords=()), said, asked)
+    assert decided is not None
+    assert decided.reason == "low_confidence"
+    worded = escalating.before(Escalation(threshold=0.3, keywords=("شششش",)), said.messages)
+    assert worded is not None
+    assert worded.keyword
 
 
 @pytest.mark.parametrize("said", ["👍", "تمام", "ok", "🌹🌹"])

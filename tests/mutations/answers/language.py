@@ -40,7 +40,7 @@ RULES = (
     (
         "S7: a person who is only spoken of is not called",
         "core/answering/escalating.py",
-        "understood(said.text).aside for said in messages",
+        "_read(said.text).aside for said in messages",
         "False for said in messages",
         "tests/core/answering/test_escalating.py",
     ),

@@ -21,7 +21,7 @@ _PERSONS, _BROKEN = frozenset({"complaint", "person"}), frozenset({"complaint"})
 _WANTING = frozenset(
     words(
         "اريد نريد ابي نبي ابغى ابغي ابغا عايز عايزه عاوز عاوزه بدي بدنا بغيت محتاج محتاجه حاب "
-        "يبي يريد ويريد يبغى بده بدها تبي تريد وابي واريد "
+        "يبي يريد يبغى بده بدها تبي تريد "
         "want need looking abi abgha areed 3ayez 3ayza 3awez bedi badde bdi bghit"
     )
 )
@@ -81,7 +81,8 @@ def shops(text: str, told: Understood) -> bool:
         text: one message.
         told: what the rules read.
     """
-    if _PERSONS.isdisjoint(told.meanings) or _WANTING.isdisjoint(words(text)):
+    said = (word.removeprefix("و") for word in words(text))
+    if _PERSONS.isdisjoint(told.meanings) or _WANTING.isdisjoint(said):
         return False
     like = judge(text)
     return like.kind in _SHOPPING and like.margin >= _SHOPPING_SURE

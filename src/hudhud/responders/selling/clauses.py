@@ -149,7 +149,8 @@ def _begins(word: str, after: str, kept: Sequence[str], names: Names) -> str:
     named = any(names.word(fold(one)) for one in kept)
     if named and word in _WITH and names.word(after) and not names.spelled(word):
         return "with"
-    if not named or word in _ARTICLES or not number(word):
+    # «قياس ٥٨ وحده»: the number is the size.
+    if not named or word in _ARTICLES or not number(word) or sizing(fold(kept[-1])):
         return ""
     # «قميصين واحد ابيض وواحد اسود»: what was counted is told one by one.
     told = is_trait(after) and any(_many(fold(one), names) for one in kept)

@@ -1,0 +1,45 @@
+"""Examples beside rules: each promise of the second opinion, taken out once by `mutants.py`."""
+
+from __future__ import annotations
+
+ASKED = "tests/responders/test_responder_catalogue.py"
+TAKEN = "tests/responders/selling/test_orders_taken_up.py"
+LEARNT = "tests/responders/examples/test_examples.py"
+
+RULES = (
+    (
+        "S7: what was not understood is asked about once before a person is called",
+        "responders/catalogue.py",
+        "elif self.hand_over or self._asks() or examples.asked_already(self.turn):",
+        "elif True:",
+        ASKED,
+    ),
+    (
+        "S7: who is not understood once more is given to a person",
+        "responders/catalogue.py",
+        "elif self.hand_over or self._asks() or examples.asked_already(self.turn):",
+        "elif self.hand_over or self._asks():",
+        ASKED,
+    ),
+    (
+        "S7: a likeness calls a person only above its margin",
+        "responders/examples/judging.py",
+        "sure = like.margin >= (SURE if silent else VERY_SURE)",
+        "sure = True",
+        LEARNT,
+    ),
+    (
+        "S7: who wants a thing calls nobody by speaking of a manager",
+        "responders/examples/judging.py",
+        "return like.kind in _SHOPPING and like.margin >= _SHOPPING_SURE",
+        "return False",
+        LEARNT,
+    ),
+    (
+        "S6: what was just shown is taken in the size that was asked about",
+        "responders/selling/choosing.py",
+        "wish.said = [*wish.said, *words(size)]",
+        "pass",
+        TAKEN,
+    ),
+)

@@ -1,0 +1,85 @@
+"""Examples give a second opinion where the rules are silent (decision 0024)."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from hudhud.responders.examples import calm, judge, second
+from hudhud.responders.examples.judging import SURE, VERY_SURE, weigh
+from hudhud.responders.examples.learning import examples, learn
+from hudhud.responders.lexicon import understood
+
+NOTHING: frozenset[str] = frozenset()
+
+
+def opinion(text: str, named: frozenset[str] = NOTHING) -> str:
+    return second(text, understood(text), named)
+
+
+def test_what_was_learnt_is_told_again_and_what_was_not_is_no_kind() -> None:
+    learnt = learn([("الجهاز احترق", "complaint"), ("مساء النور", "greeting")])
+    assert weigh(learnt, "احترق الجهاز").kind == "complaint"
+    assert weigh(learnt, "مسا النور").kind == "greeting"
+    assert weigh(learnt, "xyz").kind == ""
+
+
+def test_every_kind_has_examples_enough_to_be_told_from_the_others() -> None:
+    kinds = [kind for _, kind in examples()]
+    for kind in ("person", "complaint", "greeting", "thanks", "off_topic", "detail", "wish"):
+        assert kinds.count(kind) > 20, kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("الماكنه اللي شريتها منكم عطلت وانحرقت", "complaint"),
+        ("جابولي غرض مكسور وناقص", "complaint"),
+        ("خلوا احد من عندكم يتواصل معاي", "person"),
+        ("khaleeh wa7ed mn 3andkom yet9el feeni", "person"),
+    ],
+)
+def test_fresh_words_for_a_trouble_call_a_person(text: str, kind: str) -> None:
+    told = understood(text).meanings
+    assert kind in told or opinion(text) == kind
+
+
+@pytest.mark.parametrize(
+    "text", ["اسود", "واحد", "كيلو تمر مشكل", "حي الورود شارع التحلية", "abu ahmad", "xl please"]
+)
+def test_what_is_no_trouble_calls_nobody(text: str) -> None:
+    assert opinion(text) == ""
+
+
+def test_a_likeness_below_its_margin_calls_nobody() -> None:
+    text = next(
+        text
+        for text, _ in examples()
+        if not understood(text).meanings
+        and judge(text).kind == "complaint"
+        and judge(text).margin > VERY_SURE
+        and len(text.split()) > 3
+    )
+    assert opinion(text) == "complaint"
+    weak = "يا ريت صفحه ورق"
+    like = judge(weak)
+    assert like.margin < SURE or like.kind not in ("complaint", "person")
+    assert opinion(weak) == ""
+
+
+def test_who_wants_a_thing_calls_nobody_by_what_is_beside_it() -> None:
+    text = "اخوي مدير بنك ويبي ثوب رسمي ابيض"
+    told = understood(text)
+    assert "person" in told.meanings
+    assert "person" not in calm(text, told).meanings
+    assert "person" in calm("اريد المدير", understood("اريد المدير")).meanings
+
+
+def test_an_opinion_costs_little() -> None:
+    judge("تعلم اولا")
+    texts = [f"{text} {n}" for n, (text, _) in enumerate(examples()) if n < 500]
+    began = time.process_time()
+    for text in texts:
+        judge(text)
+    assert (time.process_time() - began) / len(texts) < 0.001
