@@ -42,4 +42,11 @@ RULES = (
         "pass",
         TAKEN,
     ),
+    (
+        "S6: a number alone takes what was just shown",
+        "responders/selling/dialogue.py",
+        "return structs.replace(asked, items=(Item(1, product.name_ar, told),))",
+        "return asked",
+        TAKEN,
+    ),
 )

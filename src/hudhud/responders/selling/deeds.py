@@ -39,7 +39,7 @@ _SAID: dict[Deed, str] = {
         "will take, ill take, i ll take, we will take, well take, give me, get me, send me, can i "
         "have, can i get, could i have, could i get, let me have, let me get, may i have, ill "
         "have, i ll have, i will have, please take, 3tini, a3tini, hat, hatli, jibli, geebli, "
-        "7atli, 5odli, khodli, ba5od, bakhod, hakhod"
+        "7atli, 5odli, khodli, ba5od, bakhod, hakhod, a5od, akhod, a5oth, a5ath, akhoth"
     ),
     "more": (
         "زيد, زيدلي, زيدني, زيدوا, زود, زودلي, زودي, ضيف, ضيفي, ضيفلي, ضيفولي, اضف, اضيف, اضافه, "
@@ -147,7 +147,7 @@ _LITTLE = frozenset(
         "كده لو سمحت سمحتي من فضلك رجاء حبيبي عيني اخي اختي عليه عليها علي كل شي شيء الان هسه هسا "
         "الحين دلوقتي هلق هلا دابا please the order my it that this them one all thanks thank you "
         "شكرا مشكور تسلم now i el al talab 6alab law sama7t hal ياه ياها ياهم قمر باشا غالي "
-        "حياتي روحي فندم بليز يعني طبعا well so and و w"
+        "حياتي روحي فندم بليز يعني طبعا كفايه كافي يكفي فقط enough only just well so and و w"
     )
 )
 

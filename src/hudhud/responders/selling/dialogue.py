@@ -7,29 +7,34 @@ Nothing is placed that was not shown whole, with its total, and answered with ye
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from typing import Any
+
+from msgspec import structs
 
 from hudhud.model import Assistant, Product, ProductDetails, Refused, SearchProducts, Tool, Turn
 from hudhud.responders.addresses import pinned
 from hudhud.responders.collecting import SHARED_KINDS, asked_before
 from hudhud.responders.examples import calm, second
 from hudhud.responders.lexicon import understood
-from hudhud.responders.selling import afterwards, changing, choosing, closing
+from hudhud.responders.selling import afterwards, changing, choosing, closing, traits
 from hudhud.responders.selling.choosing import Steps
-from hudhud.responders.selling.counting import surely
+from hudhud.responders.selling.counting import number, surely, unit
+from hudhud.responders.selling.deeds import little, marks
 from hudhud.responders.selling.naming import Names, as_product
 from hudhud.responders.selling.particulars import KINDS, Particulars, fields, particulars
 from hudhud.responders.selling.pending import TRAITS, Item, Pending, pending
 from hudhud.responders.selling.sale import Sale, Talk
 from hudhud.responders.selling.wishes import Heard, Wish, heard
-from hudhud.responders.shelf import Found, vocabulary
+from hudhud.responders.shelf import Found, mentioned, vocabulary
 from hudhud.responders.telephones import dialling
 from hudhud.responders.wording import Wording
 from hudhud.text import words
 
 _PERSONS = frozenset({"complaint", "person"})
 _PARTING = frozenset({"thanks", "goodbye"})
+# A greater number answers otherwise: a size, a house.
+SHOWN_COUNT_MAX = 12
 _NEEDED = ("add_to_cart", "change_cart", "quote", "place_order")
 
 
@@ -59,6 +64,7 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
     texts = messages.values()
     meanings = frozenset(m for text in texts for m in calm(text, names.read(text)).meanings)
     meanings |= {m for text in texts for m in calm(text, understood(text)).meanings} & {"person"}
+    asked = _shown(asked, messages, names, turn)
     told, batch = _read(turn, messages, names, asked)
     talk = Talk(turn, wording, names, asked, told, batch, turn.cart)
     if meanings & _PERSONS or (not talk.begun and _calls(messages, names)):
@@ -91,7 +97,7 @@ def _act(talk: Talk, meanings: frozenset[str]) -> Steps:
         return
     # Who answers an offer with their name has taken it; all of it is shown before it is placed.
     taken = yes or (talk.told.values and not against)
-    if talk.asked.ask == "offer" and taken and not wishes:
+    if talk.asked.ask == "offer" and not against and (_adjusts(wishes) or (taken and not wishes)):
         wishes = _revived(talk.heard)
     for wish in wishes:
         yield from _grant(talk, wish)
@@ -209,6 +215,28 @@ def _called(item: Item, product: Product) -> list[str]:
     """The words of its name that stand in the question."""
     both = (words(product.name_ar), words(product.name_en))
     return max((n for n in both if words(item.words)[: len(n)] == n), key=len, default=[])
+
+
+def _shown(asked: Pending, messages: Mapping[int, str], names: Names, turn: Turn) -> Pending:
+    """Who answers one product that we showed with a number alone wants so many: «واحد بس»."""
+    said = [word for text in messages.values() for word in words(text)]
+    numbers = [number(word) or 0 for word in said if number(word) or unit(word)]
+    rest = [word for word in said if not (number(word) or unit(word))]
+    shown = mentioned(names.products, asked.text)
+    if asked.ask or turn.cart.lines or len(shown) != 1 or not numbers or not little(rest):
+        return asked
+    product = shown[0]
+    if max(numbers) > SHOWN_COUNT_MAX or any("?" in t or "؟" in t for t in messages.values()):
+        return asked
+    theirs = next((one.text for one in reversed(turn.history) if one.author == "contact"), "")
+    told = " ".join(traits.told(words(theirs)))
+    return structs.replace(asked, items=(Item(1, product.name_ar, told),))
+
+
+def _adjusts(wishes: Sequence[Wish]) -> bool:
+    """Whether one of what was offered is only wanted otherwise, and so the others as they were."""
+    offered = [text for wish in wishes if wish.asked for _, text in wish.texts]
+    return any(mark.deed == "make" for text in offered for mark in marks(words(text)))
 
 
 def _revived(batch: Heard) -> list[Wish]:
