@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 
 import msgspec
@@ -62,7 +62,7 @@ def learn(told: Iterable[Example]) -> Learnt:
     Args:
         told: texts with their kinds.
     """
-    held: dict[str, Counter[int]] = {}
+    held: dict[str, dict[int, int]] = {}
     places: dict[str, int] = {}
     counted: Counter[int] = Counter()
     for text, kind in told:
@@ -70,7 +70,11 @@ def learn(told: Iterable[Example]) -> Learnt:
         found = pieces(text)
         counted[place] += len(found)
         for piece in found:
-            held.setdefault(piece, Counter())[place] += 1
+            by_kind = held.get(piece)
+            if by_kind is None:
+                held[piece] = {place: 1}
+            else:
+                by_kind[place] = by_kind.get(place, 0) + 1
     unseen = _UNSEEN * len(held)
     return Learnt(
         kinds=tuple(places),
@@ -88,5 +92,5 @@ def pieces(text: str) -> set[str]:
     return {plain[at : at + length] for length in lengths for at in range(ends - length)}
 
 
-def _packed(by_kind: Counter[int]) -> bytes:
+def _packed(by_kind: Mapping[int, int]) -> bytes:
     return bytes(n for at, many in by_kind.items() for n in (at, min(many, _COUNT_MAX)))
