@@ -11,6 +11,7 @@ from bench.work import BETWEEN
 
 PER_S = 1_000
 SECONDS = 10
+WARM = 1_500
 WINDOW_MS = 1_000
 BATCH_MAX = 5
 # Beside customers who write each for himself: so many at a time as if by command, a second of
@@ -44,6 +45,7 @@ async def measure(chosen: Chosen) -> list[Row]:
     count = chosen.messages or PER_S * SECONDS
     async with ground(chosen.place("lateness")) as on:
         with on.web(), on.workers():
+            await _late_ms(on, WARM, in_step=1)  # connections, plans and word lists are made once
             for _ in range(chosen.rounds):
                 even.append(await _late_ms(on, count, in_step=1))
                 in_step.append(await _late_ms(on, count, in_step=IN_STEP))
