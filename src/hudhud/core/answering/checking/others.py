@@ -16,7 +16,7 @@ from hudhud.text import fold, without_article, words
 PHONE_DIGITS_MIN = 7
 PHONE_TAIL = 8  # with or without a country's code, the same telephone
 ORDER_DIGITS_MAX = 12
-SIZE_DIGITS_MAX = 3
+SIZE_DIGITS = (2, 3)
 _PHONE = re.compile(r"(?<![\w.,٬])[+＋]?\d(?:[ \-.()/]{0,2}\d){6,19}(?![\w٬]|,\d)")
 # Prices do not begin with 0 or +; whatever cuts such a number up, it is one.
 _CUT_UP = re.compile(r"(?<![\w.,٬])(?:\+|0)[^\w\n]{0,3}\d(?:(?:[^\w]|_){0,3}\d){7,18}(?!\w)")
@@ -79,9 +79,7 @@ def foreign(read: Plain, grounds: Grounds) -> Iterator[Finding]:
 def _sizes(shown: str, told: set[str]) -> bool:
     """Whether it is short numbers that are all known: «٥٤ ٥٦ ٥٨ ٦٠» looks like a telephone."""
     groups = re.findall(r"\d+", shown)
-    return max(map(len, groups), default=SIZE_DIGITS_MAX + 1) <= SIZE_DIGITS_MAX and told >= {
-        *groups
-    }
+    return bool(groups) and all(len(one) in SIZE_DIGITS and one in told for one in groups)
 
 
 def _phones(text: str) -> Iterator[tuple[str, str]]:
