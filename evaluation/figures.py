@@ -28,6 +28,7 @@ GOALS: Final[dict[str, float | None]] = {
 COUNTED: Final = ("all", "arabic", "english")
 COLUMNS: Final = (*COUNTED, *ARABIC)
 _WIDTHS = (24, 8, 6, 14, 14, 14, 10, 10, 10, 10, 10, 10, 10)
+_SET_WIDTH = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ def table_by_set(figured: Mapping[str, Sequence[Row]]) -> str:
     for number, measure in enumerate(GOALS):
         given = [rows_of_set[number] for rows_of_set in figured.values()]
         lines.append([measure, _goal(given[0]), "", *(_cell(row, "all") for row in given)])
-    return "\n".join(map(_line, lines))
+    widths = (*_WIDTHS[:3], *(_SET_WIDTH for _ in figured))
+    return "\n".join(_line(cells, widths) for cells in lines)
 
 
 def _cells(row: Row) -> list[str]:
@@ -114,7 +116,7 @@ def _cell(row: Row, column: str) -> str:
     return told + (counted if column in COUNTED else "")
 
 
-def _line(cells: Sequence[str]) -> str:
-    first, *others = zip(cells, _WIDTHS, strict=False)
+def _line(cells: Sequence[str], widths: Sequence[int] = _WIDTHS) -> str:
+    first, *others = zip(cells, widths, strict=False)
     padded = (cell.rjust(width) for cell, width in others)
     return "".join([first[0].ljust(first[1]), *padded]).rstrip()
