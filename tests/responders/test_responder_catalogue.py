@@ -284,8 +284,14 @@ async def test_a_merchant_who_wants_certainty_gets_a_person_at_the_first_doubt()
 
 
 @pytest.mark.parametrize("said", ["👍", "تمام", "ok", "🌹🌹"])
-async def test_a_nod_needs_no_answer_and_says_so(said: str) -> None:
+async def test_a_nod_gets_a_kind_word_and_asks_for_nobody(said: str) -> None:
     found = await ask(said)
+    assert (found.noted, found.hand_over) == (None, None)
+    assert any(word in found.text for word in ("الرحب", "pleasure")), found.text
+
+
+async def test_a_sticker_needs_no_answer_and_says_so() -> None:
+    found = await ask("thumbs", kind="sticker")
     assert (found.text, found.noted, found.hand_over) == ("", "acknowledgement", None)
 
 

@@ -18,9 +18,9 @@ from hudhud.responders import collecting, examples, phrases, picturing, quoting,
 from hudhud.responders.addressing import language_of
 from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, understood
 from hudhud.responders.matching import TROUBLE, Matched, as_sold, matched, spoken_of
-from hudhud.responders.selling import Sale, carried_out, sell, sells, sold
+from hudhud.responders.selling import Sale, bare_nod, carried_out, sell, sells, sold
 from hudhud.responders.telephones import shown
-from hudhud.responders.unseen import unseen
+from hudhud.responders.unseen import unseen, wordless
 from hudhud.responders.wording import Wording
 from hudhud.text import words
 
@@ -30,13 +30,7 @@ LIST_MAX = 5
 SIMILAR_MAX = 3
 CATEGORIES_MAX = 12
 
-# What is a person's in any case, and what is said to it.
-_GIVEN = {
-    "complaint": ("complaint", "sorry"),
-    "order_status": ("order_status", "to_status"),
-    "cancel_order": ("cancel_order", "to_cancel"),
-    "person": ("asked_for_person", "to_person"),
-}
+_SALAM = frozenset({"سلام", "السلام", "salam"})
 _LETTER = re.compile(r"[^\W\d_]")
 # «ممكن صورة؟», and «وريني»: what has no picture is told so only to the first.
 _TO_SEE = frozenset({"picture", "see"})
@@ -115,8 +109,10 @@ class _Reply:
         self._sell()
         self._close(lost)
         collected = {**self.gathered.values, **self.sale.collected}
-        if not self.parts:
+        if not self.parts and wordless(self.turn.messages):
             return Answer(noted="acknowledgement", collected=collected)
+        if not self.parts:
+            self._break_silence()
         return Answer(
             text="\n".join(self.parts),
             hand_over=self.hand_over,
@@ -173,13 +169,12 @@ class _Reply:
             self._say(key, **values)
 
     def _greet(self) -> None:
+        merchant = self.turn.merchant_name
         if "greeting" in self.meanings:
             said = {word for one in self.turn.messages for word in words(one.text)}
-            salam = bool({"سلام", "السلام", "salam"} & said)
-            self._say("salam" if salam else "greeting", merchant=self.turn.merchant_name)
+            self._say("greeting" if _SALAM.isdisjoint(said) else "salam", merchant=merchant)
         if "your_name" in self.meanings:
-            name, merchant = self.turn.assistant.name, self.turn.merchant_name
-            self._say("own_name", assistant=name, merchant=merchant)
+            self._say("own_name", assistant=self.turn.assistant.name, merchant=merchant)
 
     def _products(self) -> Matched:
         """Answer everything about products; returns what else the messages are about."""
@@ -307,8 +302,7 @@ class _Reply:
         return any(reading.asks for reading in self.readings)
 
     def _faq(self, row: Faq) -> None:
-        told = self.wording.faq(row)
-        if told not in self.parts:
+        if (told := self.wording.faq(row)) not in self.parts:
             self.sources.append(f"faq:{row.topic}")
             self.parts.append(told)
 
@@ -331,8 +325,8 @@ class _Reply:
         return []
 
     def _may_ask(self, lost: Sequence[Understood]) -> bool:
-        leaving = self.hand_over or self.meanings & TROUBLE
-        if not self.gathered.missing or not (self.spoken or self.gathered.heard) or leaving:
+        told = self.gathered.missing and (self.spoken or self.gathered.heard)
+        if not told or self.hand_over or self.meanings & TROUBLE:
             return False
         if lost:
             asked = collecting.asked_before(self.turn.assistant.fields, self.turn.history)
@@ -343,16 +337,16 @@ class _Reply:
     def _close(self, lost: Sequence[Understood]) -> None:
         if "thanks" in self.meanings and not self.gathered.values:
             self._say("thanks")
-        for meaning, (reason, key) in _GIVEN.items():
+        for meaning, (reason, key) in phrases.GIVEN.items():
             if meaning in self.meanings and not (self.sale.says and meaning in _SOLD):
                 self._give(reason, key)
         unsold = not self.turn.assistant.fields and not sells(self.turn.assistant)
         if "order" in self.meanings and self.products and unsold:
             self._give("wants_to_order", "to_order")
         seen = self.gathered.used | self.sale.seen
-        for kind in (s.kind for s in self.turn.messages if s.id not in seen and unseen(s)):
-            name = phrases.kind_name(kind, self.wording.language)
-            self._give(f"unseen_message:{kind}", "unseen", kind=name)
+        for said in (s for s in self.turn.messages if s.id not in seen and unseen(s)):
+            name = phrases.kind_name(said.kind, self.wording.language)
+            self._give(f"unseen_message:{said.kind}", "unseen", kind=name)
         self._admit(lost)
         if "goodbye" in self.meanings:
             self._say("goodbye")
@@ -365,6 +359,13 @@ class _Reply:
             self._give("unknown_product", "no_product")
         elif lost or (not self.parts and self._unread()):
             self._answer_unread(lost)
+
+    def _break_silence(self) -> None:
+        """Whatever is said is answered (law 6): a bare nod kindly, anything else as not read."""
+        if all(bare_nod(said.text) for said in self.turn.messages):
+            self._say("gladly")
+        else:
+            self._answer_unread(())
 
     def _answer_unread(self, lost: Sequence[Understood]) -> None:
         texts = [said.text for said, told in self.both if not lost or told in lost]
@@ -388,8 +389,8 @@ class _Reply:
 
     def _said_before(self, key: str) -> bool:
         """Whether our last words say this already: once is patience, twice is a wall."""
-        ours = [said.text for said in self.turn.history if said.author != "contact"]
-        return bool(ours) and self._phrase(key) in ours[-1]
+        ours = (said.text for said in reversed(self.turn.history) if said.author != "contact")
+        return self._phrase(key) in next(ours, "")
 
     def _unread(self) -> bool:
         """Whether something was said of which nothing was read: silence would be no answer."""

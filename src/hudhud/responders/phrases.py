@@ -20,6 +20,7 @@ _SAYS: dict[str, tuple[str, str]] = {
         "I am {assistant}, the automatic assistant of {merchant}.",
     ),
     "thanks": ("العفو، في خدمتك دائماً.", "You are welcome, always at your service."),
+    "gladly": ("على الرحب والسعة 🌿", "With pleasure 🌿"),
     "goodbye": ("في أمان الله، نسعد بك دائماً.", "Goodbye, it is always a pleasure."),
     "product": ("{name}: {price}، {stock}.", "{name}: {price}, {stock}."),
     "from_to": ("من {least} إلى {most} حسب المقاس واللون", "{least} to {most} by size and colour"),
@@ -158,6 +159,14 @@ _SAYS: dict[str, tuple[str, str]] = {
     "or": (" أو ", " or "),
     "semicolon": ("؛ ", "; "),
     "comma": ("، ", ", "),
+}
+
+# What is a person's in any case, and what is said to it.
+GIVEN = {
+    "complaint": ("complaint", "sorry"),
+    "order_status": ("order_status", "to_status"),
+    "cancel_order": ("cancel_order", "to_cancel"),
+    "person": ("asked_for_person", "to_person"),
 }
 
 _KINDS = {

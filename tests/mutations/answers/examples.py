@@ -4,6 +4,7 @@ from __future__ import annotations
 
 ASKED = "tests/responders/test_responder_catalogue.py"
 TAKEN = "tests/responders/selling/test_orders_taken_up.py"
+SILENT = "tests/responders/selling/test_orders_never_silent.py"
 LEARNT = "tests/responders/examples/test_examples.py"
 
 RULES = (
@@ -20,6 +21,13 @@ RULES = (
         "elif self.hand_over or self._asks() or examples.asked_already(self.turn):",
         "elif self.hand_over or self._asks():",
         ASKED,
+    ),
+    (
+        "law 6: whatever is said is answered",
+        "responders/catalogue.py",
+        "            self._break_silence()\n",
+        '            return Answer(noted="acknowledgement", collected=collected)\n',
+        SILENT,
     ),
     (
         "S7: a likeness calls a person only above its margin",

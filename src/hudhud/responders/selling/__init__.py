@@ -5,9 +5,10 @@
 the calls.
 """
 
+from hudhud.responders.selling.agreeing import bare_nod
 from hudhud.responders.selling.carrying import carried_out
 from hudhud.responders.selling.dialogue import sell, sells
 from hudhud.responders.selling.sale import Sale
 from hudhud.responders.selling.showing import sold
 
-__all__ = ["Sale", "carried_out", "sell", "sells", "sold"]
+__all__ = ["Sale", "bare_nod", "carried_out", "sell", "sells", "sold"]

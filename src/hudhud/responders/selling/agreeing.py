@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hudhud.responders.lexicon import inquires
+from hudhud.responders.selling.clauses import plain_answer
 from hudhud.responders.selling.deeds import marks, nods
 from hudhud.text import words
 
@@ -28,6 +29,14 @@ def may_agree(said: Iterable[str]) -> bool:
     if heard & _FOR or any(map(nods, texts)):
         return True
     return not (heard & _AGAINST or (texts and all(map(_only_asks, texts))))
+
+
+def bare_nod(text: str) -> bool:
+    """Whether a text says no more than "fine", a yes or no, or a sign (👍): it asks nothing."""
+    said = words(text)
+    if not {"?", "؟"}.isdisjoint(text):
+        return False
+    return not said or plain_answer(said, marks(said))
 
 
 def _only_asks(text: str) -> bool:
