@@ -178,9 +178,8 @@ class _Reply:
 
     def _products(self) -> Matched:
         """Answer everything about products; returns what else the messages are about."""
-        found = matched(
-            self.turn.products, self.turn.faqs, self.readings, fresh=not self.turn.history
-        )
+        turn = self.turn
+        found = matched(turn.products, turn.faqs, self.readings, fresh=not turn.history)
         if found.groups or found.rows:
             self.meanings.discard("off_topic")
         if self.meanings & TROUBLE or self._quoted(found):
