@@ -30,6 +30,13 @@ RULES = (
         SILENT,
     ),
     (
+        "S6: who takes what was shown takes it with nothing left over",
+        "responders/selling/taking.py",
+        "return bool(numbers or told & _TAKES or (told and trait))",
+        "return bool(numbers)",
+        TAKEN,
+    ),
+    (
         "S7: a likeness calls a person only above its margin",
         "responders/examples/judging.py",
         "sure = like.margin >= (SURE if silent else VERY_SURE)",

@@ -130,6 +130,7 @@ def _joinable(phrase: Phrase) -> bool:
 # About a kilobyte each; what is longer is rare, and read anew.
 KEPT_MAX, KEPT_CHARS_MAX = 4096, 500
 _TABLE = _table()
+_ASKS_PRICE = frozenset(words("بيش كم جم كام بكم بكام شكد شقد قديش اديش بقديش شحال بشحال"))
 _NAMELESS = frozenset(words(f"{beyond.NAMELESS} {arabizi.NAMELESS} {picturing.NAMELESS}"))
 _LATIN = frozenset(words(arabizi.SURELY))
 
@@ -338,6 +339,8 @@ def _heard(word: str) -> tuple[str, ...]:
     once = _DOUBLED.sub(r"\1", word)
     # «ماسعر», «ماعندكم»: one question word without its space.
     asked = word[2:] if word.startswith("ما") and len(word) >= len("ما") + _STEM_CHARS_MIN else ""
+    # «وبيش», «وكم»: asked on with a و.
+    asked = asked or (word[1:] if word[0] == "و" and word[1:] in _ASKS_PRICE else "")
     return (*heard, *(form for form in (once, asked) if form and form != word))
 
 

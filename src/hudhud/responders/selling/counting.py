@@ -147,6 +147,11 @@ def sizing(word: str) -> bool:
     return word in _SIZING
 
 
+def measures(word: str) -> bool:
+    """Whether a folded word after a number makes it a measure: «افراد», "watt"."""
+    return word in _MEASURES
+
+
 @lru_cache(maxsize=4096)
 def number(word: str) -> int | None:
     """What a folded word says as a number, alone or with a و before it."""
@@ -221,7 +226,8 @@ _LATIN_DUALS = frozenset(
 _LATIN = {
     spelled(word): value
     for value, row in (
-        ("1", "wa7ed wa7da wahad wahed wa7de w7de"), ("2", "tnen tnein etnen ethnen ithnain"),
+        ("1", "wa7ed wa7da wahad wahed wa7de w7de w7da w7d w7ed wa7d wahda"),
+        ("2", "tnen tnein etnen ethnen ithnain"),
         ("3", "tlate talata thalatha tlata"), ("4", "arba3a arb3a"), ("5", "5amse khamsa 5amsa"),
         ("6", "sitte setta sitta"), ("7", "sab3a"), ("8", "tmanye tamanya"), ("9", "tis3a"),
     )

@@ -147,7 +147,8 @@ _LITTLE = frozenset(
         "كده لو سمحت سمحتي من فضلك رجاء حبيبي عيني اخي اختي عليه عليها علي كل شي شيء الان هسه هسا "
         "الحين دلوقتي هلق هلا دابا please the order my it that this them one all thanks thank you "
         "شكرا مشكور تسلم now i el al talab 6alab law sama7t hal ياه ياها ياهم قمر باشا غالي "
-        "حياتي روحي فندم بليز يعني طبعا كفايه كافي يكفي فقط enough only just well so and و w"
+        "حياتي روحي فندم بليز يعني طبعا كفايه كافي يكفي فقط enough only just well so and و w pls "
+        "plz طب ده دي دا i ill"
     )
 )
 

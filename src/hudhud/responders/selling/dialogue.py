@@ -17,14 +17,15 @@ from hudhud.responders.addresses import pinned
 from hudhud.responders.collecting import SHARED_KINDS, asked_before
 from hudhud.responders.examples import calm, second
 from hudhud.responders.lexicon import understood
-from hudhud.responders.selling import afterwards, changing, choosing, closing, traits
+from hudhud.responders.selling import afterwards, changing, choosing, closing
 from hudhud.responders.selling.choosing import Steps
-from hudhud.responders.selling.counting import number, surely, unit
-from hudhud.responders.selling.deeds import little, marks
+from hudhud.responders.selling.counting import surely
+from hudhud.responders.selling.deeds import marks
 from hudhud.responders.selling.naming import Names, as_product
 from hudhud.responders.selling.particulars import KINDS, Particulars, fields, particulars
 from hudhud.responders.selling.pending import TRAITS, Item, Pending, pending
 from hudhud.responders.selling.sale import Sale, Talk
+from hudhud.responders.selling.taking import asked_about, taken
 from hudhud.responders.selling.wishes import Heard, Wish, heard
 from hudhud.responders.shelf import Found, mentioned, vocabulary
 from hudhud.responders.telephones import dialling
@@ -33,8 +34,6 @@ from hudhud.text import words
 
 _PERSONS = frozenset({"complaint", "person"})
 _PARTING = frozenset({"thanks", "goodbye"})
-# A greater number answers otherwise: a size, a house.
-SHOWN_COUNT_MAX = 12
 _NEEDED = ("add_to_cart", "change_cart", "quote", "place_order")
 
 
@@ -96,8 +95,8 @@ def _act(talk: Talk, meanings: frozenset[str]) -> Steps:
         yield from changing.drop(talk)
         return
     # Who answers an offer with their name has taken it; all of it is shown before it is placed.
-    taken = yes or (talk.told.values and not against)
-    if talk.asked.ask == "offer" and not against and (_adjusts(wishes) or (taken and not wishes)):
+    accepts = yes or (talk.told.values and not against)
+    if talk.asked.ask == "offer" and not against and (_adjusts(wishes) or (accepts and not wishes)):
         wishes = _revived(talk.heard)
     for wish in wishes:
         yield from _grant(talk, wish)
@@ -180,10 +179,10 @@ def _read(
         known: dict[str, str] = {kind: value for kind, value in stored.items() if value}
         missing = tuple(field for field in wanted if field.kind not in known)
         return Particulars(values={}, known=known, missing=missing, left=dict(messages)), batch
-    taken = vocabulary(names.products)
+    sold = vocabulary(names.products)
     invited = was_asked or asked.ask in (*TRAITS, "offer", "which_one")
     by = dialling(turn.inbox, turn.history)
-    told = particulars(wanted, turn.messages, turn.collected, taken, asked=invited, by=by)
+    told = particulars(wanted, turn.messages, turn.collected, sold, asked=invited, by=by)
     if told.left == dict(messages):
         return told, batch
     return told, heard(told.left, names, _dormant(asked, names), cart_open=cart_open)
@@ -218,18 +217,14 @@ def _called(item: Item, product: Product) -> list[str]:
 
 
 def _shown(asked: Pending, messages: Mapping[int, str], names: Names, turn: Turn) -> Pending:
-    """Who answers one product that we showed with a number alone wants so many: «واحد بس»."""
-    said = [word for text in messages.values() for word in words(text)]
-    numbers = [number(word) or 0 for word in said if number(word) or unit(word)]
-    rest = [word for word in said if not (number(word) or unit(word))]
+    """Who takes the one product that we showed says nothing else: «واحد بس», «تمام اريدها»."""
     shown = mentioned(names.products, asked.text)
-    if asked.ask or turn.cart.lines or len(shown) != 1 or not numbers or not little(rest):
+    if asked.ask or turn.cart.lines or len(shown) != 1:
         return asked
     product = shown[0]
-    if max(numbers) > SHOWN_COUNT_MAX or any("?" in t or "؟" in t for t in messages.values()):
+    if not taken(messages.values(), product):
         return asked
-    theirs = next((one.text for one in reversed(turn.history) if one.author == "contact"), "")
-    told = " ".join(traits.told(words(theirs)))
+    told = asked_about(turn.history, product, names.products)
     return structs.replace(asked, items=(Item(1, product.name_ar, told),))
 
 

@@ -55,13 +55,26 @@ class Names:
         found = shelf.find(self.products, terms)
         if found.exact and (found.by == "name" or len(found.products) == 1):
             # A description that holds all of it names it too: «كوتشي».
-            return msgspec.structs.replace(found, by="name")
+            return self._whole(msgspec.structs.replace(found, by="name"), said)
         named = found.words if found.by == "name" else frozenset[str]()
         other = shelf.find(self.products, [t if t in named else self._other(t) for t in terms])
-        if other.by != "name":
+        better = other.by == "name" and (found.by != "name" or len(other.words) > len(found.words))
+        return self._whole(other if better else found, said)
+
+    def _whole(self, found: shelf.Found, said: Sequence[str]) -> shelf.Found:
+        """The only one whose whole name was said, where several are meant by what was."""
+        if found.by != "name" or len(found.products) == 1:
             return found
-        better = found.by != "name" or len(other.words) > len(found.words)
-        return other if better else found
+        heard = {
+            form for word in said for term in (word, self._other(word)) for form in forms(term)
+        }
+        named = ([search_terms(p.name_ar), search_terms(p.name_en)] for p in found.products)
+        whole = [
+            product
+            for product, both in zip(found.products, named, strict=True)
+            if any(name and all(not heard.isdisjoint(forms(w)) for w in name) for name in both)
+        ]
+        return msgspec.structs.replace(found, products=(whole[0],)) if len(whole) == 1 else found
 
     def searched(self, said: Sequence[str]) -> tuple[Product, ...]:
         """The search's own first, where it is sure and these words are its only ones."""

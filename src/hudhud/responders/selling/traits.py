@@ -11,6 +11,7 @@ import msgspec
 from hudhud.model import Product
 from hudhud.responders import shelf
 from hudhud.responders.lexicon import forms
+from hudhud.responders.selling.counting import measures
 from hudhud.text import words
 
 _LETTERED = {
@@ -70,6 +71,11 @@ def size_word(word: str) -> bool:
     """Whether a folded word is one of the sizes that clothes have everywhere."""
     announces = word in _SIZING and word != "عمر"  # of children's clothes, and a man's name
     return announces or word in _LETTERED or bool(_LETTERS.fullmatch(word))
+
+
+def of_size(word: str) -> bool:
+    """Whether a folded word announces a size or measures one: «قياس», «عمر», «افراد»."""
+    return word in _SIZING or measures(word)
 
 
 def colour(said: Sequence[str], product: Product) -> str:
@@ -141,7 +147,10 @@ def _numbered(said: Sequence[str], product: Product, counted: frozenset[int]) ->
             continue
         announced = at > 0 and said[at - 1] in _SIZING
         if value in own:
-            return Size(own[value], word, frozenset({at}))
+            # «0-3» is two words, and one size.
+            phrase = words(own[value])
+            whole = len(phrase) if list(said[at : at + len(phrase)]) == phrase else 1
+            return Size(own[value], word, frozenset(range(at, at + whole)))
         if announced and product.sizes and word.isdecimal():
             return Size("", word, frozenset({at}))
         if product.sizes and own and word.isdecimal() and _bare_size(word, own):

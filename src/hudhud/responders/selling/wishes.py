@@ -176,6 +176,9 @@ def _of_order(clause: Clause, done: Heard, *, cart_open: bool) -> bool:
         return True
     if clause.acts and (cart_open or named or done.wishes):
         return True
+    waiting = [wish for wish in done.wishes if not wish.live]
+    if waiting and (traits_said(clause, waiting[0]) or (clause.wants and not clause.terms)):
+        return True  # «تمام اريدها», «٨ افراد»: of what we asked about
     if clause.takes or (clause.wants and (named or clause.counts or clause.trait)):
         return True
     if clause.counts or clause.trait:
