@@ -144,7 +144,9 @@ class Shop:
             await connection.close()
 
     async def value(self, sql: str, *values: Any) -> Any:
-        return (await self.rows(sql, *values))[0][0]
+        """The first value of the first row; None where there is none yet."""
+        rows = await self.rows(sql, *values)
+        return rows[0][0] if rows else None
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[Database]:
@@ -156,7 +158,9 @@ class Shop:
             await database.close()
 
     async def conversation(self) -> asyncpg.Record:
-        rows = await self.rows("select * from conversation where merchant_id = $1 order by id")
+        """The only one; what was said may still be on its way."""
+        conversations = "select * from conversation where merchant_id = $1 order by id"
+        rows = await until(lambda: self.rows(conversations), "its conversation")
         assert len(rows) == 1
         return rows[0]
 
