@@ -68,7 +68,8 @@ class _Reader:
         gave = False
         for field in self.fields:
             if field.kind == "phone" and (heard := self._phone(field, text)):
-                text, gave = f"{heard.before} {heard.after}".strip(), True
+                before = "" if self._named_before(heard.before) else heard.before
+                text, gave = f"{before} {heard.after}".strip(), True
         found = [self._read_field(field, text) for field in self.fields if field.kind != "phone"]
         others = [field for field in self.fields if field.kind != "phone"]
         self.named_last = any(
@@ -108,6 +109,16 @@ class _Reader:
             self.values[field.name] = found.kept
             self.said[field.name] = found.said
         return found
+
+    def _named_before(self, text: str) -> bool:
+        """Whether a name and nothing else stands before a number: "Mona Adel, 0100…"."""
+        field = next((one for one in self.fields if one.kind == "name"), None)
+        if field is None or self.has(field) or any(chosen(one, text) for one in self.fields):
+            return False
+        name = names.name(text, self.taken, asked=self.asked, alone=True)
+        if name and name == text.strip(" ،,.-:"):
+            self.values[field.name] = name
+        return field.name in self.values
 
     def _labelled(self, field: Field, text: str) -> str:
         labels = "|".join(re.escape(label) for label in (field.label_ar, field.label_en) if label)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from hudhud.responders.lexicon import forms, understood
 from hudhud.responders.telephones import TELEPHONE
-from hudhud.text import fold, language, words
+from hudhud.text import fold, language, without_article, words
 
 NAME_WORDS_MAX = 4
+_CAPITAL_CHARS_MIN = 3
 NAME_PARTS_MAX = 8  # of a whole one, as it stands in a passport
 _INTRODUCED = re.compile(
     r"(?:\b(?:(?:sorry|actually),? it'?s|my name is|my name's|name is|name\s*[:=]|[ie]sm[ie]"
@@ -37,9 +38,9 @@ _NO_FAMILY = frozenset(
 )
 # Given names that are spelled like a greeting or a little word (علي like على).
 _ALSO_NAMES = frozenset(
-    words("علي فرح بشرى ولاء رجاء هناء آية نور سلام صباح رحمة خير هادي امين تمام حلو زين كريم")
+    words("علي فرح بشرى ولاء رجاء هناء آية نور سلام صباح رحمة خير هادي امين تمام حلو زين كريم فادي")
 )
-_SURELY_NAMES = frozenset(words("علي فرح بشرى ولاء هادي"))
+_SURELY_NAMES = frozenset(words("علي فرح بشرى ولاء هادي فادي"))
 _LETTERS = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _NOT_NAMED = re.compile(r"[?؟\d@/:]")
 # What people say they are beside their name.
@@ -138,11 +139,17 @@ def _is_speech(parts: Sequence[str], taken: frozenset[str]) -> bool:
         return False
     if word in _NO_NAMES or (len(parts) > 1 and _joins(word)):
         return True
-    if word in _ALSO_NAMES and (len(parts) > 1 or word in _SURELY_NAMES):
+    # «محمد العلي»
+    also = without_article(word) if len(parts) > 1 else word
+    if also in _SURELY_NAMES or (len(parts) > 1 and not _ALSO_NAMES.isdisjoint((word, also))):
         return False
     if len(parts) > 1 and len(word) == 1 and word.isascii():
         return False  # «Dana K.»
     told = understood(word)
+    # "Maryam Hadi": a capital after a name is no little word.
+    latin = len(parts) > 1 and word.isascii() and all(part[0].isupper() for part in parts)
+    if latin and len(word) >= _CAPITAL_CHARS_MIN and not told.meanings:
+        return not taken.isdisjoint(forms(word))
     return not told.terms or bool(told.meanings) or not taken.isdisjoint(forms(word))
 
 

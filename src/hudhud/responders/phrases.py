@@ -271,6 +271,11 @@ def kind_name(kind: str, language: Language) -> str:
     return _KINDS.get(kind, _OTHER_KIND)[language == "en"]
 
 
+def names_topic(topic: str) -> bool:
+    """Whether a topic has a name here; a merchant's own has none that a customer would read."""
+    return topic in _TOPICS
+
+
 def topic_name(topic: str, language: Language) -> str:
     """What a customer calls a topic of the FAQ."""
     return _TOPICS.get(topic, (topic, topic))[language == "en"]

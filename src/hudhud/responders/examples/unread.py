@@ -70,7 +70,8 @@ def question(turn: Turn, wording: Wording, missing: Sequence[Field]) -> list[str
     if missing:
         return [phrases.say("not_clear", language)]
     kinds = dict.fromkeys(wording.category(product) for product in turn.products)
-    rows = dict.fromkeys(phrases.topic_name(faq.topic, language) for faq in turn.faqs)
+    named = (faq.topic for faq in turn.faqs if phrases.names_topic(faq.topic))
+    rows = dict.fromkeys(phrases.topic_name(topic, language) for topic in named)
     offers = [*list(kinds)[:_OFFERS_MAX], *list(rows)[:_OFFERS_MAX]]
     asked = phrases.say("unclear", language)
     if not offers:

@@ -71,6 +71,7 @@ wonder interested looking find give bring still now today tonight already ever r
 actually somebody someone something anything everything thing things guys hii heyy let lets go
 going here must should shall been being were did done using use used right sth abt bout n nd vs etc
 more most other hmm umm uhh emm امم همم نار يستاهل تستاهل بيستاهل غالي غاليه غاليين خيالي معقول
+مرتفع مرتفعه مرتفعين
 معقوله متر المتر مترين المترين امتار expensive pricey worth fair others another same much many few
 lot lots bit little
 """

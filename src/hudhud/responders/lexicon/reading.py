@@ -130,6 +130,7 @@ def _joinable(phrase: Phrase) -> bool:
 # About a kilobyte each; what is longer is rare, and read anew.
 KEPT_MAX, KEPT_CHARS_MAX = 4096, 500
 _TABLE = _table()
+_ANYTHING = frozenset(search_terms(wanting.ANYTHING))
 _ASKS_PRICE = frozenset(words("بيش كم جم كام بكم بكام شكد شقد قديش اديش بقديش شحال بشحال"))
 _NAMELESS = frozenset(words(f"{beyond.NAMELESS} {arabizi.NAMELESS} {picturing.NAMELESS}"))
 _LATIN = frozenset(words(arabizi.SURELY))
@@ -172,6 +173,9 @@ def _read(text: str, unread: frozenset[str]) -> Understood:
     terms = search_terms(" ".join(free))
     if terms and _there_is(said, latin=latin):
         found.append("stock")
+    if terms and "stock" in found and _ANYTHING.issuperset(terms):
+        # «ايه اللي موجود النهارده»: what there is, and nothing by its name.
+        found, terms = ["browse" if one == "stock" else one for one in found], []
     if trouble.ANGRY_SIGNS & set(text):
         found.append("complaint")
     if _PERCENT.search(text):

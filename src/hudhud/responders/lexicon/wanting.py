@@ -65,3 +65,9 @@ SAID = {
 
 # «في صندل؟», «فيه …؟», «اكو …؟», «كاين …؟»: at the beginning, before a thing.
 THERE_IS = "في, فيه, فيها, ماكو, اكو, feh, fih"
+
+# Words for a thing that name none.
+ANYTHING = (
+    "kind kinds sort sorts stuff thing things items item new today جديد جديده نهارده النهارده "
+    "اليوم حاليا حاجه حاجات اشياء شي شيء اشي بضاعه انواع نوع"
+)

@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hudhud.model import Cart, Field, Order, PlaceOrder, Quote, Refused
+from hudhud.responders.lexicon import understood
 from hudhud.responders.selling import choosing, showing
 from hudhud.responders.selling.choosing import Steps
 from hudhud.responders.selling.naming import as_product
 from hudhud.responders.selling.sale import Talk
 from hudhud.responders.selling.sentences import say
 from hudhud.responders.telephones import shown
+from hudhud.text import words
+
+_SUM = frozenset(
+    words("المجموع مجموع مجموعهم الاجمالي اجمالي الحساب حسابي حسابهم توتال التوتال total sum")
+)
+_WHOLE = _SUM | frozenset(
+    words(
+        "كل كله كلها كلهم كلهن كلو الكل الكلي سوا يطلع طلع صار يصير صاروا حساب order طلب الطلب "
+        "طلبي all everything altogether together whole it kollo kolo kolha kollha kolhom kolshi"
+    )
+)
 
 
 def place(talk: Talk) -> Steps:
@@ -59,6 +71,24 @@ def ask(talk: Talk, fields: Sequence[Field]) -> Steps:
         talk.says.append(wording.ask(talk.told.missing))
     elif talk.cart.lines and not (lacking or talk.offers):
         yield from _quote(talk, fields)
+
+
+def tell_total(talk: Talk) -> None:
+    """Who asks what all of it costs is shown it again: «كله كام؟», "how much is everything?"."""
+    if not talk.cart.lines:
+        return
+    for message_id, texts in list(talk.heard.left.items()):
+        left = [text for text in texts if not _of_total(text)]
+        if len(left) < len(texts):
+            talk.acted = talk.changed = True
+            talk.heard.left[message_id] = left
+
+
+def _of_total(text: str) -> bool:
+    told, said = understood(text), set(words(text))
+    rest = {term for term in told.terms if term not in _WHOLE}
+    summed = not _SUM.isdisjoint(said) or ("price" in told.meanings and not _WHOLE.isdisjoint(said))
+    return summed and not rest and set(told.meanings) <= {"price", "ack", "thanks"}
 
 
 def _quote(talk: Talk, fields: Sequence[Field]) -> Steps:

@@ -140,6 +140,10 @@ _ORDERED = tuple(
     (deed, re.compile(rf"(?:{'|'.join(words(stems))})(?:ي|وا?|ا)?{ending}"))
     for deed, stems, ending in _VERBS
 )
+_LATIN_IT = re.compile(r"([a-z0-9]{3,}?)(?:eh|oh|ha|hom|hon|o|li|lo)")
+_LATIN_CONFIRMS = frozenset(
+    spelled(word) for word in words("thabbit thabbet thabet sabbet sabet akked akkid kammel kamel")
+)
 _NODS = frozenset("👍✅👌🆗☑✔")
 _LITTLE = frozenset(
     words(
@@ -208,6 +212,8 @@ def _imperative(word: str) -> Deed | None:
     «ابعتيلي», «سجلوهالي», «خليهم», «اكدوها», «شيليه».
     """
     bare = word[1:] if word[0] in "وف" and len(word) > len("وشيلي") else word
+    if (with_it := _LATIN_IT.fullmatch(word)) and spelled(with_it[1]) in _LATIN_CONFIRMS:
+        return "confirm"  # «thabteh», "akkedha"
     latin = word[0].isascii() and any(map(str.isdecimal, word))
     for form in (word, bare, *(arabic_spellings(word) if latin else ())):
         for deed, pattern in _ORDERED:

@@ -100,6 +100,7 @@ def _act(talk: Talk, meanings: frozenset[str]) -> Steps:
         wishes = _revived(talk.heard)
     for wish in wishes:
         yield from _grant(talk, wish)
+    closing.tell_total(talk)
     if talk.acted or talk.told.values:
         return
     if yes and talk.asked.ask == "confirm":
