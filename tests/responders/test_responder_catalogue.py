@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 import pytest
 from no_tools import NoTools
 
@@ -352,3 +353,10 @@ async def test_a_name_and_a_price_in_one_message_are_both_read() -> None:
     assert fields.fields
     found = await catalogue.answer(mixed, catalogue.Options(), deadline_s=1, tools=NoTools())
     assert "٢٨٬٠٠٠" in found.text
+
+
+async def test_a_topic_of_the_merchants_own_is_offered_by_no_raw_name() -> None:
+    own = tuple(msgspec.structs.replace(faq, topic="gold_plating") for faq in SHOP.faqs[:2])
+    found = await ask("شششش", faqs=own)
+    assert "gold" not in found.text
+    assert "؟" in found.text

@@ -37,6 +37,13 @@ RULES = (
         TAKEN,
     ),
     (
+        "S7: no raw name of a topic is offered to a customer",
+        "responders/examples/unread.py",
+        "for faq in turn.faqs if phrases.names_topic(faq.topic))",
+        "for faq in turn.faqs)",
+        ASKED,
+    ),
+    (
         "S7: a likeness calls a person only above its margin",
         "responders/examples/judging.py",
         "sure = like.margin >= (SURE if silent else VERY_SURE)",
