@@ -15,6 +15,8 @@ from typing import Any
 
 from aiohttp import web
 
+from slow_model import completing, completion
+
 CALL = re.compile(r"call (\w+)((?: \w+=[^ ;]+)*) ;")
 NUMBER = re.compile(r"-?[1-9]\d*")
 SAY = re.compile(r"say exactly: (.*?) ##", re.DOTALL)
@@ -48,11 +50,17 @@ class Puppet:
         self.obeyed += made > bool(self.searches)
         left = wanted[made:] if self.at_once else wanted[made : made + 1]
         if left and body.get("tool_choice") != "none":
-            return _response({"content": None, "tool_calls": [*map(_call, left)]})
+            calls = [_call(place, *one) for place, one in enumerate(left, made)]
+            return completion("puppet", {"content": None, "tool_calls": calls})
         found = SAY.findall(told)
         self.obeyed += bool(found)
         says = found[-1].replace("\\n", "\n") if found else "أهلاً بك"
-        return _response({"content": json.dumps({"response": says})})
+        return completion("puppet", {"content": json.dumps({"response": says})})
+
+
+def _call(place: int, name: str, given: dict[str, Any]) -> dict[str, Any]:
+    function = {"name": name, "arguments": json.dumps(given)}
+    return {"id": f"call_{place}", "type": "function", "function": function}
 
 
 def _arguments(given: str) -> dict[str, Any]:
@@ -60,30 +68,8 @@ def _arguments(given: str) -> dict[str, Any]:
     return {name: int(value) if NUMBER.fullmatch(value) else value for name, value in pairs}
 
 
-def _call(wanted: tuple[str, dict[str, Any]]) -> dict[str, Any]:
-    name, given = wanted
-    function = {"name": name, "arguments": json.dumps(given)}
-    return {"id": f"call_{name}_{id(given)}", "type": "function", "function": function}
-
-
-def _response(message: dict[str, Any]) -> web.Response:
-    ended = "tool_calls" if message.get("tool_calls") else "stop"
-    choice = {"index": 0, "finish_reason": ended, "message": {"role": "assistant", **message}}
-    usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
-    head = {"id": "1", "object": "chat.completion", "created": 1, "model": "puppet"}
-    return web.json_response({**head, "choices": [choice], "usage": usage})
-
-
 @asynccontextmanager
 async def puppet_model() -> AsyncIterator[Puppet]:
     model = Puppet()
-    app = web.Application()
-    app.router.add_post("/v1/chat/completions", model.complete)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    model.url = f"http://127.0.0.1:{runner.addresses[0][1]}/v1"
-    try:
+    async with completing(model.complete) as model.url:
         yield model
-    finally:
-        await runner.cleanup()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -38,24 +38,39 @@ class SlowModel:
             self.asked += 1
             self._came.notify_all()
         await self.gate.wait()
-        message = {"role": "assistant", "content": json.dumps({"response": self.says})}
-        choice = {"index": 0, "finish_reason": "stop", "message": message}
-        usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
-        head = {"id": "1", "object": "chat.completion", "created": 1, "model": "slow"}
-        return web.json_response({**head, "choices": [choice], "usage": usage})
+        return completion("slow", {"content": json.dumps({"response": self.says})})
 
 
 @asynccontextmanager
 async def slow_model() -> AsyncIterator[SlowModel]:
     model = SlowModel()
+    async with completing(model.complete) as model.url:
+        try:
+            yield model
+        finally:
+            model.gate.set()
+
+
+def completion(model: str, message: dict[str, Any]) -> web.Response:
+    """What a model says, or the calls that it makes."""
+    ended = "tool_calls" if message.get("tool_calls") else "stop"
+    choice = {"index": 0, "finish_reason": ended, "message": {"role": "assistant", **message}}
+    usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
+    head = {"id": "1", "object": "chat.completion", "created": 1, "model": model}
+    return web.json_response({**head, "choices": [choice], "usage": usage})
+
+
+@asynccontextmanager
+async def completing(
+    complete: Callable[[web.Request], Awaitable[web.StreamResponse]],
+) -> AsyncIterator[str]:
+    """Answer completions so; gives the base URL."""
     app = web.Application()
-    app.router.add_post("/v1/chat/completions", model.complete)
+    app.router.add_post("/v1/chat/completions", complete)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    model.url = f"http://127.0.0.1:{runner.addresses[0][1]}/v1"
     try:
-        yield model
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}/v1"
     finally:
-        model.gate.set()
         await runner.cleanup()

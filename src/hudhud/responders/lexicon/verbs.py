@@ -8,7 +8,6 @@ from functools import lru_cache
 from hudhud.text import stems, words
 
 ROOT_LETTERS = 3
-_ROOT_LETTERS_MAX = 4
 
 # «بتفتحون», «هيوصل», «كتقبلوا», «ستفتح»: what the dialects put before the person, and the person.
 _BEGUN = re.compile(r"^[وف]?(?:[هحسبك]?[ايتن]|ب)(?=\w{3,})")

@@ -130,8 +130,3 @@ def as_product(line: Line, known: Sequence[Product]) -> Product:
         category_ar="",
         category_en="",
     )
-
-
-def without_score(products: Sequence[Product]) -> tuple[Product, ...]:
-    """The same products as equals: for comparing those of two searches."""
-    return tuple(msgspec.structs.replace(product, score=0.0) for product in products)
