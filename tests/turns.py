@@ -114,6 +114,7 @@ def turn_of(claim: Claim, **more: Any) -> Turn:
         contact_name="",
         assistant=Assistant(**(assistant | more)),
         messages=claim.messages,
+        collected={"phone": ALI.phone, "address": ALI.address},
     )
 
 

@@ -56,7 +56,7 @@ async def test_a_worker_killed_between_an_order_and_its_answer_answers_with_the_
         before = len(model.asked)
         # The order is placed, and the model is asked what to say of it.
         model.does = [calls(("place_order", ALI)), hangs]
-        await shop.say("نعم")
+        await shop.say("نعم، علي 07701234567 بغداد. والقديم ألغوه")
         await until(lambda: asked(model, before + 2), "the model heard of the order")
         assert await orders(shop) == [(1, "placed")]
         ground.house.worker.kill()
@@ -84,7 +84,7 @@ async def test_who_takes_over_between_an_order_and_its_answer_sees_the_order_and
         await shown(shop, model)
         before = len(model.asked)
         model.does = [calls(("place_order", ALI)), hangs]
-        await shop.say("نعم")
+        await shop.say("نعم، علي 07701234567 بغداد. والقديم ألغوه")
         await until(lambda: asked(model, before + 2), "the model heard of the order")
         await shop.rows(
             "update conversation set state = 'human', fence = fence + 1, lease_until = null,"

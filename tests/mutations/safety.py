@@ -13,7 +13,37 @@ REHEARSING = "tests/core/rehearsing/test_rehearsing.py"
 MODELS = "tests/core/rehearsing/test_rehearsing_models.py"
 DRAFTS = "tests/core/rehearsing/test_drafts.py"
 
+CALLS = "tests/core/answering/test_injected_calls.py"
+
 RULES = (
+    (
+        "an order is cancelled only when its contact asks for it",
+        "core/tools/buying.py",
+        "    if not may_cancel(said, asked, wanted.number):\n",
+        "    if False:\n",
+        CALLS,
+    ),
+    (
+        "an appointment is booked only when its contact asks for it",
+        "core/tools/meeting.py",
+        "    if not may_book((",
+        "    if False and not may_book((",
+        CALLS,
+    ),
+    (
+        "an order is brought where its contact said",
+        "core/tools/buying.py",
+        "    if forged := _forged(turn, wanted):\n",
+        "    if forged := _forged(turn, wanted) and []:\n",
+        CALLS,
+    ),
+    (
+        "a field is kept as its contact said it",
+        "core/tools/fields.py",
+        "if not theirs.field(fields[name], value)]",
+        "if False]",
+        "tests/core/tools/test_tools_that_sell.py",
+    ),
     (
         "no price that no row has",
         f"{CHECKING}/prices.py",

@@ -24,6 +24,7 @@ Why = Literal[
     "empty_cart",
     "changed",
     "not_agreed",
+    "not_said",
     "missing_fields",
     "unknown_order",
     "too_late",
@@ -116,14 +117,17 @@ class OrderStatus(Tool[Order], frozen=True, kw_only=True, tag="order_status"):
 
 
 class CancelOrder(Tool[Order], frozen=True, kw_only=True, tag="cancel_order"):
-    """Cancel one of the contact's own orders that has not left; without a number, the newest."""
+    """Cancel one of the contact's own orders that has not left; without a number, the newest.
+
+    Only when the contact asked for it in so many words, or said yes when you asked.
+    """
 
     number: int | None = None
     reason: str = ""
 
 
 class SaveFields(Tool[dict[str, str]], frozen=True, kw_only=True, tag="save_fields"):
-    """Keep what the contact said about themselves (name, phone, address, …)."""
+    """Keep what the contact said about themselves (name, phone, address, …), in their words."""
 
     fields: dict[str, str]
 
@@ -149,7 +153,10 @@ class HandOver(Tool[str], frozen=True, kw_only=True, tag="hand_over"):
 
 
 class BookSlot(Tool[dict[str, Any]], frozen=True, kw_only=True, tag="book_slot"):
-    """Book an appointment at a desk, at a time as 2026-11-21T17:30 in the merchant's own zone."""
+    """Book an appointment that the contact asked for, at a desk.
+
+    The time is written as 2026-11-21T17:30, in the merchant's own zone.
+    """
 
     at: str
     desk: str = ""

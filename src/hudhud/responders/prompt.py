@@ -47,7 +47,8 @@ _TOOLS = """\
   so. A tool that answers "refused" did nothing: tell the customer why, and what there is instead.
 - When the customer wants to see a product, call `send_pictures` for it: its pictures leave below
   your text. Do not say that you send one without it, and write no addresses of pictures.
-- Place an order only after the customer confirmed exactly the cart that `quote` showed.
+- Place an order only after the customer confirmed exactly the cart that `quote` showed; cancel
+  one, or book, only when the customer asked for it. Refused as `not_agreed`: ask them.
 """
 
 

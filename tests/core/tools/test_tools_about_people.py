@@ -21,6 +21,7 @@ from turns import claimed, claimed_again, turn_of
 PLAN = Plan(week=((spans_of("9-11"),) * 4) + ((),) + (spans_of("9-11"),) * 2)
 # A Saturday, eight in the morning in Baghdad.
 NOW = datetime(2026, 11, 21, 5, tzinfo=UTC)
+WANTED = "أريد موعداً الساعة تسعة"
 NINE = "2026-11-21T09:00"
 
 
@@ -32,8 +33,8 @@ async def shop(shop: Shop) -> Shop:
     return shop
 
 
-async def tools(shop: Shop, who: str = "964770", **more: Any) -> Toolbox:
-    claim = await claimed(shop, who=who)
+async def tools(shop: Shop, who: str = "964770", words: str = WANTED, **more: Any) -> Toolbox:
+    claim = await claimed(shop, words, who=who)
     turn = msgspec.structs.replace(turn_of(claim), now=NOW)
     return Toolbox(shop.database, claim, turn, **more)
 

@@ -107,7 +107,6 @@ async def test_an_order_is_taken_from_the_first_wish_to_its_number(shop: Shop) -
         (ALI, "empty_cart", {}),
         (OrderStatus(), "unknown_order", {}),
         (OrderStatus(number=7), "unknown_order", {}),
-        (CancelOrder(), "unknown_order", {}),
         (CheckStock(sku=SHIRT, size="XS"), "unknown_size", {"sizes": ["M", "L"]}),
         (ProductDetails(sku="nothing"), "unknown_product", {}),
     ],
@@ -197,7 +196,7 @@ async def test_a_number_that_no_plan_knows_is_placed_only_if_the_contact_insiste
 ) -> None:
     await quoted(shop, TWO_MUGS)
     said = {"inbox": TurnInbox(country="IQ"), "collected": {"phone": "077012345"}}
-    tools = tools_of(shop, await claimed(shop, "نعم"), said)
+    tools = tools_of(shop, await claimed(shop, "نعم، أو 077012346"), said)
     refused = await tools.call(PlaceOrder(name="علي", phone="077012346"))
     assert getattr(refused, "why", None) == "unfit_value"
     placed = await tools.call(PlaceOrder(name="علي", phone="٠٧٧٠١٢٣٤٥"))
@@ -238,7 +237,7 @@ async def test_the_same_call_twice_in_one_answer_is_done_twice(shop: Shop) -> No
 
 async def test_who_lost_the_lease_does_nothing(shop: Shop) -> None:
     await quoted(shop, TWO_MUGS)
-    claim = await claimed(shop, "نعم")
+    claim = await claimed(shop, "نعم، والطلب القديم ألغوه")
     tools = tools_of(shop, claim)
     async with shop.database.deed(shop.merchant) as connection:
         operator = await connection.fetchval(
@@ -288,7 +287,8 @@ async def test_only_what_the_assistant_may_do_is_done(shop: Shop) -> None:
 
 
 async def test_fields_are_kept_as_the_assistant_wants_them(shop: Shop) -> None:
-    tools = tools_of(shop, await claimed(shop), fields=FIELDS)
+    words = "تخسيس، 0770 123 4567، 077012345"
+    tools = tools_of(shop, await claimed(shop, words), fields=FIELDS)
     saved = await tools.call(SaveFields(fields={"goal": "تخسيس", "phone": "٠٧٧٠ ١٢٣ ٤٥٦٧"}))
     assert saved == {"goal": "slim", "phone": "07701234567"}
     rows = await shop.rows("select name, value from collected_field order by name")
@@ -306,8 +306,27 @@ async def test_fields_are_kept_as_the_assistant_wants_them(shop: Shop) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "forged", [{"phone": "07905556677"}, {"goal": "slim"}, {"goal": "bulk", "phone": "07905556677"}]
+)
+async def test_what_the_contact_never_said_is_not_kept(shop: Shop, forged: dict[str, str]) -> None:
+    claim = await claimed(shop, "تضخيم، ٠٧٧٠ ١٢٣ ٤٥٦٧")
+    refused = await tools_of(shop, claim, fields=FIELDS).call(SaveFields(fields=forged))
+    wrong = [name for name, value in forged.items() if value != "bulk"]
+    assert refused == Refused(why="not_said", told={"fields": wrong})
+    assert await shop.rows("select 1 from collected_field") == []
+
+
+@pytest.mark.parametrize("words", ["وين طلبي؟", "لا تلغون الطلب", "ألغوا طلبي رقم 7", "شكراً"])
+async def test_who_does_not_ask_for_it_cancels_nothing(shop: Shop, words: str) -> None:
+    await ordered(shop, TWO_MUGS)
+    tools = tools_of(shop, await claimed(shop, words))
+    assert await tools.call(CancelOrder(number=1)) == Refused(why="not_agreed")
+    assert await shop.one("select state from sales_order") == "placed"
+
+
 async def test_a_rehearsal_sells_without_writing_anything(shop: Shop) -> None:
-    turn, memory = turn_of(await claimed(shop)), Memory()
+    turn, memory = turn_of(await claimed(shop, "أكد طلبي الثاني وألغ الأول")), Memory()
 
     def tools() -> Toolbox:
         return Toolbox(shop.database, None, turn, memory=memory)

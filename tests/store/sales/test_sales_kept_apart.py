@@ -60,7 +60,7 @@ async def test_below_every_call_a_turn_sees_its_own_contact_alone(shop: Shop) ->
         " select $1, contact_id, 'city', 'بغداد' from contact_alias",
         shop.merchant,
     )
-    claim = await claimed(shop, who=OTHER)
+    claim = await claimed(shop, "ألغوا الطلب 1", who=OTHER)
     async with shop.database.deed(shop.merchant) as connection:
         for table in (*TABLES, "collected_field"):
             assert await connection.fetchval(f"select count(*) from {table}") > 0, table
@@ -93,7 +93,7 @@ async def test_a_turn_reads_its_cart_as_it_was_shown_and_its_newest_orders(shop:
         shop.merchant,
     )
     await quoted(shop, AddToCart(sku=MUG, count=2))
-    claim = await claimed(shop, "نعم")
+    claim = await claimed(shop, f"نعم، {ALI.phone} {ALI.address}")
     assert claim.setting is not None
     turn = await gather(shop.database, claim, claim.setting)
     assert [(line.sku, line.count) for line in turn.cart.lines] == [(MUG, 2)]

@@ -23,8 +23,11 @@ from hudhud.model import (
     PlaceOrder,
     Quote,
     Refused,
+    Turn,
 )
+from hudhud.responders.consenting import Owned, may_cancel
 from hudhud.responders.selling.agreeing import may_agree
+from hudhud.responders.selling.pending import pending
 
 
 async def add_to_cart(serving: Serving, wanted: AddToCart) -> Cart | Refused:
@@ -48,11 +51,14 @@ async def quote(serving: Serving, _wanted: Quote) -> Cart | Refused:
 async def place_order(serving: Serving, wanted: PlaceOrder) -> Order | Refused:
     """Place what was quoted; one in a turn, whatever the calls of its attempts say.
 
-    Nothing is placed in a turn whose messages only ask or decline, whoever heard a yes in them.
+    Nothing is placed in a turn whose messages only ask or decline, whoever heard a yes in them, and
+    nothing is brought where the contact did not say.
     """
     turn = serving.turn
     if not may_agree(said.text for said in turn.messages):
         return Refused(why="not_agreed")
+    if forged := _forged(turn, wanted):
+        return Refused(why="not_said", told={"fields": forged})
     address_needed = any(field.kind == "address" for field in turn.assistant.fields)
     async with _at_till(serving) as (till, once):
         deed = partial(
@@ -73,9 +79,23 @@ async def order_status(serving: Serving, wanted: OrderStatus) -> Order | Refused
 
 
 async def cancel_order(serving: Serving, wanted: CancelOrder) -> Order | Refused:
-    """Cancel one of the contact's own orders."""
+    """Cancel one of the contact's own orders, when they asked for it or said yes to our asking."""
+    turn = serving.turn
+    said, asked = [one.text for one in turn.messages], pending(turn.history).text
+    if not may_cancel(said, asked, wanted.number):
+        return Refused(why="not_agreed")
     async with _at_till(serving) as (till, once):
         return await once(key_of(wanted, serving.nth), partial(selling.cancel, till, wanted), Order)
+
+
+def _forged(turn: Turn, wanted: PlaceOrder) -> list[str]:
+    """Which of what an order is brought by its contact never said."""
+    theirs = Owned(turn)
+    said = {
+        "phone": not wanted.phone.strip() or theirs.phone(wanted.phone),
+        "address": theirs.text(wanted.address),
+    }
+    return [name for name, own in said.items() if not own]
 
 
 @asynccontextmanager

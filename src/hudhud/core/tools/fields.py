@@ -8,17 +8,21 @@ from hudhud.core.tools.serving import Calls, Serving
 from hudhud.model import Field, Refused, SaveFields
 from hudhud.responders import addresses, names, telephones
 from hudhud.responders.collecting import VALUE_CHARS_MAX, chosen
+from hudhud.responders.consenting import Owned
 from hudhud.responders.telephones import Dialling, dialling
 from hudhud.store.contacts import collected
 
 
 async def save_fields(serving: Serving, wanted: SaveFields) -> dict[str, str] | Refused:
-    """Keep them all, or say which is unknown or unfit and keep none."""
+    """Keep them all, or say which is unknown, unfit or nobody's words, and keep none."""
     turn = serving.turn
     by = dialling(turn.inbox, turn.history)
     values = fitted(turn.assistant.fields, wanted.fields, by)
     if isinstance(values, Refused):
         return values
+    theirs, fields = Owned(turn), {field.name: field for field in turn.assistant.fields}
+    if forged := [name for name, value in values.items() if not theirs.field(fields[name], value)]:
+        return Refused(why="not_said", told={"fields": forged})
     if serving.memory is not None:
         serving.memory.collected |= values
         return values

@@ -13,6 +13,8 @@ from hudhud.core.hours.zones import zone_of
 from hudhud.core.tools.once import key_of, once
 from hudhud.core.tools.serving import Calls, Serving
 from hudhud.model import BookSlot, BusinessHours, HandOver, Refused
+from hudhud.responders.consenting import may_book
+from hudhud.responders.selling.pending import pending
 from hudhud.store.desks import desks
 from hudhud.store.desks.bookings import Booking
 from hudhud.store.pool import Connection
@@ -58,7 +60,13 @@ async def business_hours(serving: Serving, wanted: BusinessHours) -> dict[str, A
 
 
 async def book_slot(serving: Serving, wanted: BookSlot) -> dict[str, Any] | Refused:
-    """An appointment, or the nearest times that are free; the same call books once."""
+    """An appointment, or the nearest times that are free; the same call books once.
+
+    Nothing is booked in a turn whose messages only ask or decline, or speak of no time.
+    """
+    turn = serving.turn
+    if not may_book((said.text for said in turn.messages), pending(turn.history).text):
+        return Refused(why="not_agreed")
     try:
         wall = datetime.fromisoformat(wanted.at).replace(tzinfo=None, second=0, microsecond=0)
     except ValueError:
