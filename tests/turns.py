@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from hudhud.core.goods import picturing
+from hudhud.core.media.disk import Disk
+from hudhud.core.media.replying import Upload
 from hudhud.core.tools import Toolbox
 from hudhud.model import Assistant, Field, Order, PlaceOrder, Product, Quote, Turn
+from hudhud.simulator.files import FILES
 from hudhud.store import catalogue, conversations
 from hudhud.store.catalogue import Stocked
 from hudhud.store.conversations import Claim, Finish
@@ -74,6 +80,20 @@ async def stocked(shop: Shop, *, mugs: int = 10) -> None:
             connection, shop.merchant, [shirt, product(MUG, stock=mugs, price_minor=8_000)]
         )
         await catalogue.put_variants(connection, shop.merchant, variants)
+
+
+async def pictured(shop: Shop, folder: Path, sku: str = SHIRT, *, count: int = 1) -> list[int]:
+    """Give a product pictures; returns the ids of their files."""
+
+    async def chunks() -> AsyncIterator[bytes]:
+        yield FILES["image"].data
+
+    product = await shop.one("select id from product where sku = $1", sku)
+    for _ in range(count):
+        upload = Upload("a.png", "image/png", chunks())
+        await picturing.add(shop.database, Disk(folder), shop.merchant, product, upload)
+    rows = await shop.rows("select media_id from product_image where product_id = $1", product)
+    return sorted(row["media_id"] for row in rows)
 
 
 async def claimed(shop: Shop, words: str = "أريد", *, who: str = "964770") -> Claim:

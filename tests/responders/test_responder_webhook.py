@@ -22,7 +22,8 @@ from no_tools import NoTools
 
 from broken_model import BrokenModel, broken_model, drips, hangs, replies
 from hudhud.errors import ResponderFailedError
-from hudhud.model import Answer, Said, Turn
+from hudhud.model import Answer, Media, Refused, Said, SendPictures, Tool, Turn
+from hudhud.model.tools import Result
 from hudhud.ops.sample.sample import sample
 from hudhud.responders import webhook
 from hudhud.responders.webhook.posting import ANSWER_BYTES_MAX
@@ -42,6 +43,22 @@ async def receiver() -> AsyncIterator[BrokenModel]:
     async with broken_model() as local:
         local.does = [replies({"response": "أهلًا"})]
         yield local
+
+
+class Pictured:
+    """Shows what the sample shop sells, under a picture of its own; `asked` are the calls."""
+
+    def __init__(self) -> None:
+        self.asked: list[Any] = []
+
+    async def call(self, wanted: Tool[Result]) -> Result | Refused:
+        assert isinstance(wanted, SendPictures)
+        self.asked.append(wanted.sku)
+        sold = {product.sku: product for product in SHOP.products}
+        if wanted.sku not in sold:
+            return Refused(why="unknown_product")
+        shown: Any = msgspec.structs.replace(sold[wanted.sku], images=(40 + len(self.asked),))
+        return shown  # type: ignore[no-any-return] # of the one call that is asked
 
 
 def turn(text: str = "بكم القميص؟", **more: Any) -> Turn:
@@ -162,6 +179,54 @@ async def test_null_asks_for_a_person_and_204_says_that_nothing_is_needed(
 async def test_prose_around_the_contract_is_read_as_from_any_model(receiver: BrokenModel) -> None:
     receiver.does = [replies('Sure:\n```json\n{"response": "تفضل"}\n```'.encode())]
     assert (await ask(receiver)).text == "تفضل"
+
+
+async def pictured(receiver: BrokenModel, said: Any) -> tuple[Answer, Pictured]:
+    origin, tools = receiver.url.removesuffix("/v1"), Pictured()
+    options = webhook.Options(url=origin, secrets=(NEW,), trusted=(origin,))
+    receiver.does = [replies(said)]
+    return await webhook.answer(turn(), options, deadline_s=5, tools=tools), tools
+
+
+async def test_it_names_products_whose_pictures_leave_below_its_text(
+    receiver: BrokenModel,
+) -> None:
+    first, second = (product.sku for product in SHOP.products[:2])
+    found, _ = await pictured(receiver, {"response": "تفضل", "pictures": [first, second]})
+    pictures = [one for one in found.contents if isinstance(one, Media)]
+    assert [one.media_id for one in pictures] == [41, 42]
+    assert SHOP.products[0].name_ar in pictures[0].caption
+    assert (found.text, found.trace["pictures"]) == ("تفضل", [first, second])
+    found, _ = await pictured(receiver, {"response": "", "pictures": [first]})
+    assert SHOP.products[0].name_ar in found.text
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        ["https://evil.example/a.png"],
+        [{"url": "https://evil.example/a.png"}, {"link": "x"}],
+        "https://evil.example/a.png",
+        ["UNKNOWN-1"],
+        {"https://evil.example/a.png": 1},
+        [["deep"], 7, None],
+    ],
+)
+async def test_no_address_and_no_strangers_product_is_a_picture(
+    receiver: BrokenModel, wanted: Any
+) -> None:
+    found, _ = await pictured(receiver, {"response": "تفضل", "pictures": wanted})
+    assert (found.text, found.contents) == ("تفضل", ())
+
+
+async def test_who_asks_for_a_person_shows_nothing_and_no_answer_shows_a_gallery(
+    receiver: BrokenModel,
+) -> None:
+    skus = [product.sku for product in SHOP.products[:9]]
+    found, tools = await pictured(receiver, {"response": None, "pictures": skus})
+    assert (found.hand_over, found.contents, tools.asked) == ("webhook_asked", (), [])
+    found, tools = await pictured(receiver, {"response": "كلها", "pictures": skus})
+    assert len(found.contents) == len(tools.asked) == 3
 
 
 @pytest.mark.parametrize(

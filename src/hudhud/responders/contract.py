@@ -43,12 +43,14 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
     """What a model decided. `response` None: nothing in its text can be shown to a customer.
 
     `wants_person`: it wrote `"response": null` in so many words, which is how it asks for one.
+    `pictures` are article numbers whose pictures it wants below its text.
     """
 
     response: str | None = None
     needs_data_collection: bool = False
     requested_fields: tuple[str, ...] = ()
     wants_person: bool = False
+    pictures: tuple[str, ...] = ()
 
 
 def read(text: str) -> Contract:
@@ -81,6 +83,7 @@ def _read(text: str, depth: int) -> Contract:
         needs_data_collection=needs,
         requested_fields=_names(chosen.get("requestedfields")),
         wants_person=response is None and declined and not needs,
+        pictures=_names(chosen.get("pictures")),
     )
 
 

@@ -13,19 +13,15 @@ from broken_model import BrokenModel, broken_model, calls, says
 from hudhud.channels import evolution, instagram, messenger, webchat, whatsapp
 from hudhud.core.answering import answer
 from hudhud.core.breaker import Policy
-from hudhud.core.goods import picturing
-from hudhud.core.media.disk import Disk
-from hudhud.core.media.replying import Upload
 from hudhud.core.outside.breakers import Breakers
 from hudhud.core.tools import Memory, Toolbox
 from hudhud.model import Media, Product, Refused, SendPictures
 from hudhud.responders import llm
 from hudhud.settings import Settings
-from hudhud.simulator.files import FILES
 from hudhud.store import assistants, conversations
 from hudhud.store.conversations import Claim, Finish, Rich
 from shop import Shop
-from turns import MUG, SHIRT, claimed, claimed_again, stocked, turn_of
+from turns import MUG, SHIRT, claimed, claimed_again, pictured, stocked, turn_of
 
 SETTINGS = Settings(data_dir=Path("/nowhere"), responder_deadline_s=20)
 
@@ -43,20 +39,6 @@ async def answering(shop: Shop, responder: str = "catalogue", **options: Any) ->
             connection, shop.merchant, name="هدهد", responder=responder, options=options
         )
         await connection.execute("update inbox set assistant_id = $1", made)
-
-
-async def pictured(shop: Shop, folder: Path, sku: str = SHIRT, *, count: int = 1) -> list[int]:
-    """Give a product pictures; returns the ids of their files."""
-
-    async def chunks() -> AsyncIterator[bytes]:
-        yield FILES["image"].data
-
-    product = await shop.one("select id from product where sku = $1", sku)
-    for _ in range(count):
-        upload = Upload("a.png", "image/png", chunks())
-        await picturing.add(shop.database, Disk(folder), shop.merchant, product, upload)
-    rows = await shop.rows("select media_id from product_image where product_id = $1", product)
-    return sorted(row["media_id"] for row in rows)
 
 
 async def made(shop: Shop, claim: Claim, channel: ModuleType = whatsapp) -> Finish:

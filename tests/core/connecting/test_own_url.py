@@ -19,10 +19,12 @@ from hudhud.core.connecting.own_url import OwnUrl, change_secret, own_url, set_o
 from hudhud.core.outside.breakers import Breakers
 from hudhud.core.secrets import vault_of
 from hudhud.errors import BadInputError, NotFoundError
+from hudhud.model import Media
 from hudhud.settings import Settings
-from hudhud.store.conversations import Finish
+from hudhud.store import catalogue
+from hudhud.store.conversations import Finish, Rich
 from shop import Shop, open_shop
-from turns import claimed
+from turns import MUG, SHIRT, claimed, pictured, product, stocked
 
 SETTINGS = Settings(data_dir=Path("/nowhere"), encryption_key_hex="5a" * 31 + "5b")
 
@@ -79,6 +81,26 @@ async def test_it_answers_from_the_next_batch_on_also_without_an_assistant(
     assert (end.outcome, end.parts) == ("answered", ("من التدفق",))
     assert flow.asked[0]["messages"][0]["text"] == "بكم القميص؟"
     assert proves(flow, made.new)
+
+
+async def test_pictures_that_it_names_leave_and_a_neighbours_and_the_webs_do_not(
+    shop: Shop, flow: BrokenModel, tmp_path: Path
+) -> None:
+    await stocked(shop)
+    (image,) = await pictured(shop, tmp_path, SHIRT)
+    next_door = await open_shop(shop.database, account="222")
+    async with next_door.database.deed(next_door.merchant) as connection:
+        await catalogue.add_products(connection, next_door.merchant, [product("VAULT-9")])
+    await pictured(next_door, tmp_path, "VAULT-9")
+    await set_to(shop, flow)
+    for wanted in (["VAULT-9", MUG, SHIRT], [f"{flow.url}/x.png", SHIRT]):
+        flow.does = [replies({"response": "تفضل", "pictures": wanted})]
+        text, shown = (await answered(shop, flow, "ممكن صورة القميص؟")).parts
+        assert text == "تفضل"
+        assert isinstance(shown, Rich)
+        assert isinstance(shown.send, Media)
+        assert shown.send.media_id == image
+        assert "قميص" in shown.send.caption
 
 
 async def test_both_secrets_prove_it_until_the_old_one_is_dropped(

@@ -43,6 +43,20 @@ RULES = (
         LEAVE,
     ),
     (
+        "S10: a URL that asks for a person shows nothing",
+        "responders/webhook/answering.py",
+        "shown = [] if found.wants_person else",
+        "shown = [] if found.needs_data_collection else",
+        "tests/responders/test_responder_webhook.py",
+    ),
+    (
+        "S10: a URL shows no more pictures than an answer has",
+        "responders/webhook/answering.py",
+        "for sku in skus[:PICTURES_MAX]]",
+        "for sku in skus]",
+        "tests/responders/test_responder_webhook.py",
+    ),
+    (
         "a price below a picture is looked over too",
         "core/answering/checking/vetting.py",
         "        *(one for under in _captions(answer) for one in _miscaptioned(under, grounds)),\n",

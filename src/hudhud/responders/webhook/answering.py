@@ -1,18 +1,21 @@
 """Posts the batch to an inbox's own URL, and takes the contract out of what comes back (S10).
 
-Fields are collected from the customer's own words here as with any model; the URL's answer may ask
-for those that are missing. A status of 204 says that nothing needs to be answered.
+Fields are collected from the customer's own words here as with any model. The URL's answer may ask
+for those that are missing, and name products whose pictures leave below it. A status of 204 says
+that nothing needs to be answered.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import msgspec
 
 from hudhud.errors import ResponderFailedError
-from hudhud.model import Answer, Tools, Turn
-from hudhud.responders import collecting, contract
+from hudhud.model import Answer, Product, Refused, SendPictures, Tools, Turn
+from hudhud.model.goods import PICTURES_MAX
+from hudhud.responders import collecting, contract, picturing
 from hudhud.responders.webhook.body import body_of
 from hudhud.responders.webhook.options import Options, service
 from hudhud.responders.webhook.posting import post
@@ -26,7 +29,7 @@ async def answer(
     options: Options,
     *,
     deadline_s: float,
-    tools: Tools,  # noqa: ARG001 - what it may do, it does by itself
+    tools: Tools,
 ) -> Answer:
     """Post the batch, and read the answer.
 
@@ -34,10 +37,11 @@ async def answer(
         turn: what is posted.
         options: where to, and what signs it.
         deadline_s: seconds for all of it.
-        tools: not used.
+        tools: finds the pictures that it asks for; what else it may do, it does by itself.
 
     Raises:
         ResponderFailedError: no answer in time, or none that a customer may read.
+        StoreUnavailableError, LeaseLostError: as `Tools.call`.
     """
     said = [message for message in turn.messages if message.text.strip()]
     gathered = collecting.of_turn(turn, said)
@@ -54,9 +58,12 @@ async def answer(
     found = contract.read(posted.text)
     asked = [field for field in gathered.missing if field.name in found.requested_fields]
     response = found.response
+    wording = Wording(language(" ".join(message.text for message in said)), "arabic", 0)
     if response is None and found.needs_data_collection and asked:
-        batch = " ".join(message.text for message in said)
-        response = Wording(language(batch), "arabic", 0).ask(asked)
+        response = wording.ask(asked)
+    shown = [] if found.wants_person else await _shown(found.pictures, tools)
+    if response is None and shown:
+        response = wording.pictured(shown)
     if response is None and not found.wants_person:
         raise ResponderFailedError(
             "Its answer holds nothing that a customer may read.", service="well"
@@ -66,5 +73,21 @@ async def answer(
         hand_over=None if response is not None else "webhook_asked",
         source=source,
         collected=gathered.values,
-        trace={**trace, "said": gathered.said, "requested_fields": [field.name for field in asked]},
+        trace={
+            **trace,
+            "said": gathered.said,
+            "requested_fields": [field.name for field in asked],
+            **({"pictures": [product.sku for product in shown]} if found.pictures else {}),
+        },
+        contents=picturing.pictures(shown, wording),
     )
+
+
+async def _shown(skus: Sequence[str], tools: Tools) -> list[Product]:
+    """Those of this merchant that have pictures; an address of the web is no article number."""
+    shown: dict[str, Product] = {}
+    for sku in skus[:PICTURES_MAX]:
+        found = await tools.call(SendPictures(sku=sku))
+        if not isinstance(found, Refused):
+            shown[found.sku] = found
+    return list(shown.values())
