@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import hudhud.responders
-from hudhud.cli.main import main
+from hudhud.cli.entry import main
 
 if __name__ == "__main__":
     hudhud.responders.__path__.append(str(Path(__file__).parent / "responders"))

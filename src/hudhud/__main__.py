@@ -1,6 +1,6 @@
 """`python -m hudhud` is the command `hudhud`."""
 
-from hudhud.cli.main import main
+from hudhud.cli.entry import main
 
 if __name__ == "__main__":
     main()

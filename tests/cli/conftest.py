@@ -10,7 +10,7 @@ import pytest
 import structlog
 from command_line import KEY, Command, Said
 
-from hudhud.cli.main import main
+from hudhud.cli.entry import main
 from hudhud.settings import PREFIX, declared
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import zipfile
@@ -26,7 +27,6 @@ LOG = {"structlog"}
     [
         # `hudhud --help`, and every command until it is the one that was asked for.
         ("hudhud.cli.main", MODELS | OUTSIDE | ENGINES | PAGES | LOG | {"rich"}),
-        # The log looks for rich by itself, so a process that serves has it in any case.
         ("hudhud.web.asgi", MODELS | {"aiohttp", "psutil", "typer"}),
         ("hudhud.worker.run", MODELS | PAGES | {"psutil", "typer"}),
         ("hudhud.simulator.app", MODELS | {"asyncpg", "cryptography", "hiredis", "typer"}),
@@ -38,6 +38,35 @@ def test_a_start_loads_nothing_that_only_others_need(module, not_loaded):
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert set(loaded.stdout.split()) & not_loaded == set()
+
+
+SERVING = """
+import sys, types
+from hudhud.cli.entry import main
+from hudhud.cli.process import serving
+
+async def serve(settings):
+    print(*{name.partition(".")[0] for name, module in sys.modules.items() if module})
+
+sys.modules["standing"] = types.SimpleNamespace(serve=serve)
+serving.MODULES["simulator"] = "standing"
+sys.argv = ["hudhud", "simulator"]
+main()
+"""
+
+
+def test_what_serves_carries_no_library_of_a_command_line(short_dir):
+    told = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-c", SERVING],
+        env={**os.environ, "HUDHUD_DATA_DIR": str(short_dir)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr
+    loaded = set(told.stdout.split())
+    assert "structlog" in loaded
+    assert loaded & (TERMINAL | MODELS | {"greenlet", "pygments"}) == set()
 
 
 def test_the_wheel_is_small_and_carries_what_a_start_reads(tmp_path):

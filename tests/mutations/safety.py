@@ -179,7 +179,7 @@ RULES = (
     ),
     (
         "what nobody answered was not rehearsed",
-        "core/rehearsing/comparing.py",
+        "core/rehearsing/result.py",
         "(bool(self.before) or self.lost)",
         "bool(self.before)",
         MODELS,

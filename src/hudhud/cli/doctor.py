@@ -12,7 +12,8 @@ from typing import Any
 import msgspec
 import typer
 
-from hudhud.cli.running import AsJson, loaded, print_json
+from hudhud.cli.process.loading import loaded
+from hudhud.cli.running import AsJson, print_json
 from hudhud.errors import HudhudError, SettingsWrongError
 from hudhud.settings import Settings
 
@@ -48,7 +49,7 @@ async def examined() -> list[Finding]:
     Raises:
         SettingsWrongError: nothing can be checked with wrong settings.
     """
-    from hudhud.cli.logs import configure  # noqa: PLC0415 - `--help` must not wait for it
+    from hudhud.cli.process.logs import configure  # noqa: PLC0415 - `--help` must not wait for it
     from hudhud.ops.addresses import resolved  # noqa: PLC0415 - the same
 
     settings = loaded()

@@ -1,9 +1,6 @@
-"""The command `hudhud`: one file a command; an error is a sentence and an exit code."""
+"""The commands of `hudhud`: one file a command."""
 
 from __future__ import annotations
-
-import os
-import sys
 
 import typer
 
@@ -18,7 +15,6 @@ from hudhud.cli import (
     merchant,
     migrate,
     operator,
-    processes,
     queue,
     secrets,
     template,
@@ -29,13 +25,11 @@ from hudhud.cli.goods import catalogue
 from hudhud.cli.knowledge import documents, faqs
 from hudhud.cli.people import contact, desk, escalation, hours
 from hudhud.cli.phones import simulate
+from hudhud.cli.process import commands
 from hudhud.cli.proof import bench, demo, drill
 from hudhud.cli.running import read_any_digits
 from hudhud.cli.selling import order, webhook
 from hudhud.cli.spending import spend
-from hudhud.errors import HudhudError
-
-INTERRUPTED = 130
 
 app = typer.Typer(
     name="hudhud",
@@ -46,9 +40,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("up")(up.up)
-app.command("web")(processes.web)
-app.command("worker")(processes.worker)
-app.command("simulator")(processes.simulator)
+app.command("web")(commands.web)
+app.command("worker")(commands.worker)
+app.command("simulator")(commands.simulator)
 app.command("simulate")(simulate.simulate)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
@@ -87,29 +81,8 @@ def options(*, version: bool = typer.Option(False, "--version", help="Say which 
         raise typer.Exit
 
 
-def main() -> None:
-    """Run a command; 0 is done, 1 failed, 2 wrong usage, 78 wrong settings.
-
-    An error says its sentence and no more; HUDHUD_LOG_LEVEL=debug adds where it came from.
-    """
-    try:
-        command = typer.main.get_command(app)
-        read_any_digits(command)
-        command()
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
-    except Exception as error:
-        if os.environ.get("HUDHUD_LOG_LEVEL") == "debug":
-            raise
-        known = isinstance(error, HudhudError)
-        # The words of an error that we did not foresee may quote a secret.
-        sentence = error.sentence if isinstance(error, HudhudError) else _unforeseen(error)
-        typer.echo(sentence, err=True)
-        sys.exit(error.exit_code if known and isinstance(error, HudhudError) else 1)
-
-
-def _unforeseen(error: Exception) -> str:
-    return (
-        f"This is a fault of Hudhud itself ({type(error).__name__}); "
-        "the same command with HUDHUD_LOG_LEVEL=debug shows where."
-    )
+def run() -> None:
+    """Run the command that the words after `hudhud` say (entry.py ends it)."""
+    command = typer.main.get_command(app)
+    read_any_digits(command)
+    command()

@@ -9,7 +9,8 @@ from urllib.parse import unquote
 
 import typer
 
-from hudhud.cli.running import AsJson, loaded, print_json
+from hudhud.cli.process.loading import loaded
+from hudhud.cli.running import AsJson, print_json
 from hudhud.errors import SettingsWrongError
 from hudhud.readers import split_url
 from hudhud.settings import Settings
@@ -22,7 +23,7 @@ def migrate(
     as_json: bool = AsJson,
 ) -> None:
     """Apply pending migrations; an embedded database is dumped first when it holds data."""
-    from hudhud.cli.logs import configure  # noqa: PLC0415 - `--help` must not wait for it
+    from hudhud.cli.process.logs import configure  # noqa: PLC0415 - `--help` must not wait for it
     from hudhud.ops.addresses import with_postgresql  # noqa: PLC0415 - the same
     from hudhud.store.schema import migrate as runner  # noqa: PLC0415 - the same
 

@@ -11,10 +11,10 @@ from typing import Any, Literal, cast
 
 import typer
 
+from hudhud.cli.process.loading import loaded
 from hudhud.cli.running import (
     AsJson,
     OfMerchant,
-    loaded,
     print_json,
     print_table,
     with_database,

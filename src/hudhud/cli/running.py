@@ -7,13 +7,13 @@ import getpass
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
 import typer
 
-from hudhud.settings import Settings, load
+from hudhud.cli.process.loading import loaded
+from hudhud.settings import Settings
 from hudhud.text import typed_number
 
 POOL_SIZE = 2
@@ -22,23 +22,6 @@ Result = TypeVar("Result")
 
 AsJson = typer.Option(False, "--json", help="Print JSON for a machine.")
 OfMerchant = typer.Option(None, "--merchant", help="Key of the merchant, when there are several.")
-
-
-def loaded() -> Settings:
-    """Every setting, with the keys that the data directory keeps where the environment has none.
-
-    Raises:
-        SettingsWrongError: everything that is wrong, at once.
-    """
-    from hudhud.ops.keys import ensure_keys  # noqa: PLC0415 - `--help` must not wait for it
-
-    settings = load()
-    if settings.secret_key and settings.encryption_key_hex:
-        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return settings
-    kept = ensure_keys(settings.data_dir)
-    keys: dict[str, Any] = {name.lower(): value for name, value in kept.items()}
-    return replace(settings, **keys)
 
 
 def with_database(deed: Callable[[Settings, Any], Awaitable[Result]]) -> Result:
@@ -51,7 +34,7 @@ def with_database(deed: Callable[[Settings, Any], Awaitable[Result]]) -> Result:
         NotFoundError: there is no data directory yet.
         StoreUnavailableError: PostgreSQL does not answer.
     """
-    from hudhud.cli.logs import configure  # noqa: PLC0415 - `--help` must not wait for it
+    from hudhud.cli.process.logs import configure  # noqa: PLC0415 - `--help` must not wait for it
     from hudhud.core.secrets import check_key, vault_of  # noqa: PLC0415 - the same
     from hudhud.ops.addresses import with_postgresql  # noqa: PLC0415 - the same
     from hudhud.store.pool import Database  # noqa: PLC0415 - the same

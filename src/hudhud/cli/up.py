@@ -18,7 +18,7 @@ import typer
 from hudhud.cli import sample_shop
 from hudhud.cli.migrate import bring_up, owner_url, runtime_role
 from hudhud.cli.operator import link_address
-from hudhud.cli.running import loaded
+from hudhud.cli.process.loading import loaded
 from hudhud.errors import HudhudError, MigrationError
 from hudhud.settings import Settings
 
@@ -45,7 +45,19 @@ def up() -> None:
 
     Ctrl-C drains and stops all of it in order.
     """
-    from hudhud.cli.logs import configure  # noqa: PLC0415 - `--help` must not wait for it
+    raise typer.Exit(run())
+
+
+def run() -> int:
+    """Start everything here, and stand by it until it is told to stop.
+
+    Returns: the exit code.
+
+    Raises:
+        SettingsWrongError: everything that is wrong, at once.
+        HudhudError: something does not start; its sentence says what to do.
+    """
+    from hudhud.cli.process.logs import configure  # noqa: PLC0415 - `--help` must not wait for it
     from hudhud.ops import ports  # noqa: PLC0415 - the same
     from hudhud.ops.supervisor import Supervisor  # noqa: PLC0415 - the same
 
@@ -60,8 +72,7 @@ def up() -> None:
         told = asyncio.run(_prepare(reached))
         supervisor = Supervisor(_children(reached), engines)
         started.pop_all()  # from here on the supervisor stops them
-        code = supervisor.run(on_ready=partial(_announce, reached, told))
-    raise typer.Exit(code)
+        return supervisor.run(on_ready=partial(_announce, reached, told))
 
 
 def _start_engines(settings: Settings, started: ExitStack) -> list[Engine]:

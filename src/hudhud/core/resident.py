@@ -6,16 +6,17 @@ import gc
 
 from hudhud import registry
 
-ADAPTERS = ("channels", "responders")
 
-
-def settle() -> None:
-    """Load every adapter, and take what is loaded by now out of the collector's sight.
+def settle(*packages: str) -> None:
+    """Load every adapter of these packages; the collector then leaves alone what is loaded.
 
     Python looks through all that lives from time to time: with Hudhud's modules some 30 ms, in
     which nobody is answered. For web and worker processes, once, when they begin to serve.
+
+    Args:
+        packages: of `channels` and `responders`, what this process needs to serve.
     """
-    for package in ADAPTERS:
+    for package in packages:
         registry.kinds(package)
     gc.collect()
     gc.freeze()

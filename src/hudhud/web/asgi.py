@@ -56,7 +56,7 @@ async def serve(settings: Settings) -> int:
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGINT):
                 loop.add_signal_handler(number, partial(_drain, server, probes, closing))
-            settle()
+            settle("channels")
             await server.serve(sockets=[listening(settings)])
         left = report(settings.data_dir / "spool", time.time())
     if left["records"]:

@@ -45,7 +45,7 @@ async def serve(settings: Settings) -> int:
         loop.add_signal_handler(number, stop.set)
     serve_metrics(settings)
     async with opened(settings, name="hudhud-worker", pool_size=POOL_SIZE) as app:
-        settle()
+        settle("channels", "responders")
         drained = await work(app, stop, holder=holder_name())
     return 0 if drained else 1
 

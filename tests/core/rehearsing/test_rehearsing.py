@@ -10,9 +10,9 @@ from stages import SHOP, breakers, settings, staged
 
 from hudhud.core.assistants.drafting import change_draft
 from hudhud.core.assistants.publishing import publish
-from hudhud.core.rehearsing.comparing import Rehearsed
 from hudhud.core.rehearsing.keeping import keep_script
 from hudhud.core.rehearsing.rehearse import cast, rehearse, rehearse_kept
+from hudhud.core.rehearsing.result import Rehearsed
 from hudhud.core.rehearsing.script import SCRIPT_BYTES_MAX, Script, read_script
 from hudhud.errors import BadInputError, RegressedError
 from hudhud.store.assistants import rehearsals

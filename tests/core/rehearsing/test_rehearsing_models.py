@@ -13,9 +13,9 @@ from stages import breakers, settings, staged
 from broken_model import BrokenModel, broken_model, calls, hangs, replies, says
 from hudhud.core.assistants.drafting import change_draft
 from hudhud.core.assistants.publishing import publish
-from hudhud.core.rehearsing.comparing import Rehearsed
 from hudhud.core.rehearsing.keeping import keep_script
 from hudhud.core.rehearsing.rehearse import RUNS_OF_MODELS, cast, rehearse, rehearse_kept
+from hudhud.core.rehearsing.result import Rehearsed
 from hudhud.core.rehearsing.script import read_script
 from hudhud.errors import RegressedError
 from hudhud.responders import llm

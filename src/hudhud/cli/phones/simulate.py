@@ -7,7 +7,8 @@ from typing import Any
 
 import typer
 
-from hudhud.cli.running import AsJson, loaded, print_json, print_table
+from hudhud.cli.process.loading import loaded
+from hudhud.cli.running import AsJson, print_json, print_table
 from hudhud.cli.sample_shop import simulator_url
 from hudhud.errors import BadInputError, HudhudError
 from hudhud.settings import Settings

@@ -25,7 +25,7 @@ def fill(
 
     Only the packaged PostgreSQL of the folder is touched. One that holds other data is refused.
     """
-    from hudhud.cli.logs import configure  # noqa: PLC0415 - `--help` must not wait for it
+    from hudhud.cli.process.logs import configure  # noqa: PLC0415 - `--help` must not wait for it
     from hudhud.ops.growth.filling import fill_folder  # noqa: PLC0415 - the same
     from hudhud.ops.growth.shape import Shape  # noqa: PLC0415 - the same
     from hudhud.settings import load  # noqa: PLC0415 - the same

@@ -12,7 +12,7 @@ from hudhud.settings import load
 
 def demo() -> None:
     """Play bursts of customers through real HTTP (about a minute); fails on any message lost."""
-    from hudhud.cli.logs import configure  # noqa: PLC0415 - `--help` must not wait for it
+    from hudhud.cli.process.logs import configure  # noqa: PLC0415 - `--help` must not wait for it
 
     settings = load()  # the demo has keys of its own and leaves the installation alone
     configure(settings, least="warning")

@@ -33,7 +33,7 @@ def chaos(
 
     Engines, ports, keys and data are the drill's own and temporary.
     """
-    from hudhud.cli.logs import configure  # noqa: PLC0415 - `--help` must not wait for it
+    from hudhud.cli.process.logs import configure  # noqa: PLC0415 - `--help` must not wait for it
     from hudhud.ops.drills import chaos as drill  # noqa: PLC0415 - the same
     from hudhud.ops.drills.plan import Wanted, planned  # noqa: PLC0415 - the same
     from hudhud.ops.drills.telling import plan_lines, report_lines  # noqa: PLC0415 - the same

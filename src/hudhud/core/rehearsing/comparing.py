@@ -8,76 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import msgspec
-
-from hudhud.core.rehearsing.judging import Mark, Played, marks
+from hudhud.core.rehearsing.judging import Mark, marks
+from hudhud.core.rehearsing.result import Beside, Compared, Exchange, Played, Score
 from hudhud.core.rehearsing.script import Script
 from hudhud.model import Product
-
-
-class Score(msgspec.Struct, frozen=True, kw_only=True):
-    """How many of `of` expectations held: in the worst run, the best, and on the whole."""
-
-    held: int
-    of: int
-    worst: int
-    best: int
-
-
-class Beside(msgspec.Struct, frozen=True, kw_only=True):
-    """One expectation: whether it holds with what answers now (None: not played) and the draft.
-
-    `lost`: in half of the runs or more nobody answered for the draft.
-    """
-
-    turn: int
-    what: str
-    wanted: str
-    before: bool | None
-    after: bool
-    lost: bool = False
-
-    @property
-    def regressed(self) -> bool:
-        """Whether it held, and holds no more; or nobody can say, as the draft did not answer."""
-        return not self.after and (bool(self.before) or self.lost)
-
-
-class Exchange(msgspec.Struct, frozen=True, kw_only=True):
-    """One turn as it was played the first time with each of them."""
-
-    says: list[str]
-    before: Played | None
-    after: Played | None
-
-
-class Compared(msgspec.Struct, frozen=True, kw_only=True):
-    """One script, with both."""
-
-    name: str
-    before: Score | None
-    after: Score
-    expected: list[Beside]
-    exchanges: list[Exchange]
-
-
-class Rehearsed(msgspec.Struct, frozen=True, kw_only=True):
-    """All scripts, with both; `stopped` says why they are not all there."""
-
-    scripts: list[Compared]
-    runs: int
-    stopped: str = ""
-
-    @property
-    def regressed(self) -> int:
-        """How many expectations became worse."""
-        return sum(one.regressed for script in self.scripts for one in script.expected)
-
-    @property
-    def failed(self) -> int:
-        """How many expectations do not hold with the draft."""
-        return sum(not one.after for script in self.scripts for one in script.expected)
-
 
 Runs = Sequence[Sequence[Played]]
 

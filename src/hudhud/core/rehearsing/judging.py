@@ -11,6 +11,7 @@ import regex
 from hudhud.core.answering.checking.amounts import amounts
 from hudhud.core.answering.checking.grounds import major
 from hudhud.core.answering.checking.reading import plain
+from hudhud.core.rehearsing.result import Played
 from hudhud.core.rehearsing.script import Burst, Expected
 from hudhud.model import Product
 from hudhud.text import fold, language, typed_phone
@@ -18,23 +19,6 @@ from hudhud.text.phones import DIGITS
 
 # A merchant's pattern runs in our process: it has this long.
 PATTERN_TIMEOUT_S = 0.5
-
-
-class Played(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of one turn. `order` is what was ordered in it, how many by sku.
-
-    `lost`: whoever should have answered could not (late, broken, resting): that tells nothing of
-    how it answers.
-    """
-
-    text: str
-    outcome: str
-    reason: str = ""
-    source: str = ""
-    collected: dict[str, str] = {}
-    tools: list[str] = []
-    order: dict[str, int] = {}
-    lost: bool = False
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):

@@ -17,7 +17,7 @@ from hudhud.core.answering.asking import ask
 from hudhud.core.answering.checking import Recorded, looked_over
 from hudhud.core.context import gather
 from hudhud.core.outside.breakers import Breakers
-from hudhud.core.rehearsing.judging import Played
+from hudhud.core.rehearsing.result import Played
 from hudhud.core.rehearsing.script import Script
 from hudhud.core.spending.purse import Purse
 from hudhud.core.tools import Toolbox

@@ -8,8 +8,9 @@ import msgspec
 
 from hudhud.core.assistants.asked import fingerprint
 from hudhud.core.outside.breakers import Breakers
-from hudhud.core.rehearsing.comparing import Compared, Rehearsed, compared
+from hudhud.core.rehearsing.comparing import compared
 from hudhud.core.rehearsing.playing import Stage, play
+from hudhud.core.rehearsing.result import Compared, Rehearsed
 from hudhud.core.rehearsing.script import SCRIPTS_MAX, Script, read_script
 from hudhud.errors import BadInputError, NotFoundError, SpendExceededError
 from hudhud.events import emit

@@ -26,7 +26,7 @@ STOP_S_MAX = 40.0
 # `up` itself is started here with the lifeline of its children: it must not outlive the drill.
 UP = (
     "from hudhud.ops.child import end_with_parent; end_with_parent(); "
-    "from hudhud.cli.main import main; main()"
+    "from hudhud.cli.entry import main; main()"
 )
 
 Part = Literal["web", "worker"]

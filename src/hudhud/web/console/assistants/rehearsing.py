@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from hudhud.core.assistants.asked import fingerprint
-from hudhud.core.rehearsing.comparing import Rehearsed
 from hudhud.core.rehearsing.keeping import drop_script, keep_script
+from hudhud.core.rehearsing.result import Rehearsed
 from hudhud.errors import BadInputError, HudhudError, NotFoundError
 from hudhud.events import emit
 from hudhud.store import assistants

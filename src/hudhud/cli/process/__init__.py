@@ -1,0 +1,1 @@
+"""What every process of `hudhud` stands on, and those that serve."""
