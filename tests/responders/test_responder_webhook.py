@@ -50,6 +50,7 @@ class Pictured:
 
     def __init__(self) -> None:
         self.asked: list[Any] = []
+        self.colours: list[str] = []
 
     async def call(self, wanted: Tool[Result]) -> Result | Refused:
         assert isinstance(wanted, SendPictures)
@@ -57,6 +58,7 @@ class Pictured:
         sold = {product.sku: product for product in SHOP.products}
         if wanted.sku not in sold:
             return Refused(why="unknown_product")
+        self.colours.append(wanted.colour)
         shown: Any = msgspec.structs.replace(sold[wanted.sku], images=(40 + len(self.asked),))
         return shown  # type: ignore[no-any-return] # of the one call that is asked
 
@@ -197,6 +199,9 @@ async def test_it_names_products_whose_pictures_leave_below_its_text(
     assert [one.media_id for one in pictures] == [41, 42]
     assert SHOP.products[0].name_ar in pictures[0].caption
     assert (found.text, found.trace["pictures"]) == ("تفضل", [first, second])
+    told = [{"sku": first, "colour": "أسود"}, {"sku": first, "colour": 7}]
+    _, tools = await pictured(receiver, {"response": "تفضل", "pictures": told})
+    assert (tools.asked, tools.colours) == ([first, first], ["أسود", ""])
     found, _ = await pictured(receiver, {"response": "", "pictures": [first]})
     assert SHOP.products[0].name_ar in found.text
 

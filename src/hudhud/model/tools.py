@@ -62,9 +62,13 @@ class ProductDetails(Tool[Product], frozen=True, kw_only=True, tag="product_deta
 
 
 class SendPictures(Tool[Product], frozen=True, kw_only=True, tag="send_pictures"):
-    """Show the contact a product: its pictures leave below your answer, with its name and price."""
+    """Show the contact a product: its pictures leave below your answer, with its name and price.
+
+    With a colour, the picture of that colour where there is one.
+    """
 
     sku: str
+    colour: str = ""
 
 
 class CheckStock(Tool[int], frozen=True, kw_only=True, tag="check_stock"):

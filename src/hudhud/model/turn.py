@@ -26,7 +26,8 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
 class Product(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that the merchant sells. `price_minor` is in the currency's smallest unit.
 
-    `images` are our ids of its first pictures, as `Media` names them (`pictures_of`).
+    `images` are our ids of its first pictures, as `Media` names them (`pictures_of`); `coloured` is
+    the first of each colour that has one of its own, by that colour as `colours_ar` writes it.
     `prices_minor` are what its sizes and colours cost, the least first, where that is not
     `price_minor` for all of them.
     """
@@ -47,6 +48,7 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     category_en: str
     score: float = 0.0
     images: tuple[int, ...] = ()
+    coloured: dict[str, int] = {}
     prices_minor: tuple[int, ...] = ()
 
     @property

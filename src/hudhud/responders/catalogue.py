@@ -119,7 +119,7 @@ class _Reply:
             source=", ".join(dict.fromkeys(self.sources)) or "phrases",
             collected=collected,
             trace=self._trace(),
-            contents=picturing.pictures(self.seen.values(), self.wording),
+            contents=picturing.pictures(picturing.as_asked(self.seen, self.turn), self.wording),
             confidence=self.sure,
         )
 
@@ -200,7 +200,7 @@ class _Reply:
         for group in groups:
             self._shelf(group, aspects, said)
         if aspects & _TO_SEE and self.seen:
-            self.parts.append(self.wording.pictured(list(self.seen.values())))
+            self.parts.append(self.wording.pictured(picturing.as_asked(self.seen, self.turn)))
         if not groups and self._points_back(found):
             self._ask_which()
         return found

@@ -43,14 +43,14 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
     """What a model decided. `response` None: nothing in its text can be shown to a customer.
 
     `wants_person`: it wrote `"response": null` in so many words, which is how it asks for one.
-    `pictures` are article numbers whose pictures it wants below its text.
+    `pictures` are what it wants shown below its text: an article number each, and a colour or "".
     """
 
     response: str | None = None
     needs_data_collection: bool = False
     requested_fields: tuple[str, ...] = ()
     wants_person: bool = False
-    pictures: tuple[str, ...] = ()
+    pictures: tuple[tuple[str, str], ...] = ()
 
 
 def read(text: str) -> Contract:
@@ -83,7 +83,7 @@ def _read(text: str, depth: int) -> Contract:
         needs_data_collection=needs,
         requested_fields=_names(chosen.get("requestedfields")),
         wants_person=response is None and declined and not needs,
-        pictures=_names(chosen.get("pictures")),
+        pictures=_pictures(chosen.get("pictures")),
     )
 
 
@@ -137,6 +137,14 @@ def _presentable(text: str) -> str | None:
 
 def _truth(value: Any) -> bool:
     return value is True or str(value).strip().lower() in ("true", "yes", "1")
+
+
+def _pictures(value: Any) -> tuple[tuple[str, str], ...]:
+    listed = value if isinstance(value, list) else [value]
+    whole = [one if isinstance(one, dict) else {"sku": one} for one in listed[:FIELDS_MAX]]
+    told = [(one.get("sku"), one.get("colour", "")) for one in whole]
+    texts = [(s, c if isinstance(c, str) else "") for s, c in told if isinstance(s, str)]
+    return tuple((s[:FIELD_CHARS_MAX], c[:FIELD_CHARS_MAX]) for s, c in texts)
 
 
 def _names(value: Any) -> tuple[str, ...]:

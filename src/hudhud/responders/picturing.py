@@ -6,13 +6,17 @@ the first words about a product (decision 0023).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
+
+import msgspec
 
 from hudhud.model import Assistant, Media, Product, Turn
 from hudhud.model.goods import PICTURES_MAX, pictures_of
 from hudhud.responders import shelf
+from hudhud.responders.selling.traits import colours
 from hudhud.responders.wording import Wording
+from hudhud.text import words
 
 Habit = Literal["asked", "first"]
 
@@ -50,6 +54,25 @@ def pictures(products: Iterable[Product], wording: Wording) -> tuple[Media, ...]
         for product in shown
         for media in pictures_of(product, wording.caption(product), most=each)
     )
+
+
+def as_asked(shown: Mapping[str, Product], turn: Turn) -> list[Product]:
+    """The products that are shown, each in the colours that the batch says."""
+    said = [word for one in turn.messages for word in words(one.text)]
+    return [in_colour(product, said) for product in shown.values()]
+
+
+def in_colour(product: Product, said: Sequence[str]) -> Product:
+    """The product with the pictures of the colours that were said, where it has any of its own.
+
+    Args:
+        product: as a turn knows it.
+        said: folded words.
+    """
+    if not product.coloured:
+        return product
+    found = [product.coloured[one] for one in colours(said, product) if one in product.coloured]
+    return msgspec.structs.replace(product, images=tuple(found)) if found else product
 
 
 def _new(turn: Turn, told: Sequence[Product]) -> bool:

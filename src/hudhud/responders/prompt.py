@@ -111,6 +111,7 @@ def _product(one: Product) -> str:
         f" sizes {_listed(one.sizes)};"
         f" colours {_listed(one.colours_ar)} / {_listed(one.colours_en)}"
         f"{f'; pictures {len(one.images)}' if one.images else ''}"
+        f"{f', of {_listed([*one.coloured])}' if one.coloured else ''}"
     )
 
 

@@ -13,6 +13,7 @@ from broken_model import BrokenModel, broken_model, calls, says
 from hudhud.channels import evolution, instagram, messenger, webchat, whatsapp
 from hudhud.core.answering import answer
 from hudhud.core.breaker import Policy
+from hudhud.core.goods import picturing
 from hudhud.core.outside.breakers import Breakers
 from hudhud.core.tools import Memory, Toolbox
 from hudhud.model import Media, Product, Refused, SendPictures
@@ -80,6 +81,45 @@ async def test_where_nothing_stands_below_a_picture_the_words_follow_it(
     assert picture.send == Media(type="image", media_id=media_id)
     assert isinstance(words, str)
     assert words.startswith("قميص: ٢٥")
+
+
+async def white(shop: Shop, folder: Path) -> tuple[int, int]:
+    """The shirt's two pictures: one of the shirt, and one of it in white."""
+    first, second = await pictured(shop, folder, count=2)
+    row = (await shop.rows("select id, product_id from product_image order by place desc"))[0]
+    which = (shop.database, shop.merchant, row["product_id"], row["id"])
+    await picturing.describe(*which, "القميص الأبيض", colour="أبيض")
+    return first, second
+
+
+def sent(ending: Finish) -> list[int | None]:
+    contents = [one.send for one in ending.parts if isinstance(one, Rich)]
+    return [one.media_id for one in contents if isinstance(one, Media)]
+
+
+@pytest.mark.parametrize("said", ["أبيض", "الابيض", "white"])
+async def test_who_names_a_colour_is_sent_the_picture_that_the_page_gave_it(
+    shop: Shop, tmp_path: Path, said: str
+) -> None:
+    await stocked(shop)
+    both = await white(shop, tmp_path)
+    await answering(shop)
+    assert sent(await made(shop, await claimed(shop, f"ممكن صورة القميص {said}؟"))) == [both[1]]
+    other = await claimed(shop, "ممكن صورة القميص الأسود؟", who="964775")
+    assert sent(await made(shop, other)) == list(both)
+
+
+async def test_a_model_shows_the_colour_that_it_names(
+    shop: Shop, model: BrokenModel, tmp_path: Path
+) -> None:
+    await stocked(shop)
+    _, second = await white(shop, tmp_path)
+    await answering(shop, "llm", model="openai:m", base_url=model.url)
+    shirt = ("send_pictures", {"sku": SHIRT, "colour": "بيضاء"})
+    model.does = [calls(shirt, shirt), says({"response": "تفضل"})]
+    assert sent(await made(shop, await claimed(shop, "ممكن صورة القميص الأبيض؟"))) == [second]
+    assert "coloured" not in str(model.asked)
+    assert "pictures 2, of أبيض" in str(model.asked[0])
 
 
 async def test_an_answer_begun_twice_leaves_with_its_picture_once(

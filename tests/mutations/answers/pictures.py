@@ -38,8 +38,15 @@ RULES = (
     (
         "S8: what is called twice is attached once",
         "responders/llm/calling.py",
-        "self.shown[result.sku] = result",
-        "self.shown[str(len(self.shown))] = result",
+        "self.shown[result.sku, result.images] = result",
+        "self.shown[str(len(self.shown)), result.images] = result",
+        LEAVE,
+    ),
+    (
+        "S8: who names a colour sees that colour",
+        "responders/picturing.py",
+        "images=tuple(found)) if found else product",
+        "images=tuple(found)) if not found else product",
         LEAVE,
     ),
     (
@@ -52,8 +59,8 @@ RULES = (
     (
         "S10: a URL shows no more pictures than an answer has",
         "responders/webhook/answering.py",
-        "for sku in skus[:PICTURES_MAX]]",
-        "for sku in skus]",
+        "in wanted[:PICTURES_MAX]:",
+        "in wanted:",
         "tests/responders/test_responder_webhook.py",
     ),
     (

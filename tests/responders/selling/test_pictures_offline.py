@@ -74,6 +74,37 @@ async def test_what_is_named_is_shown_and_not_ordered(asked: str, sku: str) -> N
     assert talk.cart == []
 
 
+COLOURED = tuple(
+    replace(one, coloured={"أخضر": 900, "أبيض": 901}) if one.sku == "TS-03" else one
+    for one in SHELF
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "images"),
+    [
+        ("ابعتلي صورة البولو الاخضر", [900]),
+        ("ممكن صورة البولو بالخضر", [900]),
+        ("show me a picture of the white polo", [901]),
+        ("صورة البولو الابيض والاخضر لو سمحت", [901, 900]),
+        ("صورة البولو الكحلي", list(POLO.images)),
+        ("ابعتلي صورة البولو", list(POLO.images)),
+    ],
+)
+async def test_who_names_a_colour_sees_it_where_it_has_a_picture(
+    asked: str, images: list[int]
+) -> None:
+    answer = await Talking(COLOURED).say(asked)
+    assert shown(answer) == images
+    assert len(captions(answer)) == 1
+
+
+async def test_the_colour_of_what_was_just_spoken_of_is_shown() -> None:
+    talk = Talking(COLOURED)
+    await talk.say("بكم البولو؟")
+    assert shown(await talk.say("ممكن صورة الاخضر؟")) == [900]
+
+
 @pytest.mark.parametrize(
     "asked", ["وريني البولو", "ابي اشوف البولو", "I'd like to see the polo", "show me the polo"]
 )

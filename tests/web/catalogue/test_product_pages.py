@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hudhud.core.goods import editing
+from hudhud.core.goods import editing, picturing
 from hudhud.core.goods.editing import Shelved
 from hudhud.core.importing.exporting import as_csv
+from hudhud.core.media.disk import Disk
+from hudhud.core.media.replying import Upload
+from hudhud.simulator.files import FILES
+from hudhud.store import catalogue
 from hudhud.store.catalogue import entries
 
 PRODUCT = {"sku": "SH-1", "name_ar": "قميص كتان", "name_en": "Linen shirt", "price": "25000"}
@@ -101,6 +107,33 @@ async def test_two_who_edit_one_product_hear_of_each_other(console: Any) -> None
     # Seen, and wanted all the same.
     assert (await browser.post(path, form_of(answer.text))).status == 303
     assert (await read(console, product_id)).price_minor == 27_000_000
+
+
+async def test_a_picture_is_given_one_of_the_colours_of_its_product(
+    console: Any, tmp_path: Path
+) -> None:
+    product_id = await made(console, colours_ar="أبيض، أسود", colours_en="White, Black")
+    shop = console.shop.merchant_id
+
+    async def chunks() -> AsyncIterator[bytes]:
+        yield FILES["image"].data
+
+    upload = Upload("a.png", "image/png", chunks())
+    image = await picturing.add(console.database, Disk(tmp_path), shop, product_id, upload)
+    browser, path = await console.signed_in(), f"/products/{product_id}"
+    assert '<option value="أسود" selected>' not in (await browser.get(path)).text
+    typed = {"alt": "من الأمام", "colour": "أسود"}
+    assert (await browser.post(f"{path}/images/{image}", typed)).status == 303
+    page = (await browser.get(path)).text
+    assert '<option value="أسود" selected>' in page
+    async with console.database.reading(shop) as connection:
+        found = await catalogue.by_sku(connection, shop, "SH-1")
+    assert found is not None
+    assert found.coloured == {"أسود": found.images[0]}
+    # Renamed in the catalogue, it still stands at its picture, and a move forgets nothing.
+    await editing.change(console.database, shop, product_id, {"colours_ar": "أبيض، فحمي"})
+    assert (await browser.post(f"{path}/images/{image}", {"move": "up"})).status == 303
+    assert '<option value="أسود" selected>' in (await browser.get(path)).text
 
 
 async def test_no_address_of_a_product_leads_to_another_merchants(console: Any) -> None:

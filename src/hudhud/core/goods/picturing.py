@@ -39,6 +39,7 @@ class Hung(NamedTuple):
     stored: Stored
     file_name: str
     alt: str = ""
+    colour: str = ""
 
 
 async def add(
@@ -49,6 +50,7 @@ async def add(
     upload: Upload,
     *,
     alt: str = "",
+    colour: str = "",
 ) -> int:
     """Keep a picture of a product, behind those that it has; returns its id.
 
@@ -59,6 +61,7 @@ async def add(
         product_id: of what.
         upload: the file; its first bytes say what it is, and it is read once as an image.
         alt: what is to be seen on it, for who cannot see it.
+        colour: which of the product's colours it shows; empty: none of them alone.
 
     Raises:
         MediaRefusedError: it is no JPEG or PNG, too large, or cannot be read as an image.
@@ -75,7 +78,8 @@ async def add(
             if len(await images.of_product(connection, product_id)) >= IMAGES_MAX:
                 raise BadInputError(f"At most {IMAGES_MAX} pictures.")  # noqa: TRY301 - the same
             name = named(upload.file_name, stored.mime)
-            hung = Hung(public_id=public_id, stored=stored, file_name=name, alt=_short(alt))
+            said = {"alt": _short(alt), "colour": _short(colour)}
+            hung = Hung(public_id=public_id, stored=stored, file_name=name, **said)
             return await hang(connection, merchant_id, product_id, hung)
     except (NotFoundError, BadInputError):
         with contextlib.suppress(StorageUnavailableError, BreakerOpenError):
@@ -95,19 +99,28 @@ async def hang(connection: Connection, merchant_id: int, product_id: int, one: H
         kind="image",
         file_name=one.file_name,
     )
-    return await images.add(connection, merchant_id, product_id, media_id, alt=one.alt)
+    return await images.add(
+        connection, merchant_id, product_id, media_id, alt=one.alt, colour=one.colour
+    )
 
 
 async def describe(
-    database: Database, merchant_id: int, product_id: int, image_id: int, alt: str
+    database: Database,
+    merchant_id: int,
+    product_id: int,
+    image_id: int,
+    alt: str,
+    *,
+    colour: str = "",
 ) -> None:
-    """Say what is to be seen on a picture.
+    """Say what is to be seen on a picture, and which of the product's colours it shows.
 
     Raises:
         NotFoundError: this product has no such picture.
     """
     async with database.deed(merchant_id) as connection:
-        if not await images.describe(connection, product_id, image_id, _short(alt)):
+        said = (_short(alt), _short(colour))
+        if not await images.describe(connection, product_id, image_id, *said):
             raise NotFoundError(f"Picture {image_id}.")
 
 

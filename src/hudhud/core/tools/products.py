@@ -13,6 +13,7 @@ from hudhud.model import (
     SearchProducts,
     SendPictures,
 )
+from hudhud.responders.picturing import in_colour
 from hudhud.store import catalogue
 from hudhud.store.sales import offers
 
@@ -36,9 +37,11 @@ async def product_details(serving: Serving, wanted: ProductDetails) -> Product |
 async def send_pictures(serving: Serving, wanted: SendPictures) -> Product | Refused:
     """The product that is shown; its pictures are a part of the answer, and leave with it."""
     found = await product_details(serving, ProductDetails(sku=wanted.sku))
-    if isinstance(found, Product) and not found.images:
+    if isinstance(found, Refused):
+        return found
+    if not found.images:
         return Refused(why="no_picture", told={"sku": found.sku})
-    return found
+    return in_colour(found, text.words(wanted.colour))
 
 
 async def check_stock(serving: Serving, wanted: CheckStock) -> int | Refused:

@@ -36,7 +36,7 @@ class Caller:
         """Offer what is allowed; None allows everything."""
         self.offered = offered(allowed)
         self.handed_over = False
-        self.shown: dict[str, Product] = {}
+        self.shown: dict[tuple[str, tuple[int, ...]], Product] = {}
         self.trace: list[dict[str, Any]] = []
         self._names = {one.name for one in self.offered}
         self._tools = tools
@@ -95,5 +95,5 @@ class Caller:
         if isinstance(call, HandOver) and not isinstance(result, Refused):
             self.handed_over = True
         if isinstance(call, SendPictures) and isinstance(result, Product):
-            self.shown[result.sku] = result
+            self.shown[result.sku, result.images] = result
         return told(result)

@@ -13,7 +13,7 @@ from hudhud.text import money
 
 RESULT_CHARS_MAX = 4000
 # Of no use to a model, and each of them costs tokens in every round.
-_UNTOLD = frozenset({"id", "score", "version", "quoted"})
+_UNTOLD = frozenset({"id", "score", "version", "quoted", "coloured"})
 # Our ids say nothing; how many there are does.
 _COUNTED = {"images": "pictures"}
 _BY_NAME: dict[str, type[Tool[Any]]] = {str(kind.__struct_config__.tag): kind for kind in TOOLS}

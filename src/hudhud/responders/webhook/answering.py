@@ -83,11 +83,11 @@ async def answer(
     )
 
 
-async def _shown(skus: Sequence[str], tools: Tools) -> list[Product]:
+async def _shown(wanted: Sequence[tuple[str, str]], tools: Tools) -> list[Product]:
     """Those of this merchant that have pictures; an address of the web is no article number."""
-    shown: dict[str, Product] = {}
-    for sku in skus[:PICTURES_MAX]:
-        found = await tools.call(SendPictures(sku=sku))
+    shown: dict[tuple[str, tuple[int, ...]], Product] = {}
+    for sku, colour in wanted[:PICTURES_MAX]:
+        found = await tools.call(SendPictures(sku=sku, colour=colour))
         if not isinstance(found, Refused):
-            shown[found.sku] = found
+            shown[found.sku, found.images] = found
     return list(shown.values())

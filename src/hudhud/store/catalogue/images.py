@@ -22,7 +22,8 @@ async def hold(connection: Connection, merchant_id: int, product_id: int) -> boo
 async def of_product(connection: Connection, product_id: int) -> list[asyncpg.Record]:
     """A product's pictures in their order, with their files."""
     return await connection.fetch(
-        """select i.id, i.alt, i.media_id, f.public_id, f.thumbnail_key, f.file_name, f.bytes
+        """select i.id, i.alt, i.colour, i.media_id, f.public_id, f.thumbnail_key, f.file_name,
+               f.bytes
            from product_image i join media f on f.id = i.media_id
            where i.product_id = $1 order by i.place, i.id""",
         product_id,
@@ -30,30 +31,41 @@ async def of_product(connection: Connection, product_id: int) -> list[asyncpg.Re
 
 
 async def add(
-    connection: Connection, merchant_id: int, product_id: int, media_id: int, *, alt: str
+    connection: Connection,
+    merchant_id: int,
+    product_id: int,
+    media_id: int,
+    *,
+    alt: str,
+    colour: str = "",
 ) -> int:
     """Put a file behind a product's other pictures; returns the picture's id."""
     image_id: int = await connection.fetchval(
-        """insert into product_image (merchant_id, product_id, media_id, alt, place)
-           select $1, $2, $3, $4, coalesce(max(place), 0) + 1 from product_image
+        """insert into product_image (merchant_id, product_id, media_id, alt, colour, place)
+           select $1, $2, $3, $4, $5, coalesce(max(place), 0) + 1 from product_image
            where product_id = $2 returning id""",
         merchant_id,
         product_id,
         media_id,
         alt,
+        colour,
     )
     await _touch(connection, product_id)
     return image_id
 
 
-async def describe(connection: Connection, product_id: int, image_id: int, alt: str) -> bool:
-    """Say what is to be seen on a picture; False when there is no such."""
+async def describe(
+    connection: Connection, product_id: int, image_id: int, alt: str, colour: str
+) -> bool:
+    """Say what is to be seen on a picture, in which colour; False when there is no such."""
     done = await connection.execute(
-        "update product_image set alt = $3 where id = $2 and product_id = $1",
+        "update product_image set alt = $3, colour = $4 where id = $2 and product_id = $1",
         product_id,
         image_id,
         alt,
+        colour,
     )
+    await _touch(connection, product_id)
     return bool(done == "UPDATE 1")
 
 

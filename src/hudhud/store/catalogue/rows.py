@@ -29,10 +29,14 @@ PRICED = (
     " product.price_minor) as c from variant v where v.product_id = product.id and v.active) x)"
     " as prices_minor"
 )
-# The pictures that stand first; an answer shows no more.
+# The pictures that stand first, for an answer shows no more; and the first of each colour.
 PICTURED = (
     "array(select i.media_id from product_image i where i.product_id = product.id"
-    f" order by i.place, i.id limit {PICTURES_MAX}) as images"
+    f" order by i.place, i.id limit {PICTURES_MAX}) as images,"
+    " (select coalesce(jsonb_object_agg(i.colour, i.media_id), '{}') from ("
+    "select distinct on (i.colour) i.colour, i.media_id from product_image i"
+    " where i.product_id = product.id and i.colour <> '' order by i.colour, i.place, i.id) i)"
+    " as coloured"
 )
 FAQ_COLUMNS = "topic, question_ar, question_en, answer_ar, answer_en"
 
@@ -72,7 +76,7 @@ async def add_faqs(connection: Connection, merchant_id: int, faqs: Iterable[Faq]
 async def browse(connection: Connection, merchant_id: int, *, limit: int) -> list[Product]:
     """A little of every category, what is in stock first: for who asks what there is."""
     rows = await connection.fetch(
-        f"select id, {PRODUCT_COLUMNS}, stock, images, prices_minor from ("
+        f"select id, {PRODUCT_COLUMNS}, stock, images, coloured, prices_minor from ("
         "  select *, row_number() over (partition by category_ar order by (stock = 0), id) as place"
         f"  from (select *, {SELLABLE}, {PICTURED}, {PRICED} from product"
         "        where merchant_id = $1 and active) s) p"

@@ -311,7 +311,7 @@ def _board(read: list[Row], old: Board[Row] | None) -> Board[Row]:
 
 def _called(row: Row) -> Row:
     if isinstance(row, Product):
-        return msgspec.structs.replace(row, stock=0, price_minor=0, images=())
+        return msgspec.structs.replace(row, stock=0, price_minor=0, images=(), coloured={})
     return row
 
 

@@ -46,15 +46,17 @@ async def add(request: Request) -> Response:
 
 
 async def change(request: Request) -> Response:
-    """Move a picture, or say what is to be seen on it."""
+    """Move a picture, or say what is to be seen on it, and in which colour."""
     form = await form_of(request)
     database, merchant_id = context_of(request).database, request.state.operator.merchant_id
     product_id, image_id = request.path_params["id"], request.path_params["image"]
     how = next((one for one in MOVES if one == form.get("move")), None)
     try:
         if how is None:
-            alt = form.get("alt", "")
-            await picturing.describe(database, merchant_id, product_id, image_id, alt)
+            alt, colour = form.get("alt", ""), form.get("colour", "")
+            await picturing.describe(
+                database, merchant_id, product_id, image_id, alt, colour=colour
+            )
         else:
             await picturing.move(database, merchant_id, product_id, image_id, how)
     except NotFoundError:

@@ -17,6 +17,9 @@ begin
                 p.sizes, p.colours_ar, p.colours_en, p.price_minor, p.currency,
                 (select coalesce(sum(greatest(0, v.stock - v.reserved)), 0) from variant v where v.product_id = p.id and v.active) as stock,
                 array(select i.media_id from product_image i where i.product_id = p.id order by i.place, i.id limit p_pictures) as images,
+                (select coalesce(jsonb_object_agg(i.colour, i.media_id), '{}') from (
+                    select distinct on (i.colour) i.colour, i.media_id from product_image i
+                    where i.product_id = p.id and i.colour <> '' order by i.colour, i.place, i.id) i) as coloured,
                 (select coalesce(case when not bool_and(x.c = p.price_minor) then array_agg(distinct x.c order by x.c) end, '{}')
                     from (select coalesce(v.price_minor, p.price_minor) as c from variant v where v.product_id = p.id and v.active) x) as prices_minor
             from product p where p.merchant_id = p_merchant and p.active),
