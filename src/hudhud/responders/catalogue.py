@@ -17,7 +17,7 @@ from hudhud.model.goods import PICTURES_MAX
 from hudhud.responders import collecting, examples, phrases, picturing, quoting, shelf
 from hudhud.responders.addressing import language_of
 from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, understood
-from hudhud.responders.matching import TROUBLE, Matched, as_sold, matched, spoken_of
+from hudhud.responders.matching import TROUBLE, Matched, as_sold, matched, overheard, spoken_of
 from hudhud.responders.selling import Sale, bare_nod, carried_out, sell, sells, sold
 from hudhud.responders.telephones import shown
 from hudhud.responders.unseen import unseen, wordless
@@ -153,9 +153,13 @@ class _Reply:
 
     def _reading(self, said: Said) -> Understood:
         """A message that gave a field is read on only for what else it plainly holds."""
-        told = as_sold(self.turn.products, said.text)
-        exact = shelf.find(self.turn.products, told.terms).exact
-        if said.id in self.gathered.used and not (exact and told.asks):
+        used, products = said.id in self.gathered.used, self.turn.products
+        told = overheard(products, said.text)
+        if used or self.sale.says or ("partner" in told.meanings and self.turn.assistant.fields):
+            # «عندي محل وابي جملة» is what such an assistant is there to write down.
+            told = as_sold(products, said.text)
+        exact = shelf.find(products, told.terms).exact
+        if used and not (exact and told.asks):
             return msgspec.structs.replace(told, terms=(), said=())
         return told
 
@@ -184,9 +188,6 @@ class _Reply:
             self.meanings.discard("off_topic")
         if self.meanings & TROUBLE or self._quoted(found):
             return found
-        if calls := self._second(found):
-            self.meanings |= calls
-            return Matched()
         plain = not found.groups and not found.rows and not found.unsure
         if "browse" in self.meanings and plain:
             self._browse()
@@ -204,14 +205,6 @@ class _Reply:
         if not groups and self._points_back(found):
             self._ask_which()
         return found
-
-    def _second(self, found: Matched) -> set[str]:
-        """What calls for a person by its likeness to examples, where no row surely answers."""
-        answered = any(group.exact for group in found.groups) or found.told
-        if answered or self.sale.says or self.gathered.heard or self.meanings & TROUBLE:
-            return set()
-        named = {word for group in found.groups for word in group.words}
-        return {examples.second(said.text, told, named) for said, told in self.both} - {""}
 
     def _points_back(self, found: Matched) -> bool:
         """Whether something about a product is asked, and no product named: «والمقاسات؟»."""
@@ -293,6 +286,9 @@ class _Reply:
         if found.unsure and not found.rows:
             self._give("unknown_detail", "not_known")
         for topic in () if self.gathered.missing and not self._asks() else found.unanswered:
+            if topic == "discount" and examples.are("haggle", (s.text for s in self.spoken)):
+                self._say("as_listed")
+                continue
             name = phrases.topic_name(topic, self.wording.language)
             self._give(f"unknown_topic:{topic}", "no_topic", topic=name)
         return found.lost

@@ -8,7 +8,7 @@ import msgspec
 
 from hudhud.model import Faq, Product, Said
 from hudhud.responders import asked, shelf
-from hudhud.responders.examples import calm
+from hudhud.responders.examples import CALLS, calm, heard
 from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, forms, understood
 from hudhud.text import words
 
@@ -19,7 +19,7 @@ _SEARCHED_MIN, _SEARCHED_ALONE_MIN = 0.35, 0.45
 _SMALL_TALK = frozenset({"greeting", "thanks", "goodbye", "ack"})
 _ASKED = frozenset({*ASPECTS, "order"})
 # A person is wanted whatever else was said: a list of products would be an affront.
-TROUBLE = frozenset({"complaint", "order_status", "cancel_order", "person"})
+TROUBLE = CALLS | {"order_status", "cancel_order"}
 # These are about something even when no other word is left.
 _ALONE = frozenset({*TOPICS, "off_topic", "detail"})
 # A row answers these only when it holds the very word.
@@ -93,8 +93,24 @@ def as_sold(products: Sequence[Product], text: str) -> Understood:
         text: one message.
     """
     told = calm(text, understood(text))
-    if _AMBIGUOUS.isdisjoint(told.meanings):
+    return told if _AMBIGUOUS.isdisjoint(told.meanings) else _in_wares(products, text, told)
+
+
+def overheard(products: Sequence[Product], text: str) -> Understood:
+    """The same, borne out by what the whole message is like: see `examples.heard`.
+
+    Args:
+        products: what the search found.
+        text: one message.
+    """
+    told = as_sold(products, text)
+    if not (told.meanings or told.terms):
         return told
+    names = shelf.vocabulary(products)
+    return heard(text, told, frozenset(t for t in told.said if shelf.heard(t, names)))
+
+
+def _in_wares(products: Sequence[Product], text: str, told: Understood) -> Understood:
     sold = shelf.vocabulary(products, described=True)
     unread = frozenset(w for w in words(text) if shelf.heard(w, sold))
     other = understood(text, unread)

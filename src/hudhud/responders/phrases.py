@@ -143,6 +143,18 @@ _SAYS: dict[str, tuple[str, str]] = {
         "أنا في خدمتك، فاسألني عمّا تحب من {merchant}.",
         "I am at your service: ask me anything about {merchant}.",
     ),
+    "no_hurry": (
+        "خذ وقتك، ونحن هنا متى أحببت 🌿",
+        "Take your time; we are here whenever you like 🌿",
+    ),
+    "as_listed": (
+        "الأسعار عندي كما هي مكتوبة ولا أعرف خصماً غيرها، وأوصلك بأحد زملائنا إن أحببت.",
+        (
+            "The prices I have are as listed and I know of no other; "
+            "I can pass you to a colleague if you like."
+        ),
+    ),
+    "ask_away": ("تفضّل، عمَّ تسأل؟", "Of course, what would you like to know?"),
     "unclear": ("لم أفهم قصدك تماماً.", "I am not sure what you mean."),
     "unclear_offers": (
         "أخبرك مثلاً عن {offers}، أو أوصلك بأحد زملائنا إن أحببت. عمَّ تسأل؟",
@@ -166,6 +178,7 @@ GIVEN = {
     "complaint": ("complaint", "sorry"),
     "order_status": ("order_status", "to_status"),
     "cancel_order": ("cancel_order", "to_cancel"),
+    "partner": ("business_offer", "to_person"),
     "person": ("asked_for_person", "to_person"),
 }
 
@@ -191,6 +204,10 @@ _TOPICS = {
 # Why a conversation was given to a person: `Answer.hand_over` holds the key.
 _REASONS = {
     "asked_for_person": ("طلب التحدث مع شخص", "asked for a person"),
+    "business_offer": (
+        "يعرض عملاً أو شراكة أو يطلب جملة",
+        "offers work or a partnership, or buys for a shop",
+    ),
     "wants_to_order": ("يريد إتمام طلب", "wants to order"),
     "keyword": ("كتب كلمة تخصّ الموظفين", "wrote a word that is for a person"),
     "asked_again": ("سأل السؤال نفسه مرة أخرى", "asked the same question again"),

@@ -6,8 +6,9 @@ import time
 
 import pytest
 
-from hudhud.responders.examples import calm, judge, second
-from hudhud.responders.examples.judging import SURE, VERY_SURE, weigh
+from hudhud.responders.examples import CALLS, calm, heard, judge
+from hudhud.responders.examples.hearing import SURE, SURE_OF_WARES
+from hudhud.responders.examples.judging import weigh
 from hudhud.responders.examples.learning import examples, learn
 from hudhud.responders.lexicon import understood
 
@@ -15,7 +16,10 @@ NOTHING: frozenset[str] = frozenset()
 
 
 def opinion(text: str, named: frozenset[str] = NOTHING) -> str:
-    return second(text, understood(text), named)
+    """What calls for a person in it by its likeness, where no rule reads so."""
+    told = understood(text)
+    calls = [one for one in heard(text, told, named).meanings if one in CALLS]
+    return next((one for one in calls if one not in told.meanings), "")
 
 
 def test_what_was_learnt_is_told_again_and_what_was_not_is_no_kind() -> None:
@@ -58,7 +62,7 @@ def test_a_likeness_below_its_margin_calls_nobody() -> None:
         for text, _ in examples()
         if not understood(text).meanings
         and judge(text).kind == "complaint"
-        and judge(text).margin > VERY_SURE
+        and judge(text).margin > SURE_OF_WARES
         and len(text.split()) > 3
     )
     assert opinion(text) == "complaint"

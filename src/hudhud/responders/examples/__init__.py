@@ -1,16 +1,20 @@
 """What a message is like: learnt from examples, beside the rules of the lexicon (decision 0024)."""
 
-from hudhud.responders.examples.judging import Likeness, calm, judge, second
+from hudhud.responders.examples.hearing import calm, heard, strays
+from hudhud.responders.examples.judging import CALLS, CHAT, Likeness, judge
 from hudhud.responders.examples.unread import are, asked_already, chat, kindly, question
 
 __all__ = [
+    "CALLS",
+    "CHAT",
     "Likeness",
     "are",
     "asked_already",
     "calm",
     "chat",
+    "heard",
     "judge",
     "kindly",
     "question",
-    "second",
+    "strays",
 ]

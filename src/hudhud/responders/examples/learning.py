@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 
 import msgspec
@@ -23,6 +23,9 @@ _FILE = "utterances.txt"
 # What a piece that a kind never held counts for: measured, see the decision.
 _UNSEEN = 0.05
 _COUNT_MAX = 255
+# While counting, a piece's counts of all kinds stand in one number: a quarter of the memory.
+_COUNT_BITS = 16
+_COUNT_FIELD = (1 << _COUNT_BITS) - 1
 # Parts of the lexicon that are a kind by themselves.
 _KIND_OF_PART = {".defect": "complaint", ".not_arrived": "complaint", ".late": "complaint",
                  ".praise": "thanks", ".cancel": "cancel_order"}  # fmt: skip
@@ -30,14 +33,14 @@ Example = tuple[str, str]
 
 
 class Learnt(msgspec.Struct, frozen=True):
-    """What was learnt: of each piece, in pairs of bytes, which kind held it how often.
+    """What was learnt: of each piece by its hash, in pairs of bytes, which kind held it how often.
 
     `rest` is what a piece counts for each kind that never held it, `gains` what so many times
     add to that; both are natural logarithms.
     """
 
     kinds: tuple[str, ...]
-    pieces: dict[str, bytes]
+    pieces: dict[int, bytes]
     rest: tuple[float, ...]
     gains: tuple[float, ...]
 
@@ -62,35 +65,39 @@ def learn(told: Iterable[Example]) -> Learnt:
     Args:
         told: texts with their kinds.
     """
-    held: dict[str, dict[int, int]] = {}
+    held: dict[int, int] = {}
     places: dict[str, int] = {}
     counted: Counter[int] = Counter()
     for text, kind in told:
         place = places.setdefault(kind, len(places))
-        found = pieces(text)
+        once = 1 << (_COUNT_BITS * place)
+        found = hashes(text)
         counted[place] += len(found)
         for piece in found:
-            by_kind = held.get(piece)
-            if by_kind is None:
-                held[piece] = {place: 1}
-            else:
-                by_kind[place] = by_kind.get(place, 0) + 1
+            held[piece] = held.get(piece, 0) + once
     unseen = _UNSEEN * len(held)
+    packed: dict[int, bytes] = {}
     return Learnt(
         kinds=tuple(places),
-        pieces={piece: _packed(by_kind) for piece, by_kind in held.items()},
+        # Most pieces are of one kind, once: they share what is kept of them.
+        pieces={piece: packed.setdefault(n, _packed(n)) for piece, n in held.items()},
         rest=tuple(math.log(_UNSEEN / (counted[at] + unseen)) for at in places.values()),
         gains=tuple(math.log1p(many / _UNSEEN) for many in range(_COUNT_MAX + 1)),
     )
 
 
-def pieces(text: str) -> set[str]:
-    """The pieces of a text as it is compared, borders of words among them."""
+def hashes(text: str) -> set[int]:
+    """The pieces of a text as it is compared, borders of words among them, each as its hash."""
     plain = f"_{fold(text[:TEXT_CHARS_MAX]).replace(' ', '_')}_"
     ends = len(plain) + 1
     lengths = range(PIECE_CHARS_MIN, PIECE_CHARS_MAX + 1)
-    return {plain[at : at + length] for length in lengths for at in range(ends - length)}
+    return {hash(plain[at : at + length]) for length in lengths for at in range(ends - length)}
 
 
-def _packed(by_kind: Mapping[int, int]) -> bytes:
-    return bytes(n for at, many in by_kind.items() for n in (at, min(many, _COUNT_MAX)))
+def _packed(counts: int) -> bytes:
+    """The kinds that held a piece and how often, in pairs, out of one number."""
+    found = bytearray()
+    for at in range(-(-counts.bit_length() // _COUNT_BITS)):
+        if many := counts >> (_COUNT_BITS * at) & _COUNT_FIELD:
+            found += bytes((at, min(many, _COUNT_MAX)))
+    return bytes(found)

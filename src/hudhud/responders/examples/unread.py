@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from hudhud.model import Field, Turn
 from hudhud.responders import phrases
-from hudhud.responders.examples.judging import CHAT_SURE, SURE, judge
+from hudhud.responders.examples.judging import judge
 from hudhud.responders.lexicon.verbs import asks_of_you
 from hudhud.responders.wording import Wording
 from hudhud.text import words
@@ -18,8 +18,14 @@ _SAID = {
     "goodbye": ("goodbye",),
     "ack": ("at_service",),
     "small_talk": ("at_service",),
+    "thinking": ("no_hurry",),
+    "haggle": ("as_listed",),
+    "vague": ("ask_away",),
     "off_topic": ("off_topic",),
 }
+# Margins above which a text is talk, and above which it is of another kind.
+CHAT_SURE, SURE = 1.0, 2.0
+BUSINESS_SURE = 10.0
 _OFFERS_MAX = 3
 # A question to a shop begins with what it does: «هل تضيقون».
 _OPENING_WORDS = 2
@@ -33,12 +39,17 @@ def chat(texts: Iterable[str]) -> frozenset[str]:
     """
     said = list(texts)
     likely = [judge(text) for text in said]
-    sure = all(like.kind in _SAID and like.margin >= CHAT_SURE for like in likely)
+    sure = all(like.kind in _SAID and like.margin >= _sure(like.kind) for like in likely)
     # «تضيقون الخواتم؟» asks what we do: nobody asks a shop so about the world.
     sure = sure and not any(
         asks_of_you(word) for text in said for word in words(text)[:_OPENING_WORDS]
     )
     return frozenset(like.kind for like in likely) if sure else frozenset()
+
+
+def _sure(kind: str) -> float:
+    # A kind word in the wrong place costs nothing; "take your time" in the wrong place does.
+    return BUSINESS_SURE if kind in ("haggle", "vague", "thinking") else CHAT_SURE
 
 
 def are(kind: str, texts: Iterable[str]) -> bool:

@@ -22,6 +22,8 @@ TOPICS = tuple(topics.SAID)
 _STEM_CHARS_MIN = 3
 # Beside these nothing is wrong with what came.
 _CONTENT = frozenset({"thanks", "order", "price", "stock", *TOPICS})
+# «ارسلوا الموقع», "send me your address": nothing is ordered.
+_NO_ORDER = frozenset({"wholesale", "off_topic", "location", "contact", "hours"})
 _THERE_IS = frozenset(words(wanting.THERE_IS.replace(",", " ")))
 _NOT_THERE_AFTER = frozenset(words("اي ايه امان اليوم الليل الصباح وقت حال حاله يوم الساعه كم"))
 
@@ -181,6 +183,7 @@ def _read(text: str, unread: frozenset[str]) -> Understood:
     if _PERCENT.search(text):
         found.append("discount")
     asks = bool(_QUESTION.search(text)) or not _ASKING.isdisjoint(said) or ".when" in found
+    asks |= ".how_long" in found
     asks |= any(asks_of_you(word) for word in said[:_OPENING_WORDS])
     if asks and not _SIZES.isdisjoint(said):
         found.append("sizes")
@@ -212,14 +215,16 @@ def composed(found: Iterable[str], *, asks: bool = False) -> tuple[str, ...]:
     «وين» and «طلبي» ask after an order, "cancel" and "my order" cancel it. What broke is a
     complaint, unless it is asked whether it can be repaired.
     """
-    parts = set(found)
+    parts = _widened(found)
     whole = _of_orders(parts, [meaning for meaning in found if meaning[0] != "."])
     if _went_wrong(parts, set(whole), asks=asks):
         whole.append("complaint")
     if {".where", ".place"} <= parts and ".the_order" not in parts:
         whole.append("location")
-    if "order" in whole and not {"wholesale", "off_topic"}.isdisjoint(whole):
+    if "order" in whole and not _NO_ORDER.isdisjoint(whole):
         whole.remove("order")
+    if asks and "order" in whole and {".if", ".when"} <= parts:
+        whole = ["delivery" if one == "order" else one for one in whole]
     if parts & {".not_arrived", ".late"} and "person" in whole:
         whole.remove("person")  # «المندوب ما اجا»
     if ".praise" in parts and not asks and "order_status" in whole:
@@ -232,9 +237,21 @@ def composed(found: Iterable[str], *, asks: bool = False) -> tuple[str, ...]:
     return tuple(dict.fromkeys(whole))
 
 
+def _widened(found: Iterable[str]) -> set[str]:
+    """The parts, each also as what it is a kind of."""
+    parts = set(found)
+    if ".how_long" in parts:
+        parts.add(".when")
+    if ".an_order" in parts:
+        parts.add(".the_order")
+    return parts
+
+
 def _of_orders(parts: AbstractSet[str], whole: list[str]) -> list[str]:
     """What is said of an order that was placed is no wish to place one."""
     order = ".the_order" in parts
+    if {".how_long", ".an_order"} <= parts and parts.isdisjoint({".where", ".state", ".late"}):
+        return [*whole, "delivery"]
     after = order and not parts.isdisjoint({".where", ".when", ".state"})
     if ".cancel" in parts:
         left = [one for one in whole if one not in ("order", "order_status")]
@@ -251,8 +268,8 @@ def _went_wrong(parts: AbstractSet[str], whole: AbstractSet[str], *, asks: bool)
     if ".problem" in parts and whole.isdisjoint(_CONTENT | {"sizes"}):
         return True
     if ".defect" in parts and ".repair" not in parts:
-        # «لو طلع خربان ارجعه؟», «القديم خرب، ابي جديد»: nothing of ours is broken.
-        return not (".old" in parts or (".if" in parts and asks))
+        # «لو طلع خربان ارجعه؟», «القديم خرب، ابي جديد», «كيف اغسله بدون ما يخرب»: nothing is.
+        return not (".old" in parts or ((".if" in parts or "care" in whole) and asks))
     if not whole.isdisjoint({"order_status", "cancel_order"}):
         return False
     if parts & {".late", ".not_arrived"}:

@@ -15,8 +15,9 @@ from msgspec import structs
 from hudhud.model import Assistant, Product, ProductDetails, Refused, SearchProducts, Tool, Turn
 from hudhud.responders.addresses import pinned
 from hudhud.responders.collecting import SHARED_KINDS, asked_before
-from hudhud.responders.examples import calm, second
+from hudhud.responders.examples import CALLS, calm, strays
 from hudhud.responders.lexicon import understood
+from hudhud.responders.matching import overheard
 from hudhud.responders.selling import afterwards, changing, choosing, closing
 from hudhud.responders.selling.choosing import Steps
 from hudhud.responders.selling.counting import surely
@@ -32,7 +33,6 @@ from hudhud.responders.telephones import dialling
 from hudhud.responders.wording import Wording
 from hudhud.text import words
 
-_PERSONS = frozenset({"complaint", "person"})
 _PARTING = frozenset({"thanks", "goodbye"})
 _NEEDED = ("add_to_cart", "change_cart", "quote", "place_order")
 
@@ -66,7 +66,7 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
     asked = _shown(asked, messages, names, turn)
     told, batch = _read(turn, messages, names, asked)
     talk = Talk(turn, wording, names, asked, told, batch, turn.cart)
-    if meanings & _PERSONS or (not talk.begun and _calls(messages, names)):
+    if meanings & CALLS or (not talk.begun and _elsewhere(messages, names)):
         return Sale(left=messages, collected=told.values)
     yield from _act(talk, meanings)
     if _goes_on(talk, meanings):
@@ -74,12 +74,10 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
     return talk.sale()
 
 
-def _calls(messages: Mapping[int, str], names: Names) -> bool:
-    """Whether a message is like those that call for a person, though no rule reads it so."""
-    return any(
-        second(text, understood(text), frozenset(names.find(words(text)).words))
-        for text in messages.values()
-    )
+def _elsewhere(messages: Mapping[int, str], names: Names) -> bool:
+    """Whether a message calls for a person though no rule reads it so, or all are only talk."""
+    told = [overheard(names.products, text) for text in messages.values()]
+    return any(not CALLS.isdisjoint(one.meanings) for one in told) or all(map(strays, told))
 
 
 def _act(talk: Talk, meanings: frozenset[str]) -> Steps:

@@ -76,8 +76,8 @@ class Talk:
 
     @property
     def begun(self) -> bool:
-        """Whether an order is being made: something is wanted, was asked about or told."""
-        return bool(self.cart.lines or self.asked.ask or self.told.values or self._ordered())
+        """Whether an order was being made before this batch, or its data are told in it."""
+        return bool(self.cart.lines or self.asked.ask or self.told.values)
 
     def say(self, key: str, **values: object) -> None:
         """Say one sentence of ours."""

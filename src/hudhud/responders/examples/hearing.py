@@ -1,0 +1,189 @@
+"""What the rules read, borne out by what a message is like, or put right by it; pure.
+
+Rules read words and examples whole messages: «ابوي مدير ويبي سماعه» calls for no manager, and
+«غسلته مره وراح لونه» asks neither how to wash nor after colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from typing import Final
+
+from msgspec import structs
+
+from hudhud.responders.examples.judging import CALLS, CHAT, Likeness, judge
+from hudhud.responders.lexicon import TOPICS, Understood
+from hudhud.responders.lexicon.trouble import ANGRY_SIGNS
+from hudhud.text import stems, without_article, words
+
+# Above these margins a message calls for a person: where the rules read nothing but small talk,
+# where something was read or is named, and where something is asked (decision 0024).
+SURE: Final = 12.0
+SURE_OF_WARES: Final = 15.0
+SURE_OF_ASKERS: Final = 40.0
+SURE_OF_BUYERS: Final = 60.0
+# Two words are soon like anything, and a shop's wares like those of who supplies it.
+SURE_OF_FEW: Final = 20.0
+_FEW_WORDS = 2
+# So far below it a person or a trouble is only spoken of; who asks for a price speaks of it sooner.
+SPOKEN_OF: Final = -35.0
+SPOKEN_OF_BY_BUYERS: Final = -10.0
+# It is talk or the world outside, whatever word of a shop's is in it; where wares are named, more.
+ELSEWHERE: Final = 15.0
+ELSEWHERE_BESIDE_WARES: Final = 60.0
+ELSEWHERE_OF_BUYERS: Final = 50.0
+_BUYING = frozenset({"price", "sizes", "colours", "browse"})
+_TOPICS = frozenset(TOPICS)
+# Who wants or asks after a thing that is sold is a customer still: «ابي واحد اسود».
+_WANTING = frozenset(
+    words(
+        "اريد نريد ابي نبي ابغى ابغي ابغا عايز عايزه عاوز عاوزه بدي بدنا بغيت محتاج محتاجه حاب "
+        "يبي يريد يبغى بده بدها تبي تريد "
+        "want need looking abi abgha areed 3ayez 3ayza 3awez bedi badde bdi bghit"
+    )
+)
+_COURTEOUS = 30.0
+# Who is only spoken of is so in a noun; «كلموني» is never.
+_PEOPLE = frozenset(
+    words(
+        "موظف موظفه موظفين مدير مديره مسؤول مسول صاحب مندوب مشرف انسان بشر روبوت الي شخص دكتور "
+        "دكتوره سكرتيره manager boss human person agent robot bot owner supervisor representative"
+    )
+)
+# What the examples tell where the rules read nothing, and only then.
+TOPIC_SURE: Final = 10.0
+_TOLD = frozenset({*TOPICS, "browse"})
+_SOFT = frozenset({"greeting", "thanks", "ack"})
+_SOCIAL = frozenset({"greeting", "thanks", "goodbye"})
+# A statement about a topic is no question about it: «مو اصلي اللي جاني».
+_STATEMENT_WORDS_MIN = 4
+_STRAYING = frozenset({"off_topic", "small_talk", "vague", "thinking", "haggle"})
+# Said of something that is complained about, and no wish of its own.
+_DROWNED = frozenset({"ack", "order", "thanks", "off_topic"})
+_TROUBLE = frozenset({"order_status", "cancel_order"})
+# A word alone is a size, a name, a count: rules read it.
+_WORDS_MIN = 2
+
+
+def heard(text: str, told: Understood, named: AbstractSet[str]) -> Understood:
+    """Read a message by both: what calls for a person, what is only talk, what is of the world.
+
+    What the rules explain whole is not judged, so that a plain question costs nothing more.
+
+    Args:
+        text: one message.
+        told: what the rules read.
+        named: its search terms that name something sold: of what is said of it, no sign.
+    """
+    said = words(text)
+    free = [term for term in told.terms if term not in named]
+    rest = [word for word in said if without_article(word) not in named]
+    if told.aside or len(rest) < _WORDS_MIN or not (free or _states(said, told)):
+        return told
+    like = judge(" ".join(rest))
+    if not CALLS.isdisjoint(told.meanings):
+        return _calmed(text, told, like)
+    if like.kind in CALLS and "cancel_order" not in told.meanings:
+        wanted = bool(named) and not _WANTING.isdisjoint(said)
+        least = SURE_OF_BUYERS if wanted else _least(told, like, rest, named)
+        return _calling(told, like.kind) if like.margin >= least else told
+    return _otherwise(text, told, like, free, named) if free else told
+
+
+def calm(text: str, told: Understood) -> Understood:
+    """What the rules read, without the person or trouble that is only spoken of.
+
+    Args:
+        text: one message.
+        told: what the rules read.
+    """
+    if CALLS.isdisjoint(told.meanings) or told.aside or len(words(text)) < _WORDS_MIN:
+        return told
+    return _calmed(text, told, judge(text))
+
+
+def _states(said: Sequence[str], told: Understood) -> bool:
+    """Whether the rules may have taken a statement for a question, or for a call."""
+    if not CALLS.isdisjoint(told.meanings):
+        return True
+    return not told.asks and bool(told.meanings) and len(said) >= _STATEMENT_WORDS_MIN
+
+
+def strays(told: Understood) -> bool:
+    """Whether a message, as it was heard, is no shop's business: talk, or the world outside."""
+    return bool(told.meanings) and _STRAYING.issuperset(told.meanings) and not told.terms
+
+
+def _least(told: Understood, like: Likeness, rest: Sequence[str], named: AbstractSet[str]) -> float:
+    """The margin from which a message calls for a person."""
+    if told.asks and "stock" in told.meanings:
+        return SURE_OF_BUYERS
+    if told.asks or "price" in told.meanings or (named and like.kind != "complaint"):
+        return SURE_OF_ASKERS
+    if len(rest) <= _FEW_WORDS:
+        return SURE_OF_FEW
+    # Who complains names one thing; who names several orders them.
+    return SURE_OF_WARES * max(1, len(named)) if named or told.meanings else SURE
+
+
+def _calmed(text: str, told: Understood, like: Likeness) -> Understood:
+    easily = "your_name" in told.meanings or not _BUYING.isdisjoint(told.meanings)
+    least = SPOKEN_OF_BY_BUYERS if easily else SPOKEN_OF
+    other = tuple(meaning for meaning in told.meanings if meaning not in CALLS)
+    if like.calling <= least and _only_named(text, told, like):
+        return structs.replace(told, meanings=other, aside=True)
+    if like.kind in CALLS and like.margin >= SURE and like.kind not in told.meanings:
+        return _calling(structs.replace(told, meanings=other), like.kind)
+    return told
+
+
+def _only_named(text: str, told: Understood, like: Likeness) -> bool:
+    """Whether it may be that a person or a trouble is named, and nothing is wanted of them."""
+    if like.kind in _SOCIAL or not ANGRY_SIGNS.isdisjoint(text):
+        return False
+    heard = {form for word in words(text) for form in stems(word)}
+    return "person" not in told.meanings or not _PEOPLE.isdisjoint(heard)
+
+
+def _calling(told: Understood, kind: str) -> Understood:
+    kept = (meaning for meaning in told.meanings if meaning not in _DROWNED)
+    # Who offers work or a partnership wants a person, and is told so.
+    calls = ("partner", "person") if kind == "partner" else (kind,)
+    return structs.replace(told, meanings=(*dict.fromkeys((*kept, *calls)),))
+
+
+def _otherwise(
+    text: str,
+    told: Understood,
+    like: Likeness,
+    free: Sequence[str],
+    named: AbstractSet[str],
+) -> Understood:
+    """What was read is a word of such talk, and no more: «بشاور زوجي وارجع» returns nothing."""
+    if not named and like.kind in _TOLD and like.lead >= TOPIC_SURE and {*told.meanings} <= _SOFT:
+        return structs.replace(told, meanings=(*told.meanings, like.kind))
+    least = _least_of_talk(told, like)
+    if named:
+        # «كم الساعة الآن في طوكيو» where watches are sold.
+        like, least = judge(text), ELSEWHERE_BESIDE_WARES
+        if like.kind != "off_topic" or len(named) > 1:
+            return told
+    wants = not _WANTING.isdisjoint(words(text))
+    courteous = like.kind in _SOCIAL and not wants and _courteous(like, free)
+    elsewhere = courteous or like.kind in _STRAYING
+    if not elsewhere or like.margin < least or not _TROUBLE.isdisjoint(told.meanings):
+        return told
+    meanings = ("haggle", "discount") if like.kind == "haggle" else (like.kind,)
+    return structs.replace(told, meanings=meanings, terms=(), beside=(), said=())
+
+
+def _least_of_talk(told: Understood, like: Likeness) -> float:
+    inquires = told.asks and like.kind != "off_topic" and not _TOPICS.isdisjoint(told.meanings)
+    buying = inquires or not _BUYING.isdisjoint(told.meanings)
+    return ELSEWHERE_OF_BUYERS if buying else ELSEWHERE
+
+
+def _courteous(like: Likeness, free: Sequence[str]) -> bool:
+    """Whether nothing but courtesy is in it, what no rule reads too."""
+    return like.margin >= _COURTEOUS and judge(" ".join(free)).kind in CHAT
