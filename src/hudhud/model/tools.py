@@ -101,8 +101,10 @@ class Quote(Tool[Cart], frozen=True, kw_only=True, tag="quote"):
     """The cart with today's prices and total, to be shown to the contact for confirmation.
 
     Where `delivery_minor` is null the total is without delivery, and the shop agrees its cost
-    with the contact: say so.
+    with the contact: say so. It may depend on the address: give it as soon as it is known.
     """
+
+    address: str = ""
 
 
 class PlaceOrder(Tool[Order], frozen=True, kw_only=True, tag="place_order"):

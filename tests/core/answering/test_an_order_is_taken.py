@@ -12,9 +12,11 @@ from hudhud.channels import whatsapp
 from hudhud.core.answering import answer
 from hudhud.core.breaker import Policy
 from hudhud.core.outside.breakers import Breakers
+from hudhud.core.sales import orders as deeds
 from hudhud.settings import Settings
 from hudhud.store import assistants, conversations
 from hudhud.store.conversations import Finish
+from hudhud.store.sales.carts import Delivery, Place
 from shop import Shop
 from turns import MUG, claimed, claimed_again, stocked
 
@@ -77,6 +79,20 @@ async def test_from_hello_to_number_on_real_shelves(shop: Shop) -> None:
         (1, "سارة احمد", "+9647701234567", "بغداد الكرادة", 50_000, "SH-1", "M", "أبيض", 2)
     ]
     assert await shop.one("select reserved from variant where size = 'M' and reserved > 0") == 2
+
+
+async def test_delivery_costs_what_it_does_where_it_goes(shop: Shop) -> None:
+    basra = Place(names=("البصرة",), price_minor=8_000)
+    charge = Delivery(price_minor=5_000, places=(basra,))
+    await deeds.charge_delivery(shop.database, shop.merchant, charge, actor="test")
+    shown = await said(shop, "ابي كوبين", "سارة احمد ٠٧٧٠١٢٣٤٥٦٧", "بغداد الكرادة")
+    assert "التوصيل: ٥" in shown
+    assert "المجموع: ٢١" in shown
+    moved = await said(shop, "العنوان: البصره العشار قرب الجسر")
+    assert "التوصيل: ٨" in moved
+    assert "المجموع: ٢٤" in moved
+    await said(shop, "نعم")
+    assert [row[3:5] for row in await orders(shop)] == [("البصره العشار قرب الجسر", 24_000)]
 
 
 async def test_what_is_there_of_a_size_is_said_before_anything_is_sold(shop: Shop) -> None:

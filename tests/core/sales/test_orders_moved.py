@@ -65,7 +65,7 @@ async def test_what_is_cancelled_can_be_sold_again_and_only_once(shop: Shop) -> 
     order = await ordered(shop, THREE)
     await moved(shop, order.number, "cancelled", "cancelled", reason="لا يرد")
     assert await mugs(shop) == (10, 0)
-    tools = tools_of(shop, await claimed(shop))
+    tools = tools_of(shop, await claimed(shop, "ألغوا طلبي"))
     assert getattr(await tools.call(CancelOrder(number=order.number)), "reason", "") == "لا يرد"
     assert await mugs(shop) == (10, 0)
 
@@ -76,7 +76,7 @@ async def test_an_order_that_has_left_stays(shop: Shop) -> None:
     for state in ("placed", "confirmed", "cancelled"):
         with pytest.raises(OrderStaysError):
             await moved(shop, order.number, state)
-    tools = tools_of(shop, await claimed(shop))
+    tools = tools_of(shop, await claimed(shop, "ألغوا طلبي"))
     assert await tools.call(CancelOrder()) == Refused(
         why="too_late", told={"number": order.number, "state": "shipped"}
     )

@@ -5,7 +5,30 @@ from __future__ import annotations
 TELLING = "tests/web/orders/test_order_telling.py"
 HOOKS = "tests/core/hooks/test_order_hooks.py"
 
+PLACES = "tests/core/sales/test_delivery_places.py"
+
 RULES = (
+    (
+        "S6: delivery costs what it does where it goes",
+        "core/sales/delivering.py",
+        "price = charge.price_minor if place is None else place.price_minor",
+        "price = charge.price_minor",
+        PLACES,
+    ),
+    (
+        "S6: what was quoted for one place is not sold to another",
+        "core/sales/selling.py",
+        'delivering.at(await till.delivery(), bill["address"])',
+        "await till.delivery()",
+        PLACES,
+    ),
+    (
+        "S6: a street that is called after a city is not there",
+        "core/sales/delivering.py",
+        "(begins == 0 or said[begins - 1] not in _STREETS, length, -begins, place)",
+        "(True, length, -begins, place)",
+        PLACES,
+    ),
     (
         "S6: an order that a person takes out of a cart leaves nothing in it to be bought again",
         "core/sales/placing.py",

@@ -58,7 +58,9 @@ async def test_a_program_sets_what_delivery_costs_and_whose_numbers_are_read(con
         "country_set": False,
         "delivery": None,
     }
-    charge = {"price_minor": 5_000_000, "free_from_minor": 100_000_000}
+    basra = {"names": ["البصرة", "Basra"], "price_minor": 8_000_000}
+    charge: dict[str, Any] = {"price_minor": 5_000_000, "free_from_minor": 100_000_000}
+    charge["places"] = [basra]
     assert (await ours.ask("POST", "/shop/delivery", charge))[1]["delivery"] == charge
     _, told = await ours.ask("POST", "/shop/country", {"country": "sa"})
     assert (told["country"], told["country_set"]) == ("SA", True)
@@ -70,6 +72,8 @@ async def test_a_program_sets_what_delivery_costs_and_whose_numbers_are_read(con
         ("country", {"country": "IRQ"}),
         ("delivery", {"price_minor": -1}),
         ("delivery", {"price_minor": None, "free_from_minor": 5}),
+        ("delivery", {"price_minor": 1, "places": [{"names": [" "], "price_minor": 1}]}),
+        ("delivery", {"price_minor": 1, "places": [basra, basra]}),
     ):
         assert (await ours.ask("POST", f"/shop/{path}", body))[0] in (400, 422), body
     assert (await ours.ask("POST", "/shop/country", {"country": None}))[1]["country"] == "IQ"

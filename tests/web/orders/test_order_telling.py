@@ -129,6 +129,13 @@ async def test_the_merchant_chooses_what_is_told_and_what_delivery_costs(console
     assert 'value="5000"' in page
     assert 'value="100000"' in page
     assert "حسب عملتك وتوقيتك: العراق" in page
+    places = "بغداد، Baghdad: ٣٬٠٠٠\nالبصرة = 8000"
+    assert (await browser.post("/orders/settings", [*form, ("places", places)])).status == 303
+    page = (await browser.get("/orders/settings")).text
+    assert "بغداد، Baghdad: 3000\nالبصرة: 8000</textarea>" in page
+    for wrong in ("بغداد", "بغداد: كثير", ": 5", "بغداد: 1\nبغداد: 2"):
+        answer = await browser.post("/orders/settings", [*form, ("places", wrong)])
+        assert (answer.status, f"{wrong}</textarea>" in answer.text) == (422, True), wrong
     form = [("tell", "delivered"), ("price", "5000"), ("country", "SA")]
     assert (await browser.post("/orders/settings", form)).status == 303
     assert '<option value="SA" selected>السعودية' in (await browser.get("/orders/settings")).text

@@ -194,17 +194,21 @@ def delivery(
     merchant: str | None = OfMerchant,
     as_json: bool = AsJson,
 ) -> None:
-    """Charge so much for delivery, from the next quote on."""
+    """Charge so much for delivery, from the next quote on; cities keep the price of their own."""
     if price is None and free_from is not None:
         raise BadInputError("Say what delivery costs below --free-from.")
 
     async def deed(database: Any, merchant_id: int) -> None:
         from hudhud.core.sales import orders  # noqa: PLC0415 - `--help` must not wait for it
+        from hudhud.store.sales import carts  # noqa: PLC0415 - the same
         from hudhud.store.sales.carts import Delivery  # noqa: PLC0415 - the same
 
+        async with database.reading(merchant_id) as connection:
+            now = await carts.delivery(connection, merchant_id)
+        places = () if now is None else now.places
         charge = None
-        if price is not None:
-            charge = Delivery(price_minor=price, free_from_minor=free_from)
+        if price is not None or places:
+            charge = Delivery(price_minor=price, free_from_minor=free_from, places=places)
         await orders.charge_delivery(database, merchant_id, charge, actor=actor().name)
 
     with_merchant(merchant, deed)

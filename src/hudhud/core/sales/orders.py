@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hudhud.core.handoff import Hints
 from hudhud.core.sales import telling
+from hudhud.core.sales.delivering import checked
 from hudhud.core.sales.states import may_follow
 from hudhud.errors import BadInputError, NotFoundError, OrderStaysError
 from hudhud.events import emit
@@ -79,10 +80,10 @@ async def charge_delivery(
     """Charge so much for delivery from the next quote on; None: nothing.
 
     Raises:
-        BadInputError: a price is below nothing.
+        BadInputError: as `delivering.checked`.
     """
-    if charge is not None and min(charge.price_minor, charge.free_from_minor or 0) < 0:
-        raise BadInputError("A price is not below zero.")
+    if charge is not None:
+        checked(charge)
     async with database.deed(merchant_id) as connection:
         await carts.set_delivery(connection, merchant_id, charge)
     emit("delivery.charged", merchant=merchant_id, actor=actor)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from hudhud.core.sales import carts
+from hudhud.core.sales import carts, delivering
 from hudhud.core.sales.orders import tell
 from hudhud.core.sales.selling import billed
 from hudhud.core.sales.till import Bill
@@ -77,7 +77,7 @@ async def place_for(
 
 
 async def quoted_for(
-    connection: Connection, merchant_id: int, wanted: Sequence[AddToCart]
+    connection: Connection, merchant_id: int, wanted: Sequence[AddToCart], address: str
 ) -> Cart | Refused:
     """What these cost today, delivery included, as `place_for` would place them; nothing is held.
 
@@ -85,8 +85,9 @@ async def quoted_for(
         connection: a transaction that sees this merchant.
         merchant_id: whose shop.
         wanted: what, and how many of it.
+        address: where to; empty: not known yet.
     """
-    cart, _ = await _quoted(connection, merchant_id, wanted, hold=False)
+    cart, _ = await _quoted(connection, merchant_id, wanted, address, hold=False)
     return cart
 
 
@@ -107,7 +108,7 @@ async def _placed(
     )
     if isinstance(said, Refused):
         return said
-    today, offers = await _quoted(connection, merchant_id, wanted, hold=True)
+    today, offers = await _quoted(connection, merchant_id, wanted, bill.address, hold=True)
     if isinstance(today, Refused):
         return today
     full = Bill(cart=today, **said)
@@ -118,7 +119,12 @@ async def _placed(
 
 
 async def _quoted(
-    connection: Connection, merchant_id: int, wanted: Sequence[AddToCart], *, hold: bool
+    connection: Connection,
+    merchant_id: int,
+    wanted: Sequence[AddToCart],
+    address: str,
+    *,
+    hold: bool,
 ) -> tuple[Cart | Refused, Sequence[Offer]]:
     found = [await named(connection, merchant_id, one.sku) for one in wanted]
     skus = sorted({offer.sku for offers in found for offer in offers})
@@ -131,4 +137,5 @@ async def _quoted(
         if isinstance(grown, Refused):
             return grown, offers
         cart = grown
-    return carts.quoted(cart, offers, await delivery(connection, merchant_id)), offers
+    charge = delivering.at(await delivery(connection, merchant_id), address)
+    return carts.quoted(cart, offers, charge), offers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import Any, Final
 
-from hudhud.core.sales import carts
+from hudhud.core.sales import carts, delivering
 from hudhud.core.sales.states import may_follow
 from hudhud.core.sales.till import Bill, Till
 from hudhud.model import (
@@ -44,10 +44,16 @@ async def change(till: Till, wanted: ChangeCart) -> Cart | Refused:
     return cart if isinstance(cart, Refused) else await till.keep(cart)
 
 
-async def quote(till: Till) -> Cart | Refused:
-    """Today's prices and total; a yes in a later turn means exactly these."""
+async def quote(till: Till, address: str = "") -> Cart | Refused:
+    """Today's prices and total; a yes in a later turn means exactly these.
+
+    Args:
+        till: of the turn.
+        address: where to, as far as it is known: delivery may cost otherwise there.
+    """
     cart = await till.cart()
-    today = carts.quoted(cart, await till.offers_of(cart), await till.delivery())
+    offers, charge = await till.offers_of(cart), delivering.at(await till.delivery(), address)
+    today = carts.quoted(cart, offers, charge)
     return today if isinstance(today, Refused) else await till.keep(today)
 
 
@@ -77,7 +83,7 @@ async def place(
     )
     if isinstance(bill, Refused):
         return bill
-    cart, charge = await till.cart(), await till.delivery()
+    cart, charge = await till.cart(), delivering.at(await till.delivery(), bill["address"])
     # Held until the order is committed: what is left and what it costs stay as they are looked at.
     # Whoever wants the same waits from here on, so all that can be done before is done before.
     offers = await till.offers_of(cart, hold=True)

@@ -42,10 +42,13 @@ async def change_cart(serving: Serving, wanted: ChangeCart) -> Cart | Refused:
         return await selling.change(till, wanted)
 
 
-async def quote(serving: Serving, _wanted: Quote) -> Cart | Refused:
+async def quote(serving: Serving, wanted: Quote) -> Cart | Refused:
     """Today's prices and total, to be shown."""
+    fields, collected = serving.turn.assistant.fields, serving.turn.collected
+    known = (collected.get(field.name, "") for field in fields if field.kind == "address")
+    address = wanted.address or next(filter(None, known), "") or collected.get("address", "")
     async with _at_till(serving) as (till, _):
-        return await selling.quote(till)
+        return await selling.quote(till, address)
 
 
 async def place_order(serving: Serving, wanted: PlaceOrder) -> Order | Refused:

@@ -97,7 +97,7 @@ def _quote(talk: Talk, fields: Sequence[Field]) -> Steps:
     if shown and talk.asked.ask is not None:
         talk.say("confirm")
         return
-    quoted: Cart | Refused = yield Quote()
+    quoted: Cart | Refused = yield Quote(address=talk.told.known.get("address", ""))
     if isinstance(quoted, Refused):
         _not_placed(talk, quoted)
         return

@@ -15,11 +15,22 @@ class Kept(Cart, frozen=True, kw_only=True):
     quoted_in: int = 0
 
 
-class Delivery(msgspec.Struct, frozen=True, kw_only=True):
-    """What a merchant charges for delivery; from `free_from_minor` on nothing."""
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """A city or governorate, by its names, to which delivery costs otherwise."""
 
+    names: tuple[str, ...]
     price_minor: int
+
+
+class Delivery(msgspec.Struct, frozen=True, kw_only=True):
+    """What a merchant charges for delivery; from `free_from_minor` on nothing.
+
+    `price_minor` is that of everywhere but `places`; None: it is agreed with each contact.
+    """
+
+    price_minor: int | None
     free_from_minor: int | None = None
+    places: tuple[Place, ...] = ()
 
 
 async def standing(connection: Connection, conversation_id: int) -> Cart:
@@ -61,10 +72,10 @@ async def empty_cart(connection: Connection, conversation_id: int) -> None:
 async def delivery(connection: Connection, merchant_id: int) -> Delivery | None:
     """What this merchant charges for delivery; None: nothing is said of it."""
     row = await connection.fetchrow(
-        "select price_minor, free_from_minor from delivery_price where merchant_id = $1",
+        "select price_minor, free_from_minor, places from delivery_price where merchant_id = $1",
         merchant_id,
     )
-    return None if row is None else Delivery(**row)
+    return None if row is None else msgspec.convert(dict(row), Delivery)
 
 
 async def set_delivery(connection: Connection, merchant_id: int, charge: Delivery | None) -> None:
@@ -73,8 +84,10 @@ async def set_delivery(connection: Connection, merchant_id: int, charge: Deliver
         await connection.execute("delete from delivery_price where merchant_id = $1", merchant_id)
         return
     await connection.execute(
-        """insert into delivery_price (merchant_id, price_minor, free_from_minor)
-           values ($1, $2, $3) on conflict (merchant_id) do update set
-               price_minor = excluded.price_minor, free_from_minor = excluded.free_from_minor""",
+        """insert into delivery_price (merchant_id, price_minor, free_from_minor, places)
+           values ($1, $2, $3, $4) on conflict (merchant_id) do update set
+               price_minor = excluded.price_minor, free_from_minor = excluded.free_from_minor,
+               places = excluded.places""",
         *(merchant_id, charge.price_minor, charge.free_from_minor),
+        msgspec.to_builtins(charge.places),
     )

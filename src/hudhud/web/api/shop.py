@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from hudhud.core import setting_up
+from hudhud.core.sales import delivering
 from hudhud.core.sales import orders as deeds
-from hudhud.errors import BadInputError
 from hudhud.store import merchants
 from hudhud.store.sales import carts
 from hudhud.store.sales.carts import Delivery
@@ -20,11 +20,19 @@ MINOR_MAX = 10**15
 Minor = Annotated[int, msgspec.Meta(ge=0, le=MINOR_MAX)]
 
 
+class There(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What delivery costs in a city or governorate, by its names."""
+
+    names: list[str]
+    price_minor: Minor
+
+
 class Charged(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What delivery costs; a price of null: the shop agrees it with each customer."""
 
     price_minor: Minor | None
     free_from_minor: Minor | None = None
+    places: list[There] = []
 
 
 class Country(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -48,12 +56,14 @@ async def charge(request: Request) -> Response:
     """Charge so much for delivery, from the next quote on."""
     wanted, operator = await body_of(request, Charged), operator_of(request)
     price, free_from = wanted.price_minor, wanted.free_from_minor
-    if price is None and free_from is not None:
-        raise BadInputError("Say what delivery costs below that.")
-    delivery = None if price is None else Delivery(price_minor=price, free_from_minor=free_from)
+    places = tuple(delivering.named("،".join(one.names), one.price_minor) for one in wanted.places)
+    delivery = Delivery(price_minor=price, free_from_minor=free_from, places=places)
+    said = price is not None or free_from is not None or places
     actor = f"operator:{operator.id}"
     database = context_of(request).database
-    await deeds.charge_delivery(database, operator.merchant_id, delivery, actor=actor)
+    await deeds.charge_delivery(
+        database, operator.merchant_id, delivery if said else None, actor=actor
+    )
     return await show(request)
 
 

@@ -169,7 +169,9 @@ async def _page(request: Request, draft: Draft, *, refused: Refused | None = Non
         if head is None:
             raise HTTPException(404)
         shown = [Shown(one, await _offer(connection, merchant_id, one)) for one in draft.lines]
-        today = await placing.quoted_for(connection, merchant_id, draft.lines)
+        today = await placing.quoted_for(
+            connection, merchant_id, draft.lines, draft.bill["address"]
+        )
         skus = [product.sku for product in products]
         offers = await of_products(connection, merchant_id, skus)
         cart = await carts.standing(connection, head["id"])

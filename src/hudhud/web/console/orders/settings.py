@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from hudhud.core.sales import delivering, telling
 from hudhud.core.sales import orders as deeds
-from hudhud.core.sales import telling
 from hudhud.core.setting_up import set_country
 from hudhud.errors import BadInputError
 from hudhud.store import attention, merchants
 from hudhud.store.sales import carts
 from hudhud.store.sales import telling as chosen
-from hudhud.store.sales.carts import Delivery
+from hudhud.store.sales.carts import Delivery, Place
 from hudhud.text import decimal_number, exponent
 from hudhud.text.phones import REGION
 from hudhud.web.console.page import context_of, fields_of, reader_of, show
 
 MINOR_MAX = 10**15
+_PLACE = re.compile(r"(.*\D)\s*[:：=]\s*([^:：=]+)")
 OK = 200
 
 
@@ -51,14 +53,24 @@ async def set_settings(request: Request) -> Response:
 
 def _charge(typed: dict[str, str], currency: str) -> Delivery | None:
     price, free_from = (typed.get(name, "").strip() for name in ("price", "free_from"))
-    if not price:
-        if free_from:
-            raise BadInputError("Say what delivery costs below that.")
+    lines = [line for line in typed.get("places", "").splitlines() if line.strip()]
+    if not (price or free_from or lines):
         return None
-    return Delivery(
-        price_minor=_minor(price, currency),
-        free_from_minor=_minor(free_from, currency) if free_from else None,
+    return delivering.checked(
+        Delivery(
+            price_minor=_minor(price, currency) if price else None,
+            free_from_minor=_minor(free_from, currency) if free_from else None,
+            places=tuple(_place(line, currency) for line in lines),
+        )
     )
+
+
+def _place(line: str, currency: str) -> Place:
+    """«بغداد، Baghdad: 3000»: names, then what delivery costs there."""
+    found = _PLACE.fullmatch(line.strip())
+    if found is None:
+        raise BadInputError("Write each place as its name, a colon, and a price.")
+    return delivering.named(found[1], _minor(found[2], currency))
 
 
 def _minor(typed: str, currency: str) -> int:
@@ -97,9 +109,12 @@ async def _page(
 
 
 def _typed(charge: Delivery, currency: str) -> dict[str, str]:
-    unit = 10 ** exponent(currency)
-    free_from = charge.free_from_minor
+    def shown(minor: int | None) -> str:
+        return "" if minor is None else f"{minor / 10 ** exponent(currency):.15g}"
+
+    places = (f"{'، '.join(one.names)}: {shown(one.price_minor)}" for one in charge.places)
     return {
-        "price": f"{charge.price_minor / unit:.15g}",
-        "free_from": "" if free_from is None else f"{free_from / unit:.15g}",
+        "price": shown(charge.price_minor),
+        "free_from": shown(charge.free_from_minor),
+        "places": "\n".join(places),
     }
