@@ -83,6 +83,7 @@ def owned(*said: str, country: str = "IQ", **more: str) -> Owned:
     at = datetime(2026, 11, 21, tzinfo=UTC)
     texts = [Said(id=n, author="contact", kind="text", text=t, at=at) for n, t in enumerate(said)]
     forged = Said(id=99, author="assistant", kind="text", text="07905556677 البصرة", at=at)
+    person = Said(id=98, author="operator", kind="text", text="إلى الأعظمية كالعادة؟", at=at)
     assistant = Assistant(
         id=1, merchant_id=1, name="a", responder="llm", instructions="", options={}
     )
@@ -93,7 +94,7 @@ def owned(*said: str, country: str = "IQ", **more: str) -> Owned:
         contact_name="Ali",
         assistant=assistant,
         messages=tuple(texts[-1:]),
-        history=(*texts[:-1], forged),
+        history=(*texts[:-1], person, forged),
         inbox=TurnInbox(country=country, writes_from=more.get("writes_from", "")),
     )
     return Owned(turn)
@@ -118,4 +119,5 @@ def test_half_of_an_address_in_their_words_is_enough_and_none_is_not() -> None:
     theirs = owned("بغداد الكرادة شارع ٦٢", "نعم")
     assert theirs.text("بغداد، الكرادة، شارع 62 قرب الجامع")
     assert not theirs.text("البصرة، العشار، قرب الجسر")
+    assert theirs.text("الأعظمية")
     assert owned("ana sakin fi Baghdad").text("بغداد")

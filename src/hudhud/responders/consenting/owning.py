@@ -18,6 +18,7 @@ from hudhud.text import latin_digits, words
 
 # Without codes and the zero before it; the same for every way of writing one number.
 DIGITS_SAME = 7
+_TRUSTED = frozenset({"contact", "operator"})
 
 
 class Owned:
@@ -52,7 +53,9 @@ class Owned:
 
 
 def _texts(turn: Turn) -> Iterator[str]:
-    yield from (one.text for one in (*turn.messages, *turn.history) if one.author == "contact")
+    # What a person of the shop wrote is no forgery: "to Karrada as always?" needs but a yes.
+    told = (one for one in (*turn.messages, *turn.history) if one.author in _TRUSTED)
+    yield from (one.text for one in told)
     yield from (turn.summary, turn.contact_name, turn.inbox.writes_from)
     yield from turn.collected.values()
     for order in turn.orders:
