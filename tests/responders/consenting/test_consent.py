@@ -17,10 +17,11 @@ CANCELS = [
     "هونت عن الطلب", "elghi el talab", "غيرت رأيي ما اريد الطلبية", "بغيت نلغي الكوموند",
     "annuler la commande", "طلبي السابق الغيه من فضلك", "cancel my order please",
     "I changed my mind, cancel it", "can you cancel my order?",
-    "ألغوا الطلب. ليش تأخرتوا هالقد؟",
+    "ألغوا الطلب. ليش تأخرتوا هالقد؟", "لا أريد الطلب", "لا اريد الطلب، الغوه",
 ]  # fmt: skip
 LEAVES = [
     "كيف أغسل الأكواب؟", "لا تلغي الطلب", "لا تلغون طلبي", "ما ابي الغي الطلب",
+    "لا أريد إلغاء الطلب", "لا أريد أن ألغيه",
     "ما اريد الغيه بس متى يوصل", "ليش انلغى طلبي؟", "كيف ألغي الطلب", "وين طلبي", "نعم", "شكرا",
     "أريد كوب أزرق", "don't cancel my order", "please do not cancel", "I never cancelled it",
     "what is your cancellation policy?", "الغوا طلبي رقم 7",
