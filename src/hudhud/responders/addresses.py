@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hudhud.responders.lexicon import understood
+from hudhud.responders.lexicon import inquires, understood
 from hudhud.responders.lexicon.places import CITIES, QUARTERS, STREETS
 from hudhud.text import language, words
 from hudhud.text.phones import WRITTEN
@@ -16,7 +16,8 @@ _ANNOUNCED = re.compile(
     r"(?:(?<!\w)و?(?:(?:ال)?عنوان(?:ي|نا|ه)?(?:\s+(?:هو|هي|الجديد|التوصيل|البيت|بيتي|صار|صحيح))*"
     r"|(?:[اأ]نا\s+)?ساكن(?:ه|ة|ين)?|[اأ]سكن|بيت(?:ي|نا)(?=\s+(?:في|ب|هو|قرب|عند|مقابل|خلف|بجانب|يم))|مكاني|موقعي"
     r"|(?:ال)?توصيل(?=\s+(?:[إا]لى|على|ل|ع)\s*)|وصل(?:وه|وها|وهم|وا|لي|ولي|ه|ها)?(?=\s+(?:[إا]لى|على|ل|ع))"
-    r"|[اأ](?:رسل|بعت|بعث)(?:وه|وها|وا|لي|ولي|ه|ها)?(?=\s+(?:[إا]لى|على|ل|ع)))"
+    r"|و?(?:[اأتني]?(?:رسل|بعت|بعث|وصل|جيب)|دز|ود|صيفط|سيفط)(?:وه|وها|وهم|وا?|ي|لي|ولي|ه|ها|هم|هن)?"
+    r"(?=\s+(?:[إا]لى|على|لل\w|عال\w)))"
     r"|\b(?:my\s+|the\s+|delivery\s+|shipping\s+|new\s+)*address(?:\s+is)?"
     r"|\b(?:please\s+)?(?:deliver|ship|send|bring)(?:ed)?(?:\s+(?:it|them))?\s+to"
     r"|\bi\s+live\s+(?:in|at)|\b(?:el\s+)?3[eoi]?nwan[iy]?\b|\bsak[ei]?na?\b)"
@@ -26,6 +27,7 @@ _ANNOUNCED = re.compile(
 # An address ends where something else is announced.
 _GOES_ON = re.compile(
     r"[\s،,.]+(?:(?:و?[اأإ]?سمي|و?(?:رقم|هاتف|موبايل|جوال|تلفون)\w*|الاسم"
+    r"|و?[اأ]ريد|و?[اأ]بغى|و?[اأ]بغا|و?[اأ]بي|و?عايز[هة]?|و?عاوز[هة]?|و?بدي|و?محتاج[هة]?|بس"
     r"|و?[اأ]ك[ّ]?د\w*|و?ثبت\w*|و?[اأ]عتمد\w*|بدل|مو|مش|بدلا)(?!\w)"
     r"|\b(?:and\s+)?(?:my\s+)?(?:name|phone|number|mobile)\b|\b(?:and\s+)?confirm|\bplease\b"
     r"|\binstead\b).*",
@@ -44,7 +46,7 @@ def address(text: str) -> tuple[str, str]:
     «العنوان: كربلاء، حي الحسين», "deliver to Erbil". A question about an address gives none.
     """
     found = _ANNOUNCED.search(text)
-    if found is None or understood(text).asks:
+    if found is None or inquires(text) or "price" in understood(text).meanings:
         return "", ""
     value = _GOES_ON.sub("", found[1]).strip(_MARKS)
     # «للبصرة»: to Basra.

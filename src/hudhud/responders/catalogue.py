@@ -285,7 +285,8 @@ class _Reply:
             self._say("off_topic", merchant=self.turn.merchant_name)
         if found.unsure and not found.rows:
             self._give("unknown_detail", "not_known")
-        for topic in () if self.gathered.missing and not self._asks() else found.unanswered:
+        busy = self.gathered.missing or self.sale.says
+        for topic in () if busy and not self._asks() else found.unanswered:
             if topic == "discount" and examples.are("haggle", (s.text for s in self.spoken)):
                 self._say("as_listed")
                 continue
@@ -350,7 +351,7 @@ class _Reply:
 
     def _admit(self, lost: Sequence[Understood]) -> None:
         """Say what is not known (law 6): asked about once, then a person; nothing is invented."""
-        if any(set(reading.meanings) & set(ASPECTS) for reading in lost):
+        if any(set(reading.meanings) & set(ASPECTS) for reading in lost) and not self.sale.says:
             self._give("unknown_product", "no_product")
         elif lost or (not self.parts and self._unread()):
             self._answer_unread(lost)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from hudhud.responders.lexicon import forms, understood
+from hudhud.responders.lexicon.given import GIVEN, KUNYA, TITLES
 from hudhud.responders.telephones import TELEPHONE
 from hudhud.text import fold, language, without_article, words
 
@@ -13,9 +14,12 @@ NAME_WORDS_MAX = 4
 _CAPITAL_CHARS_MIN = 3
 NAME_PARTS_MAX = 8  # of a whole one, as it stands in a passport
 _INTRODUCED = re.compile(
-    r"(?:\b(?:(?:sorry|actually),? it'?s|my name is|my name's|name is|name\s*[:=]|[ie]sm[ie]"
+    r"(?:\b(?:(?:sorry|actually),? it'?s|my name is|my name's|name is|name\s*[:=]|recipient\s*[:=]?"
+    r"|[ie]sm[ie]"
     r"|smi+[yt]+i)"
-    r"|(?<!\w)(?:و?[اأإ]سمي|[اأ]نا [اأ]سمي|و?سم[يّ]+تي|الاسم|[اأإ]سمي هو))\s*[:=]?\s*(.+)",
+    r"|(?<!\w)(?:و?[اأإ]سمي|[اأ]نا [اأ]سمي|و?سم[يّ]+تي|الاسم|[اأإ]سمي هو|(?:على|ع) [اإ]سم"
+    r"|و?[اأإ]سم(?:ها|ه|هو|هي)|[اأإ]سم المستلم(?:ة|ه)?|(?:ال)?مستلم(?:ة|ه)?"
+    r"|(?<=\s)ب[اإ]سم|[اأ]خو(?:كم|ك)|[اأ]خت(?:كم|ك)|خادم(?:كم|ك)))\s*[:=]?\s*(.+)",
     re.IGNORECASE,
 )
 # Weaker: «أنا حامل», "I'm late". Taken only while the name is missing.
@@ -41,8 +45,11 @@ _ALSO_NAMES = frozenset(
     words("علي فرح بشرى ولاء رجاء هناء آية نور سلام صباح رحمة خير هادي امين تمام حلو زين كريم فادي")
 )
 _SURELY_NAMES = frozenset(words("علي فرح بشرى ولاء هادي فادي"))
+# «د. هاني», «ا/ طارق», "Mr. Cole": the sign would end the name.
+_TITLED = re.compile(r"(?<![^\W\d_])(?:[اأدم]|mr|mrs|ms|dr|eng)\s*[./]\s*(?=\w)", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _NOT_NAMED = re.compile(r"[?؟\d@/:]")
+_ALSO_FINE = frozenset(words("تمام زين طيب اكد ثبت صح نعم ماشي اوكي خلاص شكرا ok yes thanks"))
 # What people say they are beside their name.
 _NO_NAMES = frozenset(
     words(
@@ -88,13 +95,31 @@ def name(text: str, taken: frozenset[str], *, asked: bool, alone: bool) -> str:
         alone: whether the text may be nothing but a name, for it gives no other field.
     """
     if said := _INTRODUCED.search(text):
-        return "" if "?" in text or "؟" in text else _name_of(said[1], taken)
+        return "" if "?" in text or "؟" in text else _name_of(said[1], taken, asked=True)
     if said := _PRESENTED.search(text):
         found = "" if "?" in text or "؟" in text else _name_of(said[1], taken)
         arabic = fold(text).startswith(("ana ", "ani "))
         plain = language(text) == "en" and not (asked or arabic or found.istitle())
         return "" if plain else found
-    return _name_of(TELEPHONE.sub(" ", text).strip(" ،,.-"), taken, whole=True) if alone else ""
+    bare = TELEPHONE.sub(" ", text).strip(" ،,.-")
+    return _name_of(bare, taken, asked=asked and surely(bare), whole=True) if alone else ""
+
+
+def untitled(text: str) -> str:
+    """A text without the short titles that end in a sign: «د. هاني»."""
+    return _TITLED.sub("", text)
+
+
+def surely(text: str) -> bool:
+    """Whether a text begins as only a name does: «ابو علي», «د. هاني», "Layla Hassan"."""
+    said = words(_TITLED.sub(" ", text))
+    if not said or len(said) > NAME_WORDS_MAX + 1:
+        return False
+    first, rest = said[0], said[1:]
+    if first in KUNYA or (first in TITLES and len(first) > 1):
+        return bool(rest)
+    follows = bool(rest) and (rest[0] in GIVEN or rest[0] in KUNYA)
+    return first in GIVEN and (follows or not understood(text).meanings)
 
 
 def plausible(value: str) -> bool:
@@ -119,17 +144,42 @@ def family(text: str, taken: frozenset[str]) -> str:
     return " ".join(found[1].split())
 
 
-def _name_of(text: str, taken: frozenset[str], *, whole: bool = False) -> str:
+def _name_of(text: str, taken: frozenset[str], *, asked: bool = False, whole: bool = False) -> str:
     """The name that a text begins with, or, when `whole`, that the text is."""
+    text = _TITLED.sub(" ", text).strip()
     if whole and _NOT_NAMED.search(text):
         return ""
     parts = re.split(r"[,.،;؛\n?؟!]", text, maxsplit=1)[0] if not whole else text
     kept: list[str] = []
+    asked = asked or surely(parts)
     for part in _LETTERS.findall(parts):
-        if _is_speech([*kept, part], taken) or len(kept) == NAME_WORDS_MAX:
+        given = _given([*kept, part], taken, asked=asked)
+        if (not given and _is_speech([*kept, part], taken)) or len(kept) == NAME_WORDS_MAX:
             return "" if whole or not kept else " ".join(kept)
         kept.append(part)
     return " ".join(kept)
+
+
+def _given(parts: Sequence[str], taken: frozenset[str], *, asked: bool) -> bool:
+    """Whether the last of these words is a name for sure, whatever else it may mean.
+
+    A word of what is sold is one beside another name, or where a name was asked for: «كريم».
+    """
+    said = [fold(part) for part in parts]
+    word, before = said[-1], said[-2] if len(said) > 1 else ""
+    if word in _NO_NAMES or (before and _joins(word)):
+        return False
+    if before in KUNYA or before in TITLES:
+        return True
+    if len(said) == 2 and before in GIVEN and asked and word not in _ALSO_FINE:  # noqa: PLR2004
+        return taken.isdisjoint(forms(word)) and not understood(word).asks
+    known = word in GIVEN or (bool(before) and without_article(word) in GIVEN)
+    if before:
+        return known
+    beginning = known or word in KUNYA or (word in TITLES and len(word) > 1)
+    told = understood(word)
+    plain = bool(told.terms) and not told.meanings and taken.isdisjoint(forms(word))
+    return beginning and (asked or plain)
 
 
 def _is_speech(parts: Sequence[str], taken: frozenset[str]) -> bool:

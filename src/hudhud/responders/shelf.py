@@ -24,16 +24,18 @@ _NAMED, _TRAIT, _TOLD = 3, 2, 1
 
 # A colour is said in genders, plurals and dialects; a row holds one of them.
 _COLOURS = (
-    "ابيض بيضاء بيضا بيض white abyad abyadh abiad abyaz bayda baida",
+    "ابيض بيضاء بيضا بيضه بيض white abyad abyadh abiad abyaz abyath bayda baida byad byadh",
     "اسود سوداء سودا سوده سود كحل كحله black aswad aswed asmar sawda soda",
     "احمر حمراء حمرا حمره حمر red a7mar ahmar 7amra",
     "ازرق زرقاء زرقا زرقه زرق blue azra2 azraq azrag zar2a",
-    "اخضر خضراء خضرا خضره خضر green a5dar akhdar 5adra",
+    "اخضر خضراء خضرا خضره خضر green a5dar akhdar a5thar a5dhar akhdhar 5adra",
     "اصفر صفراء صفرا صفره صفر yellow asfar safra",
     "رمادي رماديه رصاصي رصاصيه سكني grey gray ramadi rmadi rsasi",
     "بني بنيه جوزي brown bonni", "وردي ورديه زهري زهريه زهر بمبي بينك pink wardi zahri",
     "كحلي كحليه نيلي navy ko7li kohli",
-    "بيج بيجي beige", "زيتي زيتيه olive", "سماوي سماويه لبني",
+    "بيج بيجي beige", "زيتي زيتيه olive", "سماوي سماويه سمائي سمائيه لبني لبنيه celeste",
+    "سكري سكريه كريمي عاجي offwhite cream ivory", "زمردي زمرديه emerald",
+    "شفاف شفافه clear transparent",
     "عنابي عنابيه ماروني خمري نبيتي burgundy maroon",
     "برتقالي برتقاليه orange", "ذهبي ذهبيه gold golden",
     "فضي فضيه silver", "خاكي خاكيه كاكي khaki", "جملي جمليه camel",
@@ -237,6 +239,6 @@ def _stored_colour(colour: str) -> str | None:
 
 @lru_cache(maxsize=8192)
 def _colour(word: str) -> str | None:
-    spellings = (*twins(word), *arabic_spellings(word))
+    spellings = (*(twin for form in forms(word) for twin in twins(form)), *arabic_spellings(word))
     told = next((form for form in (*forms(word), *spellings) if form in _CANONICAL), "")
     return _CANONICAL.get(told)

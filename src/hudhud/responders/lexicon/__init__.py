@@ -8,6 +8,7 @@ from hudhud.responders.lexicon.reading import (
     Understood,
     forms,
     inquires,
+    interrogates,
     understood,
 )
 from hudhud.responders.lexicon.verbs import roots
@@ -19,6 +20,7 @@ __all__ = [
     "bones",
     "forms",
     "inquires",
+    "interrogates",
     "kin",
     "roots",
     "understood",

@@ -7,7 +7,7 @@ makes a phrase, `~` a verb that is heard in every conjugation.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
@@ -42,6 +42,9 @@ _ASKING = frozenset(
         "what how why when where who which can could do does did is are will would may"
     )
 )
+_AUXILIARIES = frozenset(words("is are do does did can could will would may"))
+# "hi is it there", "and can you", "do u"
+_BEFORE_THEM = frozenset(words("hi hello hey and so but ok okay also then please or pls if"))
 # «ممكن اطلب …؟», "can I have …?" ask for a deed, and not to be told something.
 _POLITE = frozenset(
     words(
@@ -169,7 +172,7 @@ def _read(text: str, unread: frozenset[str]) -> Understood:
             latin |= phrase[0].startswith("*")
             if meaning[0] == "." or meaning in ("detail", "off_topic"):
                 beside += said[at : at + len(phrase)]
-        elif said[at] not in _NAMELESS:
+        elif said[at] in unread or said[at] not in _NAMELESS:
             free.append(said[at])
         at += max(1, len(phrase))
     terms = search_terms(" ".join(free))
@@ -182,7 +185,7 @@ def _read(text: str, unread: frozenset[str]) -> Understood:
         found.append("complaint")
     if _PERCENT.search(text):
         found.append("discount")
-    asks = bool(_QUESTION.search(text)) or not _ASKING.isdisjoint(said) or ".when" in found
+    asks = bool(_QUESTION.search(text)) or _asking(said, _ASKING) or ".when" in found
     asks |= ".how_long" in found
     asks |= any(asks_of_you(word) for word in said[:_OPENING_WORDS])
     if asks and not _SIZES.isdisjoint(said):
@@ -206,7 +209,23 @@ def inquires(text: str) -> bool:
     """Whether something is to be told: «ممكن أطلب …؟» asks as well, and wants a deed."""
     said = frozenset(words(text))
     told = _ASKING - _POLITE - {"هل"}
-    return not told.isdisjoint(said) or (understood(text).asks and _POLITE.isdisjoint(said))
+    return _asking(words(text), told) or (understood(text).asks and _POLITE.isdisjoint(said))
+
+
+def interrogates(text: str) -> bool:
+    """Whether a question word or sign stands in a text; a verb said to us («توكلوا») is none."""
+    said = words(text)
+    return bool(_QUESTION.search(text)) or _asking(said, (_ASKING - _POLITE) | _ASKS_PRICE)
+
+
+def _asking(said: Sequence[str], asking: AbstractSet[str]) -> bool:
+    """Whether a question word is said; "is" and its like ask where they begin: "4 is fine"."""
+    if asking.isdisjoint(said):
+        return False
+    return any(
+        word in asking and (word not in _AUXILIARIES or not at or said[at - 1] in _BEFORE_THEM)
+        for at, word in enumerate(said)
+    )
 
 
 def composed(found: Iterable[str], *, asks: bool = False) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Whether a batch may mean yes to what was shown; pure.
+"""Whether a batch may mean yes to what was shown, or does; pure.
 
 Whoever obeys a product's text hears a yes where there is none, and an order binds the customer. So
 a call that places one needs more than its caller's word: a batch that only asks, or only declines,
@@ -7,15 +7,59 @@ agreed to nothing. What is neither is left to who reads the conversation.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from hudhud.responders.lexicon import inquires
-from hudhud.responders.selling.clauses import plain_answer
-from hudhud.responders.selling.deeds import marks, nods
-from hudhud.text import words
+from hudhud.responders.lexicon import inquires, interrogates
+from hudhud.responders.selling.clauses import is_trait, plain_answer
+from hudhud.responders.selling.counting import number
+from hudhud.responders.selling.deeds import marks, nods, sends
+from hudhud.responders.selling.naming import Names
+from hudhud.text import arabic_spellings, stems, words
 
 _FOR = frozenset({"yes", "confirm", "fine", "take"})
 _AGAINST = frozenset({"no", "later", "cancel"})
+_CHANGES = frozenset({"more", "remove", "make", "swap"})
+# Once all of it was shown, who praises it, or leaves it to God, wants it so.
+_PLEASED = frozenset(
+    words(
+        "عال عادي رائع رائعه روعه جميل جميله منيح منيحه مليح مليحه كويس كويسه عسل حبيت هيج هيك "
+        "كده كدا كذا هكذا توكل توكلنا توكلو توكلوا تفضل تفضلو تفضلوا ابشر ابشري ابشروا ياريت ريت "
+        "سليم سليمه مناسب مناسبه جاهز جاهزه مظبوط مزبوط مضبوطه مظبوطه صحيحه كامل كامله وهوه نفسه "
+        "قبلت اقبل راضي راضيه متفق متفقين اتوكل خير بركه جيد جيده سمعا كمليه نعتمد اشطه اشطا اشطة "
+        "قشطه صحا صحيت عاش يعيشك موفق موفقين مبروك بالسلامه كلشي كل nice lovely awesome excellent "
+        "amazing brilliant deal agreed agree accept accepted approve approved yay super yess "
+        "exactly precisely proceed send ship"
+    )
+)
+_WORDS_MAX = 14
+_ONLY = frozenset(words("بس فقط only just غير"))
+
+
+def consents(texts: Iterable[str], names: Names, own: Names) -> bool:
+    """Whether messages agree to the order that was just shown, and do nothing besides.
+
+    Consent is an open class: one word of it is enough when nothing is asked, refused, changed,
+    counted or named beside it. What holds none of it is no yes, however kind.
+
+    Args:
+        texts: what is left of a batch.
+        names: the products at hand.
+        own: those that are in the cart.
+    """
+    batch = [text for text in texts if text.strip()]
+    if any(map(interrogates, batch)):
+        return False
+    said = [word for text in batch for word in words(text)]
+    found = marks(said)
+    if {mark.deed for mark in found} & (_AGAINST | _CHANGES) or len(said) > _WORDS_MAX:
+        return False
+    used = {at for mark in found for at in range(mark.start, mark.end)}
+    rest = [word for at, word in enumerate(said) if at not in used]
+    only = len(own.products) > 1 and not _ONLY.isdisjoint(said)
+    if _ordering([word for word in rest if only or not own.word(word)], names):
+        return False
+    agreed = any(mark.deed in _FOR for mark in found) or any(map(_pleased, rest))
+    return agreed or any(map(nods, batch))
 
 
 def may_agree(said: Iterable[str]) -> bool:
@@ -37,6 +81,19 @@ def bare_nod(text: str) -> bool:
     if not {"?", "؟"}.isdisjoint(text):
         return False
     return not said or plain_answer(said, marks(said))
+
+
+def _ordering(said: Sequence[str], names: Names) -> bool:
+    """Whether words count, measure, colour or name a thing: they change what was shown."""
+    return any(
+        number(word) is not None or is_trait(word) or (names.word(word) and not _pleased(word))
+        for word in said
+    )
+
+
+def _pleased(word: str) -> bool:
+    forms = (*stems(word), *(arabic_spellings(word) if word[0].isascii() else ()))
+    return sends(word) or not _PLEASED.isdisjoint(forms)
 
 
 def _only_asks(text: str) -> bool:

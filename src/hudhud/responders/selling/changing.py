@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from itertools import islice
 from typing import Any
 
 from hudhud.model import AddToCart, ChangeCart, Line, Product, ProductDetails, Refused, Tool
@@ -17,6 +18,7 @@ from hudhud.text import words
 _ALL = frozenset(
     words("كلهم كلها كله الكل كل جميع جميعهم شيلهم الغيهم all everything kollo kolhom")
 )
+LOOK_BACK = 2
 # In the place of a number: it names nothing («ثلاث قطع»).
 _COUNT = "–"
 _ONLY = frozenset(words("بس فقط خلي وخلي only just keep غير الا"))
@@ -54,7 +56,8 @@ def drop(talk: Talk) -> Steps:
 
 def alter(talk: Talk, wish: Wish) -> Steps:
     """Change how many, which size or colour, or the thing itself."""
-    if wish.corrects and wish.things:
+    denied = "no" in talk.heard.answers and wish.counts
+    if wish.corrects and wish.things and not (denied or _of_line(talk, wish)):
         talk.leave(wish)  # «جوج وجبات» is no number of caps
         return
     gone, come = _exchanged(talk, wish)
@@ -148,6 +151,7 @@ def _exchanged(talk: Talk, wish: Wish) -> tuple[list[Line], Product | None]:
         found = talk.names.find(segment)
         in_cart = {line.sku for line in talk.cart.lines}
         new = [p for p in found.products if p.sku not in in_cart] if found.by == "name" else []
+        new = [*choosing.of_kind(talk, wish, tuple(new))]
         gone += [line for line in lines if line not in gone]
         if not lines and len(new) == 1:
             come = new[0]
@@ -185,13 +189,29 @@ def _meant(talk: Talk, wish: Wish) -> list[Line]:
         lines = told or lines
     if wish.act == "remove" and (named or _ALL & set(wish.said)):
         return lines
-    return lines if len(lines) == 1 else []
+    return lines if len(lines) == 1 else _last_named(talk) if not wish.named else []
 
 
 def _kept(talk: Talk, wish: Wish) -> list[Line]:
     """The lines that are to stay: «شيل التنوره بس البولو», "only the shirt"."""
     at = next((at for at, word in enumerate(wish.said) if word in _ONLY), len(wish.said))
     return _named(talk, wish.said[at + 1 :]) if _named(talk, wish.said[:at]) else []
+
+
+def _of_line(talk: Talk, wish: Wish) -> bool:
+    """Whether a colour or size of the only line is said, whatever stands beside it."""
+    if len(talk.cart.lines) != 1:
+        return False
+    product = as_product(talk.cart.lines[0], talk.names.products)
+    return bool(traits.colour(wish.said, product) or traits.size(wish.said, product))
+
+
+def _last_named(talk: Talk) -> list[Line]:
+    """The one line that the contact named last: «شيل واحد سوبيا», «لا خليهم ٢»."""
+    theirs = (said for said in reversed(talk.turn.history) if said.author == "contact")
+    lines = (_named(talk, words(said.text)) for said in islice(theirs, LOOK_BACK))
+    last = next(filter(None, lines), [])
+    return last if len(last) == 1 else []
 
 
 def _told(wish: Wish, product: Product, line: Line) -> bool:

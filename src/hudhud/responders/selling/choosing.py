@@ -24,14 +24,14 @@ LOOK_BACK = 6
 
 def add(talk: Talk, wish: Wish) -> Steps:
     """Put what is wanted into the cart, or ask what is missing to do so."""
-    products = _candidates(talk, wish)
+    products = of_kind(talk, wish, _candidates(talk, wish))
     if not products:
         talk.leave(wish)
         return
     talk.acted = True
     if wish.part_of_one:
         talk.give("odd_amount", "part_of_one")
-    elif len(products) > 1 and (wish.count() or 1) > COUNT_MAX:
+    elif len(products) > 1 and _told_count(wish, products) > COUNT_MAX:
         talk.give("large_order", "too_many_for_me")
     elif len(products) > 1:
         ask_which(talk, wish, products)
@@ -39,11 +39,17 @@ def add(talk: Talk, wish: Wish) -> Steps:
         yield from _add_one(talk, wish, products[0])
 
 
+def _told_count(wish: Wish, products: Sequence[Product]) -> int:
+    """How many of one of several: a number that is a size of any of them is none."""
+    sizes = [traits.size(wish.said, product, wish.counting()) for product in products]
+    return wish.count({at for size in sizes if size for at in size.places}) or 1
+
+
 def offer(talk: Talk, wish: Wish) -> None:
     """Ask whether something that was only spoken of is to be added; the catalogue shows it."""
     talk.leave(wish)
     there = [product for product in wish.found.products if product.stock > 0]
-    if talk.asked.ask or not wish.found.exact or not wish.named:
+    if talk.asked.ask or not wish.named or not wish.named_enough:
         return
     if len(wish.found.products) > 1:
         talk.of_options = _of_options(talk, wish)
@@ -100,6 +106,18 @@ def _candidates(talk: Talk, wish: Wish) -> tuple[Product, ...]:
     return ()
 
 
+def of_kind(talk: Talk, wish: Wish, products: tuple[Product, ...]) -> tuple[Product, ...]:
+    """Of several the one of the kind that it shall replace: «خليها بالفستق» of a baklava."""
+    if len(products) < 2 or wish.act not in ("make", "swap"):  # noqa: PLR2004 - several
+        return products
+    skus = {line.sku for line in talk.cart.lines}
+    before = [p for p in talk.names.products if p.sku in skus]
+    before += [p for item in talk.asked.items if (p := talk.names.called(item.words))]
+    kinds = {words(product.name_ar)[0] for product in before}
+    same = tuple(product for product in products if words(product.name_ar)[0] in kinds)
+    return same if len(same) == 1 else products
+
+
 def _take_up(wish: Wish, before: Sequence[Said], products: Sequence[Product]) -> None:
     """A size or colour that they asked about holds when they take it: «عندكم منه رصاصي؟»."""
     theirs = [words(one.text) for one in before[-LOOK_BACK:] if one.author == "contact"][::-1]
@@ -116,7 +134,7 @@ def _add_one(talk: Talk, wish: Wish, product: Product) -> Steps:
     talk.show(product)
     size = traits.size(wish.said, product, wish.counting())
     count = _count(wish, product)
-    if size is None and wish.follows and talk.model in product.sizes:
+    if size is None and talk.model in product.sizes:
         size = traits.Size(talk.model, talk.model, frozenset())
     elif size is not None and " " in size.size:
         talk.model = size.size
@@ -124,7 +142,7 @@ def _add_one(talk: Talk, wish: Wish, product: Product) -> Steps:
         talk.give("large_order", "too_many_for_me")
     elif product.stock <= 0:
         sold_out(talk, product)
-    elif not wish.named_enough:
+    elif not wish.named_enough and not talk.told.values:
         talk.says.append(talk.wording.closest())
         talk.offers.append(item(talk, product, wish, count))
     else:

@@ -13,7 +13,16 @@ from typing import Literal
 
 from hudhud.responders.lexicon import inquires, understood
 from hudhud.responders.selling import deeds, traits
-from hudhud.responders.selling.counting import Count, counts, expanded, number, sizing, unit
+from hudhud.responders.selling.counting import (
+    Count,
+    counts,
+    expanded,
+    in_a_name,
+    number,
+    of_name,
+    sizing,
+    unit,
+)
 from hudhud.responders.selling.deeds import Mark
 from hudhud.responders.selling.naming import Names
 from hudhud.responders.shelf import Found, colour_word
@@ -24,7 +33,7 @@ CLAUSES_MAX = 40
 _SENTENCE = re.compile(r"(?<=[؟?!؛;\n])|(?<=\D)\.(?=\s|$)")
 _JOINT = re.compile(r"[،,+&\n]|(?<!\w)(?:و|w|and|then|ثم|plus)(?!\w)", re.IGNORECASE)
 _ACTS: dict[str, Act] = {"more": "more", "remove": "remove", "make": "make", "swap": "swap"}
-ANSWERS = frozenset({"yes", "confirm", "fine", "no", "later", "cancel", "done"})
+ANSWERS = frozenset({"yes", "confirm", "fine", "no", "later", "cancel", "rethink", "done"})
 # Who asks one of these wants to be told, whatever else was said.
 _TOLD = frozenset(
     {"price", "picture", "see", "browse", "complaint", "person", "order_status", "off_topic"}
@@ -37,6 +46,7 @@ _RUNS_ON = frozenset(
     words("بكم بكام كم شكد شقد بيش قديش اديش شحال بشحال متى امتى شوكت وين فين هل how when where")
 )
 _WITH = frozenset(words("مع ويا وياه وياها with ma3"))
+_PRICE = frozenset(words("سعر السعر سعره سعرها price"))
 # In the place of a word that was denied: no word of anybody's.
 _DENIED = "–"
 _ARTICLES = frozenset({"a", "an"})
@@ -147,13 +157,15 @@ def _begins(word: str, after: str, kept: Sequence[str], names: Names) -> str:
         if named or amount or marked:
             return "joined"
     named = any(names.word(fold(one)) for one in kept)
-    if named and word in _WITH and names.word(after) and not names.spelled(word):
+    if named and word in _WITH and names.known(after) and not names.spelled(word):
         return "with"
     # «قياس ٥٨ وحده»: the number is the size.
     if not named or word in _ARTICLES or not number(word) or sizing(fold(kept[-1])):
         return ""
     # «قميصين واحد ابيض وواحد اسود»: what was counted is told one by one.
     told = is_trait(after) and any(_many(fold(one), names) for one in kept)
+    if in_a_name(word, after, names):
+        return ""
     # «٣٤ وحزام»: what «و» begins is another thing.
     of_it = names.word(after) and not (after[0] == "و" and names.word(after[1:]))
     return "counted" if of_it or unit(after) or told else ""
@@ -186,7 +198,11 @@ def _clause(message_id: int, text: str, names: Names, *, asks: bool, questioned:
         for one in counts(said, names)
         if one.sure or not any(m.start <= one.start < m.end for m in marks)
     ]
-    denied = {m.end for m in marks if m.deed == "no" and m.start > 0 and m.end < len(said)}
+    denied = {
+        m.end
+        for m in marks
+        if m.deed == "no" and m.end < len(said) and any(map(is_trait, said[: m.start]))
+    }
     # «اسود مو ابيض» says one colour.
     said = [_DENIED if at in denied and is_trait(word) else word for at, word in enumerate(said)]
     used = {at for mark in marks for at in range(mark.start, mark.end)}
@@ -199,7 +215,11 @@ def _clause(message_id: int, text: str, names: Names, *, asks: bool, questioned:
         # «كوبين» of a shop that sells cups: what counts is what is sold.
         rest = [word for at, word in enumerate(said) if at not in used]
         found = names.find(rest)
-    other = bool(_TOLD & set(told.meanings)) or not _APPOINTMENTS.isdisjoint(said)
+    if found.by == "name" and len(found.products) == 1:
+        named = [words(name) for name in (found.products[0].name_ar, found.products[0].name_en)]
+        counted = [one for one in counted if not any(of_name(one, said, n) for n in named)]
+    asked = set(told.meanings) - ({"price"} if _praised(said, marks) else set())
+    other = bool(_TOLD & asked) or not _APPOINTMENTS.isdisjoint(said)
     return Clause(
         id=message_id,
         text=text,
@@ -213,6 +233,12 @@ def _clause(message_id: int, text: str, names: Names, *, asks: bool, questioned:
         meanings=frozenset(told.meanings),
         terms=names.read(" ".join(rest)).terms,
     )
+
+
+def _praised(said: Sequence[str], marks: Sequence[Mark]) -> bool:
+    """Whether a price is only praised: «خوش سعر», «السعر زين», "good price"."""
+    beside = {at for m in marks if m.deed == "fine" for at in (m.start - 1, m.end)}
+    return any(0 <= at < len(said) and said[at] in _PRICE for at in beside)
 
 
 def plain_answer(said: Sequence[str], marks: Sequence[Mark]) -> bool:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import msgspec
 
 from hudhud.responders.lexicon.arabizi import spelled
 from hudhud.responders.selling.naming import Names
 from hudhud.responders.spoken import digit
-from hudhud.text import without_article, words
+from hudhud.text import stems, without_article, words
 
 DIGITS_MAX = 4
 _STEM_CHARS_MIN = 3
@@ -38,7 +39,7 @@ _WORN = frozenset(
         "boots sneakers earrings gloves trousers jeans pants"
     )
 )
-_TWO = frozenset(words("جوج zouj jouj joj"))
+_TWO = frozenset(words("جوج زوز zouj zouz jouj joj"))
 _MORE = {
     word: value
     for value, row in (
@@ -53,10 +54,12 @@ _MORE = {
 _COUNTING = frozenset(words("عدد العدد كمية الكمية بعدد qty quantity x count 3adad"))
 _SIZING = frozenset(
     words(
-        "مقاس المقاس قياس القياس سايز السايز نمرة النمرة رقم عمر لعمر size sizes no number ma2as "
+        "مقاس المقاس قياس القياس سايز السايز نمرة النمرة رقم عمر لعمر size sizes number ma2as "
         "ايفون iphone جالكسي galaxy موديل شارع بناية شقة عمارة street flat age for"
     )
 )
+# «ابو ٣ مخارج»: what it has.
+_HAVING = frozenset(words("ابو ام بو ذو ذات ذي فيه فيها"))
 _MEASURES = frozenset(
     words(
         "متر امتار مترين م سم ملم مم انش بوصة واط وات watt w جيجا gb جيغا mah امبير الف الاف "
@@ -93,10 +96,12 @@ def expanded(said: Sequence[str], names: Names) -> list[str]:
     plain: list[str] = []
     for word in said:
         bare = word.removeprefix("و")
-        if bare in _DUAL_UNITS:
+        if number(word) is not None and bare not in _DUAL_UNITS:
+            plain.append(word)
+        elif bare in _DUAL_UNITS:
             plain += ["2", _DUAL_UNITS[bare]]
         elif (one := _singular(word, names)) != word:
-            plain += ["2", one]
+            plain += ["2", "x", one]
         elif measured := _MEASURED.fullmatch(word):
             plain += [measured[1], measured[2]]
         elif word[0].isascii() and spelled(word) in _LATIN_DUALS:
@@ -127,6 +132,23 @@ def counts(said: Sequence[str], names: Names) -> list[Count]:
     return found
 
 
+def of_name(count: Count, said: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether a number and the word behind it stand so in a name: «بدلة ثلاث قطع»."""
+    after = set(stems(said[count.end])) if count.end < len(said) else set()
+    pairs = pairwise(name)
+    return any(number(one) == count.value and after & set(stems(then)) for one, then in pairs)
+
+
+def in_a_name(word: str, after: str, names: Names) -> bool:
+    """Whether a number and the word behind it are of a name that is sold: «عشرين واط»."""
+    value = number(word)
+    told = (name for p in names.products for name in (p.name_ar, p.name_en))
+    if value is None or not after or word in ("a", "an"):
+        return False
+    count = Count(value=value, start=0, end=1, sure=False)
+    return any(of_name(count, (word, after), words(name)) for name in told)
+
+
 def surely(count: int) -> list[Count]:
     """So many, as the first of some words says."""
     return [Count(value=count, start=0, end=1, sure=True)]
@@ -149,16 +171,20 @@ def sizing(word: str) -> bool:
 
 def measures(word: str) -> bool:
     """Whether a folded word after a number makes it a measure: «افراد», "watt"."""
-    return word in _MEASURES
+    return word in _MEASURES or word.removesuffix("ا") in _MEASURES
 
 
 @lru_cache(maxsize=4096)
 def number(word: str) -> int | None:
     """What a folded word says as a number, alone or with a و before it."""
     bare = word.removeprefix("و") if len(word) > 2 else word  # noqa: PLR2004 - «و» alone is no number
-    for form in (word, bare):
+    # «واحداً», «لعشرين»
+    joined = word[1:] if word[:1] in ("ل", "ب") and len(word) > len("لست") else word
+    for form in (word, bare, word.removesuffix("ا"), joined):
         if form.isdecimal() and form.isascii():
             return int(form) if len(form) <= DIGITS_MAX else None
+        if not form or form == "ا":
+            continue
         if form in _TWO:
             return 2
         if form in _MORE:
@@ -177,7 +203,7 @@ def _count(said: Sequence[str], at: int, names: Names) -> Count | None:
         many = 12 if bare in _DOZENS else 1 if _worn(said) else 2
         return Count(value=many, start=at, end=at + 1, sure=True)
     value = number(word) or 0
-    if not value or before in _SIZING or after in _MEASURES:
+    if not value or before in _SIZING or before in _HAVING or measures(after):
         return None
     if after in _DOZENS or after in _PAIRS:
         each = 12 if after in _DOZENS else 1 if _worn(said) else 2

@@ -17,7 +17,7 @@ from hudhud.text import arabic_spellings, words
 
 Deed = Literal[
     "want", "take", "more", "remove", "make", "swap", "yes", "confirm", "fine", "no", "later",
-    "cancel", "done",
+    "cancel", "rethink", "done",
 ]  # fmt: skip
 
 _SAID: dict[Deed, str] = {
@@ -26,6 +26,7 @@ _SAID: dict[Deed, str] = {
         "بغيت, بغينا, عايز, عايزه, عاوز, عاوزه, عايزين, عاوزين, بدي, بدنا, بدي ياه, بدي ياها, "
         "ودي, حاب, حابه, حابب, حابين, نحب, محتاج, محتاجه, احتاج, نحتاج, لازمني, خاطري, اود, نود, "
         "ارغب, نرغب, i want, i need, i would like, id like, i d like, we want, we need, wed like, "
+        "need, wanna, wana, looking for, id want, i d want, would like, gimme, "
         "abi, aby, abgha, ab8a, b8it, bghit, bde, bdi, bdy, biddi, badde, baddi, 3ayez, 3ayza, "
         "3awez, 3awza, areed, arid, n7eb, m7taj"
     ),
@@ -70,10 +71,11 @@ _SAID: dict[Deed, str] = {
         "instead, instead of, replace, swap, switch, rather than, badal, baddel, bdal"
     ),
     "yes": (
-        "نعم, اي, اي نعم, ايه, ايييه, ايوه, ايوا, ايو, ايوة, اه, آه, اها, اجل, بلى, يب, ياب, يس, "
-        "اكيد, طبعا, بالتاكيد, بالتأكيد, موافق, موافقه, موافقين, هيه, إيه, وي, yes, yeah, yep, "
-        "yup, ya, yea, sure, of course, definitely, absolutely, correct, aywa, aiwa, aywah, aywa, "
-        "ee, eh, eeh, ey, na3am, naam, ah, aah, akeed, akid, mwafe2, mwafiq, ajal, wah, waah, oui"
+        "y, نعم, اي, اي نعم, ايه, ايييه, ايوه, ايوا, ايو, ايوة, اه, آه, اها, اجل, بلى, يب, ياب, "
+        "يس, اكيد, طبعا, بالتاكيد, بالتأكيد, موافق, موافقه, موافقين, اوافق, أوافق, نوافق, وافقت, "
+        "بلي, بلا شك, معلوم, اومال, امال, هيه, إيه, وي, yes, yeah, yep, yup, ya, yea, sure, of "
+        "course, definitely, absolutely, correct, aywa, aiwa, aywah, aywa, ee, eh, eeh, ey, "
+        "na3am, naam, ah, aah, akeed, akid, mwafe2, mwafiq, ajal, wah, waah, oui"
     ),
     "confirm": (
         "اعتمديه, اعتمديها, اعتمدوها, ثبتيه, ثبتيها, اكديه, اكديها, كمليه, كمليها, اكد, اكدي, "
@@ -81,19 +83,24 @@ _SAID: dict[Deed, str] = {
         "ثبتي, ثبته, ثبتها, ثبتوا, ثبتو, ثبتوه, ثبتوها, ثبتلي, ثبتولي, اثبت, تثبيت, اعتمد, "
         "اعتمده, اعتمدها, اعتمدي, اعتمدوا, اعتمدوه, نعتمد, معتمد, كمل, كملي, كمله, كملها, كملوا, "
         "كملو, اكمل, تمم, اتمم, اتمه, نفذ, نفذه, سجله, سجلها, سجلوه, سجل الطلب, احجزه, احجزها, "
-        "اطلبه, اطلبها, ابعثه, ابعته, ارسله, جهزه, جهزوه, كونفيرمي, كونفيرم, نكونفيرمي, "
-        "كنفرم, confirm, confirmed, i confirm, confirm it, place it, place the order, place my "
-        "order, place order, go ahead, proceed, do it, book it, order it, buy it, check out, "
-        "checkout, complete it, complete the order, finalize, finalise, submit, akked, akid el "
-        "talab, akkid, akkad, akdo, thabbit, thabbet, thabet, sabbet, sabet, kammel, kamel, "
-        "konfirmi, e3tamed, conferm"
+        "اطلبه, اطلبها, ابعثه, ابعته, ارسله, جهزه, جهزوه, كونفيرمي, كونفيرم, نكونفيرمي, كنفرم, "
+        "confirm, confirmed, i confirm, confirm it, place it, place the order, place my order, "
+        "place order, go for it, lets do it, lets go, all good, good to go, go ahead, proceed, do "
+        "it, book it, order it, buy it, check out, checkout, complete it, complete the order, "
+        "finalize, finalise, submit, akked, akid el talab, akkid, akkad, akdo, thabbit, thabbet, "
+        "thabet, sabbet, sabet, kammel, kamel, konfirmi, e3tamed, conferm"
     ),
     "fine": (
-        "تمام, تمم, طيب, زين, اوكي, اوك, اوكيه, اوكى, ماشي, ماشى, حاضر, تم, خلاص, حلو, ممتاز, "
-        "واخا, صافي, مزيان, باهي, صار, يلا, اتفقنا, مضبوط, صح, صحيح, مية مية, عظيم, ok, okay, "
-        "okey, okk, k, great, perfect, fine, good, alright, all right, cool, right, looks good, "
-        "thats right, thats correct, that is right, sounds good, tamam, tmam, mashi, wakha, safi, "
-        "zain, zein, tayeb, tayyeb"
+        "تمام, تمم, طيب, زين, خوش, اوكي, اوك, اوكيه, اوكى, اوكاي, ماشي, ماشى, حاضر, تم, خلاص, "
+        "حلو, ممتاز, واخا, صافي, مزيان, باهي, صار, يلا, يلا بينا, اتفقنا, مضبوط, صح, صحيح, مية "
+        "مية, عظيم, زي الفل, فل الفل, عال العال, تمام التمام, بالظبط, بالضبط, بالزبط, على بركه "
+        "الله, على خيره الله, بسم الله, ماكو مشكله, ما في مشكله, مافي مشكله, مفيش مشكله, مش "
+        "مشكله, مو مشكله, لا مشكله, ما عندي مانع, معنديش مانع, لا مانع, ما يخالف, مايخالف, "
+        "ميخالف, هذا ما, هذا الي, هذا هو, هذا اللي, متل ما, مثل ما, زي ما, كيف ما, كما هو, كما "
+        "هي, ما شاء الله, ماشاء الله, لا تنسون, لا تتاخرون, لا تنسى, لا شي, no problem, no "
+        "worries, ok, okay, okey, okk, okie, k, great, perfect, fine, good, alright, all right, "
+        "cool, right, looks good, thats right, thats correct, that is right, sounds good, tamam, "
+        "tmam, mashi, wakha, safi, zain, zein, tayeb, tayyeb"
     ),
     "no": (
         "لا, لأ, لاء, لالا, كلا, مو, مب, مهب, موب, مش, ما, مافي, ولا, لم, لن, مانيش, no, nope, "
@@ -109,11 +116,16 @@ _SAID: dict[Deed, str] = {
     ),
     "cancel": (
         "الغ, الغي, الغيه, الغيها, الغوه, الغوا, الغو, الغاء, إلغاء, نلغي, بلغي, بدي الغي, كنسل, "
-        "كنسله, كنسلها, كنسلوا, اكنسل, انسى, انسوا, انسى الموضوع, بطلت, هونت, غيرت رايي, غيرت "
-        "رأيي, ما عاد بدي, ما عاد ابي, ما عاد اريد شي, مابي شي, ما اريد شي, ما بدي شي, مش عايز "
+        "كنسله, كنسلها, كنسلوا, اكنسل, انسى, انسوا, انسى الموضوع, بطلت, هونت, "
+        "ما عاد بدي, ما عاد ابي, ما عاد اريد شي, مابي شي, ما اريد شي, ما بدي شي, مش عايز "
         "حاجه, فضي السله, فرغ السله, cancel, cancel it, cancel that, cancel everything, forget "
         "it, never mind, nevermind, empty the cart, empty my cart, clear the cart, clear my cart, "
-        "changed my mind, start over, alghi, elghi, el8i, al8i, elghy, kansel, kansil, cansel"
+        "start over, alghi, elghi, el8i, al8i, elghy, kansel, kansil, cansel"
+    ),
+    # With what is wanted instead it changes the order, alone it drops it.
+    "rethink": (
+        "غيرت رايي, غيرت رأيي, بدلت رايي, غيرت فكري, غيرت راي, غيرنا راينا, changed my mind, "
+        "change my mind, ghayart ra2yi, ghayyart ra2yi"
     ),
     "done": (
         "بس هذا, هذا بس, بس هيك, بس كذا, بس كده, هذا كل شي, هذا كل شيء, هيك بس, هاد هو, بس كدا, "
@@ -122,37 +134,51 @@ _SAID: dict[Deed, str] = {
 }  # fmt: skip
 # «ايي», «تمامم»
 _DOUBLED = re.compile(r"([^\W\da-z])\1+")
-_IT = "(?:ياه|ياها|ياهم|هم|هن|ها|ه|هون)"
-_US = "(?:لي|لنا|لنه)"
+_IT = "(?:ياه|ياها|ياهم|هم|هن|ها|ه|هون|و|ون)"
+_US = "(?:ي?لي|ي?لنا|لنه)"
 _SENT = (
     "ابعت ابعث بعت بعث ارسل رسل دز ودي صيفط سيفط جيب حط سجل جهز خذ خد احجز اطلب حضر اعمل سوي اكتب"
 )
+_TAKEN = "اخذ اخد باخذ باخد هاخذ هاخد حاخذ حاخد ناخذ ناخد بناخد راخذ خذ خد اشتري بشتري"
+_WANTED = "اريد نريد ابي نبي ابغي ابغا نبغي نبغا عايز عايزا عاوز عاوزا بدي احتاج بغيت ندي"
 # The imperative of the dialects: the verb, to whom it is said, and for whom or with what.
 _VERBS: tuple[tuple[Deed, str, str], ...] = (
     ("take", _SENT, f"{_IT}?{_US}{_IT}?"),
     ("take", "اعط عط اد ناول", f"(?:ني|نا){_IT}?"),
+    ("take", _TAKEN, f"{_IT}?"),
+    ("want", _WANTED, f"{_IT}?"),
     ("remove", "شيل امسح احذف نحي حيد طيح", f"{_IT}?{_US}?"),
     ("make", "خل خلي غير عدل حول", f"(?:{_IT}{_US}?|{_US}{_IT}?)"),
-    ("confirm", "اكد ثبت اعتمد كمل تمم", f"{_IT}?{_US}?"),
+    ("confirm", "اكد ثبت اعتمد كمل تمم مشي نفذ", f"{_IT}?{_US}?"),
     ("more", "زيد زود ضيف", f"{_IT}?{_US}?"),
 )
 _ORDERED = tuple(
     (deed, re.compile(rf"(?:{'|'.join(words(stems))})(?:ي|وا?|ا)?{ending}"))
     for deed, stems, ending in _VERBS
 )
+# «ابعتوهن», «دزه», «وصلوها»: said of what was shown it is a yes, elsewhere it may be of anything.
+_SENDABLE = "|".join(words(f"{_SENT} مشي وصل شحن اشحن كمل خلص"))
+_SENDS = re.compile(rf"[وف]?[ابنه]?(?:{_SENDABLE})(?:ي|وا?|ا)?{_IT}?{_US}?{_IT}?")
+_LATIN_SENDS = frozenset(
+    spelled(word)
+    for word in words(
+        "eb3at eb3ato eb3atha ab3at eb3t eb3to ersel erselo ersl dez dezo dezha sayfet"
+    )
+)
 _LATIN_IT = re.compile(r"([a-z0-9]{3,}?)(?:eh|oh|ha|hom|hon|o|li|lo)")
 _LATIN_CONFIRMS = frozenset(
     spelled(word) for word in words("thabbit thabbet thabet sabbet sabet akked akkid kammel kamel")
 )
-_NODS = frozenset("👍✅👌🆗☑✔")
+_NODS = frozenset("👍✅👌🆗☑✔🤝💯🫡")
 _LITTLE = frozenset(
     words(
         "يا الله والله ان شاء بس هذا هاي هذه هو هي الطلب طلبي طلب الاوردر اوردر الكوموند هيك كذا "
         "كده لو سمحت سمحتي من فضلك رجاء حبيبي عيني اخي اختي عليه عليها علي كل شي شيء الان هسه هسا "
         "الحين دلوقتي هلق هلا دابا please the order my it that this them one all thanks thank you "
-        "شكرا مشكور تسلم now i el al talab 6alab law sama7t hal ياه ياها ياهم قمر باشا غالي "
-        "حياتي روحي فندم بليز يعني طبعا كفايه كافي يكفي فقط enough only just well so and و w pls "
-        "plz طب ده دي دا i ill"
+        "شكرا مشكور تسلم now i el al talab 6alab law sama7t hal ياه ياها ياهم قمر باشا غالي حياتي "
+        "روحي فندم بليز يعني طبعا كفايه كافي يكفي فقط enough only just well so and و w pls plz طب "
+        "ده دي دا i ill الي اليه لي لنا عندي معي معاي انا احنا هاد هاي هذي هادي هيدا منه منها "
+        "عيوني عيني قلبي خوي خوية اخوي حجي ريس معلم برنس كبير غاليه عزيزي عزيزتي ورده"
     )
 )
 
@@ -198,6 +224,13 @@ def marks(said: Sequence[str]) -> list[Mark]:
 def nods(text: str) -> bool:
     """Whether a sign of consent stands in a text: 👍."""
     return not _NODS.isdisjoint(text)
+
+
+def sends(word: str) -> bool:
+    """Whether a folded word bids us send, prepare or take down what was shown: «ابعتوه»."""
+    if word[0].isascii():
+        return spelled(word) in _LATIN_SENDS
+    return bool(_SENDS.fullmatch(word))
 
 
 def little(said: Iterable[str]) -> bool:

@@ -18,13 +18,15 @@ from hudhud.responders.collecting import SHARED_KINDS, asked_before
 from hudhud.responders.examples import CALLS, calm, strays
 from hudhud.responders.lexicon import understood
 from hudhud.responders.matching import overheard
-from hudhud.responders.selling import afterwards, changing, choosing, closing
+from hudhud.responders.selling import afterwards, changing, choosing, closing, traits
+from hudhud.responders.selling.agreeing import consents
 from hudhud.responders.selling.choosing import Steps
+from hudhud.responders.selling.clauses import is_trait
 from hudhud.responders.selling.counting import surely
-from hudhud.responders.selling.deeds import marks
+from hudhud.responders.selling.deeds import little, marks, sends
 from hudhud.responders.selling.naming import Names, as_product
-from hudhud.responders.selling.particulars import KINDS, Particulars, fields, particulars
-from hudhud.responders.selling.pending import TRAITS, Item, Pending, pending
+from hudhud.responders.selling.particulars import KINDS, Particulars, fields, particulars, reached
+from hudhud.responders.selling.pending import TRAITS, Item, Pending, pending, shown
 from hudhud.responders.selling.sale import Sale, Talk
 from hudhud.responders.selling.taking import asked_about, taken
 from hudhud.responders.selling.wishes import Heard, Wish, heard
@@ -34,6 +36,8 @@ from hudhud.responders.wording import Wording
 from hudhud.text import words
 
 _PARTING = frozenset({"thanks", "goodbye"})
+# Of a longer list nothing is taken without its name.
+SHOWN_MAX = 1
 _NEEDED = ("add_to_cart", "change_cart", "quote", "place_order")
 
 
@@ -59,14 +63,22 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
     if not sells(turn.assistant) or not (messages or pins):
         return Sale(left=messages)
     asked = pending(turn.history)
+    if asked.stale and turn.cart.lines:
+        asked = Pending(told=asked.told)
     names = Names((yield from _at_hand(turn, asked)))
-    texts = messages.values()
-    meanings = frozenset(m for text in texts for m in calm(text, names.read(text)).meanings)
-    meanings |= {m for text in texts for m in calm(text, understood(text)).meanings} & {"person"}
     asked = _shown(asked, messages, names, turn)
     told, batch = _read(turn, messages, names, asked)
+    if any(w.firm and w.live and w.named and w.act != "remove" for w in batch.wishes):
+        _made_firm(batch)
+    # «كربلاء حي الموظفين» is where somebody lives, and calls nobody.
+    texts = told.left.values()
+    meanings = frozenset(m for text in texts for m in calm(text, names.read(text)).meanings)
+    meanings |= {m for text in texts for m in calm(text, understood(text)).meanings} & {"person"}
     talk = Talk(turn, wording, names, asked, told, batch, turn.cart)
-    if meanings & CALLS or (not talk.begun and _elsewhere(messages, names)):
+    trouble = meanings & CALLS
+    if trouble == {"complaint"} and "confirm" in batch.answers and _agreed(talk):
+        trouble = frozenset()  # «ماكو شي غلط ثبتها»
+    if trouble or (not talk.begun and _elsewhere(messages, names)):
         return Sale(left=messages, collected=told.values)
     yield from _act(talk, meanings)
     if _goes_on(talk, meanings):
@@ -82,25 +94,48 @@ def _elsewhere(messages: Mapping[int, str], names: Names) -> bool:
 
 def _act(talk: Talk, meanings: frozenset[str]) -> Steps:
     """Do what the batch says, before anything is asked."""
+    if _agreed(talk):
+        talk.heard.left.clear()
+        yield from closing.place(talk)
+        return
     answers = talk.heard.answers
-    against = answers & {"no", "later", "cancel"}
+    against = bool(answers & {"no", "later", "cancel"})
     yes = not against and (talk.heard.nodded or bool(answers & {"yes", "confirm", "fine"}))
     if (yield from afterwards.answer(talk, meanings, yes=yes)):
         return
     wishes = [wish for wish in talk.heard.wishes if wish.live]
+    if "rethink" in answers and not _instead(talk, wishes):
+        answers.add("cancel")
     open_to_drop = talk.cart.lines or talk.asked.ask
     if "cancel" in answers and open_to_drop and not any(w.act == "remove" for w in wishes):
         yield from changing.drop(talk)
         return
-    # Who answers an offer with their name has taken it; all of it is shown before it is placed.
-    accepts = yes or (talk.told.values and not against)
-    if talk.asked.ask == "offer" and not against and (_adjusts(wishes) or (accepts and not wishes)):
+    if not against and _accepts(talk, wishes, yes=yes):
         wishes = _revived(talk.heard)
+    talk.model = _model(wishes)
     for wish in wishes:
         yield from _grant(talk, wish)
     closing.tell_total(talk)
-    if talk.acted or talk.told.values:
-        return
+    if not (talk.acted or talk.told.values):
+        yield from _answer(talk, yes=yes, against=against)
+
+
+def _accepts(talk: Talk, wishes: Sequence[Wish], *, yes: bool) -> bool:
+    """Whether what was offered is wanted.
+
+    Who answers an offer with their name has taken it; all of it is shown before it is placed.
+    """
+    if talk.asked.ask != "offer":
+        return False
+    yes = yes and (not talk.asked.stale or "confirm" in talk.heard.answers)
+    told = bool(talk.told.values) and not talk.cart.lines
+    bare = (yes or told) and not wishes
+    return bare or _adds(wishes) or _adjusts(wishes)
+
+
+def _answer(talk: Talk, *, yes: bool, against: bool) -> Steps:
+    """Do what a yes or no to the last question says, when nothing else was said."""
+    answers = talk.heard.answers
     if yes and talk.asked.ask == "confirm":
         agreed = talk.cart.lines and talk.cart.quoted == talk.cart.version
         if agreed and not talk.told.missing:
@@ -111,6 +146,36 @@ def _act(talk: Talk, meanings: frozenset[str]) -> Steps:
     elif "confirm" in answers and not talk.cart.lines and not talk.asked.ask:
         talk.say("nothing_open")
         talk.acted = talk.ended = True
+
+
+def _instead(talk: Talk, wishes: Sequence[Wish]) -> bool:
+    """Whether something is wanted in the place of what is there: «غيرت رأيي، بدي ياه أسود»."""
+    told = [wish for wish in wishes if wish.named or wish.traits or wish.counts]
+    for wish in told:
+        if wish.act == "add" and len(talk.cart.lines) == 1:
+            wish.act, wish.firm = "swap" if wish.named else "make", True
+    return bool(told)
+
+
+def _model(wishes: Sequence[Wish]) -> str:
+    """The phone that all of it is for: «كفر شفاف وحماية زجاج للايفون 16»."""
+    told = (
+        traits.size(wish.said, product, wish.counting())
+        for wish in wishes
+        for product in wish.found.products[:1]
+    )
+    models = {size.size for size in told if size and " " in size.size}
+    return models.pop() if len(models) == 1 else ""
+
+
+def _agreed(talk: Talk) -> bool:
+    """Whether all of it was shown as it is, and the batch says yes to it and nothing else."""
+    whole = talk.asked.ask == "confirm" and talk.cart.lines and not talk.told.missing
+    whole = whole and talk.cart.quoted == talk.cart.version and not talk.told.values
+    if not whole:
+        return False
+    own = Names([as_product(line, talk.names.products) for line in talk.cart.lines])
+    return consents(talk.told.left.values(), talk.names, own)
 
 
 def _grant(talk: Talk, wish: Wish) -> Steps:
@@ -171,6 +236,9 @@ def _read(
     wanted = fields(turn.assistant)
     cart_open = bool(turn.cart.lines)
     batch = heard(messages, names, _dormant(asked, names), cart_open=cart_open)
+    by = dialling(turn.inbox, turn.history)
+    if any(reached(text, by) for text in messages.values()):
+        _made_firm(batch)
     orders = any(wish.live and wish.firm for wish in batch.wishes)
     was_asked = asked_before(wanted, turn.history)
     if not (cart_open or orders or asked.ask or was_asked or turn.assistant.fields):
@@ -180,11 +248,20 @@ def _read(
         return Particulars(values={}, known=known, missing=missing, left=dict(messages)), batch
     sold = vocabulary(names.products)
     invited = was_asked or asked.ask in (*TRAITS, "offer", "which_one")
-    by = dialling(turn.inbox, turn.history)
     told = particulars(wanted, turn.messages, turn.collected, sold, asked=invited, by=by)
     if told.left == dict(messages):
         return told, batch
-    return told, heard(told.left, names, _dormant(asked, names), cart_open=cart_open)
+    again = heard(told.left, names, _dormant(asked, names), cart_open=cart_open)
+    if told.values and not asked.ask:
+        _made_firm(again)
+    return told, again
+
+
+def _made_firm(batch: Heard) -> None:
+    """Who names a thing and tells how they are reached does not ask about it: they order it."""
+    for wish in batch.wishes:
+        one = len(wish.found.products) == 1 and wish.named_enough
+        wish.firm |= wish.live and wish.named and one and wish.act == "add"
 
 
 def _dormant(asked: Pending, names: Names) -> list[Wish]:
@@ -216,21 +293,41 @@ def _called(item: Item, product: Product) -> list[str]:
 
 
 def _shown(asked: Pending, messages: Mapping[int, str], names: Names, turn: Turn) -> Pending:
-    """Who takes the one product that we showed says nothing else: «واحد بس», «تمام اريدها»."""
-    shown = mentioned(names.products, asked.text)
-    if asked.ask or turn.cart.lines or len(shown) != 1:
+    """Who takes the one product that we showed says nothing else: «واحد بس», «تمام اريدها».
+
+    Who tells their telephone, or announces their name or address, has taken it as well.
+    """
+    if asked.ask or turn.cart.lines:
         return asked
-    product = shown[0]
-    if not taken(messages.values(), product):
+    last = next(filter(None, (mentioned(names.products, text) for text in asked.told)), ())
+    if len(last) != 1 or last[0].stock <= 0:
         return asked
+    product = last[0]
     told = asked_about(turn.history, product, names.products)
-    return structs.replace(asked, items=(Item(1, product.name_ar, told),))
+    item = Item(1, product.name_ar, told)
+    own = Names([product])
+    other = any(
+        names.word(word) and not (own.word(word) or is_trait(word) or sends(word) or little([word]))
+        for text in messages.values()
+        for word in words(text)
+    )
+    if not other and taken(messages.values(), product):
+        return structs.replace(asked, items=(item,))
+    by = dialling(turn.inbox, turn.history)
+    if not names.named(messages.values()) and any(reached(text, by) for text in messages.values()):
+        return structs.replace(asked, ask="offer", items=(item,), stale=True)
+    return asked
 
 
 def _adjusts(wishes: Sequence[Wish]) -> bool:
     """Whether one of what was offered is only wanted otherwise, and so the others as they were."""
     offered = [text for wish in wishes if wish.asked for _, text in wish.texts]
     return any(mark.deed == "make" for text in offered for mark in marks(words(text)))
+
+
+def _adds(wishes: Sequence[Wish]) -> bool:
+    """Whether something is wanted beside what was offered, and so that as well: «وضيفلي حزام»."""
+    return any(wish.act == "more" and wish.named and not wish.asked for wish in wishes)
 
 
 def _revived(batch: Heard) -> list[Wish]:
@@ -247,8 +344,11 @@ def _at_hand(turn: Turn, asked: Pending) -> Generator[Tool[Any], Any, list[Produ
         if all(product.sku != line.sku for product in products):
             found = yield ProductDetails(sku=line.sku)
             products.append(as_product(line, ()) if isinstance(found, Refused) else found)
-    for item in asked.items:
-        if Names(products).called(item.words) is None:
-            found = yield SearchProducts(words=item.words)
+    called = [item.words for item in asked.items]
+    if not called and not turn.cart.lines:
+        called = next(filter(None, map(shown, asked.told)), [])[:SHOWN_MAX]
+    for name in called:
+        if Names(products).called(name) is None:
+            found = yield SearchProducts(words=name)
             products += [] if isinstance(found, Refused) else [*found]
     return list({product.sku: product for product in reversed(products)}.values())[::-1]

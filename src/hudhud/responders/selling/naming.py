@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -36,6 +36,10 @@ class Names:
             return False
         return any(form in self._vocabulary for form in forms(word))
 
+    def named(self, texts: Iterable[str]) -> bool:
+        """Whether texts hold a word that names one of them."""
+        return any(self.word(word) for text in texts for word in words(text))
+
     def known(self, word: str) -> bool:
         """Whether a folded word names one of them, or is another word for what does."""
         return self.word(word) or self._other(word) != word
@@ -46,7 +50,13 @@ class Names:
 
     def read(self, text: str) -> Understood:
         """A message, in which the words that name one of them mean nothing else («مشكلة»)."""
-        return understood(text, frozenset(word for word in words(text) if self.word(word)))
+        unread = (w for w in words(text) if self.word(w) or self._sounds(w))
+        return understood(text, frozenset(unread))
+
+    def _sounds(self, word: str) -> bool:
+        """Whether a word in Latin letters sounds like an Arabic one of theirs: "el 2ady"."""
+        arabizi = word.isascii() and not word.isdecimal() and any(map(str.isdecimal, word))
+        return arabizi and shelf.heard(word, self._vocabulary)
 
     def find(self, said: Sequence[str]) -> shelf.Found:
         """The products that folded words name, in other words too: «قبعة» is a cap."""
@@ -63,6 +73,7 @@ class Names:
 
     def _whole(self, found: shelf.Found, said: Sequence[str]) -> shelf.Found:
         """The only one whose whole name was said, where several are meant by what was."""
+        found = _by_name(found, {t for w in said for t in (w, self._other(w))})
         if found.by != "name" or len(found.products) == 1:
             return found
         heard = {
@@ -99,6 +110,17 @@ class Names:
         if self.word(term):
             return term
         return shelf.other_word(self.products, term)
+
+
+def _by_name(found: shelf.Found, said: Iterable[str]) -> shelf.Found:
+    """Of several those whose own name holds a word, and not only their category's."""
+    if found.by != "name" or len(found.products) == 1:
+        return found
+    heard = {form for word in said for form in forms(word)}
+    own = (words(f"{product.name_ar} {product.name_en}") for product in found.products)
+    held = [any(not heard.isdisjoint(forms(word)) for word in name) for name in own]
+    best = tuple(p for p, holds in zip(found.products, held, strict=True) if holds)
+    return msgspec.structs.replace(found, products=best) if best else found
 
 
 def ordinal(said: Sequence[str], of: int) -> int | None:

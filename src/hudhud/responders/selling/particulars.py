@@ -15,7 +15,7 @@ import msgspec
 from hudhud.model import Assistant, Field, Said
 from hudhud.responders import addresses, names
 from hudhud.responders.collecting import SHARED_KINDS
-from hudhud.responders.lexicon import understood
+from hudhud.responders.lexicon import forms, interrogates, understood
 from hudhud.responders.selling import deeds, sentences
 from hudhud.responders.selling.counting import number, unit
 from hudhud.responders.selling.traits import size_word
@@ -31,6 +31,7 @@ _BUILT_IN: tuple[tuple[Kind, tuple[str, str, str, str]], ...] = (
     ("address", sentences.ADDRESS),
 )
 _PARTS = re.compile(r"\s*[\n،,؛;]\s*|\s+-\s+|\.\s+|\.$")
+_LAST_PART = re.compile(r"[.\n]\s*|\s-\s")
 _TALK = frozenset({"ack", "location", "greeting", "thanks"})
 _ANYWHERE = Dialling()
 
@@ -81,6 +82,7 @@ def particulars(
     reader = _Reader(
         {kind: value for kind, value in before.items() if value}, taken, asked=asked, by=by
     )
+    reader.given = any(reached(said.text, by) for said in messages)
     left = {
         said.id: reader.read(said.text)
         for said in messages
@@ -104,6 +106,20 @@ def particulars(
     )
 
 
+def reached(text: str, by: Dialling) -> bool:
+    """Whether a message tells how somebody is reached: a telephone, or an announced name or place.
+
+    Args:
+        text: one message.
+        by: how numbers are read.
+    """
+    if {"?", "؟"} & set(text):
+        return False
+    found = telephone(text, by, wanted=False)
+    announced = names.introduced(text) and names.name(text, frozenset(), asked=False, alone=False)
+    return bool((found and found.kept) or announced or addresses.address(text)[0])
+
+
 class _Reader:
     """One pass over one batch."""
 
@@ -112,15 +128,16 @@ class _Reader:
     ) -> None:
         self.known, self.taken, self.asked, self.by = known, taken, asked, by
         self.new: dict[str, str] = {}
-        self.said = ""
+        self.said, self.given = "", False
         self.doubt: Telephone | None = None
 
     def read(self, text: str) -> str:
         """Take out of one message what it tells of the contact; returns the rest."""
         before = dict(self.new)
+        text = names.untitled(text)
         pieces = self._without_phone(text)
         left = [self._without_announced(piece) for piece in pieces]
-        gave = self.asked or self.new != before or bool(self.new)
+        gave = self.asked or self.given or self.new != before or bool(self.new)
         bare = [self._bare(piece, gave=gave) for piece in left]
         return "\n".join(piece for piece in bare if piece.strip())
 
@@ -147,6 +164,7 @@ class _Reader:
     def _without_announced(self, text: str) -> str:
         value, rest = addresses.address(text)
         if value:
+            value = self._without_name(value)
             self._keep("address", value)
             text = rest
         if names.introduced(text):
@@ -156,9 +174,17 @@ class _Reader:
                 return names.without_introduction(text, told)
         return text
 
+    def _without_name(self, place: str) -> str:
+        """An address without the name that is written behind it: "Gulan street. Maya Aziz"."""
+        *before, last = _LAST_PART.split(place)
+        named = before and names.surely(last) and " " in last.strip()
+        if named and addresses.first_place(last) is None and self._named(last):
+            return place[: place.rindex(last)].rstrip(" .\n-")
+        return place
+
     def _bare(self, text: str, *, gave: bool) -> str:
         """Take what is not announced, where something of the kind was asked for or told."""
-        if not text.strip() or "?" in text or "؟" in text:
+        if not text.strip() or "?" in text or "؟" in text or _asks(text):
             return text
         kept: list[str] = []
         placed = False
@@ -171,7 +197,10 @@ class _Reader:
 
     def _place(self, part: str, *, goes_on: bool) -> str:
         """`address` when the part is one or goes on one."""
-        if not addresses.fits(part) or self._of_order(part):
+        waited = goes_on or self._waits_for_address()
+        if not addresses.fits(part) and not (goes_on and any(map(str.isalnum, part))):
+            return ""
+        if self._begins_order(part) if waited else self._of_order(part):
             return ""
         at = addresses.first_place(part)
         if at is not None and at > 0 and "name" not in self.known:
@@ -180,6 +209,21 @@ class _Reader:
             return ""
         self._add_address(part.strip(" ،,.-"))
         return "address"
+
+    def _waits_for_address(self) -> bool:
+        """Whether nothing but the address is missing, and it was asked for."""
+        return self.asked and "address" not in self.known and "name" in self.known
+
+    def _begins_order(self, part: str) -> bool:
+        """Whether a part, where an address is expected, bids or counts something all the same."""
+        said = words(part)
+        if any(mark.deed not in ("no", "fine") for mark in deeds.marks(said) if not mark.start):
+            return True
+        told = [number(w) is not None or unit(w) or size_word(w) or colour_word(w) for w in said]
+        if all(told):
+            return True
+        counted = any(told)
+        return counted and addresses.first_place(part) is None and bool(self.taken & set(said))
 
     def _after_name(self, part: str, at: int) -> str:
         """«علي جاسم البصرة»: the name before the first place."""
@@ -192,10 +236,21 @@ class _Reader:
 
     def _surely_address(self, part: str) -> bool:
         """Whether nothing but the address is missing, it was asked for, and this is plain text."""
-        if not self.asked or "address" in self.known or "name" not in self.known:
+        if not self._waits_for_address():
             return False
         told = understood(part)
-        return bool(told.terms) and not told.asks and not set(told.meanings) - _TALK
+        return (
+            bool(told.terms)
+            and not self._plain(part)
+            and not told.asks
+            and not set(told.meanings) - _TALK
+        )
+
+    def _plain(self, part: str) -> bool:
+        """Whether a part only says yes, no, or what they want done."""
+        said = words(part)
+        used = {at for mark in deeds.marks(said) for at in range(mark.start, mark.end)}
+        return bool(used) and deeds.little(w for at, w in enumerate(said) if at not in used)
 
     def _add_address(self, part: str) -> None:
         """An address comes in several parts; one that begins with a city is a new one."""
@@ -207,16 +262,26 @@ class _Reader:
             self._keep("address", part)
 
     def _named(self, part: str) -> bool:
-        if "name" in self.known or self._of_order(part):
+        if "name" in self.known or (self._of_order(part) and not self._surely_name(part)):
             return False
         name = names.name(part.strip(), self.taken, asked=self.asked, alone=True)
         if name:
             self._keep("name", name)
         return bool(name)
 
+    def _surely_name(self, part: str) -> bool:
+        """Whether a part is a name though a word of it is of what is sold: «ابو كريم»."""
+        if not names.surely(part) or any(char.isdecimal() for char in part):
+            return False
+        return self.asked or " " in part.strip()
+
     def _of_order(self, part: str) -> bool:
         """Whether a part says a deed, an amount or a trait, and so is of the order."""
         said = [word for word in words(part) if search_terms(word) or deeds.marks([word])]
+        names_one = any(not self.taken.isdisjoint(forms(word)) for word in said)
+        wants = any(mark.deed in ("want", "take") for mark in deeds.marks(said))
+        if names_one and wants:
+            return True
         if addresses.first_place(part) is not None and not self.taken.intersection(said):
             # «شارع سعيد بن زيد»: inside of an address a deed is a name.
             first = [mark for mark in deeds.marks(said) if not mark.start]
@@ -224,6 +289,11 @@ class _Reader:
         if deeds.marks(said) or not self.taken.isdisjoint(said):
             return True
         return any(number(w) is not None or unit(w) or size_word(w) or colour_word(w) for w in said)
+
+
+def _asks(text: str) -> bool:
+    """Whether something is to be told, though without its sign: «شكد التوصيل للبصرة»."""
+    return interrogates(text) or not {"price", "delivery"}.isdisjoint(understood(text).meanings)
 
 
 def _built_in(kind: Kind, told: tuple[str, str, str, str]) -> Field:

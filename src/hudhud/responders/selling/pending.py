@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import msgspec
 
 from hudhud.model import Said
-from hudhud.responders.selling.sentences import ASKS, Ask, asked
+from hudhud.responders.selling.sentences import ASKS, Ask, asked, settles
 from hudhud.responders.selling.showing import ITEM
 from hudhud.text import latin_digits
 
@@ -23,6 +23,10 @@ _TAIL = re.compile(r":\s.*$")
 _WHICH = re.compile(r"\((\d+) ×([^()]*)\)")
 _LISTED = re.compile(r"^•\s*([^:]+):")
 _NUMBER = re.compile(r"\b(\d{1,12})\b")
+# «حزام جلد طبيعي: ٢٠٬٠٠٠ د.ع، متوفر.»
+_PRICED = re.compile(r"^(?:•\s*)?([^:•◦]{3,80}): (?:[A-Z]{2,4} )?\d")
+# So many of our answers are looked through for an offer, or for what was shown.
+LOOK_BACK = 3
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -34,12 +38,22 @@ class Item(msgspec.Struct, frozen=True):
 
 
 class Pending(msgspec.Struct, frozen=True, kw_only=True):
-    """What the next batch may answer: the question, and what it was about."""
+    """What the next batch may answer: the question, and what it was about.
+
+    A `stale` offer stood before our last words, which asked nothing: it is not taken by a mere nod.
+    `told` are our last answers, newest first.
+    """
 
     ask: Ask | None = None
     items: tuple[Item, ...] = ()
     number: int | None = None
-    text: str = ""
+    told: tuple[str, ...] = ()
+    stale: bool = False
+
+    @property
+    def text(self) -> str:
+        """Our last words."""
+        return self.told[0] if self.told else ""
 
 
 def pending(history: Sequence[Said]) -> Pending:
@@ -48,33 +62,51 @@ def pending(history: Sequence[Said]) -> Pending:
     Args:
         history: what was said before this batch, oldest first.
     """
-    text = _last(history)
-    ask = next((ask for ask in ASKS if asked(ask, text)), None)
+    told = _ours(history)
+    asks = [next((ask for ask in ASKS if asked(ask, text)), None) for text in told]
+    at = asks.index("offer") if "offer" in asks else 0
+    if at and set(asks[:at]) == {None} and not any(map(settles, told[:at])):
+        stale = _asked("offer", told[at])
+        return msgspec.structs.replace(stale, told=told, stale=True)
+    return msgspec.structs.replace(_asked(asks[0], told[0]), told=told)
+
+
+def shown(text: str) -> list[str]:
+    """What the lines of our words begin with, where a price follows: names of products."""
+    return [one[1] for line in text.splitlines() if (one := _PRICED.match(latin_digits(line)))]
+
+
+def _asked(ask: Ask | None, text: str) -> Pending:
     plain = latin_digits(text)
     if ask in (*TRAITS, "offer"):
         found = (ITEM.match(line) for line in plain.splitlines())
         items = [Item(int(one[1]), _TAIL.sub("", one[2])) for one in found if one]
-        return Pending(ask=ask, items=tuple(items), text=text)
+        return Pending(ask=ask, items=tuple(items))
     if ask == "which_one":
         which = _WHICH.search(plain)
         count, more = (int(which[1]), which[2]) if which else (1, "")
         listed = (_LISTED.match(line) for line in plain.splitlines())
         items = [Item(count, one[1], more) for one in listed if one]
-        return Pending(ask=ask, items=tuple(items), text=text)
+        return Pending(ask=ask, items=tuple(items))
     if ask == "cancel_it":
         found_number = _NUMBER.search(plain)
-        return Pending(ask=ask, number=int(found_number[1]) if found_number else None, text=text)
-    return Pending(ask=ask, text=text)
+        return Pending(ask=ask, number=int(found_number[1]) if found_number else None)
+    return Pending(ask=ask)
 
 
-def _last(history: Sequence[Said]) -> str:
-    """Our last words: one answer may have left in several parts."""
-    parts: list[str] = []
+def _ours(history: Sequence[Said]) -> tuple[str, ...]:
+    """Our last words, newest first: one answer may have left in several parts."""
+    told: list[list[str]] = [[]]
     for said in reversed(history):
-        if said.author == "system":
+        if said.author == "assistant":
+            told[-1].append(said.text)
+        elif said.author == "system":
             continue  # the shop told something meanwhile; the question still stands
-        if said.author != "assistant":
-            break
-        parts.append(said.text)
-    joined = "\n".join(reversed(parts))
-    return "".join(char for char in joined if unicodedata.category(char) != "Cf")
+        elif said.author != "contact" or not told[0]:
+            break  # a person spoke: what stood before is theirs
+        elif told[-1]:
+            if len(told) == LOOK_BACK:
+                break
+            told.append([])
+    joined = ("\n".join(reversed(parts)) for parts in told)
+    return tuple("".join(c for c in t if unicodedata.category(c) != "Cf") for t in joined)

@@ -155,6 +155,15 @@ def asked(ask: Ask, text: str) -> bool:
     return any(sentence in text for sentence in _SAYS[ask])
 
 
+def settles(text: str) -> bool:
+    """Whether a text of ours tells that an order was dropped, kept or placed: no offer stands."""
+    return any(
+        says.split("{")[0].strip() in text
+        for key in ("dropped", "kept", "placed", "cancelled", "no_order")
+        for says in _SAYS[key]
+    )
+
+
 def state_name(state: OrderState, language: Language) -> str:
     """How far an order is, in a customer's words."""
     return _STATES[state][language == "en"]

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from hudhud.model import Product, Said
+from hudhud.responders.addresses import first_place
+from hudhud.responders.lexicon import interrogates, understood
 from hudhud.responders.selling import traits
 from hudhud.responders.selling.clauses import is_trait
 from hudhud.responders.selling.counting import number, unit
-from hudhud.responders.selling.deeds import little, marks
+from hudhud.responders.selling.deeds import little, marks, sends
 from hudhud.responders.shelf import colour_word, mentioned
 from hudhud.text import words
 
 # A greater number answers otherwise: a size of something else, a house.
 COUNT_MAX = 12
 LOOK_BACK = 6
+# Beside size, colour and number; more is talk about something else.
+BESIDE_MAX = 6
+_SHOPPING = frozenset({"ack", "thanks", "order", "sizes", "colours", "greeting", "gift"})
+_PRAISES = frozenset(words("خوش حلو زين ممتاز مناسب كويس good great nice"))
 _TAKES = frozenset({"want", "take"})
 _FINE = frozenset({"fine", "yes"})
 
@@ -30,7 +36,7 @@ def taken(texts: Iterable[str], product: Product) -> bool:
         product: the only one that our last words showed.
     """
     batch = list(texts)
-    if any(not {"?", "؟"}.isdisjoint(text) for text in batch):
+    if any(map(interrogates, batch)):
         return False
     said = [word for text in batch for word in words(text)]
     sized = traits.size(said, product)
@@ -40,13 +46,26 @@ def taken(texts: Iterable[str], product: Product) -> bool:
     if not told <= _TAKES | _FINE:
         return False
     used = {at for mark in deeds for at in range(mark.start, mark.end)} | _measured(said, of_size)
+    if sent := {at for at, word in enumerate(said) if at not in used and sends(word)}:
+        told, used = told | {"take"}, used | sent
     rest = [word for at, word in enumerate(said) if at not in used]
     numbers = [number(word) or 0 for word in rest if number(word) or unit(word)]
-    others = [word for word in rest if not (number(word) or unit(word))]
-    trait = bool(of_size) or any(map(is_trait, others))
-    if max(numbers, default=0) > COUNT_MAX or not little(w for w in others if not is_trait(w)):
+    others = [word for word in rest if not (number(word) or unit(word) or is_trait(word))]
+    trait = bool(of_size) or bool(traits.colour(rest, product))
+    if max(numbers, default=0) > COUNT_MAX or not _beside(others, texts=batch):
         return False
-    return bool(numbers or told & _TAKES or (told and trait))
+    return bool(numbers or told & _TAKES or trait)
+
+
+def _beside(others: Sequence[str], texts: Sequence[str]) -> bool:
+    """Whether what stands beside it asks nothing, names no place, and is not much: «لبنتي»."""
+    if little(others):
+        return True
+    meant = {meaning for text in texts for meaning in understood(text).meanings}
+    placed = any(first_place(text) is not None for text in texts)
+    if any(not _PRAISES.isdisjoint(words(text)) for text in texts):
+        meant.discard("price")  # «خوش سعر»
+    return len(others) <= BESIDE_MAX and not placed and meant <= _SHOPPING
 
 
 def asked_about(history: Sequence[Said], product: Product, known: Sequence[Product]) -> str:

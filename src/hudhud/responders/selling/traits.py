@@ -11,7 +11,7 @@ import msgspec
 from hudhud.model import Product
 from hudhud.responders import shelf
 from hudhud.responders.lexicon import forms
-from hudhud.responders.selling.counting import measures
+from hudhud.responders.selling.counting import measures, number
 from hudhud.text import words
 
 _LETTERED = {
@@ -33,6 +33,10 @@ _SIZING = frozenset(
 )
 _SIZES_AT_LEAST = 20
 _DUAL_MEASURES = {"مترين": "2", "متر": "1", "meter": "1", "metre": "1"}
+
+
+# "46mm" in words that were not taken apart.
+_MEASURED = re.compile(r"(\d{1,4})(?:mm|cm|m|gb|w|مم|ملم|سم|م)")
 
 
 class Size(msgspec.Struct, frozen=True):
@@ -103,7 +107,13 @@ def told(said: Sequence[str]) -> list[str]:
         announced = at > 0 and said[at - 1] in _SIZING and word.isdecimal()
         if announced:
             kept += [said[at - 1], word]
-        elif shelf.colour_word(word) or (size_word(word) and word not in _SIZING):
+        elif word.isdecimal() and at + 1 < len(said) and measures(said[at + 1]):
+            kept += [word, said[at + 1]]
+        elif (
+            shelf.colour_word(word)
+            or word in _DUAL_MEASURES
+            or (size_word(word) and word not in _SIZING)
+        ):
             kept.append(word)
     return kept
 
@@ -141,10 +151,17 @@ def _letters_at(said: Sequence[str], at: int) -> tuple[int, str]:
 
 def _numbered(said: Sequence[str], product: Product, counted: frozenset[int]) -> Size | None:
     own = _own_numbers(product.sizes)
-    for at, word in enumerate(said):
+    for at in sorted(range(len(said)), key=lambda at: not (at and said[at - 1] in _SIZING)):
+        word = said[at]
         value = _DUAL_MEASURES.get(word, word) if len(own) > 1 else word
+        if measured := _MEASURED.fullmatch(word):
+            value = measured[1]
         if at in counted and value == word:
             continue
+        if not value.isdecimal() and len(own) > 1 and (told := number(word)):
+            of_it = at + 1 < len(said) and measures(said[at + 1])
+            announced = at > 0 and said[at - 1] in _SIZING
+            value = str(told) if of_it or announced else value
         announced = at > 0 and said[at - 1] in _SIZING
         if value in own:
             # «0-3» is two words, and one size.

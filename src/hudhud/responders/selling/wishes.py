@@ -11,13 +11,17 @@ from dataclasses import dataclass, field
 from msgspec import structs
 
 from hudhud.model import Product
+from hudhud.responders.lexicon import forms
 from hudhud.responders.selling import deeds, traits
 from hudhud.responders.selling.clauses import ANSWERS, Act, Clause, clauses, is_trait, plain_answer
-from hudhud.responders.selling.counting import Count, fraction
+from hudhud.responders.selling.counting import Count, fraction, surely
 from hudhud.responders.selling.naming import Names, ordinal
 from hudhud.responders.shelf import Found
+from hudhud.text import words
 
-_CLEAR = frozenset({"confirm", "no", "later", "cancel", "done"})
+_CLEAR = frozenset({"confirm", "no", "later", "cancel", "rethink", "done"})
+# In the place of a word that was taken back.
+_GONE = "–"
 _AFTER_NO = frozenset({"no", "swap"})
 
 
@@ -52,7 +56,11 @@ class Wish:
     @property
     def things(self) -> list[str]:
         """What is said of it that names a thing, and no size or colour."""
-        return [word for word in self.terms if not (is_trait(word) or word.isdecimal())]
+        return [
+            word
+            for word in self.terms
+            if not (is_trait(word) or word.isdecimal() or deeds.little((word,)))
+        ]
 
     @property
     def named_enough(self) -> bool:
@@ -63,7 +71,8 @@ class Wish:
     @property
     def part_of_one(self) -> bool:
         """Whether less than one is wanted."""
-        return fraction(self.said)
+        told = [one for one in self.counts if not fraction(self.said[one.start - 1 : one.end + 1])]
+        return fraction(self.said) and not told
 
     def count(self, sized: Collection[int] = ()) -> int | None:
         """How many are wanted: what was said last of what surely counts, or of all.
@@ -82,6 +91,11 @@ class Wish:
     def take(self, clause: Clause) -> None:
         """Add what a clause says to it."""
         told = _undenied(clause)
+        if self.asked:
+            self._correct(clause)
+        more = "more" in clause.acts and "make" not in clause.acts
+        if told and self.asked and self.counts and more:
+            told = surely(self.counts[-1].value + told[-1].value)
         if told:  # what is said later corrects what was said before
             self.counts = []
         moved = len(self.said)
@@ -95,6 +109,21 @@ class Wish:
         self.live = True
         if clause.named and not self.named:
             self.found = clause.found
+
+    def _correct(self, clause: Clause) -> None:
+        """A size or colour that is said now takes the place of what was said before."""
+        if len(self.found.products) != 1:
+            return
+        product = self.found.products[0]
+        counted = frozenset(at for one in clause.counts if one.sure for at in (one.start,))
+        size = traits.size(clause.said, product, counted)
+        gone = set[int]()
+        if size is not None and size.size:
+            told = traits.sizes(self.said, product, self.counting())
+            gone |= {at for one in told for at in one.places}
+        if traits.colour(clause.said, product):
+            gone |= {at for at, word in enumerate(self.said) if traits.coloured((word,))}
+        self.said = [_GONE if at in gone else word for at, word in enumerate(self.said)]
 
 
 @dataclass(slots=True)
@@ -124,22 +153,33 @@ def heard(
         cart_open: whether something is in the cart, so that a name alone adds to it.
     """
     done = Heard(wishes=list(dormant))
-    context: Found | None = None
+    context: Clause | None = None
     for clause in clauses(messages, names):
+        _unname(clause, done.wishes)
         if _answers(done, clause):
             continue
         if clause.asks or not _of_order(clause, done, cart_open=cart_open):
             done.left.setdefault(clause.id, []).append(clause.text)
             done.asks |= clause.asks
-            context = clause.found if clause.named else context
+            context = clause if clause.named else context
             continue
         wish = _joined(done.wishes, clause, names) or _new(
             done.wishes, clause, denied=cart_open and _denied(done, clause)
         )
         wish.firm |= _firm(clause, wish, cart_open=cart_open)
         if not wish.named and context is not None and wish.act in ("add", "more"):
-            wish.found = context
+            wish.found, wish.said = context.found, [*wish.said, *context.said]
     return done
+
+
+def _unname(clause: Clause, wishes: Sequence[Wish]) -> None:
+    """The words of a size of what we asked about name nothing else: «ايفون ١٦» of a cover."""
+    for wish in wishes:
+        for product in () if wish.live else wish.found.products[:1]:
+            size = traits.size(clause.said, product)
+            own = {form for word in words(size.size if size else "") for form in forms(word)}
+            if own and all(not own.isdisjoint(forms(word)) for word in clause.found.words):
+                clause.found, clause.terms = Found(), ()
 
 
 def _answers(done: Heard, clause: Clause) -> bool:
@@ -179,12 +219,15 @@ def _of_order(clause: Clause, done: Heard, *, cart_open: bool) -> bool:
     waiting = [wish for wish in done.wishes if not wish.live]
     if waiting and (traits_said(clause, waiting[0]) or (clause.wants and not clause.terms)):
         return True  # «تمام اريدها», «٨ افراد»: of what we asked about
-    if clause.takes or (clause.wants and (named or clause.counts or clause.trait)):
+    last = next((wish for wish in reversed(done.wishes) if wish.live and wish.named), None)
+    # «ساعة رياضية سوداء، 46mm»
+    told = last is not None and not named and not clause.terms[1:] and traits_said(clause, last)
+    if told or clause.takes or (clause.wants and (named or clause.counts or clause.trait)):
         return True
     if clause.counts or clause.trait:
         # «شارع ٦٢», «5 days»: a number alone is of an order only where there is one.
         return named or cart_open or bool(done.wishes)
-    return named and (cart_open or bool(done.wishes))
+    return named
 
 
 def _joined(wishes: Sequence[Wish], clause: Clause, names: Names) -> Wish | None:
@@ -203,17 +246,20 @@ def _goes_on(last: Wish, clause: Clause, names: Names) -> bool:
     """Whether a clause tells more of the same thing."""
     if not clause.named:
         repeats = bool(last.counts and clause.counts) and clause.trait and last.traits
-        return not repeats and not (clause.orders and last.named)
+        return not repeats and not (clause.orders and last.named and last.firm)
     if not last.named:
         return last.act == "add"
     if last.counts and clause.counts:
         return False
+    same = {p.sku for p in clause.found.products} == {p.sku for p in last.found.products}
+    one = clause.found.exact and last.found.exact and len(clause.found.products) == 1
+    if (clause.trait and last.traits) if same else one:
+        return False  # of another colour, or another thing
     whole = names.find([*last.said, *clause.said])
     if whole.exact and whole.by == "name" and len(whole.products) == 1:
         last.found = whole
         return True
-    same = {p.sku for p in clause.found.products} == {p.sku for p in last.found.products}
-    return same and not (clause.trait and last.traits)
+    return same
 
 
 def _answer_to(wishes: Sequence[Wish], clause: Clause) -> Wish | None:
@@ -254,9 +300,9 @@ def _new(wishes: list[Wish], clause: Clause, *, denied: bool) -> Wish:
         wish.act = "add" if last is not None and last.named else "make"
         wish.corrects = wish.act == "make"
         wish.found = last.found if last is not None and last.named else Found()
-    wish.more = "more" in clause.acts
+    wish.more = "more" in clause.acts and "make" not in clause.acts
     # «بطلب كفر ولاصقة»: what goes on in one message is wanted as surely as how it began.
-    wish.follows = last is not None and last.firm and last.texts[-1][0] == clause.id
+    wish.follows = last is not None and last.firm
     wish.take(clause)
     wishes.append(wish)
     return wish
