@@ -32,7 +32,7 @@ RULES = (
     (
         "S6: who takes what was shown takes it with nothing left over",
         "responders/selling/taking.py",
-        "return bool(numbers or told & _TAKES or (told and trait))",
+        "return bool(numbers or told & _TAKES or trait)",
         "return bool(numbers)",
         TAKEN,
     ),
@@ -67,7 +67,7 @@ RULES = (
     (
         "S6: a number alone takes what was just shown",
         "responders/selling/dialogue.py",
-        "return structs.replace(asked, items=(Item(1, product.name_ar, told),))",
+        "return structs.replace(asked, items=(item,))",
         "return asked",
         TAKEN,
     ),
