@@ -113,6 +113,11 @@ class Client:
             raise QueueUnavailableError
         return self.server.run(which, keys, words)
 
+    def begin(
+        self, which: Script, keys: Sequence[str], words: Sequence[Any], *, deadline_s: float = 1.0
+    ) -> asyncio.Future[Any]:
+        return asyncio.ensure_future(self.run(which, keys, words, deadline_s=deadline_s))
+
     def send(self, *words: Any, deadline_s: float = 1.0) -> asyncio.Future[Any]:
         assert deadline_s
         loop = asyncio.get_running_loop()

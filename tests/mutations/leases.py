@@ -55,6 +55,20 @@ RULES = (
         "tests/worker/test_claims_at_work.py",
     ),
     (
+        "trap 17: two claims under way try one suspect",
+        "worker/replier.py",
+        "return self._suspecting or any(",
+        "return any(",
+        "tests/worker/test_claims_side_by_side.py",
+    ),
+    (
+        "Q3: what becomes due while a claim waits is claimed beside it",
+        "worker/replier.py",
+        "CLAIMS_AT_ONCE = 2",
+        "CLAIMS_AT_ONCE = 1",
+        "tests/worker/test_claims_side_by_side.py",
+    ),
+    (
         "issue 4: the end of a dead holder's lease is known before it comes",
         f"{FUNCTIONS}/due.sql",
         "where k.lease_until <= within and",
@@ -85,8 +99,8 @@ RULES = (
     (
         "law 3: a claim whose answer was lost is given back by its holder",
         "worker/replier.py",
-        "        if self._unheard:\n            places",
-        "        if False:\n            places",
+        "        if self._unheard:\n            await self._claims_over()",
+        "        if False:\n            await self._claims_over()",
         "tests/worker/test_claims_at_work.py",
     ),
     (

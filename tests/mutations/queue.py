@@ -119,8 +119,8 @@ RULES = (
     (
         "trap 15: who always finds something due reads the tokens as well",
         "queue/taker.py",
-        "            self._heed(await looking)\n",
-        "            await looking\n",
+        "            self._heed(await self._wakes.seen(self._looked))\n",
+        "            await self._wakes.seen(self._looked)\n",
         WAKE_TOKENS,
     ),
     (

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from math import inf
 from typing import Any
 
 import msgspec
@@ -103,10 +104,12 @@ async def test_a_group_of_batches_costs_two_round_trips_from_claim_to_commit(
     await asked(app, shop, range(1))
     async with replying(app):  # the first asking fills the shelf, and finds the inbox
         await answered(shop, 1)
+    # A worker that waited before, and looks into all shards now, as each does once a second.
+    fresh = replace(app, replies=Schedule(app.valkey, "reply"))
+    await fresh.replies.take(1, wait_s=0.01)
+    fresh.replies._taker._read_at = -inf
     calls = recorded(monkeypatch)
     await asked(app, shop, range(1, 1 + TOGETHER))
-    # A worker that looks into all shards for the first time, as each does once a second.
-    fresh = replace(app, replies=Schedule(app.valkey, "reply"))
     async with replying(fresh):
         await answered(shop, 1 + TOGETHER)
     await fresh.replies.close()

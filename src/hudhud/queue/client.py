@@ -76,6 +76,12 @@ class Valkey:
         """Run a script where its keys are; see `Connection.run`."""
         return self.part(keys[0]).run(script, keys, arguments, deadline_s=deadline_s)
 
+    def begin(
+        self, script: Script, keys: Sequence[str], arguments: Sequence[Word]
+    ) -> asyncio.Future[Any]:
+        """Ask for a script where its keys are, by its hash alone; see `Connection.begin`."""
+        return self.part(keys[0]).begin(script, keys, arguments)
+
     def send(self, *words: Word, deadline_s: float = CALL_S) -> asyncio.Future[Any]:
         """Send one command to where its key is, the second word; see `Connection.send`."""
         key = words[1] if len(words) > 1 else ""

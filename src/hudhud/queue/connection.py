@@ -150,15 +150,27 @@ class Connection:
         Raises:
             QueueUnavailableError: distrusted, refused or too late.
         """
-        words = (len(keys), *keys, *arguments)
         try:
-            return await self.send("EVALSHA", script.sha, *words, deadline_s=deadline_s)
+            return await self.begin(script, keys, arguments, deadline_s=deadline_s)
         except QueueUnavailableError as error:
             if error.detail.startswith(ON_THE_MOVE):
                 await self._back(deadline_s)
             elif not error.detail.startswith(CALLERS_OWN):
                 raise
+        words = (len(keys), *keys, *arguments)
         return await self.send("EVAL", script.text, *words, deadline_s=deadline_s)
+
+    def begin(
+        self,
+        script: Script,
+        keys: Sequence[str],
+        arguments: Sequence[Word],
+        *,
+        deadline_s: float = CALL_S,
+    ) -> asyncio.Future[Any]:
+        """Ask for a script as `send` does, by its hash alone: who is refused takes `run`."""
+        words = (len(keys), *keys, *arguments)
+        return self.send("EVALSHA", script.sha, *words, deadline_s=deadline_s)
 
     async def _back(self, deadline_s: float) -> None:
         with contextlib.suppress(TimeoutError):

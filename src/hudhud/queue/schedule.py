@@ -52,7 +52,7 @@ class Schedule:
         self._valkey = valkey
         self._kind: Kind = kind
         self._taker: Taker | None = None
-        self._taking: asyncio.Task[list[Member]] | None = None
+        self._alone = asyncio.Lock()
         self._going: set[asyncio.Task[None]] = set()
 
     @property
@@ -133,19 +133,15 @@ class Schedule:
         Raises:
             QueueUnavailableError: Valkey is away; ask PostgreSQL instead.
         """
-        if self._taker is None:
-            self._taker = Taker(self._valkey, self._kind)
-        if self._taking is not None:
-            await asyncio.wait([self._taking])
-        taking = self._taking = asyncio.ensure_future(
-            self._taker.take(limit, wait_s=wait_s, without=without)
-        )
-        try:
-            return await asyncio.shield(taking)
-        except asyncio.CancelledError:
+        async with self._alone:
+            if self._taker is None:
+                self._taker = Taker(self._valkey, self._kind, self._due_at_once)
+            return await self._taker.take(limit, wait_s=wait_s, without=without)
+
+    def hurry(self) -> None:
+        """End the take that waits, now; what it took by then it returns."""
+        if self._taker is not None:
             self._taker.hurry()
-            taking.add_done_callback(self._give_back)
-            raise
 
     async def forget(self, entries: Iterable[Member]) -> None:
         """Remove hints that have become pointless.
@@ -177,9 +173,8 @@ class Schedule:
         """Let hints under way arrive, put popped wake tokens back, close what `take` opened."""
         if self._taker is not None:
             self._taker.hurry()
-            if self._taking is not None:
-                await asyncio.wait([self._taking])
-            await self._taker.close()
+            async with self._alone:
+                await self._taker.close()
         if self._going:
             await asyncio.wait(self._going, timeout=HINT_S)
 
@@ -189,7 +184,6 @@ class Schedule:
         except QueueUnavailableError as error:
             emit("queue.hint_failed", level="debug", entries=len(entries), reason=error.detail)
 
-    def _give_back(self, taking: asyncio.Task[list[Member]]) -> None:
-        # The worker was cancelled between the removal and its hands: due again at once.
-        if not taking.cancelled() and taking.exception() is None:
-            self.hint_soon([(*entry, 0) for entry in taking.result()])
+    def _due_at_once(self, entries: Sequence[Member]) -> None:
+        # The worker was cancelled between the removal and its hands.
+        self.hint_soon([(*entry, 0) for entry in entries])

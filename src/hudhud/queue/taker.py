@@ -11,12 +11,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import Counter, deque
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from math import inf
 from typing import Any, Final
 
+from hudhud.errors import QueueUnavailableError
 from hudhud.queue import script
 from hudhud.queue.client import Valkey
+from hudhud.queue.link import Word
 from hudhud.queue.shards import SHARDS, Kind, keys_of, read_member
 from hudhud.queue.wakes import Wakes
 
@@ -40,8 +42,16 @@ _TAKE: Final = script.named("take")
 class Taker:
     """One process's view of one schedule's heads."""
 
-    def __init__(self, valkey: Valkey, kind: Kind) -> None:
-        """Know nothing yet: the first take reads all heads."""
+    def __init__(
+        self, valkey: Valkey, kind: Kind, give_back: Callable[[Sequence[tuple[int, int]]], None]
+    ) -> None:
+        """Know nothing yet: the first take reads all heads.
+
+        Args:
+            valkey: asked, and told of tokens.
+            kind: the schedule's.
+            give_back: gets what was removed for a take that was cancelled.
+        """
         self._valkey = valkey
         self._kind: Kind = kind
         self._wakes = Wakes(valkey, kind)
@@ -55,25 +65,25 @@ class Taker:
         self._turn = 0
         self._recent: deque[bytes] = deque(maxlen=REMEMBERED)
         self._hurry = False
+        # Of the take under way: what it has, and what it waits for.
+        self._hand: list[bytes] = []
+        self._asked: list[asyncio.Future[Any]] = []
+        self._looked: list[asyncio.Future[Any]] = []
+        self._returned = give_back
 
     async def take(
         self, limit: int, *, wait_s: float, without: Collection[int]
     ) -> list[tuple[int, int]]:
         """See `Schedule.take`."""
-        loop = asyncio.get_running_loop()
         self._leave_out(frozenset(without))
-        until = loop.time() + wait_s
-        self._hurry = False
-        with self._wakes.wanted(), self._left_to_others():
-            while True:
-                if loop.time() >= self._read_at + REREAD_S:
-                    await self._ask([(number, 0) for number in range(SHARDS)])
-                    self._read_at = loop.time()
-                taken = await self._take_known(limit)
-                if taken or self._hurry or loop.time() >= until:
-                    return [read_member(entry) for entry in taken]
-                wake_at = min(until, self._read_at + REREAD_S, *self._heads)
-                self._heed(await self._wakes.wait(wake_at - loop.time()))
+        self._hurry, self._hand = False, []
+        try:
+            with self._wakes.wanted(), self._left_to_others():
+                await self._fill(limit, asyncio.get_running_loop().time() + wait_s)
+        except asyncio.CancelledError:
+            self._drop()
+            raise
+        return [read_member(entry) for entry in self._hand]
 
     def hurry(self) -> None:
         """End the take that waits, now, with whatever it has."""
@@ -85,6 +95,28 @@ class Taker:
         if self._watch is not None:
             self._watch.cancel()
         await self._wakes.close()
+
+    async def _fill(self, limit: int, until: float) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            if loop.time() >= self._read_at + REREAD_S:
+                await self._ask([(number, 0) for number in range(SHARDS)])
+                self._read_at = loop.time()
+            await self._take_known(limit)
+            if self._hand or self._hurry or loop.time() >= until:
+                return
+            wake_at = min(until, self._read_at + REREAD_S, *self._heads)
+            self._heed(await self._wakes.wait(wake_at - loop.time()))
+
+    def _drop(self) -> None:
+        """Whoever takes is gone: what was removed for them, and what will be, goes back."""
+        self._return(self._hand)
+        self._wakes.leave(self._looked)
+        for call in self._asked:
+            call.add_done_callback(lambda call: self._return(_entries(call)))
+
+    def _return(self, entries: Sequence[bytes]) -> None:
+        self._returned([read_member(entry) for entry in entries])
 
     @contextlib.contextmanager
     def _left_to_others(self) -> Iterator[None]:
@@ -130,19 +162,20 @@ class Taker:
         for number in told - self._resting:
             self._heads[number] = -inf
 
-    async def _take_known(self, limit: int) -> list[bytes]:
+    async def _take_known(self, limit: int) -> None:
         """What is due as far as we know; the tokens that nobody waits for are read with it."""
         if not self._due_in_turn():
-            return []
-        looking = asyncio.ensure_future(self._wakes.look(limit))
+            return
+        self._looked = self._wakes.look(limit)
         try:
-            taken = await self._take_due(limit, [])
+            await self._take_due(limit)
         finally:
-            self._heed(await looking)
-        return await self._take_due(limit, taken)
+            self._heed(await self._wakes.seen(self._looked))
+            self._looked = []
+        await self._take_due(limit)
 
-    async def _take_due(self, limit: int, taken: list[bytes]) -> list[bytes]:
-        while (room := limit - len(taken)) > 0 and (due := self._due_in_turn()):
+    async def _take_due(self, limit: int) -> None:
+        while (room := limit - len(self._hand)) > 0 and (due := self._due_in_turn()):
             chosen = due[:room]
             quota, extra = divmod(room, len(chosen))
             asked = [(number, quota + (i < extra)) for i, number in enumerate(chosen)]
@@ -150,39 +183,49 @@ class Taker:
             asked += [(number, 0) for number in due[room:] if self._heads[number] == -inf]
             self._turn = (chosen[-1] + 1) % SHARDS
             try:
-                taken += await self._ask(asked)
-            except BaseException:
+                await self._ask(asked)
+            except QueueUnavailableError:
                 # What is in our hands is worth more than the news that Valkey went away.
-                if taken:
-                    return taken
+                if self._hand:
+                    return
                 raise
-        return taken
 
     def _due_in_turn(self) -> list[int]:
         now = asyncio.get_running_loop().time()
         order = (*range(self._turn, SHARDS), *range(self._turn))
         return [number for number in order if self._heads[number] <= now]
 
-    async def _ask(self, shards: Sequence[tuple[int, int]]) -> list[bytes]:
+    async def _ask(self, shards: Sequence[tuple[int, int]]) -> None:
         """Ask shards in one round trip for so many entries each; their heads become known."""
         counts = Counter(entry.partition(b":")[0] for entry in self._recent)
         served = [merchant for merchant, count in counts.items() if count >= MERCHANT_SHARE]
         left_out = (len(self._without), *self._without)
         seen = LOOK_MAX if self._without else 0
-        answers = await asyncio.gather(
-            *(
-                self._valkey.run(
-                    _TAKE,
-                    keys_of(self._kind, number),
-                    (number, quota, seen or look(quota), MERCHANT_SHARE, *left_out, *served),
-                )
-                for number, quota in shards
-            ),
-            return_exceptions=True,
-        )
-        return self._learn(shards, answers)
+        asked: list[tuple[Sequence[str], Sequence[Word]]] = [
+            (
+                keys_of(self._kind, number),
+                (number, quota, seen or look(quota), MERCHANT_SHARE, *left_out, *served),
+            )
+            for number, quota in shards
+        ]
+        # Not as tasks: each look of the loop at its sockets is a piece of being late (Q3).
+        self._asked = [self._valkey.begin(_TAKE, keys, words) for keys, words in asked]
+        await asyncio.wait(self._asked)
+        told, self._asked = self._asked, []
+        answers = [
+            call.result() if call.exception() is None else await self._asked_again(*words)
+            for call, words in zip(told, asked, strict=True)
+        ]
+        self._learn(shards, answers)
 
-    def _learn(self, shards: Sequence[tuple[int, int]], answers: Sequence[Any]) -> list[bytes]:
+    async def _asked_again(self, keys: Sequence[str], arguments: Sequence[Word]) -> Any:
+        """Once refused: a Valkey that lost its scripts, or a slot that moved."""
+        try:
+            return await self._valkey.run(_TAKE, keys, arguments)
+        except QueueUnavailableError as error:
+            return error
+
+    def _learn(self, shards: Sequence[tuple[int, int]], answers: Sequence[Any]) -> None:
         now = asyncio.get_running_loop().time()
         taken: list[bytes] = []
         failures = [answer for answer in answers if isinstance(answer, BaseException)]
@@ -202,13 +245,20 @@ class Taker:
                 self._heads[number] = now + REST_S
                 self._resting.add(number)
             taken += members
+        self._hand += taken
         self._recent.extend(taken)
         if failures and not taken:
             self._read_at = -inf
             raise failures[0]
-        return taken
 
 
 def look(quota: int) -> int:
     """How many due entries a take of so many looks at, from each end of a shard."""
     return min(LOOK_MAX, max(LOOK_MIN, LOOK_PER_ENTRY * quota))
+
+
+def _entries(call: asyncio.Future[Any]) -> list[bytes]:
+    """What an answer of `take` brings."""
+    if call.cancelled() or call.exception() is not None:
+        return []
+    return list(call.result()[1:])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from hudhud.errors import QueueUnavailableError
 from hudhud.queue.client import Valkey
@@ -73,21 +74,28 @@ class Wakes:
         unsure, self._unsure = self._unsure, set()
         return self._drain() | unsure
 
-    async def look(self, limit: int) -> set[int]:
-        """The oldest tokens: who always finds something due never waits for them.
+    def look(self, limit: int) -> list[asyncio.Future[Any]]:
+        """Ask for the oldest tokens: who always finds something due never waits for them.
 
-        They are asked for in the first step of this, in one round trip with what others ask for
-        in theirs.
+        Asked before this returns, in one write with whatever else is asked in this tick.
 
         Args:
             limit: how many shards the caller has room for.
         """
-        asked = [told for pop in self._pops for told in pop.look(limit)]
-        # A token that is lost with the connection costs a second: all heads are read then.
-        told = await asyncio.gather(*asked, return_exceptions=True)
-        seen = {int(n) for one in told if not isinstance(one, BaseException) for n, _ in one}
-        self._keep(seen)
-        return seen
+        return [told for pop in self._pops for told in pop.look(limit)]
+
+    async def seen(self, asked: Sequence[asyncio.Future[Any]]) -> set[int]:
+        """The shards whose tokens came. A lost one costs a second: all heads are read then."""
+        if asked:
+            await asyncio.wait(asked)
+        shards = {number for told in asked for number in _shards_of(told)}
+        self._keep(shards)
+        return shards
+
+    def leave(self, asked: Iterable[asyncio.Future[Any]]) -> None:
+        """Nobody waits for these any more: what they bring is put back."""
+        for told in asked:
+            told.add_done_callback(lambda told: self._put_back(_shards_of(told)))
 
     def interrupt(self) -> None:
         """End the wait now."""
@@ -141,3 +149,9 @@ class Wakes:
         with contextlib.suppress(QueueUnavailableError):
             scored = (word for shard in shards for word in (0, shard))
             await self._valkey.send("ZADD", woken, "NX", *scored)
+
+
+def _shards_of(told: asyncio.Future[Any]) -> set[int]:
+    if told.cancelled() or told.exception() is not None:
+        return set()
+    return {int(number) for number, _ in told.result()}

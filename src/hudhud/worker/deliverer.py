@@ -28,11 +28,12 @@ from hudhud.errors import (
 from hudhud.events import STAGES, emit
 from hudhud.model import Alias, Outgoing, Template
 from hudhud.store import outbox, sweep
+from hudhud.store.intake import Due
 from hudhud.store.outbox import Begun, Ended, Pace
 from hudhud.store.pool import Deadlock
 from hudhud.worker.records import AWAY_PAUSE_S, Records
 from hudhud.worker.sharing import full, room
-from hudhud.worker.source import DIRECT_POLL_S, Entries, Source, happened, unless
+from hudhud.worker.source import DIRECT_POLL_S, Entries, Source, happened
 
 # A row that was recorded as `sending` and not sent within this time is given back unsent: after
 # a pause of the process somebody else may already have declared it unknown.
@@ -76,7 +77,7 @@ class Deliverer:
         self._records = Records(app.database, app.hints)
         self._running: set[asyncio.Task[None]] = set()
         self._under_way: Counter[int] = Counter()
-        self._freed = asyncio.Event()
+        self._sated = False
         self._draining = asyncio.Event()
         # Each call of `begin` has a name of its own. What was asked under a name whose answer
         # never came is asked again, so that what it recorded is known as never sent.
@@ -87,7 +88,7 @@ class Deliverer:
     def drain(self) -> None:
         """Begin no new send; those under way end by their own deadline (Q9)."""
         self._draining.set()
-        self._freed.set()
+        self._source.hurry()
 
     async def run(self) -> None:
         """Work until drained."""
@@ -110,11 +111,15 @@ class Deliverer:
         if self.switches.on("intake_only"):
             await happened(self._draining, DIRECT_POLL_S)
             return []
-        self._freed.clear()
         sated = full(self._under_way, free)
-        taking = self._source.take(room(self._under_way, free), without=sated)
         # A slot that comes free may be what a merchant waits for.
-        return await unless(self._freed if sated else self._draining, taking)
+        self._sated = bool(sated)
+        entries = await self._source.take(room(self._under_way, free), without=sated)
+        self._sated = False
+        if self._draining.is_set():
+            self.hints.sends(Due(merchant_id=m, conversation_id=c, due_ms=0) for m, c in entries)
+            return []
+        return entries
 
     async def _begin(self, entries: Entries, *, held: bool) -> None:
         # Held, nothing begins: what was recorded without an answer only goes back, unsent.
@@ -146,7 +151,8 @@ class Deliverer:
         self._under_way[merchant_id] -= 1
         if not self._under_way[merchant_id]:
             del self._under_way[merchant_id]
-        self._freed.set()
+        if self._sated:
+            self._source.hurry()
 
     async def _leave(self) -> None:
         if self._unanswered:

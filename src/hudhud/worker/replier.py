@@ -15,7 +15,7 @@ import asyncio
 import contextlib
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from types import ModuleType
 
 from hudhud import registry
@@ -36,13 +36,15 @@ from hudhud.store.lookups import declared
 from hudhud.store.pool import Deadlock
 from hudhud.worker.endings import AWAY_PAUSE_S, GROUP_MAX, Endings
 from hudhud.worker.sharing import full, room
-from hudhud.worker.source import DIRECT_POLL_S, Hinted, happened, unless
+from hudhud.worker.source import DIRECT_POLL_S, Entries, Hinted, happened
 from hudhud.worker.typing import Typing
 
 # A suspect that is taken while another is in progress is due again so soon.
 SUSPECT_WAITS_MS = 250
 # One death is a machine's, a deploy's or a neighbour's; SQL `claim` and `pick_due` say the same.
 SUSPECT_FROM = 2
+# While PostgreSQL works on one claim, what becomes due meanwhile is claimed by another (Q3).
+CLAIMS_AT_ONCE = 2
 # Of the drain's time, what running answers may still use; the rest is for writing them down.
 PATIENCE = 0.7
 
@@ -70,13 +72,16 @@ class Replier:
         self._endings = Endings(app.database, app.hints, self._free)
         self._freed = asyncio.Event()
         self._draining = asyncio.Event()
+        self._claiming: dict[asyncio.Task[None], Entries] = {}
+        self._sated = False
+        self._suspecting = False
         self._unheard = False
 
     async def run(self) -> None:
         """Work until drained; every long-lived part of it ends with it."""
         async with asyncio.TaskGroup() as parts:
             background = [parts.create_task(self._endings.run()), parts.create_task(self._renew())]
-            await self._claim_until_drained()
+            await self._claim_until_drained(parts)
             await self._finish_running()
             await self._looking.close()
             for task in background:
@@ -86,72 +91,111 @@ class Replier:
         """Take nothing new; finish what runs, or hand it back when that takes too long (Q9)."""
         self._draining.set()
         self._freed.set()
+        self._hinted.hurry()
 
     @property
     def _held(self) -> bool:
         return self.switches.on("drain") or self.switches.on("intake_only")
 
-    async def _claim_until_drained(self) -> None:
+    async def _claim_until_drained(self, parts: asyncio.TaskGroup) -> None:
         while not self._draining.is_set():
             if self._held:
                 await happened(self._draining, DIRECT_POLL_S)
-            elif (free := self.settings.slots - len(self.running)) <= 0:
+            elif (free := self.settings.slots - self._held_slots().total()) <= 0:
                 self._freed.clear()
                 await self._freed.wait()
             else:
                 try:
-                    await self._claim_once(free)
+                    await self._claim_once(free, parts)
                 except (StoreUnavailableError, Deadlock) as error:
                     emit("worker.store_away", "warning", error=str(error))
                     await happened(self._draining, AWAY_PAUSE_S)
+        await self._claims_over()
 
-    async def _claim_once(self, free: int) -> None:
+    async def _claim_once(self, free: int, parts: asyncio.TaskGroup) -> None:
         await self._give_back_unheard()
-        if self._hinted.trusted:
-            self._freed.clear()
-            held = self._slots_by_merchant()
-            sated = full(held, free)
-            hinted = self._hinted.take(min(room(held, free), GROUP_MAX), without=sated)
-            # A slot that comes free may be what a merchant waits for.
-            entries = await unless(self._freed if sated else self._draining, hinted)
-            if self._held:  # a switch was turned while we waited
-                self._put_back(entries, 0)
-            elif entries:
-                await self._claim(entries)
+        if len(self._claiming) >= CLAIMS_AT_ONCE:
+            await asyncio.wait(self._claiming, return_when=asyncio.FIRST_COMPLETED)
+        elif self._hinted.trusted:
+            await self._take(free, parts)
         elif not await self._claim_due(free):
             await happened(self._draining, DIRECT_POLL_S)
 
+    async def _take(self, free: int, parts: asyncio.TaskGroup) -> None:
+        if self._draining.is_set():
+            return
+        held = self._held_slots()
+        sated = full(held, free)
+        # A slot that comes free may be what a merchant waits for.
+        self._sated = bool(sated)
+        entries = await self._hinted.take(min(room(held, free), GROUP_MAX), without=sated)
+        self._sated = False
+        if self._held or self._draining.is_set():  # a switch was turned while we waited
+            self._put_back(entries, 0)
+        elif entries:
+            claiming = parts.create_task(self._claim_apart(entries))
+            self._claiming[claiming] = entries
+            claiming.add_done_callback(self._claimed)
+
+    def _claimed(self, claiming: asyncio.Task[None]) -> None:
+        del self._claiming[claiming]
+        self._room_came()
+
+    async def _claims_over(self) -> None:
+        if self._claiming:
+            await asyncio.wait(self._claiming)
+
+    async def _claim_apart(self, entries: Entries) -> None:
+        try:
+            await self._claim(entries)
+        except (StoreUnavailableError, Deadlock) as error:
+            emit("worker.store_away", "warning", error=str(error))
+
     async def _claim(self, entries: Sequence[tuple[int, int]], *, alone: bool = False) -> None:
-        self._unheard = True
-        began = time.monotonic()
-        claims = await conversations.claim(
-            self.database,
-            entries,
-            holder=self.holder,
-            lease_s=self.settings.lease_s,
-            alone=alone,
-            names=self._looking.with_claim,
-        )
-        self._start(claims, claim_s=time.monotonic() - began)
+        with self._heard():
+            began = time.monotonic()
+            claims = await conversations.claim(
+                self.database,
+                entries,
+                holder=self.holder,
+                lease_s=self.settings.lease_s,
+                alone=alone,
+                names=self._looking.with_claim,
+            )
+            self._start(claims, claim_s=time.monotonic() - began)
         suspects = [_place(claim) for claim in claims if claim.verdict == "alone"]
         if suspects and not self._has_suspect:
-            await self._claim([suspects.pop()], alone=True)
+            self._suspecting = True
+            try:
+                await self._claim([suspects.pop()], alone=True)
+            finally:
+                self._suspecting = False
         self._put_back(suspects, SUSPECT_WAITS_MS)
 
+    @contextlib.contextmanager
+    def _heard(self) -> Iterator[None]:
+        # A claim may have been committed whose answer never came: leases of ours that nobody
+        # works under. Waiting for their expiry would cost their customers a minute.
+        try:
+            yield
+        except BaseException:
+            self._unheard = True
+            raise
+
     async def _claim_due(self, free: int) -> int:
-        held = self._slots_by_merchant()
-        self._unheard = True
-        began = time.monotonic()
-        claims = await conversations.claim_due(
-            self.database,
-            holder=self.holder,
-            lease_s=self.settings.lease_s,
-            limit=min(GROUP_MAX, room(held, free)),
-            without=full(held, free),
-            suspect=not self._has_suspect,
-            names=self._looking.with_claim,
-        )
-        self._start(claims, claim_s=time.monotonic() - began)
+        held = self._held_slots()
+        with self._heard():
+            began = time.monotonic()
+            claims = await conversations.claim_due(
+                self.database,
+                holder=self.holder,
+                lease_s=self.settings.lease_s,
+                limit=min(GROUP_MAX, room(held, free)),
+                without=full(held, free),
+                suspect=not self._has_suspect,
+                names=self._looking.with_claim,
+            )
+            self._start(claims, claim_s=time.monotonic() - began)
         return len(claims)
 
     def _start(self, claims: Sequence[Claim], *, claim_s: float) -> None:
@@ -164,12 +208,10 @@ class Replier:
                 task = asyncio.create_task(self._answer(claim, looked, claim_s=claim_s))
                 self.running[conversation_id] = (claim, task)
                 self.hints.changed(claim.claimed.merchant_id, conversation_id)
-        self._unheard = False
 
     async def _give_back_unheard(self) -> None:
-        # A claim may have been committed whose answer never came: leases of ours that nobody
-        # works under. Waiting for their expiry would cost their customers a minute.
         if self._unheard:
+            await self._claims_over()  # what they claim is nobody's until it has begun
             places = await conversations.release(
                 self.database, self.holder, keep=self.running, crashed=False
             )
@@ -182,12 +224,16 @@ class Replier:
             for merchant_id, conversation_id in places
         )
 
-    def _slots_by_merchant(self) -> Counter[int]:
-        return Counter(claim.claimed.merchant_id for claim, _ in self.running.values())
+    def _held_slots(self) -> Counter[int]:
+        """Slots by merchant: of what runs, and of what is being claimed."""
+        held = Counter(claim.claimed.merchant_id for claim, _ in self.running.values())
+        held.update(merchant for entries in self._claiming.values() for merchant, _ in entries)
+        return held
 
     @property
     def _has_suspect(self) -> bool:
-        return any(claim.crashes >= SUSPECT_FROM for claim, _ in self.running.values())
+        running = (claim for claim, _ in self.running.values())
+        return self._suspecting or any(claim.crashes >= SUSPECT_FROM for claim in running)
 
     async def _answer(self, claim: Claim, looked: Looked | None, *, claim_s: float) -> None:
         trace = self._traces[claim.claimed.conversation_id] = Trace(claim, claim_s=claim_s)
@@ -237,7 +283,12 @@ class Replier:
             trace = self._traces.pop(ending.claimed.conversation_id, None)
             if trace is not None and self.spans is not None:
                 self.spans.answered(trace, ending.outcome)
+        self._room_came()
+
+    def _room_came(self) -> None:
         self._freed.set()
+        if self._sated:
+            self._hinted.hurry()
 
     async def _renew(self) -> None:
         while True:

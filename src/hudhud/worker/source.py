@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Collection, Coroutine
-from typing import Any
+from collections.abc import Awaitable, Callable, Collection
 
 from hudhud.core.switches import Switches
 from hudhud.errors import QueueUnavailableError
@@ -43,6 +42,10 @@ class Hinted:
         except QueueUnavailableError:
             return []
 
+    def hurry(self) -> None:
+        """End the take that waits, now; what it took by then it returns."""
+        self._schedule.hurry()
+
 
 class Source:
     """One schedule, and the question that PostgreSQL answers in its stead."""
@@ -71,17 +74,9 @@ class Source:
             await asyncio.sleep(DIRECT_POLL_S)
         return [(entry.merchant_id, entry.conversation_id) for entry in due]
 
-
-async def unless(stop: asyncio.Event, taking: Coroutine[Any, Any, Entries]) -> Entries:
-    """Wait for entries, or for `stop`; then nothing, and the schedule gives back what it took."""
-    task = asyncio.ensure_future(taking)
-    stopping = asyncio.ensure_future(stop.wait())
-    await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
-    if not task.done():
-        task.cancel()
-        return []
-    return task.result()
+    def hurry(self) -> None:
+        """End the take that waits, now; in direct mode it waits no longer than a poll."""
+        self._hinted.hurry()
 
 
 async def happened(event: asyncio.Event, within_s: float) -> bool:
