@@ -10,8 +10,23 @@ OVERSELL = "tests/store/sales/test_no_oversell.py"
 CONSENT = "tests/responders/selling/test_orders_and_consent.py"
 REFUSED = "tests/responders/selling/test_orders_refused.py"
 APART = "tests/store/sales/test_sales_kept_apart.py"
+ASKED = "tests/responders/selling/test_orders_by_what_was_asked.py"
 
 RULES = (
+    (
+        "S6: what changes the order is no yes to it",
+        "responders/selling/agreeing.py",
+        "    if {mark.deed for mark in found} & (_AGAINST | _CHANGES) or len(said) > _WORDS_MAX:",
+        "    if len(said) > _WORDS_MAX:",
+        ASKED,
+    ),
+    (
+        "S6: a mere nod takes no offer that stood before our last words",
+        "responders/selling/dialogue.py",
+        'yes = yes and (not talk.asked.stale or "confirm" in talk.heard.answers)',
+        "yes = yes or False",
+        ASKED,
+    ),
     (
         "S6: what an order was promised is reserved",
         f"{FUNCTIONS}/orders.sql",

@@ -99,7 +99,7 @@ def _alter_line(talk: Talk, wish: Wish, line: Line) -> Steps:
         yield from _set(talk, line, count, product)
     elif not talk.told.values:
         talk.say("change_what")
-        talk.ended = True
+        talk.ended = not talk.told.missing
 
 
 def _set(talk: Talk, line: Line, count: int, product: Product | None = None) -> Steps:

@@ -24,7 +24,7 @@ LOOK_BACK = 6
 
 def add(talk: Talk, wish: Wish) -> Steps:
     """Put what is wanted into the cart, or ask what is missing to do so."""
-    products = of_kind(talk, wish, _candidates(talk, wish))
+    products = _fitting(wish, of_kind(talk, wish, _candidates(talk, wish)))
     if not products:
         talk.leave(wish)
         return
@@ -104,6 +104,13 @@ def _candidates(talk: Talk, wish: Wish) -> tuple[Product, ...]:
             _take_up(wish, history[:at], products)
             return products
     return ()
+
+
+def _fitting(wish: Wish, products: tuple[Product, ...]) -> tuple[Product, ...]:
+    """Of several those that are made in the size that was said: «دشداشة بيضة 36»."""
+    sizes = [traits.size(wish.said, product, wish.counting()) for product in products]
+    made = tuple(p for p, size in zip(products, sizes, strict=True) if size and size.size)
+    return made or products
 
 
 def of_kind(talk: Talk, wish: Wish, products: tuple[Product, ...]) -> tuple[Product, ...]:

@@ -46,6 +46,7 @@ _RUNS_ON = frozenset(
     words("بكم بكام كم شكد شقد بيش قديش اديش شحال بشحال متى امتى شوكت وين فين هل how when where")
 )
 _WITH = frozenset(words("مع ويا وياه وياها with ma3"))
+_PIECES = frozenset(words("قطعة قطع حبة حبات وحدة وحدات piece pieces pcs"))
 _PRICE = frozenset(words("سعر السعر سعره سعرها price"))
 # In the place of a word that was denied: no word of anybody's.
 _DENIED = "–"
@@ -215,6 +216,8 @@ def _clause(message_id: int, text: str, names: Names, *, asks: bool, questioned:
         # «كوبين» of a shop that sells cups: what counts is what is sold.
         rest = [word for at, word in enumerate(said) if at not in used]
         found = names.find(rest)
+    if counted and units and deeds.little(w for w in rest if w not in _PIECES):
+        found, rest = Found(), []  # «قطعة واحدة فقط» names nothing
     if found.by == "name" and len(found.products) == 1:
         named = [words(name) for name in (found.products[0].name_ar, found.products[0].name_en)]
         counted = [one for one in counted if not any(of_name(one, said, n) for n in named)]

@@ -20,7 +20,8 @@ _SUM = frozenset(
 _WHOLE = _SUM | frozenset(
     words(
         "كل كله كلها كلهم كلهن كلو الكل الكلي سوا يطلع طلع صار يصير صاروا حساب order طلب الطلب "
-        "طلبي all everything altogether together whole it kollo kolo kolha kollha kolhom kolshi"
+        "يصيرن تصير بيصير بيصيرو يصيرون بيصيروا بيطلع بيطلعو طلبي all everything altogether "
+        "together whole it kollo kolo kolha kollha kolhom kolshi"
     )
 )
 
@@ -75,7 +76,7 @@ def ask(talk: Talk, fields: Sequence[Field]) -> Steps:
 
 def tell_total(talk: Talk) -> None:
     """Who asks what all of it costs is shown it again: «كله كام؟», "how much is everything?"."""
-    if not talk.cart.lines:
+    if not talk.cart.lines and talk.asked.ask != "offer":
         return
     for message_id, texts in list(talk.heard.left.items()):
         left = [text for text in texts if not _of_total(text)]

@@ -39,7 +39,7 @@ _WORN = frozenset(
         "boots sneakers earrings gloves trousers jeans pants"
     )
 )
-_TWO = frozenset(words("جوج زوز zouj zouz jouj joj"))
+_TWO = frozenset(words("ثنينهم اثنينهم اتنينهم تنينهم ثنينهن تنيناتهم جوج زوز zouj zouz jouj joj"))
 _MORE = {
     word: value
     for value, row in (

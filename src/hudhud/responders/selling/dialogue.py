@@ -21,7 +21,7 @@ from hudhud.responders.matching import overheard
 from hudhud.responders.selling import afterwards, changing, choosing, closing, traits
 from hudhud.responders.selling.agreeing import consents
 from hudhud.responders.selling.choosing import Steps
-from hudhud.responders.selling.clauses import is_trait
+from hudhud.responders.selling.clauses import clauses, is_trait
 from hudhud.responders.selling.counting import surely
 from hudhud.responders.selling.deeds import little, marks, sends
 from hudhud.responders.selling.naming import Names, as_product
@@ -38,6 +38,7 @@ from hudhud.text import words
 _PARTING = frozenset({"thanks", "goodbye"})
 # Of a longer list nothing is taken without its name.
 SHOWN_MAX = 1
+SOUGHT_MAX = 2
 _NEEDED = ("add_to_cart", "change_cart", "quote", "place_order")
 
 
@@ -66,6 +67,7 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
     if asked.stale and turn.cart.lines:
         asked = Pending(told=asked.told)
     names = Names((yield from _at_hand(turn, asked)))
+    names = yield from _sought(names, messages)
     asked = _shown(asked, messages, names, turn)
     told, batch = _read(turn, messages, names, asked)
     if any(w.firm and w.live and w.named and w.act != "remove" for w in batch.wishes):
@@ -218,6 +220,8 @@ def _remind(talk: Talk) -> None:
     if talk.asked.ask == "which_one":
         for wish in talk.heard.wishes:
             choosing.ask_which(talk, wish, wish.found.products)
+    if talk.asked.ask == "offer" and not (talk.asked.stale or talk.cart.lines):
+        _offer_again(talk)
     if talk.asked.ask not in TRAITS:
         return
     wanting = {"which_size": {"size"}, "which_colour": {"colour"}}
@@ -227,6 +231,19 @@ def _remind(talk: Talk) -> None:
             talk.show(wish.found.products[0])
             count = wish.count() or 1
             talk.waiting.append(choosing.item(talk, wish.found.products[0], wish, count))
+
+
+def _offer_again(talk: Talk) -> None:
+    """What was offered still is, when something was asked meanwhile that names nothing else."""
+    left = [text for texts in talk.heard.left.values() for text in texts]
+    if talk.heard.answers & {"no", "later"} or talk.names.named(left):
+        return
+    for wish in talk.heard.wishes:
+        if not wish.live and wish.found.products:
+            product, count = wish.found.products[0], wish.count() or 1
+            if not left:  # what it costs was asked
+                talk.says.append(talk.wording.product(product, set(), (), single=True))
+            talk.offers.append(choosing.item(talk, product, wish, count))
 
 
 def _read(
@@ -335,6 +352,28 @@ def _revived(batch: Heard) -> list[Wish]:
     for wish in batch.wishes:
         wish.live = True
     return batch.wishes
+
+
+def _sought(names: Names, messages: Mapping[int, str]) -> Generator[Tool[Any], Any, Names]:
+    """What is ordered beside something else, and was not found together with it.
+
+    «تيشيرت سادة اسود» and «وكاب كحلي واحد» in one batch: the search brings what fits all of it.
+    """
+    read = list(clauses(messages, names))
+    if not any(one.named and not one.asks for one in read):
+        return names
+    unknown = [
+        one
+        for one in read
+        if one.counts and not (one.found.by == "name" or one.asks or one.meanings)
+        if any(not (is_trait(term) or term.isdecimal() or little([term])) for term in one.terms)
+    ]
+    products = list(names.products)
+    for one in unknown[:SOUGHT_MAX]:
+        found = yield SearchProducts(words=" ".join(one.terms))
+        products += [] if isinstance(found, Refused) else [*found]
+    known = {product.sku: product for product in reversed(products)}
+    return Names(list(known.values())[::-1]) if len(known) > len(names.products) else names
 
 
 def _at_hand(turn: Turn, asked: Pending) -> Generator[Tool[Any], Any, list[Product]]:

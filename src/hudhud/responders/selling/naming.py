@@ -53,6 +53,12 @@ class Names:
         unread = (w for w in words(text) if self.word(w) or self._sounds(w))
         return understood(text, frozenset(unread))
 
+    def _thousands(self, word: str) -> str:
+        """A number of thousands as names write it, in two words: «20000» is 20 000."""
+        short = word.removesuffix("000")
+        whole = word.isdecimal() and short != word and not self.spelled(word)
+        return short if whole and self.spelled(short) else word
+
     def _sounds(self, word: str) -> bool:
         """Whether a word in Latin letters sounds like an Arabic one of theirs: "el 2ady"."""
         arabizi = word.isascii() and not word.isdecimal() and any(map(str.isdecimal, word))
@@ -60,6 +66,7 @@ class Names:
 
     def find(self, said: Sequence[str]) -> shelf.Found:
         """The products that folded words name, in other words too: «قبعة» is a cap."""
+        said = [self._thousands(word) for word in said]
         said = [word for word in said if not word.isdecimal() or self.spelled(word)]
         terms = self.read(" ".join(said)).terms
         found = shelf.find(self.products, terms)
