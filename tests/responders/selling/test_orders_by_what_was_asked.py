@@ -23,7 +23,16 @@ async def test_whatever_agrees_to_what_was_shown_places_it(yes: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["تمام بس خليها ثلاثة", "تمام متى توصل؟", "زين بس اللون اسود", "حلو، وكاب كحلي", "❤️", "امم"],
+    [
+        "تمام بس خليها ثلاثة",
+        "تمام متى توصل؟",
+        "زين بس اللون اسود",
+        "حلو، وكاب كحلي",
+        "تمام بس مو هسه",
+        "اوكي لحظة",
+        "❤️",
+        "امم",
+    ],
 )
 async def test_what_changes_or_asks_or_says_nothing_is_no_yes(said: str) -> None:
     talk = Talking()
