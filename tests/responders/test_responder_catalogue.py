@@ -360,3 +360,22 @@ async def test_a_topic_of_the_merchants_own_is_offered_by_no_raw_name() -> None:
     found = await ask("شششش", faqs=own)
     assert "gold" not in found.text
     assert "؟" in found.text
+
+
+@pytest.mark.parametrize("said", ["غالي كتير نزلولنا شوي", "too expensive, can you do it cheaper"])
+async def test_who_haggles_is_told_the_price_and_passed_to_nobody(said: str) -> None:
+    row = tuple(faq for faq in SHOP.faqs if faq.topic != "discount")
+    found = await ask(said, faqs=row)
+    assert found.hand_over is None
+    assert "الأسعار" in found.text or "prices" in found.text
+
+
+async def test_who_asks_to_buy_for_a_shop_gets_a_person_and_says_why() -> None:
+    found = await ask("I own a boutique and want to stock your abayas")
+    assert found.hand_over == "business_offer"
+    assert "•" not in found.text
+
+
+async def test_a_yes_in_latin_letters_is_answered_in_arabic() -> None:
+    found = await ask("ok thabteh", history=(("contact", "salam kam el hoodie"),))
+    assert any("\u0600" <= char <= "\u06ff" for char in found.text)

@@ -226,7 +226,8 @@ class _Reply:
         shown = [p for p in found.products if p.sku not in self.products][:LIST_MAX]
         if shown and not found.exact:
             self.sure = _NEAREST
-            self._say("closest")
+            # What is named was soon what was asked for, whatever else was said of it.
+            self._say("nearest" if found.by == "name" else "closest")
         single = len(shown) == 1
         asked = "picture" in aspects
         seen = self._see(shown, aspects)

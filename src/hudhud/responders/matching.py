@@ -104,7 +104,7 @@ def overheard(products: Sequence[Product], text: str) -> Understood:
         text: one message.
     """
     told = as_sold(products, text)
-    if not (told.meanings or told.terms):
+    if not told.terms and (told.asks or not told.meanings) and CALLS.isdisjoint(told.meanings):
         return told
     names = shelf.vocabulary(products)
     return heard(text, told, frozenset(t for t in told.said if shelf.heard(t, names)))

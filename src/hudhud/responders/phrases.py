@@ -39,6 +39,7 @@ _SAYS: dict[str, tuple[str, str]] = {
         "عذراً، لا صورة عندي الآن لـ {names}، وهذه التفاصيل:",
         "Sorry, I have no picture of {names} yet; here are the details:",
     ),
+    "nearest": ("هذا أقرب ما عندنا إلى ما ذكرت:", "This is the closest we have to that:"),
     "closest": (
         "لم أجد ما طلبته بالضبط، وهذا أقرب ما عندنا:",
         "I did not find exactly that; this is the closest we have:",

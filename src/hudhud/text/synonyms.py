@@ -19,7 +19,7 @@ _THINGS = """
 حقيبة شنطة حقائب شنط جنطة ساك سكوش صاك bag handbag purse
 محفظة بزطام جزدان بوك wallet
 حذاء أحذية جزمة كندرة صباط قندرة بوط نعال shoes shoe
-رياضي سبور سبورت تراكسوت ترينج ترينق ترينينغ sport sports tracksuit joggers
+رياضي سبور سبورت جم جيم نادي تمرين تراكسوت ترينج ترينق ترينينغ gym workout sport sports tracksuit joggers
 حذاء سبرديلة سنيكرز كوتشي سبادري بوتي كوتش sneakers trainers
 صندل شبشب نعال شحاطة بلغة sandal slippers
 قبعة كاب كسكيطة طاقية كاسكيت شابو cap hat
@@ -55,10 +55,10 @@ _THINGS = """
 رمادي رصاصي سكني جري grey gray
 نسائي نسواني حريمي بناتي عيالات ستات women womens ladies
 رجالي رجال ولادي شبابي men mens
-اطفال أولاد ولاد صغار دراري عيال جهال بزورة بيبي طفل kids children child
+اطفال أولاد ولاد صغار دراري عيال جهال بزورة بزران بزر ورعان بيبي طفل kids children child
 ابن ولد طفل وليد boy
 بنت بنية طفلة girl
-صغير صغيرة صغنن small mini
+صغير صغيرة صغنن صغار زغير زغيرة زغار small mini tiny
 كبير كبيرة كبار big large
 سريع بسرعة زربة بزاف fast quick
 رخيص رخيصة ارخص اقتصادي cheap
@@ -72,11 +72,12 @@ _THINGS = """
 جوال موبايل تلفون هاتف خلوي بورتابل نقال جهاز phone mobile
 شاحن شارجر شواحن شارجور charger
 يشحن شحن شارجي كيشارجي charging charge
-كابل كيبل سلك وصلة واير cable wire
+كابل كيبل سلك وصلة واير شريط شريطة cable wire cord
+منافذ منفذ مخارج مخرج فتحات فيشات ports port
 لاسلكي وايرلس بلوتوث wireless
 سماعة سماعات ايربودز هدفون هيدفون كيت ايرفون earbuds headphones earphones airpods
 مكبر سبيكر بافل صب speaker
-كفر غطاء جراب كوفر بيت كوك جرابات case cover
+كفر غطاء جراب كوفر بيت كوك جرابات بوشيط لابوشيط كفرات case cover
 لاصقة حماية شاشة سكرين استيكر اسكرينة protector
 تابلت لوحي ايباد tablet ipad
 لابتوب حاسوب محمول لاب بورتابل laptop notebook
@@ -87,7 +88,7 @@ _THINGS = """
 ساعة ساعات مونتر ووتش watch
 سوار حزام سير استيك ستراب strap band
 ذاكرة ميموري كارد رام memory
-مغناطيس مغناطيسي ماجنت مكنط magnetic magnet
+مغناطيس مغناطيسي ماجنت مكنط ماكسيف magnetic magnet magsafe
 اذن ودن وذن اذان ear
 معدني معدن حديد ستيل metal steel
 مكتب ميز desk office
@@ -128,7 +129,7 @@ _THINGS = """
 حشوة حشو بلومباج بلومبة فيلينج حشوات filling
 خلع قلع نزع شلع extraction removal
 تقويم براكيت اباراي بريسز braces orthodontic
-شفاف مخفي انفزلاين clear invisible transparent
+شفاف مخفي خفي انفزلاين clear invisible transparent
 تبييض تفتيح تبيض بلانشيمو whitening bleaching
 تاج تلبيسة كورون طربوش crown
 زراعة زرعة امبلون implant
@@ -153,7 +154,22 @@ _THINGS = """
 ملعقة معلقة كاشوكة spoon
 عادي سادة بسيط بلين plain simple
 رسمي كلاسيك فورمال formal
-مشكل مشكلة تشكيلة منوع ميكس mixed assorted
+مشكل مشكلة تشكيلة منوع منوعة مخلط مخلطة ميكس mixed assorted
+فاخر فاخرة فخم فخمة شيك راقي راقية ملكي luxury fancy
+بدلة قاط كوستيم كوستوم طقم suit
+مطرز تطريز مطرزة embroidered
+مواليد مولود رضيع رضع بيبي ولادة newborn baby
+ضد مضاد مقاوم proof
+قابل للطي ينطوي يتطوى foldable folding
+محمول متنقل ينشال portable
+لقمة لقيمات عوامة زلابية luqaimat luqmat
+ابتسامة سمايل smile
+هوليوود هوليود hollywood
+ليزر لايزر lazer laser
+مثبت ريتينر retainer
+واقي حارس guard
+لحمي لثوي gum
+منزلي بيتي بالبيت home
 """
 _ASKED = """
 hours دوام مواعيد اوقات ساعات يفتح open : وقت close closed closing opening تسكر تسكرو تسكروا

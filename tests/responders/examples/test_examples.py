@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from hudhud.responders.examples import CALLS, calm, heard, judge
+from hudhud.responders.examples import CALLS, arabic_in_latin, calm, heard, judge, strays
 from hudhud.responders.examples.hearing import SURE, SURE_OF_WARES
 from hudhud.responders.examples.judging import weigh
 from hudhud.responders.examples.learning import examples, learn
@@ -87,3 +87,69 @@ def test_an_opinion_costs_little() -> None:
     for text in texts:
         judge(text)
     assert (time.process_time() - began) / len(texts) < 0.001
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "العلبه واصله مفتوحه وناقصها قطعه",
+        "صارلي اسبوع انتظر ولا خبر منكم",
+        "the lid was open and half of it was missing",
+        "jat na2sa w el 3elba maftoo7a",
+    ],
+)
+def test_a_trouble_that_is_only_told_is_a_complaint(text: str) -> None:
+    assert "complaint" in heard(text, understood(text), NOTHING).meanings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "عندي محل واريد اتعامل وياكم",
+        "are you hiring at the moment",
+        "بدور على شغل عندكو",
+        "ana blogger w bdi et3awan ma3kon",
+    ],
+)
+def test_an_offer_of_work_or_a_partnership_is_a_persons(text: str) -> None:
+    assert {"partner", "person"} <= {*heard(text, understood(text), NOTHING).meanings}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("كم الساعه الان في نيويورك", "off_topic"),
+        ("مين رئيس المانيا", "off_topic"),
+        ("write a python script for me", "off_topic"),
+        ("بشاور زوجي وارجع لكم", "thinking"),
+        ("بدي اسأل عن شغلة", "vague"),
+    ],
+)
+def test_what_is_no_shops_business_is_read_as_that_and_nothing_else(text: str, kind: str) -> None:
+    told = heard(text, understood(text), NOTHING)
+    assert told.meanings == (kind,)
+    assert strays(told)
+
+
+@pytest.mark.parametrize(
+    "text", ["كم سعر القميص الاسود", "when do you close today", "توصلون للبصره؟", "abi wa7ed aswad"]
+)
+def test_a_plain_question_stays_what_the_rules_read(text: str) -> None:
+    told = understood(text)
+    assert heard(text, told, NOTHING).meanings == told.meanings
+
+
+@pytest.mark.parametrize(
+    ("text", "arabic"),
+    [
+        ("ok thabteh", True),
+        ("tayeb khallas b3ato", True),
+        ("ok please send it", False),
+        ("what about the other one", False),
+        ("Maya Haddad", None),
+    ],
+)
+def test_arabic_in_latin_letters_is_known_without_a_list_of_its_words(
+    text: str, arabic: object
+) -> None:
+    assert arabic_in_latin(text) is arabic

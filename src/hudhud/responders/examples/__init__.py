@@ -2,12 +2,14 @@
 
 from hudhud.responders.examples.hearing import calm, heard, strays
 from hudhud.responders.examples.judging import CALLS, CHAT, Likeness, judge
+from hudhud.responders.examples.tongue import arabic_in_latin
 from hudhud.responders.examples.unread import are, asked_already, chat, kindly, question
 
 __all__ = [
     "CALLS",
     "CHAT",
     "Likeness",
+    "arabic_in_latin",
     "are",
     "asked_already",
     "calm",

@@ -119,12 +119,14 @@ def _least(told: Understood, like: Likeness, rest: Sequence[str], named: Abstrac
     """The margin from which a message calls for a person."""
     if told.asks and "stock" in told.meanings:
         return SURE_OF_BUYERS
+    if told.asks and like.kind != "complaint" and not (named or told.meanings):
+        return SURE_OF_FEW  # "are you hiring"
     if told.asks or "price" in told.meanings or (named and like.kind != "complaint"):
         return SURE_OF_ASKERS
     if len(rest) <= _FEW_WORDS:
         return SURE_OF_FEW
-    # Who complains names one thing; who names several orders them.
-    return SURE_OF_WARES * max(1, len(named)) if named or told.meanings else SURE
+    # Who complains names one thing, in a word or two; who names several orders them.
+    return SURE_OF_WARES * max(1, len(named) - 1) if named or told.meanings else SURE
 
 
 def _calmed(text: str, told: Understood, like: Likeness) -> Understood:

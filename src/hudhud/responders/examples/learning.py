@@ -23,9 +23,6 @@ _FILE = "utterances.txt"
 # What a piece that a kind never held counts for: measured, see the decision.
 _UNSEEN = 0.05
 _COUNT_MAX = 255
-# While counting, a piece's counts of all kinds stand in one number: a quarter of the memory.
-_COUNT_BITS = 16
-_COUNT_FIELD = (1 << _COUNT_BITS) - 1
 # Parts of the lexicon that are a kind by themselves.
 _KIND_OF_PART = {".defect": "complaint", ".not_arrived": "complaint", ".late": "complaint",
                  ".praise": "thanks", ".cancel": "cancel_order"}  # fmt: skip
@@ -65,23 +62,21 @@ def learn(told: Iterable[Example]) -> Learnt:
     Args:
         told: texts with their kinds.
     """
-    held: dict[int, int] = {}
-    places: dict[str, int] = {}
-    counted: Counter[int] = Counter()
+    of_kind: dict[str, Counter[int]] = {}
     for text, kind in told:
-        place = places.setdefault(kind, len(places))
-        once = 1 << (_COUNT_BITS * place)
-        found = hashes(text)
-        counted[place] += len(found)
-        for piece in found:
-            held[piece] = held.get(piece, 0) + once
+        of_kind.setdefault(kind, Counter()).update(hashes(text))
+    held: dict[int, bytes] = {}
+    # Most pieces are of one kind, once: they share what is kept of them.
+    shared: dict[bytes, bytes] = {}
+    for place, counts in enumerate(of_kind.values()):
+        for piece, many in counts.items():
+            pair = held.get(piece, b"") + bytes((place, min(many, _COUNT_MAX)))
+            held[piece] = shared.setdefault(pair, pair)
     unseen = _UNSEEN * len(held)
-    packed: dict[int, bytes] = {}
     return Learnt(
-        kinds=tuple(places),
-        # Most pieces are of one kind, once: they share what is kept of them.
-        pieces={piece: packed.setdefault(n, _packed(n)) for piece, n in held.items()},
-        rest=tuple(math.log(_UNSEEN / (counted[at] + unseen)) for at in places.values()),
+        kinds=tuple(of_kind),
+        pieces=held,
+        rest=tuple(math.log(_UNSEEN / (n.total() + unseen)) for n in of_kind.values()),
         gains=tuple(math.log1p(many / _UNSEEN) for many in range(_COUNT_MAX + 1)),
     )
 
@@ -90,14 +85,8 @@ def hashes(text: str) -> set[int]:
     """The pieces of a text as it is compared, borders of words among them, each as its hash."""
     plain = f"_{fold(text[:TEXT_CHARS_MAX]).replace(' ', '_')}_"
     ends = len(plain) + 1
-    lengths = range(PIECE_CHARS_MIN, PIECE_CHARS_MAX + 1)
-    return {hash(plain[at : at + length]) for length in lengths for at in range(ends - length)}
-
-
-def _packed(counts: int) -> bytes:
-    """The kinds that held a piece and how often, in pairs, out of one number."""
-    found = bytearray()
-    for at in range(-(-counts.bit_length() // _COUNT_BITS)):
-        if many := counts >> (_COUNT_BITS * at) & _COUNT_FIELD:
-            found += bytes((at, min(many, _COUNT_MAX)))
-    return bytes(found)
+    return {
+        hash(plain[at : at + length])
+        for length in range(PIECE_CHARS_MIN, PIECE_CHARS_MAX + 1)
+        for at in range(ends - length)
+    }

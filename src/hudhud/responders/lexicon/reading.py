@@ -201,6 +201,11 @@ def _read(text: str, unread: frozenset[str]) -> Understood:
     )
 
 
+def english(text: str) -> bool:
+    """Whether a word stands in it that only who writes English writes."""
+    return not _ENGLISH.isdisjoint(words(text))
+
+
 # One answer asks of the same few messages again and again: who escalates, who checks, who answers.
 _kept = lru_cache(KEPT_MAX)(_read)
 
