@@ -19,7 +19,8 @@ _THINGS = """
 حقيبة شنطة حقائب شنط جنطة ساك سكوش صاك bag handbag purse
 محفظة بزطام جزدان بوك wallet
 حذاء أحذية جزمة كندرة صباط قندرة بوط نعال shoes shoe
-رياضي سبور سبورت جم جيم نادي تمرين تراكسوت ترينج ترينق ترينينغ gym workout sport sports tracksuit joggers
+رياضي سبور سبورت تراكسوت ترينج ترينق ترينينغ sport sports tracksuit joggers
+رياضي جم جيم نادي تمرين gym workout
 حذاء سبرديلة سنيكرز كوتشي سبادري بوتي كوتش sneakers trainers
 صندل شبشب نعال شحاطة بلغة sandal slippers
 قبعة كاب كسكيطة طاقية كاسكيت شابو cap hat

@@ -58,6 +58,7 @@ _SOFT = frozenset({"greeting", "thanks", "ack"})
 _SOCIAL = frozenset({"greeting", "thanks", "goodbye"})
 # A statement about a topic is no question about it: «مو اصلي اللي جاني».
 _STATEMENT_WORDS_MIN = 4
+_ASKED = frozenset({"price", "detail", "wholesale"})
 _STRAYING = frozenset({"off_topic", "small_talk", "vague", "thinking", "haggle"})
 # Said of something that is complained about, and no wish of its own.
 _DROWNED = frozenset({"ack", "order", "thanks", "off_topic"})
@@ -112,7 +113,8 @@ def _states(said: Sequence[str], told: Understood) -> bool:
 
 def strays(told: Understood) -> bool:
     """Whether a message, as it was heard, is no shop's business: talk, or the world outside."""
-    return bool(told.meanings) and _STRAYING.issuperset(told.meanings) and not told.terms
+    meanings = {*told.meanings} - ({"discount"} if "haggle" in told.meanings else set())
+    return bool(meanings) and meanings <= _STRAYING and not told.terms
 
 
 def _least(told: Understood, like: Likeness, rest: Sequence[str], named: AbstractSet[str]) -> float:
@@ -121,7 +123,9 @@ def _least(told: Understood, like: Likeness, rest: Sequence[str], named: Abstrac
         return SURE_OF_BUYERS
     if told.asks and like.kind != "complaint" and not (named or told.meanings):
         return SURE_OF_FEW  # "are you hiring"
-    if told.asks or "price" in told.meanings or (named and like.kind != "complaint"):
+    # A detail is asked for, or a topic: «عندكم بيع جمله», «بنتي عندها حساسيه».
+    asked = not _ASKED.isdisjoint(told.meanings)
+    if told.asks or asked or (named and like.kind != "complaint"):
         return SURE_OF_ASKERS
     if len(rest) <= _FEW_WORDS:
         return SURE_OF_FEW

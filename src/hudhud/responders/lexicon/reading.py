@@ -39,8 +39,13 @@ _ASKING = frozenset(
     words(
         "هل كيف شلون ازاي كيفاش ليش ليه لماذا علاش متى شوكت امتى وين فين اين شنو شو ايش وش اش واش "
         "منو مين قديش قد ينفع ممكن اقدر اكدر يصير "
-        "what how why when where who which can could do does did is are will would may"
+        "what how why when where who which can could"
     )
+)
+# They ask where they begin, or before whom they ask: "sleeves are too long" tells something.
+_ASKING_FIRST = frozenset(words("do does did are is will would may"))
+_ASKED_AFTER = frozenset(
+    words("i you u we they he she it this that these those there the your my any")
 )
 _AUXILIARIES = frozenset(words("is are do does did can could will would may"))
 # "hi is it there", "and can you", "do u"
@@ -187,7 +192,7 @@ def _read(text: str, unread: frozenset[str]) -> Understood:
         found.append("discount")
     asks = bool(_QUESTION.search(text)) or _asking(said, _ASKING) or ".when" in found
     asks |= ".how_long" in found
-    asks |= any(asks_of_you(word) for word in said[:_OPENING_WORDS])
+    asks |= any(asks_of_you(word) for word in said[:_OPENING_WORDS]) or _asks_first(said)
     if asks and not _SIZES.isdisjoint(said):
         found.append("sizes")
     return Understood(
@@ -251,6 +256,8 @@ def composed(found: Iterable[str], *, asks: bool = False) -> tuple[str, ...]:
         whole = ["delivery" if one == "order" else one for one in whole]
     if parts & {".not_arrived", ".late"} and "person" in whole:
         whole.remove("person")  # «المندوب ما اجا»
+    if {".if", ".defect"} <= parts and asks and _CONTENT.isdisjoint(whole):
+        whole.append("returns")  # «لو خرب تبدلونه؟»
     if ".praise" in parts and not asks and "order_status" in whole:
         whole.remove("order_status")
     if ".praise" in parts and "complaint" not in whole and not asks:
@@ -259,6 +266,14 @@ def composed(found: Iterable[str], *, asks: bool = False) -> tuple[str, ...]:
         # «محد يرد», «نفس الطلب»: of what is complained about.
         whole = [one for one in whole if one not in ("ack", "order")]
     return tuple(dict.fromkeys(whole))
+
+
+def _asks_first(said: list[str]) -> bool:
+    after = [*said[1:], ""]
+    return any(
+        word in _ASKING_FIRST and (at == 0 or after[at] in _ASKED_AFTER)
+        for at, word in enumerate(said)
+    )
 
 
 def _widened(found: Iterable[str]) -> set[str]:
