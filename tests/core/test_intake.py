@@ -136,6 +136,18 @@ async def test_while_the_spool_is_not_empty_newer_webhooks_queue_behind_it(
     assert bodies == [str(n) for n in range(10)]
 
 
+async def test_who_comes_in_the_turn_of_the_loop_in_which_another_was_spooled_queues_behind_it(
+    shop: Shop, bench: Bench
+):
+    first = asyncio.create_task(bench.take(webhook(shop, 1)))
+    await asyncio.sleep(0)  # it found everything well, and whoever comes in this turn hears that
+    bench.intake._distrust()
+    await bench.take(webhook(shop, 2))
+    assert len(bench.intake.spool.names()) == 1
+    await first
+    await stored(shop, 2)
+
+
 async def test_newer_webhooks_queue_behind_the_spool_of_a_process_that_died(
     shop: Shop, bench: Bench
 ):

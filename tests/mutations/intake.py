@@ -48,8 +48,15 @@ RULES = (
     (
         "trap 14: newer webhooks queue behind the spool of every process of the host",
         "core/intake/accept.py",
-        "        if not self.trusted or self.spool.empty:\n",
-        "        if not self.trusted or not self.spool._waiting:\n",
+        "        if self.trusted and self.spool.empty:\n",
+        "        if self.trusted and not self.spool._waiting:\n",
+        INTAKE,
+    ),
+    (
+        "trap 14: what one webhook saw of the folder holds until this process spools, no longer",
+        "core/intake/accept.py",
+        "    def _distrust(self) -> None:\n        self._clear = False\n",
+        "    def _distrust(self) -> None:\n",
         INTAKE,
     ),
     (

@@ -105,6 +105,9 @@ def dictated(text: str) -> Dictated | None:
     «صفر سبعمية وسبعين مية وثلاثة وعشرين…», "oh double seven zero…". What is written in digits
     alone is none: `text.phones` reads that.
     """
+    # Nearly every text says none, and every answer is looked through for numbers of others.
+    if not any(_told(word) for word in words(text)):
+        return None
     best: Dictated | None = None
     run, in_words = _Run(0), False
     for piece in [*_PIECE.finditer(text), None]:
@@ -137,6 +140,10 @@ def _adds(before: int, value: int, *, latin: bool) -> bool:
     if before % 100 == 0:
         return value in range(1, 100)
     return units > 0 and before % 100 == units and value in _TENS
+
+
+def _told(word: str) -> bool:
+    return _value(word) is not None or _value(word.removeprefix("و")) is not None
 
 
 def _value(word: str) -> int | None:
