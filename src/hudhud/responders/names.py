@@ -56,6 +56,7 @@ _NO_NAMES = frozenset(
         "ساكن ساكنه مقيم مقيمه تعبان تعبانه زعلان زعلانه مريض مريضه حامل خايف خايفه زبون زبونه "
         "عميل عميله طالب طالبه مهتم مهتمه محتار محتاره متردد مستعجل مستعجله جاهز موافق عارف فاهم "
         "متزوج عندي عندنا هنا هناك قريب جديد جديده رجال مره وحده كنت صرت ودي ناوي ناويه رح راح "
+        "تليفون تلفون تليفوني تلفوني موبايل جوال هاتف رقم الرقم رقمه رقمها تليفونه تليفونها "
         "رقمي هاتفي جوالي موبايلي تلفوني نمرتي عنواني مدينتي محلي هدفي عمري وزني طولي من في "
         "نعم لا اي ايوه ايوا بلى كلا yes no yep nope "
         "and w my the from here late ready fine ok okay sorry sure not new also number phone mobile"
@@ -119,7 +120,8 @@ def surely(text: str) -> bool:
     if first in KUNYA or (first in TITLES and len(first) > 1):
         return bool(rest)
     follows = bool(rest) and (rest[0] in GIVEN or rest[0] in KUNYA)
-    return first in GIVEN and (follows or not understood(text).meanings)
+    told = {*understood(first).meanings, *understood(text).meanings} & {"greeting"}
+    return first in GIVEN and (follows or not (told or understood(first).meanings))
 
 
 def plausible(value: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from talking import BAKERY, Talking
+from talking import BAKERY, Talking, product
 
 OFFERED = "حذاء رياضي اسود ٤٢"
 WHO = ("مصطفى جبار", "07744556677", "البصرة الجزائر")
@@ -110,6 +110,23 @@ async def test_two_colours_of_one_thing_are_two_lines() -> None:
     talk = Talking()
     await talk.say("اريد حجاب قطني وردي و حجاب كحلي واحد من كل لون")
     assert sorted(talk.cart) == ["1 AC-03 كحلي", "1 AC-03 وردي"]
+
+
+async def test_the_words_of_a_size_name_nothing_else() -> None:
+    cover = product(
+        "CV", "كفر شفاف", "Clear case", 5500, 9, sizes=("آيفون 15", "آيفون 16"),
+        description_en="For iPhones.",
+    )  # fmt: skip
+    cable = product("CB", "كابل لايتننق", "Lightning cable", 4900, 9, description_ar="للآيفون")
+    talk = Talking((cover, cable))
+    await talk.say("عايز ٢ كفر شفاف ايفون ١٦ وواحد ايفون ١٥")
+    assert sorted(talk.cart) == ["1 CV آيفون 15", "2 CV آيفون 16"]
+
+
+async def test_what_is_wanted_in_its_place_takes_it() -> None:
+    talk = Talking()
+    await talk.all("اريد كاب اسود", "غيرت رأيي هاتلي حجاب اسود بداله")
+    assert talk.cart == ["1 AC-03 أسود"]
 
 
 async def test_a_name_takes_no_offer_beside_what_is_in_the_cart() -> None:

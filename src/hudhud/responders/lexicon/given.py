@@ -73,7 +73,8 @@ eman iman amal amani amira asma asmaa esraa israa aseel arwa areej afnan aya aya
 raneem rand reem rim riham reham rahaf rawan roaa rouaa rasha radwa rola sara sarah salma samah
 samar samira sana sahar suha suzan sawsan shahad shaima shaimaa shirin sherine safa saba tabarak
 teba ola ghada ghadeer farah faten farida fayrouz jana jumana jenna khulood kawthar lara layan
-mayar mira mirna emma anna maria julia kate emily sophia laura lisa grace khadijah soukaina
+mayar mira mirna emma anna maria julia kate emily sophia laura lisa grace
+maya maja aziz tala lulu ben noah liam khadijah soukaina
 salsabil imane hajar zineb sanaa
 """
 GIVEN = frozenset(words(_MEN + _WOMEN + _LATIN))

@@ -62,6 +62,8 @@ def alter(talk: Talk, wish: Wish) -> Steps:
         return
     gone, come = _exchanged(talk, wish)
     lines = gone or _meant(talk, wish)
+    if come is not None and not lines and wish.act == "swap" and len(talk.cart.lines) == 1:
+        lines = list(talk.cart.lines)
     if come is not None and (gone or wish.act == "swap") and len(lines) == 1:
         yield from _exchange(talk, wish, lines[0], come)
     elif not lines and come is not None:

@@ -370,7 +370,8 @@ def _sought(names: Names, messages: Mapping[int, str]) -> Generator[Tool[Any], A
     ]
     products = list(names.products)
     for one in unknown[:SOUGHT_MAX]:
-        found = yield SearchProducts(words=" ".join(one.terms))
+        bare = (term.removeprefix("و") if len(term) > len("وكب") else term for term in one.terms)
+        found = yield SearchProducts(words=" ".join(bare))
         products += [] if isinstance(found, Refused) else [*found]
     known = {product.sku: product for product in reversed(products)}
     return Names(list(known.values())[::-1]) if len(known) > len(names.products) else names

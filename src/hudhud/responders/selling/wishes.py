@@ -175,7 +175,7 @@ def heard(
 def _unname(clause: Clause, wishes: Sequence[Wish]) -> None:
     """The words of a size of what we asked about name nothing else: «ايفون ١٦» of a cover."""
     for wish in wishes:
-        for product in () if wish.live else wish.found.products[:1]:
+        for product in wish.found.products[:1] if wish.named else ():
             size = traits.size(clause.said, product)
             own = {form for word in words(size.size if size else "") for form in forms(word)}
             if own and all(not own.isdisjoint(forms(word)) for word in clause.found.words):
@@ -245,7 +245,8 @@ def _joined(wishes: Sequence[Wish], clause: Clause, names: Names) -> Wish | None
 def _goes_on(last: Wish, clause: Clause, names: Names) -> bool:
     """Whether a clause tells more of the same thing."""
     if not clause.named:
-        repeats = bool(last.counts and clause.counts) and clause.trait and last.traits
+        again = traits_said(clause, last) and _sized(last.said, last.found.products[0])
+        repeats = bool(last.counts and clause.counts) and (again or (clause.trait and last.traits))
         return not repeats and not (clause.orders and last.named and last.firm)
     if not last.named:
         return last.act == "add"
