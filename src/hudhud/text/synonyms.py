@@ -73,7 +73,7 @@ _THINGS = """
 جوال موبايل تلفون هاتف خلوي بورتابل نقال جهاز phone mobile
 شاحن شارجر شواحن شارجور charger
 يشحن شحن شارجي كيشارجي charging charge
-كابل كيبل سلك وصلة واير شريط شريطة cable wire cord
+كابل كيبل كبل كيابل كوابل سلك وصلة واير شريط شريطة cable wire cord
 منافذ منفذ مخارج مخرج فتحات فيشات ports port
 لاسلكي وايرلس بلوتوث wireless
 سماعة سماعات ايربودز هدفون هيدفون كيت ايرفون earbuds headphones earphones airpods
