@@ -19,13 +19,16 @@ from hudhud.text import stems, without_article, words
 
 # Above these margins a message calls for a person: where the rules read nothing but small talk,
 # where something was read or is named, and where something is asked (decision 0024).
-SURE: Final = 12.0
-SURE_OF_WARES: Final = 15.0
+SURE: Final = 7.0
+SURE_OF_WARES: Final = 8.0
+# Little is said beside what the rules read: «فيه تبييض اسويه بالبيت».
+SURE_OF_LITTLE: Final = 15.0
 SURE_OF_ASKERS: Final = 40.0
 SURE_OF_BUYERS: Final = 60.0
 # Two words are soon like anything, and a shop's wares like those of who supplies it.
 SURE_OF_FEW: Final = 20.0
 _FEW_WORDS = 2
+_FREE_MIN = 2
 # So far below it a person or a trouble is only spoken of; who asks for a price speaks of it sooner.
 SPOKEN_OF: Final = -35.0
 SPOKEN_OF_BY_BUYERS: Final = -10.0
@@ -87,7 +90,7 @@ def heard(text: str, told: Understood, named: AbstractSet[str]) -> Understood:
         return _calmed(text, told, like)
     if like.kind in CALLS and "cancel_order" not in told.meanings:
         wanted = bool(named) and not _WANTING.isdisjoint(said)
-        least = SURE_OF_BUYERS if wanted else _least(told, like, rest, named)
+        least = SURE_OF_BUYERS if wanted else _least(told, like, rest, free, named)
         return _calling(told, like.kind) if like.margin >= least else told
     return _otherwise(text, told, like, free, named) if free else told
 
@@ -117,7 +120,13 @@ def strays(told: Understood) -> bool:
     return bool(meanings) and meanings <= _STRAYING and not told.terms
 
 
-def _least(told: Understood, like: Likeness, rest: Sequence[str], named: AbstractSet[str]) -> float:
+def _least(
+    told: Understood,
+    like: Likeness,
+    rest: Sequence[str],
+    free: Sequence[str],
+    named: AbstractSet[str],
+) -> float:
     """The margin from which a message calls for a person."""
     if told.asks and "stock" in told.meanings:
         return SURE_OF_BUYERS
@@ -129,8 +138,10 @@ def _least(told: Understood, like: Likeness, rest: Sequence[str], named: Abstrac
         return SURE_OF_ASKERS
     if len(rest) <= _FEW_WORDS:
         return SURE_OF_FEW
+    little = len(free) < _FREE_MIN or "stock" in told.meanings
+    least = SURE_OF_LITTLE if little else SURE_OF_WARES if named or told.meanings else SURE
     # Who complains names one thing, in a word or two; who names several orders them.
-    return SURE_OF_WARES * max(1, len(named) - 1) if named or told.meanings else SURE
+    return least * max(1, len(named) - 1)
 
 
 def _calmed(text: str, told: Understood, like: Likeness) -> Understood:
