@@ -45,16 +45,16 @@ RULES = (
     ),
     (
         "S7: a likeness calls a person only above its margin",
-        "responders/examples/judging.py",
-        "sure = like.margin >= (SURE if silent else VERY_SURE)",
-        "sure = True",
+        "responders/examples/hearing.py",
+        "return _calling(told, like.kind) if like.margin >= least else told",
+        "return _calling(told, like.kind)",
         LEARNT,
     ),
     (
         "S7: who wants a thing calls nobody by speaking of a manager",
-        "responders/examples/judging.py",
-        "return like.kind in _SHOPPING and like.margin >= _SHOPPING_SURE",
-        "return False",
+        "responders/examples/hearing.py",
+        "if like.calling <= least and _only_named(text, told, like):",
+        "if False:",
         LEARNT,
     ),
     (

@@ -18,8 +18,8 @@ RULES = (
     ),
     (
         "S6: what broke before it was ours is no complaint",
-        "responders/lexicon/reading.py",
-        'return not (".old" in parts or (".if" in parts and asks))',
+        "responders/lexicon/composing.py",
+        'return not (".old" in parts or ((".if" in parts or "care" in whole) and asks))',
         "return True",
         LEXICON,
     ),

@@ -1,6 +1,6 @@
 """Orders that are under way, and what went wrong with them.
 
-A row that begins with a point is a part of a meaning: `reading.composed` puts the parts together.
+A row that begins with a point is a part of a meaning: `composing.composed` puts the parts together.
 """
 
 from __future__ import annotations

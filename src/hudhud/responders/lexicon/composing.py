@@ -1,0 +1,84 @@
+"""Meanings out of the parts that were found in a message; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+
+from hudhud.responders.lexicon import topics
+
+# Beside these nothing is wrong with what came.
+_CONTENT = frozenset({"thanks", "order", "price", "stock", *topics.SAID})
+# «ارسلوا الموقع», "send me your address": nothing is ordered.
+_NO_ORDER = frozenset({"wholesale", "off_topic", "location", "contact", "hours"})
+
+
+def composed(found: Iterable[str], *, asks: bool = False) -> tuple[str, ...]:
+    """Meanings out of what was found; a part alone (`.where`) means nothing.
+
+    «وين» and «طلبي» ask after an order, "cancel" and "my order" cancel it. What broke is a
+    complaint, unless it is asked whether it can be repaired.
+    """
+    parts = _widened(found)
+    whole = _of_orders(parts, [meaning for meaning in found if meaning[0] != "."])
+    if _went_wrong(parts, set(whole), asks=asks):
+        whole.append("complaint")
+    if {".where", ".place"} <= parts and ".the_order" not in parts:
+        whole.append("location")
+    if "order" in whole and not _NO_ORDER.isdisjoint(whole):
+        whole.remove("order")
+    if asks and "order" in whole and {".if", ".when"} <= parts:
+        whole = ["delivery" if one == "order" else one for one in whole]
+    if parts & {".not_arrived", ".late"} and "person" in whole:
+        whole.remove("person")  # «المندوب ما اجا»
+    if {".if", ".defect"} <= parts and asks and _CONTENT.isdisjoint(whole):
+        whole.append("returns")  # «لو خرب تبدلونه؟»
+    if ".praise" in parts and not asks and "order_status" in whole:
+        whole.remove("order_status")
+    if ".praise" in parts and "complaint" not in whole and not asks:
+        whole.append("thanks")
+    if "complaint" in whole:
+        # «محد يرد», «نفس الطلب»: of what is complained about.
+        whole = [one for one in whole if one not in ("ack", "order")]
+    return tuple(dict.fromkeys(whole))
+
+
+def _widened(found: Iterable[str]) -> set[str]:
+    """The parts, each also as what it is a kind of."""
+    parts = set(found)
+    if ".how_long" in parts:
+        parts.add(".when")
+    if ".an_order" in parts:
+        parts.add(".the_order")
+    return parts
+
+
+def _of_orders(parts: AbstractSet[str], whole: list[str]) -> list[str]:
+    """What is said of an order that was placed is no wish to place one."""
+    order = ".the_order" in parts
+    if {".how_long", ".an_order"} <= parts and parts.isdisjoint({".where", ".state", ".late"}):
+        return [*whole, "delivery"]
+    after = order and not parts.isdisjoint({".where", ".when", ".state"})
+    if ".cancel" in parts:
+        left = [one for one in whole if one not in ("order", "order_status")]
+        return left if ".appointment" in parts else [*left, "cancel_order"]
+    if after or "order_status" in parts:
+        left = [one for one in whole if one not in ("order", "delivery", "price", "stock")]
+        return [*left, "order_status"]
+    late = parts & {".late", ".not_arrived"}
+    return [*whole, "order_status"] if order and not whole and not late else whole
+
+
+def _went_wrong(parts: AbstractSet[str], whole: AbstractSet[str], *, asks: bool) -> bool:
+    """Whether something is late or broken; who tells what came and asks nothing is not shopping."""
+    if ".problem" in parts and whole.isdisjoint(_CONTENT | {"sizes"}):
+        return True
+    if ".defect" in parts and ".repair" not in parts:
+        # «لو طلع خربان ارجعه؟», «القديم خرب، ابي جديد», «كيف اغسله بدون ما يخرب»: nothing is.
+        return not (".old" in parts or ((".if" in parts or "care" in whole) and asks))
+    if not whole.isdisjoint({"order_status", "cancel_order"}):
+        return False
+    if parts & {".late", ".not_arrived"}:
+        return True
+    told = ".arrived" in parts and parts.isdisjoint({".when", ".if", ".praise"})
+    return told and not asks and whole.isdisjoint(_CONTENT)
