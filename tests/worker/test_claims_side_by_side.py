@@ -1,4 +1,4 @@
-"""Two claims of one worker may be under way; a suspect is tried by one of them alone."""
+"""Several claims of one worker may be under way; a suspect is tried by one of them alone."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ SUSPECT_WAITS_MS = 250
 # One death is a machine's, a deploy's or a neighbour's; SQL `claim` and `pick_due` say the same.
 SUSPECT_FROM = 2
 # While PostgreSQL works on one claim, what becomes due meanwhile is claimed by another (Q3).
-CLAIMS_AT_ONCE = 2
+CLAIMS_AT_ONCE = 4
 # Of the drain's time, what running answers may still use; the rest is for writing them down.
 PATIENCE = 0.7
 
