@@ -79,7 +79,7 @@ RULES = (
         "queue/scripts/take.lua",
         "take(share)\n",
         "",
-        QUEUE_MODEL,
+        "tests/queue/test_schedule.py",
     ),
     (
         "trap 20: all keys of one shard carry one hash tag",

@@ -17,7 +17,7 @@ from hudhud.queue.connection import Connection
 from hudhud.queue.link import Link
 from hudhud.queue.schedule import Schedule
 from hudhud.queue.shards import SHARDS, due_key
-from hudhud.queue.taker import REST_S, Taker
+from hudhud.queue.taker import MERCHANT_SHARE, REST_S, Taker
 
 
 @pytest.fixture
@@ -103,6 +103,13 @@ async def test_a_hot_merchant_does_not_keep_the_others_waiting(schedule: Schedul
     while (2, SHARDS * 5_000) not in served:
         served += await schedule.take(1, wait_s=0)
     assert len(served) <= 6
+
+
+async def test_who_has_a_share_leaves_the_next_place_to_who_wrote_later(schedule: Schedule):
+    await schedule.hint([(1, SHARDS * n, -1000) for n in range(10)])
+    await schedule.hint([(M, SHARDS * 11, -1)])
+    taken = await schedule.take(MERCHANT_SHARE + 1, wait_s=0)
+    assert [merchant for merchant, _ in taken] == [1] * MERCHANT_SHARE + [M]
 
 
 async def test_who_is_left_out_stays_for_a_taker_that_has_room(schedule: Schedule, queue_url: str):
