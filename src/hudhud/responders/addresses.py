@@ -96,6 +96,11 @@ def first_place(text: str) -> int | None:
     return None if alone or not places else places[0]
 
 
+def lives_in(word: str) -> bool:
+    """Whether a folded word says in or to which city: «بالرياض», «للبصرة»."""
+    return any(form in CITIES and form != word for form in _bare(word))
+
+
 def begins_with_city(text: str) -> bool:
     """Whether an address names its city first, and so is a whole one."""
     said = words(text)

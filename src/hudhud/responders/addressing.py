@@ -5,6 +5,7 @@ from __future__ import annotations
 from hudhud.model import Turn
 from hudhud.responders.examples import arabic_in_latin
 from hudhud.responders.lexicon import understood
+from hudhud.responders.selling.agreeing import bare_nod
 from hudhud.text import Language, fold, language, words
 
 
@@ -20,7 +21,7 @@ def language_of(turn: Turn) -> Language:
     told = understood(batch)
     if told.latin or language(batch) == "ar":
         return "ar"
-    mute = not (told.meanings or told.asks)
+    mute = bare_nod(batch) or not (told.meanings or told.asks)
     if before and (mute or arabic_in_latin(_unsold(batch, turn)) is None):
         return _of(before, turn)
     return _of(batch, turn)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hudhud.responders.lexicon import forms, understood
 from hudhud.responders.lexicon.given import GIVEN, KUNYA, TITLES
 from hudhud.responders.telephones import TELEPHONE
-from hudhud.text import fold, language, without_article, words
+from hudhud.text import arabic_spellings, fold, language, without_article, words
 
 NAME_WORDS_MAX = 4
 _CAPITAL_CHARS_MIN = 3
@@ -47,7 +47,10 @@ _ALSO_NAMES = frozenset(
 _SURELY_NAMES = frozenset(words("علي فرح بشرى ولاء هادي فادي"))
 # «د. هاني», «ا/ طارق», "Mr. Cole": the sign would end the name.
 _TITLED = re.compile(r"(?<![^\W\d_])(?:[اأدم]|mr|mrs|ms|dr|eng)\s*[./]\s*(?=\w)", re.IGNORECASE)
-_LETTERS = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+# «7aider»: Arabic in Latin letters writes some letters as digits.
+_DIGIT_LETTER = re.compile(r"(?<!\d)[235679](?=[a-z])|(?<=[a-z])[235679](?!\d)", re.IGNORECASE)
+_LETTER = r"(?:[^\W\d_]|(?<!\d)[235679](?=[a-zA-Z])|(?<=[a-zA-Z])[235679](?!\d))"
+_LETTERS = re.compile(rf"{_LETTER}+(?:[-'’]{_LETTER}+)*")
 _NOT_NAMED = re.compile(r"[?؟\d@/:]")
 _ALSO_FINE = frozenset(words("تمام زين طيب اكد ثبت صح نعم ماشي اوكي خلاص شكرا ok yes thanks"))
 # What people say they are beside their name.
@@ -149,7 +152,7 @@ def family(text: str, taken: frozenset[str]) -> str:
 def _name_of(text: str, taken: frozenset[str], *, asked: bool = False, whole: bool = False) -> str:
     """The name that a text begins with, or, when `whole`, that the text is."""
     text = _TITLED.sub(" ", text).strip()
-    if whole and _NOT_NAMED.search(text):
+    if whole and _NOT_NAMED.search(_DIGIT_LETTER.sub("", text)):
         return ""
     parts = re.split(r"[,.،;؛\n?؟!]", text, maxsplit=1)[0] if not whole else text
     kept: list[str] = []
@@ -159,6 +162,8 @@ def _name_of(text: str, taken: frozenset[str], *, asked: bool = False, whole: bo
         if (not given and _is_speech([*kept, part], taken)) or len(kept) == NAME_WORDS_MAX:
             return "" if whole or not kept else " ".join(kept)
         kept.append(part)
+    if whole and len(kept) == 1 and not kept[0].isalpha() and _DIGIT_LETTER.search(kept[0]):
+        return ""  # «7abbtain» alone is rather a number of things than a name
     return " ".join(kept)
 
 
@@ -177,7 +182,9 @@ def _given(parts: Sequence[str], taken: frozenset[str], *, asked: bool) -> bool:
         return taken.isdisjoint(forms(word)) and not understood(word).asks
     known = word in GIVEN or (bool(before) and without_article(word) in GIVEN)
     if before:
-        return known
+        # «karrar 7aider»: a given name in Arabic letters.
+        spelled = arabic_spellings(word) if _DIGIT_LETTER.search(word) else ()
+        return known or not GIVEN.isdisjoint(spelled)
     beginning = known or word in KUNYA or (word in TITLES and len(word) > 1)
     told = understood(word)
     plain = bool(told.terms) and not told.meanings and taken.isdisjoint(forms(word))

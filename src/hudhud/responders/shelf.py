@@ -31,7 +31,7 @@ _COLOURS = (
     "اخضر خضراء خضرا خضره خضر green a5dar akhdar a5thar a5dhar akhdhar 5adra",
     "اصفر صفراء صفرا صفره صفر yellow asfar safra",
     "رمادي رماديه رصاصي رصاصيه سكني grey gray ramadi rmadi rsasi",
-    "بني بنيه جوزي brown bonni", "وردي ورديه زهري زهريه زهر بمبي بينك pink wardi zahri",
+    "بني بنيه جوزي قهوي قهوائي brown bonni", "وردي ورديه زهري زهريه زهر بمبي بينك pink wardi zahri",
     "كحلي كحليه نيلي navy ko7li kohli",
     "بيج بيجي beige", "زيتي زيتيه olive", "سماوي سماويه سمائي سمائيه لبني لبنيه celeste",
     "سكري سكريه كريمي عاجي offwhite cream ivory", "زمردي زمرديه emerald",

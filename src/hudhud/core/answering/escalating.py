@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import msgspec
 
 from hudhud.model import Answer, Escalation, Field, Said, Turn
 from hudhud.responders.examples import calm
 from hudhud.responders.lexicon import Understood, understood
+from hudhud.responders.lexicon.given import GIVEN
+from hudhud.responders.lexicon.places import STREETS
 from hudhud.responders.lexicon.trouble import ANGRY_SIGNS
 from hudhud.text import arabic_spellings, fold, stems, words
 
@@ -77,7 +80,10 @@ def after(known: Escalation | None, turn: Turn, reply: Answer) -> Decision | Non
     """
     if known is None:
         return None
-    meanings = frozenset(reply.trace.get("meanings", ())) or _meanings(turn.messages)
+    meanings = frozenset(reply.trace.get("meanings", ()))
+    if not (meanings or (reply.collected and "meanings" in reply.trace)):
+        # What was taken as a name or an address complains of nothing: "leave at reception".
+        meanings = _meanings(turn.messages)
     signs = ANGRY_SIGNS.intersection("".join(message.text for message in turn.messages))
     if signs or "complaint" in meanings:
         return Decision(reason="complaint", answers=bool(reply.text))
@@ -108,12 +114,31 @@ def _meanings(messages: Sequence[Said]) -> frozenset[str]:
 def _in_passing(keyword: str, messages: Sequence[Said]) -> bool:
     """Whether it is the word for a person, and none is wanted: «الموظف كان محترم»."""
     return "person" in understood(keyword).meanings and any(
-        _read(said.text).aside for said in messages
+        _read(said.text).aside or _called_so(said.text) for said in messages
     )
 
 
+def _called_so(text: str) -> bool:
+    """Whether somebody or a place is called as the word for a person: «بشرى نعمة», «حي الموظفين».
+
+    Args:
+        text: one message.
+    """
+    said = words(text)
+    families = [word for word in said[1:] if word.startswith("ال") and word.endswith("ي")]
+    if len(said) > 1 and GIVEN.issuperset(word for word in said if word not in families):
+        return True
+    places = (after for before, after in pairwise(said) if before in STREETS)
+    return any("person" in understood(after).meanings for after in places)
+
+
 def _read(text: str) -> Understood:
-    return calm(text, understood(text))
+    told = calm(text, understood(text))
+    if "person" in told.meanings and _called_so(text):
+        return msgspec.structs.replace(
+            told, meanings=tuple(one for one in told.meanings if one != "person")
+        )
+    return told
 
 
 def _holds(said: Sequence[str], keyword: Sequence[str]) -> bool:

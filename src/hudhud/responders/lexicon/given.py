@@ -28,7 +28,7 @@ _MEN = """
 مفيد مقبل منتصر مهاب مهران ميلاد مينا مرقص بطرس بولس جرجس كيرلس نادر ناجي ناظم نجم نجيب نديم نعيم
 نمر نهاد نور نورالدين هلال وجدي وحيد وديع وهيب يزن يزيد يوحنا ايهاب ايمن اكرم ادهم اشرف اسعد امير
 امين انور اوس اويس ايسر اثير ازهر سلوم جمعة مؤمن مصلح رامز ريمون شربل طوني ايلي مارون انطون الحسن
-الحسين المهدي سيدي العربي رشدي نعمان بوعلام رابح مولود لخضر الطيب الهادي المنصف زهدي
+الحسين المهدي سيدي العربي رشدي نعمان نعمة نعمت بوعلام رابح مولود لخضر الطيب الهادي المنصف زهدي
 """
 _WOMEN = """
 فاطمة فاطمه زينب مريم مرام خديجة عائشة عايشه امنة امينة حفصة رقية سكينة ام كلثوم زهراء زهرة زهور
@@ -75,7 +75,7 @@ samar samira sana sahar suha suzan sawsan shahad shaima shaimaa shirin sherine s
 teba ola ghada ghadeer farah faten farida fayrouz jana jumana jenna khulood kawthar lara layan
 mayar mira mirna emma anna maria julia kate emily sophia laura lisa grace
 maya maja aziz tala lulu ben noah liam khadijah soukaina
-salsabil imane hajar zineb sanaa
+salsabil imane hajar zineb sanaa karrar nima
 """
 GIVEN = frozenset(words(_MEN + _WOMEN + _LATIN))
 

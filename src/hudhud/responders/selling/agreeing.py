@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from hudhud.responders.lexicon import inquires, interrogates
 from hudhud.responders.selling.clauses import is_trait, plain_answer
 from hudhud.responders.selling.counting import number
-from hudhud.responders.selling.deeds import marks, nods, sends
+from hudhud.responders.selling.deeds import brings, marks, nods, sends
 from hudhud.responders.selling.naming import Names
 from hudhud.text import arabic_spellings, stems, words
 
@@ -49,7 +49,7 @@ def consents(texts: Iterable[str], names: Names, own: Names) -> bool:
     batch = [text for text in texts if text.strip()]
     if any(map(interrogates, batch)):
         return False
-    said = [word for text in batch for word in words(text)]
+    said = _without_wish([word for text in batch for word in words(text)])
     found = marks(said)
     if {mark.deed for mark in found} & (_AGAINST | _CHANGES) or len(said) > _WORDS_MAX:
         return False
@@ -60,6 +60,14 @@ def consents(texts: Iterable[str], names: Names, own: Names) -> bool:
         return False
     agreed = any(mark.deed in _FOR for mark in found) or any(map(_pleased, rest))
     return agreed or any(map(nods, batch))
+
+
+def _without_wish(said: list[str]) -> list[str]:
+    """A batch without what is wished of its delivery: «توكلي وخلي يجيبها قبل العرس»."""
+    wishes = (m for m in marks(said) if m.deed == "make" and m.end < len(said))
+    at = next((m.start for m in wishes if brings(said[m.end])), len(said))
+    plain = not any(mark.deed in _AGAINST | _CHANGES for mark in marks(said[at + 1 :]))
+    return said[:at] if plain and not any(map(is_trait, said[at:])) else said
 
 
 def may_agree(said: Iterable[str]) -> bool:

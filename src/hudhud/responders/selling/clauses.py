@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from hudhud.responders.addresses import lives_in
 from hudhud.responders.lexicon import inquires, understood
 from hudhud.responders.selling import deeds, traits
 from hudhud.responders.selling.counting import (
@@ -21,12 +22,13 @@ from hudhud.responders.selling.counting import (
     number,
     of_name,
     sizing,
+    together,
     unit,
 )
 from hudhud.responders.selling.deeds import Mark
 from hudhud.responders.selling.naming import Names
 from hudhud.responders.shelf import Found, colour_word
-from hudhud.text import fold, words
+from hudhud.text import fold, without_article, words
 
 Act = Literal["add", "more", "remove", "make", "swap"]
 CLAUSES_MAX = 40
@@ -148,13 +150,15 @@ def _pieces(sentence: str, names: Names) -> Iterator[str]:
 
 def _begins(word: str, after: str, kept: Sequence[str], names: Names) -> str:
     bare = word.removeprefix("و")
+    if kept and together(fold(kept[-1]), word):
+        return ""  # «قياس ثمانية وخمسين»
     if bare != word and (len(bare) > 1 or bare.isdecimal()) and not names.spelled(word):
         dual = expanded([bare], names) != [bare]
         marked = any(
             mark.deed in ("more", "remove", "make", "want", "take") for mark in deeds.marks([bare])
         )
         named = names.known(bare)
-        amount = dual or number(bare) is not None or (unit(bare) and names.word(after))
+        amount = dual or number(bare) is not None or (unit(bare) and _counted(after, names))
         if named or amount or marked:
             return "joined"
     named = any(names.word(fold(one)) for one in kept)
@@ -170,6 +174,11 @@ def _begins(word: str, after: str, kept: Sequence[str], names: Names) -> str:
     # «٣٤ وحزام»: what «و» begins is another thing.
     of_it = names.word(after) and not (after[0] == "و" and names.word(after[1:]))
     return "counted" if of_it or unit(after) or told else ""
+
+
+def _counted(after: str, names: Names) -> bool:
+    """Whether what follows a unit is what it counts, or how many of it: «وكيلو واحد»."""
+    return names.word(after) or number(after) is not None
 
 
 def _apart(before: Sequence[str], after: Sequence[str], names: Names) -> bool:
@@ -208,9 +217,18 @@ def _clause(message_id: int, text: str, names: Names, *, asks: bool, questioned:
     said = [_DENIED if at in denied and is_trait(word) else word for at, word in enumerate(said)]
     used = {at for mark in marks for at in range(mark.start, mark.end)}
     used |= {at for one in counted for at in range(one.start, one.end)}
-    units = {one.end for one in counted if one.end < len(said) and unit(said[one.end])}
+    units = {
+        at
+        for one in counted
+        for at in (one.end, one.start - 1)  # «كيلوغراماً واحداً»
+        if 0 <= at < len(said) and unit(said[at]) and number(said[at]) is None
+    }
     told = names.read(text)
-    rest = [word for at, word in enumerate(said) if at not in used | units | denied]
+    # «انا بالرياض» names no sport.
+    placed = {
+        at for at, w in enumerate(said) if lives_in(w) and not names.spelled(without_article(w))
+    }
+    rest = [word for at, word in enumerate(said) if at not in used | units | denied | placed]
     found = names.find(rest)
     if found.by != "name" and units:
         # «كوبين» of a shop that sells cups: what counts is what is sold.

@@ -28,6 +28,7 @@ _UNITS = words(
     "7abba 7abbe 7abbat 2et3a 3elba 3olba 3olab 7abet"
 )
 _UNIT = frozenset(_UNITS)
+_ONES, _TENS = range(1, 10), range(20, 100, 10)
 _FEMININE, _DUALS = "ه", ("ين", "ان")
 _DOZENS = frozenset(words("دزينة درزن دستة dozen"))
 _PAIRS = frozenset(words("زوج جوز pair couple"))
@@ -35,8 +36,10 @@ _PAIRS = frozenset(words("زوج جوز pair couple"))
 _WORN = frozenset(
     words(
         "حذاء احذية صندل صنادل كعب جزمة جزم كندرة كنادر قندرة قنادر بوط كوتشي سبادري سبرديلة نعال "
-        "شبشب شحاطة جوارب جراب شراب شرابات كلسات حلق قفاز shoes shoe sandals heels socks "
-        "boots sneakers earrings gloves trousers jeans pants"
+        "شبشب شحاطة جوارب جراب شراب شرابات كلسات حلق قفاز بنطلون بناطيل بنطال بناطل بنطرون جينز "
+        "سروال سراويل شورت شورتات سماعة سماعات نظارة نظارات "
+        "shoes shoe sandals sandal heels socks boots sneakers earrings gloves trousers jeans pants "
+        "shorts earbuds earphones headphones buds glasses sunglasses"
     )
 )
 _TWO = frozenset(words("ثنينهم اثنينهم اتنينهم تنينهم ثنينهن تنيناتهم جوج زوز zouj zouz jouj joj"))
@@ -47,7 +50,9 @@ _MORE = {
         (11, "احدعش حداشر احدى"), (12, "اثناعش اطنعش اتناشر twelve"),
         (15, "خمسطعش خمستاشر fifteen"),
         (20, "عشرين twenty 3eshrin"), (30, "ثلاثين تلاتين thirty"), (40, "اربعين forty"),
-        (50, "خمسين fifty"), (100, "مية مئة ميه مائة hundred"),
+        (50, "خمسين fifty"), (60, "ستين sixty"),
+        (70, "سبعين seventy"), (80, "ثمانين تمانين eighty"),
+        (90, "تسعين ninety"), (100, "مية مئة ميه مائة hundred"),
     )
     for word in words(row)
 }  # fmt: skip
@@ -78,12 +83,16 @@ _TIMES = re.compile(r"(\d{1,4})x|x(\d{1,4})")
 
 
 class Count(msgspec.Struct, frozen=True, kw_only=True):
-    """A number among words: how many, where it stands, and whether it surely counts things."""
+    """A number among words: how many, where it stands, and whether it surely counts things.
+
+    `pairs` counts two of each: of what is worn in pairs a pair is one.
+    """
 
     value: int
     start: int
     end: int
     sure: bool
+    pairs: bool = False
 
 
 def expanded(said: Sequence[str], names: Names) -> list[str]:
@@ -96,7 +105,9 @@ def expanded(said: Sequence[str], names: Names) -> list[str]:
     plain: list[str] = []
     for word in said:
         bare = word.removeprefix("و")
-        if number(word) is not None and bare not in _DUAL_UNITS:
+        if plain and (both := together(plain[-1], word)):
+            plain[-1] = both
+        elif number(word) is not None and bare not in _DUAL_UNITS:
             plain.append(word)
         elif bare in _DUAL_UNITS:
             plain += ["2", _DUAL_UNITS[bare]]
@@ -132,6 +143,19 @@ def counts(said: Sequence[str], names: Names) -> list[Count]:
     return found
 
 
+def together(ones: str, tens: str) -> str:
+    """The number that two words say: «ثمانية وخمسين» is 58, in digits; empty: none."""
+    if ones.isdecimal() or tens[:1] != "و" or tens[1:].isdecimal():
+        return ""
+    first, then = number(ones) or 0, number(tens[1:]) or 0
+    return str(first + then) if first in _ONES and then in _TENS else ""
+
+
+def worn(said: Sequence[str]) -> bool:
+    """Whether folded words name what is worn in pairs."""
+    return not _WORN.isdisjoint(without_article(word) for word in said)
+
+
 def of_name(count: Count, said: Sequence[str], name: Sequence[str]) -> bool:
     """Whether a number and the word behind it stand so in a name: «بدلة ثلاث قطع»."""
     after = set(stems(said[count.end])) if count.end < len(said) else set()
@@ -161,7 +185,8 @@ def fraction(said: Sequence[str]) -> bool:
 
 def unit(word: str) -> bool:
     """Whether a folded word is what a shop counts in."""
-    return word in _UNIT or word in _DOZENS or word in _PAIRS
+    # «كيلوغراماً»
+    return word in _UNIT or word.removesuffix("ا") in _UNIT or word in _DOZENS or word in _PAIRS
 
 
 def sizing(word: str) -> bool:
@@ -172,6 +197,11 @@ def sizing(word: str) -> bool:
 def measures(word: str) -> bool:
     """Whether a folded word after a number makes it a measure: «افراد», "watt"."""
     return word in _MEASURES or word.removesuffix("ا") in _MEASURES
+
+
+def _measured_by(word: str, after: str) -> bool:
+    """Whether a number measures: «واحد M» counts a size, "1 m" a cable's metre."""
+    return measures(after) and (word.isdecimal() or after != "m")
 
 
 @lru_cache(maxsize=4096)
@@ -200,14 +230,16 @@ def _count(said: Sequence[str], at: int, names: Names) -> Count | None:
     word, bare = said[at], said[at].removeprefix("و")
     before, after = said[at - 1] if at else "", said[at + 1] if at + 1 < len(said) else ""
     if bare in _DOZENS or bare in _PAIRS:
-        many = 12 if bare in _DOZENS else 1 if _worn(said) else 2
-        return Count(value=many, start=at, end=at + 1, sure=True)
+        many = 12 if bare in _DOZENS else 1 if worn(said) else 2
+        paired = many == 2  # noqa: PLR2004 - a pair is two
+        return Count(value=many, start=at, end=at + 1, sure=True, pairs=paired)
     value = number(word) or 0
-    if not value or before in _SIZING or before in _HAVING or measures(after):
+    if not value or before in _SIZING or before in _HAVING or _measured_by(word, after):
         return None
     if after in _DOZENS or after in _PAIRS:
-        each = 12 if after in _DOZENS else 1 if _worn(said) else 2
-        return Count(value=value * each, start=at, end=at + 2, sure=True)
+        each = 12 if after in _DOZENS else 1 if worn(said) else 2
+        paired = each == 2  # noqa: PLR2004 - a pair is two
+        return Count(value=value * each, start=at, end=at + 2, sure=True, pairs=paired)
     joined = after[:1] == "و" and names.word(after[1:])  # «مقاسي ٣٤ وحزام»
     sure = before in _COUNTING or after in _UNIT or (names.word(after) and not joined)
     within = word[0].isascii() and names.word(word) and names.word(before)
@@ -221,10 +253,6 @@ def _half(said: Sequence[str]) -> int:
     """How many words before a dozen halve it: «نص», "half a"."""
     ends = [word for word in said[-2:] if word != "a"]
     return (2 if said[-1] == "a" else 1) if ends and ends[-1] in _HALF else 0
-
-
-def _worn(said: Sequence[str]) -> bool:
-    return not _WORN.isdisjoint(without_article(word) for word in said)
 
 
 def _singular(word: str, names: Names) -> str:

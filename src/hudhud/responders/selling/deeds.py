@@ -139,7 +139,12 @@ _US = "(?:ي?لي|ي?لنا|لنه)"
 _SENT = (
     "ابعت ابعث بعت بعث ارسل رسل دز ودي صيفط سيفط جيب حط سجل جهز خذ خد احجز اطلب حضر اعمل سوي اكتب"
 )
-_TAKEN = "اخذ اخد باخذ باخد هاخذ هاخد حاخذ حاخد ناخذ ناخد بناخد راخذ خذ خد اشتري بشتري"
+# «هاخده», «غناخد», «رح اخذها»: the future of every dialect before the verb.
+_WILL = ("", "ب", "ه", "ح", "غ", "رح", "راح", "ر", "س", "د", "ك")
+_TAKEN = " ".join(
+    [f"{will}{verb}" for will in _WILL for verb in ("اخذ", "اخد", "ناخذ", "ناخد", "شتري", "اشتري")]
+    + ["خذ", "خد"]
+)
 _WANTED = "اريد نريد ابي نبي ابغي ابغا نبغي نبغا عايز عايزا عاوز عاوزا بدي احتاج بغيت ندي"
 # The imperative of the dialects: the verb, to whom it is said, and for whom or with what.
 _VERBS: tuple[tuple[Deed, str, str], ...] = (
@@ -219,6 +224,11 @@ def marks(said: Sequence[str]) -> list[Mark]:
             found.append(Mark(deed, at, at + length))
         at += max(1, length)
     return found
+
+
+def brings(word: str) -> bool:
+    """Whether a folded word is what somebody else shall do with it: «خلي يجيبها»."""
+    return word[0] in "يت" and sends(word[1:])
 
 
 def nods(text: str) -> bool:

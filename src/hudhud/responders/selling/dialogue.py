@@ -77,10 +77,11 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
     meanings = frozenset(m for text in texts for m in calm(text, names.read(text)).meanings)
     meanings |= {m for text in texts for m in calm(text, understood(text)).meanings} & {"person"}
     talk = Talk(turn, wording, names, asked, told, batch, turn.cart)
+    took = bool(asked.items) and asked.ask is None
     trouble = meanings & CALLS
     if trouble == {"complaint"} and "confirm" in batch.answers and _agreed(talk):
         trouble = frozenset()  # «ماكو شي غلط ثبتها»
-    if trouble or (not talk.begun and _elsewhere(messages, names)):
+    if trouble or not (talk.begun or took or not _elsewhere(messages, names)):
         return Sale(left=messages, collected=told.values)
     yield from _act(talk, meanings)
     if _goes_on(talk, meanings):
@@ -191,6 +192,9 @@ def _grant(talk: Talk, wish: Wish) -> Steps:
         talk.acted = True  # «اطلبه»: what is in the cart already
     elif wish.act != "remove":
         yield from choosing.add(talk, wish)
+    elif talk.asked.ask == "offer" and _dropped(talk, wish):
+        talk.acted = True  # «شيل الستاند ما ابيه»: the others are offered on
+        _offer_those(talk, talk.heard.wishes, told=True)
     else:
         talk.leave(wish)
 
@@ -233,15 +237,31 @@ def _remind(talk: Talk) -> None:
             talk.waiting.append(choosing.item(talk, wish.found.products[0], wish, count))
 
 
+def _dropped(talk: Talk, wish: Wish) -> bool:
+    """Whether one of several that are offered is not wanted; it is offered no more."""
+    gone = {product.sku for product in wish.found.products} if wish.named else set()
+    offered = [one for one in talk.heard.wishes if one.asked and not one.live]
+    kept = [one for one in offered if gone.isdisjoint(p.sku for p in one.found.products)]
+    if not kept or len(kept) == len(offered):
+        return False
+    talk.heard.wishes = kept
+    return True
+
+
 def _offer_again(talk: Talk) -> None:
     """What was offered still is, when something was asked meanwhile that names nothing else."""
     left = [text for texts in talk.heard.left.values() for text in texts]
     if talk.heard.answers & {"no", "later"} or talk.names.named(left):
         return
-    for wish in talk.heard.wishes:
+    # What it costs was asked, where nothing is left.
+    _offer_those(talk, talk.heard.wishes, told=not left)
+
+
+def _offer_those(talk: Talk, wishes: Sequence[Wish], *, told: bool) -> None:
+    for wish in wishes:
         if not wish.live and wish.found.products:
             product, count = wish.found.products[0], wish.count() or 1
-            if not left:  # what it costs was asked
+            if told:
                 talk.says.append(talk.wording.product(product, set(), (), single=True))
             talk.offers.append(choosing.item(talk, product, wish, count))
 
@@ -328,12 +348,24 @@ def _shown(asked: Pending, messages: Mapping[int, str], names: Names, turn: Turn
         for text in messages.values()
         for word in words(text)
     )
-    if not other and taken(messages.values(), product):
+    first = _led(messages, names, own) if other else list(messages.values())
+    if first and taken(first, product):
         return structs.replace(asked, items=(item,))
     by = dialling(turn.inbox, turn.history)
     if not names.named(messages.values()) and any(reached(text, by) for text in messages.values()):
         return structs.replace(asked, ask="offer", items=(item,), stale=True)
     return asked
+
+
+def _led(messages: Mapping[int, str], names: Names, own: Names) -> list[str]:
+    """What is said before another thing is named: «اريد واحد كحلي وياه تيشيرت»."""
+    led = list[str]()
+    for clause in clauses(messages, names):
+        foreign = any(names.word(w) and not own.word(w) and not is_trait(w) for w in clause.said)
+        if clause.named or foreign:
+            return led
+        led.append(clause.text)
+    return led
 
 
 def _adjusts(wishes: Sequence[Wish]) -> bool:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import msgspec
+from msgspec import structs
 
 from hudhud.model import Product
 from hudhud.responders import shelf
 from hudhud.responders.lexicon import forms
-from hudhud.responders.selling.counting import measures, number
+from hudhud.responders.selling.counting import Count, measures, number, unit, worn
 from hudhud.text import words
 
 _LETTERED = {
@@ -32,6 +33,8 @@ _SIZING = frozenset(
     words("مقاس قياس سايز نمرة المقاس القياس السايز النمرة مقاسي قياسي size sizes ma2as qyas عمر")
 )
 _SIZES_AT_LEAST = 20
+# Who says so counts, whatever sizes there are.
+_TIMES = frozenset(words("عدد العدد كمية الكمية بعدد qty quantity count"))
 _DUAL_MEASURES = {"مترين": "2", "متر": "1", "meter": "1", "metre": "1"}
 
 
@@ -68,6 +71,41 @@ def sizes(
     while (one := size(left, product, counted)) is not None:
         found.append(one)
         left = ["" if at in one.places else word for at, word in enumerate(left)]
+    return found
+
+
+def of_things(
+    told: Sequence[Count], said: Sequence[str], products: Sequence[Product]
+) -> list[Count]:
+    """Counts as they are meant of a thing: «حذاء 43 وحدة» is one of 43, a pair of jeans one.
+
+    A number that is a size of it counts nothing where a "one" follows, or where nobody wants so
+    many.
+
+    Args:
+        told: the counts as they were read of the words alone.
+        said: those folded words.
+        products: which are meant.
+    """
+    if not products:
+        return list(told)
+    product = products[0]
+    own = _own_numbers(product.sizes)
+    single = worn(words(f"{product.name_ar} {product.name_en}"))
+    found, one = list[Count](), -1
+    for count in told:
+        after = said[count.end] if count.end < len(said) else ""
+        ones = unit(after) and number(after) == 1
+        if str(count.value) in own and (ones or count.value >= _SIZES_AT_LEAST):
+            one = count.end if ones else one
+            announced = bool(count.start) and said[count.start - 1] in _TIMES
+            found.append(count if announced else structs.replace(count, sure=False))
+        elif count.start == one:
+            found.append(structs.replace(count, sure=True))
+        elif count.pairs and single:
+            found.append(structs.replace(count, value=count.value // 2))
+        else:
+            found.append(count)
     return found
 
 

@@ -14,7 +14,7 @@ from hudhud.model import Product
 from hudhud.responders.lexicon import forms
 from hudhud.responders.selling import deeds, traits
 from hudhud.responders.selling.clauses import ANSWERS, Act, Clause, clauses, is_trait, plain_answer
-from hudhud.responders.selling.counting import Count, fraction, surely
+from hudhud.responders.selling.counting import Count, fraction, measures, surely, unit
 from hudhud.responders.selling.naming import Names, ordinal
 from hudhud.responders.shelf import Found
 from hudhud.text import words
@@ -80,13 +80,17 @@ class Wish:
         Args:
             sized: places of words that say a size, and so count nothing: «حذاء ٤٢».
         """
-        told = [one for one in self.counts if one.sure or one.start not in sized]
+        told = [one for one in self._counted() if one.sure or one.start not in sized]
         sure = [one for one in told if one.sure]
         return (sure or told)[-1].value if told else None
 
     def counting(self) -> frozenset[int]:
         """Places of words that surely say how many, and so no size."""
-        return frozenset(at for one in self.counts if one.sure for at in range(one.start, one.end))
+        told = self._counted()
+        return frozenset(at for one in told if one.sure for at in range(one.start, one.end))
+
+    def _counted(self) -> list[Count]:
+        return traits.of_things(self.counts, self.said, self.found.products)
 
     def take(self, clause: Clause) -> None:
         """Add what a clause says to it."""
@@ -115,7 +119,8 @@ class Wish:
         if len(self.found.products) != 1:
             return
         product = self.found.products[0]
-        counted = frozenset(at for one in clause.counts if one.sure for at in (one.start,))
+        many = traits.of_things(clause.counts, clause.said, self.found.products)
+        counted = frozenset(one.start for one in many if one.sure)
         size = traits.size(clause.said, product, counted)
         gone = set[int]()
         if size is not None and size.size:
@@ -169,17 +174,35 @@ def heard(
         wish.firm |= _firm(clause, wish, cart_open=cart_open)
         if not wish.named and context is not None and wish.act in ("add", "more"):
             wish.found, wish.said = context.found, [*wish.said, *context.said]
+    parted(done.wishes)
     return done
 
 
 def _unname(clause: Clause, wishes: Sequence[Wish]) -> None:
-    """The words of a size of what we asked about name nothing else: «ايفون ١٦» of a cover."""
+    """The words of a size of what is spoken of name nothing else: «ايفون ١٦» of a cover."""
+    if _only_counts(clause) and any(not one.live or one is wishes[-1] for one in wishes):
+        clause.found, clause.terms = Found(), ()
     for wish in wishes:
         for product in wish.found.products[:1] if wish.named else ():
             size = traits.size(clause.said, product)
             own = {form for word in words(size.size if size else "") for form in forms(word)}
+            if size and own:  # "2 metre" of «2 م»
+                after = (clause.said[at + 1 : at + 2] for at in size.places)
+                own |= {
+                    form
+                    for rest in after
+                    for word in rest
+                    if measures(word)
+                    for form in forms(word)
+                }
             if own and all(not own.isdisjoint(forms(word)) for word in clause.found.words):
                 clause.found, clause.terms = Found(), ()
+
+
+def _only_counts(clause: Clause) -> bool:
+    """Whether all that a clause names is what its number counts: «٣ علب» of what was named."""
+    named = [word for word in clause.found.words if not unit(word)]
+    return clause.named and any(one.sure for one in clause.counts) and not named
 
 
 def _answers(done: Heard, clause: Clause) -> bool:
@@ -232,14 +255,30 @@ def _of_order(clause: Clause, done: Heard, *, cart_open: bool) -> bool:
 
 def _joined(wishes: Sequence[Wish], clause: Clause, names: Names) -> Wish | None:
     """The wish that a clause goes on telling; None when it begins another."""
+    newest = wishes[-1] if wishes else None
+    if newest is not None and newest.live and newest.named and not newest.asked:
+        plain = clause.trait and not (clause.named or clause.acts or clause.counts)
+        if plain and _goes_on(newest, clause, names):
+            newest.take(clause)  # "one 20W charger, white", whatever we asked about
+            return newest
     answered = _answer_to(wishes, clause)
     if answered is not None:
         return answered
     last = next((wish for wish in reversed(wishes) if wish.live), None)
+    if last is not None and _told_too(last, clause):
+        last.take(clause)
+        return last
     if last is None or clause.acts or not _goes_on(last, clause, names):
         return None
     last.take(clause)
     return last
+
+
+def _told_too(last: Wish, clause: Clause) -> bool:
+    """Whether only a colour or size is said, of what had none: "a sports cap, also black"."""
+    told = [word for word in clause.terms if not is_trait(word)]
+    only = clause.acts == ["more"] and clause.trait and not (told or clause.named or clause.counts)
+    return only and last.named and last.act in ("add", "more") and not last.traits
 
 
 def _goes_on(last: Wish, clause: Clause, names: Names) -> bool:
@@ -344,3 +383,38 @@ def _undenied(clause: Clause) -> list[Count]:
     """The counts of a clause without what it denies: «اثنين مو واحد» is two."""
     denied = {mark.end for mark in clause.marks if mark.deed in _AFTER_NO}
     return [count for count in clause.counts if count.start not in denied] or clause.counts
+
+
+def parted(wishes: list[Wish]) -> None:
+    """A total that its parts follow counts nothing more: «اثنين، واحد M وواحد لارج».
+
+    What is said once of them all holds for each: the colour of one is that of the next.
+    """
+    run = [wish for wish in wishes if wish.live and wish.named and wish.act == "add"]
+    for at, first in enumerate(run):
+        own = {product.sku for product in first.found.products}
+        parts = list[Wish]()
+        for wish in run[at + 1 :]:
+            if {product.sku for product in wish.found.products} != own or wish.asked:
+                break
+            parts.append(wish)
+        if not parts or not first.counts:
+            continue
+        told, rest = [one.value for one in first.counts], sum(one.count() or 1 for one in parts)
+        if len(told) > 1 and told[0] == rest + told[-1]:
+            first.counts = first.counts[1:]
+        elif len(told) == 1 and len(parts) > 1 and told[0] == rest:
+            wishes.remove(first)
+        for wish in parts:
+            _hold(first, wish)
+
+
+def _hold(first: Wish, part: Wish) -> None:
+    """A colour or size that only the first of several names is that of another part of them."""
+    colours = [word for word in first.said if traits.coloured((word,))]
+    if not traits.coloured(part.said) and len(set(colours)) == 1:
+        part.said = [*part.said, *colours]
+    product = first.found.products[0]
+    size = traits.size(first.said, product, first.counting())
+    if size is not None and size.size and traits.size(part.said, product, part.counting()) is None:
+        part.said = [*part.said, *words(size.size)]

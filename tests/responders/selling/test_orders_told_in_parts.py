@@ -1,0 +1,126 @@
+"""Sizes, parts, pairs, units and measures are told of the thing they stand beside (S6)."""
+
+from __future__ import annotations
+
+import pytest
+from talking import BAKERY, Talking, product
+
+from hudhud.responders.selling.agreeing import consents
+from hudhud.responders.selling.naming import Names
+
+CABLES = (
+    product(
+        "CB", "كابل تايب سي", "USB-C to USB-C cable", 3500, 20, sizes=("1 م", "2 م"),
+        colours_ar=("أسود", "أبيض"), colours_en=("Black", "White"),
+    ),
+    product("TR", "حامل ثلاثي", "Tripod one metre", 11900, 5),
+    product("BD", "سماعات أذن لاسلكية", "Wireless earbuds", 19900, 9),
+    product("CH", "شاحن سريع", "Fast charger", 6500, 9, colours_ar=("أبيض", "أسود"),
+            colours_en=("White", "Black")),
+)  # fmt: skip
+SWEETS = (
+    product("IC", "آيس كريم مستكة", "Mastic ice cream", 14000, 9),
+    product("BX", "علبة شوكولاتة فاخرة", "Chocolate box", 60000, 9),
+    product("GH", "غريبة", "Ghorayeba", 20000, 9),
+    product("PT", "بيتي فور مشكل", "Petit four", 27000, 9),
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "cart"),
+    [
+        # A number that is a size of it counts nothing, and «وحدة» is then how many.
+        (("اريد حذاء رسمي جلد سودة 43 وحدة",), ["1 SO-02 43 أسود"]),
+        (("اريد صندل نسائي صيفي بيج 38 وحدة",), ["1 SO-03 38 بيج"]),
+        (("اريد دشداشة شتوية صوف بني قياس ثمانية وخمسين وحدة",), ["1 DS-02 58 بني"]),
+        # A total and its parts: the parts, and what is said once holds for each.
+        (
+            ("اريد بيجامة اطفال ثنتين وحدة قياس 4 وردي ووحدة قياس 8 ازرق",),
+            ["1 KD-01 4 وردي", "1 KD-01 8 أزرق"],
+        ),
+        (
+            ("بغيت تيشيرت بولو كحلي اثنين واحد L وواحد XL",),
+            ["1 TS-03 L كحلي", "1 TS-03 XL كحلي"],
+        ),
+        # A pair of what is worn in pairs is one; "also black" is of the thing before.
+        (("I need straight jeans, dark blue, size 34, one pair",), ["1 TR-01 34 أزرق داكن"]),
+        (
+            ("I need a leather belt, black, 105, and a sports cap, also black",),
+            ["1 AC-01 105 أسود", "1 AC-04 أسود"],
+        ),
+        # Who takes what was just spoken of takes it as it was spoken of, in any dialect.
+        (("بكام الهودي؟", "ينفع عنابي لارج؟", "خلاص هاخد اتنين"), ["2 JK-04 L عنابي"]),
+        (("شحال حزام جلد طبيعي", "عطيني واحد قهوي 115"), ["1 AC-01 115 بني"]),
+        (("بكم الهودي", "رح اخذ واحد اسود M"), ["1 JK-04 M أسود"]),
+        # A name while the order waits for one, and a city that is no sport.
+        (("اريد هودي قطني اسود M", "متى توصل؟ انا بالرياض"), ["1 JK-04 M أسود"]),
+    ],
+)  # fmt: skip
+async def test_what_is_told_of_clothes_is_of_the_one_named(
+    said: tuple[str, ...], cart: list[str]
+) -> None:
+    talk = Talking()
+    await talk.all(*said)
+    assert sorted(talk.cart) == sorted(cart), [one.text for one in talk.answers]
+
+
+@pytest.mark.parametrize(
+    ("said", "cart"),
+    [
+        (("Need 2 USB-C to USB-C cables, 2 metre, black",), ["2 CB 2 م أسود"]),
+        (
+            ("Need 2 USB-C to USB-C cables, black", "and also one fast charger, white"),
+            ["1 CH أبيض"],
+        ),
+        (("give me one pair of wireless earbuds",), ["1 BD"]),
+    ],
+)
+async def test_a_comma_begins_no_other_thing(said: tuple[str, ...], cart: list[str]) -> None:
+    talk = Talking(CABLES)
+    await talk.all(*said)
+    assert talk.cart == cart, [one.text for one in talk.answers]
+
+
+async def test_what_is_counted_in_units_is_what_was_named_before() -> None:
+    talk = Talking(SWEETS)
+    await talk.say("عايزة", "ايس كريم مستكة", "٣ علب")
+    assert talk.cart == ["3 IC"], [one.text for one in talk.answers]
+
+
+async def test_a_unit_before_its_number_is_a_unit_all_the_same() -> None:
+    talk = Talking(SWEETS)
+    await talk.say("أريد كيلوغراما واحدا من الغريبة وكيلوغراما واحدا من البيتي فور.")
+    assert sorted(talk.cart) == ["1 GH", "1 PT"], [one.text for one in talk.answers]
+
+
+async def test_of_several_things_offered_one_is_dropped() -> None:
+    talk = Talking(BAKERY)
+    offered = await talk.say("خبز صاج وعسل سدر")
+    assert "هل أضيفه" in offered.text
+    await talk.all("شيل العسل خلاص ما ابيه", "نعم")
+    assert talk.cart == ["1 BR"], [one.text for one in talk.answers]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [("يوسف طارق", "يوسف طارق"), ("بشرى نعمة", "بشرى نعمة"), ("karrar 7aider", "karrar 7aider")],
+)
+async def test_two_plain_words_are_the_name_that_was_asked_for(said: str, name: str) -> None:
+    talk = Talking()
+    await talk.say("اريد هودي قطني اسود M")
+    answer = await talk.say(said)
+    assert name in answer.collected.values()
+    assert answer.hand_over is None
+
+
+@pytest.mark.parametrize(
+    ("said", "agrees"),
+    [
+        ("والله اي حبيبتي توكلي على الله وخلي يجيبها قبل العرس", True),
+        ("اي تمام وخلي يوصلها باجر", True),
+        ("اي وخليها ثلاثة", False),
+        ("اي وخلي يجيبها سودة", False),
+    ],
+)
+def test_a_wish_about_the_delivery_takes_no_yes_back(said: str, *, agrees: bool) -> None:
+    assert consents([said], Names(()), Names(())) is agrees
