@@ -68,6 +68,8 @@ def why(decision: Any) -> str | None:
         ("let me talk to a human", "asked_for_person"),
         ("كم سعر القميص؟", None),
         ("الموظف كان محترم مشكورين", None),  # spoken of, and not asked for
+        ("ابها حي الموظفين", None),  # where somebody lives
+        ("بشرى نعمة", None),  # who somebody is, and no «بشري» is wanted
         ("no need for an agent, when do you close", None),
     ],
 )

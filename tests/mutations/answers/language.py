@@ -31,6 +31,20 @@ RULES = (
         CHANGED,
     ),
     (
+        "S6: a total that its parts follow counts nothing more",
+        "responders/selling/wishes.py",
+        "first.counts = first.counts[1:]",
+        "continue",
+        "tests/responders/selling/test_orders_told_in_parts.py",
+    ),
+    (
+        "S6: a number that is a size of the thing counts nothing before «وحدة»",
+        "responders/selling/traits.py",
+        "ones = unit(after) and number(after) == 1",
+        "ones = False",
+        "tests/responders/selling/test_orders_told_in_parts.py",
+    ),
+    (
         "S6: what is to stay stays, when something else is taken out",
         "responders/selling/changing.py",
         "if one not in _kept(talk, wish)]",
@@ -40,7 +54,7 @@ RULES = (
     (
         "S7: a person who is only spoken of is not called",
         "core/answering/escalating.py",
-        "_read(said.text).aside for said in messages",
+        "_read(said.text).aside or _called_so(said.text) for said in messages",
         "False for said in messages",
         "tests/core/answering/test_escalating.py",
     ),

@@ -50,6 +50,7 @@ _RUNS_ON = frozenset(
 _WITH = frozenset(words("مع ويا وياه وياها with ma3"))
 _PIECES = frozenset(words("قطعة قطع حبة حبات وحدة وحدات piece pieces pcs"))
 _PRICE = frozenset(words("سعر السعر سعره سعرها price"))
+_AFTER_NO = frozenset({"no", "swap"})
 # In the place of a word that was denied: no word of anybody's.
 _DENIED = "–"
 _ARTICLES = frozenset({"a", "an"})
@@ -91,6 +92,18 @@ class Clause:
         """Whether a thing is named; «ابيض» is no name, though a white filling is called so."""
         bare = (word for word in self.found.words if not is_trait(word))
         return self.found.by == "name" and any(bare)
+
+    @property
+    def only_counts(self) -> bool:
+        """Whether all it names is what its number counts: «٣ علب» of what was named before."""
+        named = [word for word in self.found.words if not unit(word)]
+        return self.named and any(one.sure for one in self.counts) and not named
+
+    @property
+    def undenied(self) -> list[Count]:
+        """The counts without what is denied: «اثنين مو واحد» is two."""
+        denied = {mark.end for mark in self.marks if mark.deed in _AFTER_NO}
+        return [count for count in self.counts if count.start not in denied] or self.counts
 
     @property
     def trait(self) -> bool:

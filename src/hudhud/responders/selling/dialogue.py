@@ -22,15 +22,14 @@ from hudhud.responders.selling import afterwards, changing, choosing, closing, t
 from hudhud.responders.selling.agreeing import consents
 from hudhud.responders.selling.choosing import Steps
 from hudhud.responders.selling.clauses import clauses, is_trait
-from hudhud.responders.selling.counting import surely
 from hudhud.responders.selling.deeds import little, marks, sends
 from hudhud.responders.selling.naming import Names, as_product
 from hudhud.responders.selling.particulars import KINDS, Particulars, fields, particulars, reached
-from hudhud.responders.selling.pending import TRAITS, Item, Pending, pending, shown
+from hudhud.responders.selling.pending import TRAITS, Item, Pending, dormant, pending, shown
 from hudhud.responders.selling.sale import Sale, Talk
-from hudhud.responders.selling.taking import asked_about, taken
+from hudhud.responders.selling.taking import asked_about, led, taken
 from hudhud.responders.selling.wishes import Heard, Wish, heard
-from hudhud.responders.shelf import Found, mentioned, vocabulary
+from hudhud.responders.shelf import mentioned, vocabulary
 from hudhud.responders.telephones import dialling
 from hudhud.responders.wording import Wording
 from hudhud.text import words
@@ -272,7 +271,7 @@ def _read(
     """Who orders, and what: what tells the one is not read as the other."""
     wanted = fields(turn.assistant)
     cart_open = bool(turn.cart.lines)
-    batch = heard(messages, names, _dormant(asked, names), cart_open=cart_open)
+    batch = heard(messages, names, dormant(asked, names), cart_open=cart_open)
     by = dialling(turn.inbox, turn.history)
     if any(reached(text, by) for text in messages.values()):
         _made_firm(batch)
@@ -288,7 +287,7 @@ def _read(
     told = particulars(wanted, turn.messages, turn.collected, sold, asked=invited, by=by)
     if told.left == dict(messages):
         return told, batch
-    again = heard(told.left, names, _dormant(asked, names), cart_open=cart_open)
+    again = heard(told.left, names, dormant(asked, names), cart_open=cart_open)
     if told.values and not asked.ask:
         _made_firm(again)
     return told, again
@@ -299,34 +298,6 @@ def _made_firm(batch: Heard) -> None:
     for wish in batch.wishes:
         one = len(wish.found.products) == 1 and wish.named_enough
         wish.firm |= wish.live and wish.named and one and wish.act == "add"
-
-
-def _dormant(asked: Pending, names: Names) -> list[Wish]:
-    """What our last question was about, as wishes that wait for its answer."""
-    found = [(item, names.called(item.words)) for item in asked.items]
-    known = [(item, product) for item, product in found if product is not None]
-    if asked.ask == "which_one":
-        products = tuple({product.sku: product for _, product in known}.values())
-        return [_waiting(asked.items[0], products)] if products else []
-    return [_waiting(item, (product,)) for item, product in known]
-
-
-def _waiting(item: Item, products: tuple[Product, ...]) -> Wish:
-    said = item.more or " ".join(words(item.words)[len(_called(item, products[0])) :])
-    return Wish(
-        said=[str(item.count), "x", *words(said)],
-        found=Found(products=products, exact=True, by="name"),
-        counts=surely(item.count),
-        firm=True,
-        live=False,
-        asked=True,
-    )
-
-
-def _called(item: Item, product: Product) -> list[str]:
-    """The words of its name that stand in the question."""
-    both = (words(product.name_ar), words(product.name_en))
-    return max((n for n in both if words(item.words)[: len(n)] == n), key=len, default=[])
 
 
 def _shown(asked: Pending, messages: Mapping[int, str], names: Names, turn: Turn) -> Pending:
@@ -348,24 +319,13 @@ def _shown(asked: Pending, messages: Mapping[int, str], names: Names, turn: Turn
         for text in messages.values()
         for word in words(text)
     )
-    first = _led(messages, names, own) if other else list(messages.values())
+    first = led(messages, names, own) if other else list(messages.values())
     if first and taken(first, product):
         return structs.replace(asked, items=(item,))
     by = dialling(turn.inbox, turn.history)
     if not names.named(messages.values()) and any(reached(text, by) for text in messages.values()):
         return structs.replace(asked, ask="offer", items=(item,), stale=True)
     return asked
-
-
-def _led(messages: Mapping[int, str], names: Names, own: Names) -> list[str]:
-    """What is said before another thing is named: «اريد واحد كحلي وياه تيشيرت»."""
-    led = list[str]()
-    for clause in clauses(messages, names):
-        foreign = any(names.word(w) and not own.word(w) and not is_trait(w) for w in clause.said)
-        if clause.named or foreign:
-            return led
-        led.append(clause.text)
-    return led
 
 
 def _adjusts(wishes: Sequence[Wish]) -> bool:

@@ -12,10 +12,14 @@ from collections.abc import Sequence
 
 import msgspec
 
-from hudhud.model import Said
+from hudhud.model import Product, Said
+from hudhud.responders.selling.counting import surely
+from hudhud.responders.selling.naming import Names
 from hudhud.responders.selling.sentences import ASKS, Ask, asked, settles
 from hudhud.responders.selling.showing import ITEM
-from hudhud.text import latin_digits
+from hudhud.responders.selling.wishes import Wish
+from hudhud.responders.shelf import Found
+from hudhud.text import latin_digits, words
 
 TRAITS: tuple[Ask, ...] = ("which_size", "which_colour", "which_traits")
 
@@ -74,6 +78,34 @@ def pending(history: Sequence[Said]) -> Pending:
 def shown(text: str) -> list[str]:
     """What the lines of our words begin with, where a price follows: names of products."""
     return [one[1] for line in text.splitlines() if (one := _PRICED.match(latin_digits(line)))]
+
+
+def dormant(asked: Pending, names: Names) -> list[Wish]:
+    """What our last question was about, as wishes that wait for its answer."""
+    found = [(item, names.called(item.words)) for item in asked.items]
+    known = [(item, product) for item, product in found if product is not None]
+    if asked.ask == "which_one":
+        products = tuple({product.sku: product for _, product in known}.values())
+        return [_waiting(asked.items[0], products)] if products else []
+    return [_waiting(item, (product,)) for item, product in known]
+
+
+def _waiting(item: Item, products: tuple[Product, ...]) -> Wish:
+    said = item.more or " ".join(words(item.words)[len(_called(item, products[0])) :])
+    return Wish(
+        said=[str(item.count), "x", *words(said)],
+        found=Found(products=products, exact=True, by="name"),
+        counts=surely(item.count),
+        firm=True,
+        live=False,
+        asked=True,
+    )
+
+
+def _called(item: Item, product: Product) -> list[str]:
+    """The words of its name that stand in the question."""
+    both = (words(product.name_ar), words(product.name_en))
+    return max((n for n in both if words(item.words)[: len(n)] == n), key=len, default=[])
 
 
 def _asked(ask: Ask | None, text: str) -> Pending:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from hudhud.model import Product, Said
 from hudhud.responders.addresses import first_place
 from hudhud.responders.lexicon import interrogates, understood
 from hudhud.responders.selling import traits
-from hudhud.responders.selling.clauses import is_trait
+from hudhud.responders.selling.clauses import clauses, is_trait
 from hudhud.responders.selling.counting import number, unit
 from hudhud.responders.selling.deeds import little, marks, sends
+from hudhud.responders.selling.naming import Names
 from hudhud.responders.shelf import colour_word, mentioned
 from hudhud.text import words
 
@@ -66,6 +67,17 @@ def _beside(others: Sequence[str], texts: Sequence[str]) -> bool:
     if any(not _PRAISES.isdisjoint(words(text)) for text in texts):
         meant.discard("price")  # «خوش سعر»
     return len(others) <= BESIDE_MAX and not placed and meant <= _SHOPPING
+
+
+def led(messages: Mapping[int, str], names: Names, own: Names) -> list[str]:
+    """What is said before another thing is named: «اريد واحد كحلي وياه تيشيرت»."""
+    told = list[str]()
+    for clause in clauses(messages, names):
+        foreign = any(names.word(w) and not own.word(w) and not is_trait(w) for w in clause.said)
+        if clause.named or foreign:
+            return told
+        told.append(clause.text)
+    return told
 
 
 def asked_about(history: Sequence[Said], product: Product, known: Sequence[Product]) -> str:

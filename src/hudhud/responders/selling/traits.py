@@ -74,6 +74,15 @@ def sizes(
     return found
 
 
+def size_forms(said: Sequence[str], product: Product) -> set[str]:
+    """The forms of the words that say its size: "2 metre" of «2 م», «ايفون ١٦» of a cover."""
+    found = size(said, product)
+    if found is None or not found.size:
+        return set()
+    after = (word for at in found.places for word in said[at + 1 : at + 2] if measures(word))
+    return {form for word in (*words(found.size), *after) for form in forms(word)}
+
+
 def of_things(
     told: Sequence[Count], said: Sequence[str], products: Sequence[Product]
 ) -> list[Count]:

@@ -14,7 +14,7 @@ from hudhud.model import Product
 from hudhud.responders.lexicon import forms
 from hudhud.responders.selling import deeds, traits
 from hudhud.responders.selling.clauses import ANSWERS, Act, Clause, clauses, is_trait, plain_answer
-from hudhud.responders.selling.counting import Count, fraction, measures, surely, unit
+from hudhud.responders.selling.counting import Count, fraction, surely
 from hudhud.responders.selling.naming import Names, ordinal
 from hudhud.responders.shelf import Found
 from hudhud.text import words
@@ -22,7 +22,6 @@ from hudhud.text import words
 _CLEAR = frozenset({"confirm", "no", "later", "cancel", "rethink", "done"})
 # In the place of a word that was taken back.
 _GONE = "–"
-_AFTER_NO = frozenset({"no", "swap"})
 
 
 @dataclass(slots=True)
@@ -94,7 +93,7 @@ class Wish:
 
     def take(self, clause: Clause) -> None:
         """Add what a clause says to it."""
-        told = _undenied(clause)
+        told = clause.undenied
         if self.asked:
             self._correct(clause)
         more = "more" in clause.acts and "make" not in clause.acts
@@ -180,29 +179,13 @@ def heard(
 
 def _unname(clause: Clause, wishes: Sequence[Wish]) -> None:
     """The words of a size of what is spoken of name nothing else: «ايفون ١٦» of a cover."""
-    if _only_counts(clause) and any(not one.live or one is wishes[-1] for one in wishes):
+    if clause.only_counts and any(not one.live or one is wishes[-1] for one in wishes):
         clause.found, clause.terms = Found(), ()
     for wish in wishes:
         for product in wish.found.products[:1] if wish.named else ():
-            size = traits.size(clause.said, product)
-            own = {form for word in words(size.size if size else "") for form in forms(word)}
-            if size and own:  # "2 metre" of «2 م»
-                after = (clause.said[at + 1 : at + 2] for at in size.places)
-                own |= {
-                    form
-                    for rest in after
-                    for word in rest
-                    if measures(word)
-                    for form in forms(word)
-                }
+            own = traits.size_forms(clause.said, product)
             if own and all(not own.isdisjoint(forms(word)) for word in clause.found.words):
                 clause.found, clause.terms = Found(), ()
-
-
-def _only_counts(clause: Clause) -> bool:
-    """Whether all that a clause names is what its number counts: «٣ علب» of what was named."""
-    named = [word for word in clause.found.words if not unit(word)]
-    return clause.named and any(one.sure for one in clause.counts) and not named
 
 
 def _answers(done: Heard, clause: Clause) -> bool:
@@ -377,12 +360,6 @@ def _sized(said: Sequence[str], product: Product) -> bool:
 def _denied(done: Heard, clause: Clause) -> bool:
     """Whether what was understood is contradicted: «لا، ابي اثنين» corrects and adds nothing."""
     return "no" in done.answers or any(mark.deed == "no" for mark in clause.marks)
-
-
-def _undenied(clause: Clause) -> list[Count]:
-    """The counts of a clause without what it denies: «اثنين مو واحد» is two."""
-    denied = {mark.end for mark in clause.marks if mark.deed in _AFTER_NO}
-    return [count for count in clause.counts if count.start not in denied] or clause.counts
 
 
 def parted(wishes: list[Wish]) -> None:
