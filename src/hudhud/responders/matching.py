@@ -8,7 +8,7 @@ import msgspec
 
 from hudhud.model import Faq, Product, Said
 from hudhud.responders import asked, shelf
-from hudhud.responders.examples import CALLS, calm, heard
+from hudhud.responders.examples import CALLS, calm, heard, judge
 from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, forms, understood
 from hudhud.text import words
 
@@ -16,6 +16,7 @@ _KIND_WORDS_MAX = 2
 HISTORY_LOOK_BACK = 12
 # Below it the search only found a likeness somewhere.
 _SEARCHED_MIN, _SEARCHED_ALONE_MIN = 0.35, 0.45
+_DATA_SURE = 20.0
 _SMALL_TALK = frozenset({"greeting", "thanks", "goodbye", "ack"})
 _ASKED = frozenset({*ASPECTS, "order"})
 # A person is wanted whatever else was said: a list of products would be an affront.
@@ -183,7 +184,7 @@ def _guess(
 ) -> None:
     """What it is about when no row surely answers it."""
     meanings = set(reading.meanings)
-    least = asked.PERHAPS if reading.asks else asked.SURE
+    least = asked.PERHAPS if reading.asks or reading.of_rows else asked.SURE
     likely = fit if fit and fit.share >= least and fit.words and not _chat(reading) else None
     if "off_topic" in meanings and not found.exact:
         done.beyond = True
@@ -205,11 +206,19 @@ def _guess(
 
 
 def _fit(products: Sequence[Product], faqs: Sequence[Faq], reading: Understood) -> asked.Fit | None:
-    if not reading.said:
+    if not reading.said or _particulars(reading):
         return None
     vocabulary = shelf.vocabulary(products)
     named = {term for term in reading.said if not vocabulary.isdisjoint(forms(term))}
     return asked.fitting(faqs, reading.said, named)
+
+
+def _particulars(reading: Understood) -> bool:
+    """Whether it is a name or a number, and asks nothing: «يوسف طارق» shares letters with طرق."""
+    if reading.asks or reading.meanings:
+        return False
+    like = judge(" ".join(reading.said))
+    return like.kind == "data" and like.margin >= _DATA_SURE
 
 
 def _topics(faqs: Sequence[Faq], reading: Understood) -> list[Faq]:
@@ -222,7 +231,8 @@ def _answers(fit: asked.Fit, found: shelf.Found, reading: Understood) -> bool:
     """Whether a row says more to it than the products do."""
     meanings, named = set(reading.meanings), found.by in ("name", "trait")
     about = reading.asks and meanings.isdisjoint(_OWN)
-    least = asked.PERHAPS if about and not named and not found.exact else asked.SURE
+    perhaps = about and (reading.of_rows or not named) and not found.exact
+    least = asked.PERHAPS if perhaps else asked.SURE
     if fit.share < least or (meanings & _SURELY and fit.words.isdisjoint(reading.beside)):
         return False
     if not named:

@@ -6,9 +6,24 @@ Each: the rule, its file, what stands there, what instead, and the tests that mu
 from __future__ import annotations
 
 LEXICON = "tests/responders/test_responder_lexicon.py"
+CLASSES = "tests/responders/test_heard_by_class.py"
 CHANGED = "tests/responders/selling/test_orders_changed.py"
 
 RULES = (
+    (
+        "S7: a quarter or a name that is spelled like a person calls none",
+        "responders/lexicon/reading.py",
+        'return ".no_person" if hers or before in places.STREETS else meaning',
+        "return meaning",
+        CLASSES,
+    ),
+    (
+        "S6: a name asks no row, whatever letters they share",
+        "responders/matching.py",
+        "if not reading.said or _particulars(reading):",
+        "if not reading.said:",
+        CLASSES,
+    ),
     (
         "S6: only Latin letters that surely are Arabic are spelled out",
         "responders/lexicon/reading.py",

@@ -15,6 +15,7 @@ from msgspec import structs
 from hudhud.responders.examples.judging import CALLS, CHAT, Likeness, judge
 from hudhud.responders.lexicon import TOPICS, Understood
 from hudhud.responders.lexicon.trouble import ANGRY_SIGNS
+from hudhud.responders.shelf import colour_word
 from hudhud.text import stems, without_article, words
 
 # Above these margins a message calls for a person: where the rules read nothing but small talk,
@@ -43,6 +44,7 @@ _WANTING = frozenset(
     words(
         "اريد نريد ابي نبي ابغى ابغي ابغا عايز عايزه عاوز عاوزه بدي بدنا بغيت محتاج محتاجه حاب "
         "يبي يريد يبغى بده بدها تبي تريد "
+        "هاخد هاخذ باخد باخذ ناخد ناخذ عطيني اعطيني عطني هات هاتي هاتلي حطلي حطيلي ضيفلي سجلي "
         "want need looking abi abgha areed 3ayez 3ayza 3awez bedi badde bdi bghit"
     )
 )
@@ -51,13 +53,19 @@ _COURTEOUS = 30.0
 _PEOPLE = frozenset(
     words(
         "موظف موظفه موظفين مدير مديره مسؤول مسول صاحب مندوب مشرف انسان بشر روبوت الي شخص دكتور "
-        "دكتوره سكرتيره manager boss human person agent robot bot owner supervisor representative"
+        "دكتوره سكرتيره امي ابوي ابويا امك ماما بابا زوجي زوجتي جوزي مرتي مراتي خطيبي خطيبتي اختي "
+        "اخوي اخويا اهلي بنتي ابني صاحبتي صاحبي رفيقتي wife husband mother mom mum dad sister "
+        "manager boss human person agent robot bot owner supervisor representative"
     )
 )
 # What the examples tell where the rules read nothing, and only then.
 TOPIC_SURE: Final = 10.0
+TOPIC_SURE_OF_WARES: Final = 45.0
+# So surely what a row of answers tells that less of its words is enough.
+FAQ_SURE: Final = 15.0
 _TOLD = frozenset({*TOPICS, "browse"})
 _SOFT = frozenset({"greeting", "thanks", "ack"})
+_BESIDE = _SOFT | {"sizes"}
 _SOCIAL = frozenset({"greeting", "thanks", "goodbye"})
 # A statement about a topic is no question about it: «مو اصلي اللي جاني».
 _STATEMENT_WORDS_MIN = 4
@@ -89,7 +97,9 @@ def heard(text: str, told: Understood, named: AbstractSet[str]) -> Understood:
     if not CALLS.isdisjoint(told.meanings):
         return _calmed(text, told, like)
     if like.kind in CALLS and "cancel_order" not in told.meanings:
-        wanted = bool(named) and not _WANTING.isdisjoint(said)
+        # «بدي واحد ازرق»: a colour is said of wares alone.
+        wares = bool(named) or any(map(colour_word, told.terms))
+        wanted = wares and not _WANTING.isdisjoint(said)
         least = SURE_OF_BUYERS if wanted else _least(told, like, rest, free, named)
         return _calling(told, like.kind) if like.margin >= least else told
     return _otherwise(text, told, like, free, named) if free else told
@@ -180,6 +190,11 @@ def _otherwise(
     """What was read is a word of such talk, and no more: «بشاور زوجي وارجع» returns nothing."""
     if not named and like.kind in _TOLD and like.lead >= TOPIC_SURE and {*told.meanings} <= _SOFT:
         return structs.replace(told, meanings=(*told.meanings, like.kind))
+    if like.kind in TOPICS and like.lead >= TOPIC_SURE_OF_WARES and {*told.meanings} <= _BESIDE:
+        # «اذا المقاس ما زبط بقدر بدل», where suits are sold.
+        return structs.replace(told, meanings=(*told.meanings, like.kind))
+    if like.kind == "faq" and like.lead >= FAQ_SURE:
+        return structs.replace(told, of_rows=True)
     least = _least_of_talk(told, like)
     if named:
         # «كم الساعة الآن في طوكيو» where watches are sold.

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 from hudhud.responders.lexicon import topics
 
 # Beside these nothing is wrong with what came.
 _CONTENT = frozenset({"thanks", "order", "price", "stock", *topics.SAID})
+# What is read in a question about what may break.
+_FAILING = frozenset({"returns", "warranty", "thanks", "greeting", "stock"})
 # «ارسلوا الموقع», "send me your address": nothing is ordered.
 _NO_ORDER = frozenset({"wholesale", "off_topic", "location", "contact", "hours"})
 
@@ -31,8 +33,7 @@ def composed(found: Iterable[str], *, asks: bool = False) -> tuple[str, ...]:
         whole = ["delivery" if one == "order" else one for one in whole]
     if parts & {".not_arrived", ".late"} and "person" in whole:
         whole.remove("person")  # «المندوب ما اجا»
-    if {".if", ".defect"} <= parts and asks and _CONTENT.isdisjoint(whole):
-        whole.append("returns")  # «لو خرب تبدلونه؟»
+    whole = [*_if_it_fails(parts, whole, asks=asks), *whole]
     if ".praise" in parts and not asks and "order_status" in whole:
         whole.remove("order_status")
     if ".praise" in parts and "complaint" not in whole and not asks:
@@ -41,6 +42,16 @@ def composed(found: Iterable[str], *, asks: bool = False) -> tuple[str, ...]:
         # «محد يرد», «نفس الطلب»: of what is complained about.
         whole = [one for one in whole if one not in ("ack", "order")]
     return tuple(dict.fromkeys(whole))
+
+
+def _if_it_fails(parts: AbstractSet[str], whole: Sequence[str], *, asks: bool) -> list[str]:
+    """The topics that tell what is done with what may not fit, or may break."""
+    if {".if", ".not_liked"} <= parts and {"returns", "complaint"}.isdisjoint(whole):
+        return ["returns"]  # «لو ما عجبني؟»
+    if {".if", ".defect"} <= parts and asks and _FAILING.issuperset(whole):
+        # «لو خرب تبدلونه؟»: under warranty, where a shop gives one.
+        return ["warranty", "returns"]
+    return []
 
 
 def _widened(found: Iterable[str]) -> set[str]:
@@ -80,5 +91,7 @@ def _went_wrong(parts: AbstractSet[str], whole: AbstractSet[str], *, asks: bool)
         return False
     if parts & {".late", ".not_arrived"}:
         return True
+    if {".paid", ".arrived"} <= parts and not asks:
+        return True  # «دفعت تمن اتنين ووصلني واحد»
     told = ".arrived" in parts and parts.isdisjoint({".when", ".if", ".praise"})
     return told and not asks and whole.isdisjoint(_CONTENT)

@@ -11,8 +11,9 @@ from hudhud.text import words
 
 # A row of kin ends with a semicolon.
 _KIN = """
-repair repairs fix fixing mend maintenance صيانه صيانة تصليح اصلاح تصلح;
-install installing installation fit fitting mount تركيب تركب تركبون ركب;
+repair repairs fix fixing mend maintenance صيانه صيانة تصليح اصلاح تصلح تصلحون نصلح تصاوب كتصاوبو;
+install installing installation fit fitting mount apply تركيب تركب تركبون تركبونها تركبوها بتتركب
+  اركب اركبها اركبه يركب تتركب نركبها ركب تلزقون تلصقون لزق لصق;
 book booking appointment appointments reserve reservation schedule موعد حجز احجز رونديفو رانديفو
   maw3ed mow3ed 7ajz 7agz;
 doctor doctors dentist dentists physician دكتور دكتوره دكاتره طبيب طبيبه اطباء حكيم حكيمه طبيبة;
@@ -21,21 +22,26 @@ child children kid kids baby toddler son daughter طفل طفله اطفال و�
   صغار بيبي;
 pain painful hurt hurts hurting ache وجع يوجع الم مؤلم يالم تالم;
 afraid scared fear nervous خايف خائف خوف اخاف بخاف;
-eat eating food meal اكل ياكل باكل ناكل طعام;
-smoke smoking cigarette دخن ادخن تدخين سيجاره;
-insurance insured insurer تامين التامين assurance;
-allergy allergic allergies allergen حساسيه حساسية تحسس;
-nut nuts almond peanut مكسرات لوز فستق جوز فول;
-gluten wheat غلوتين جلوتين قمح طحين;
-sugar diabetic diabetes سكر سكري السكري محلي دايت;
+eat eating food meal drink chew اكل ياكل باكل ناكل اكله ناكله طعام اشرب نشرب مضغ 2akol akol;
+smoke smoking cigarette vape دخن ادخن بدخن ندخن تدخين سيجاره سجاير دخان شيشه adakhen adkhen dakhen;
+insurance insured insurer coverage cover covers covered policy allianz تامين التامين تاميني مؤمن
+  مامن بوليصه لاسورانس assurance ta2meen tameen;
+allergy allergic allergies allergen intolerant حساسيه حساسية تحسس يتحسس بتتحسس يحسس 7asasiya;
+nut nuts almond peanut walnut cashew مكسرات لوز فستق جوز فول سوداني كاجو بندق;
+gluten wheat flour celiac غلوتين جلوتين قمح طحين دقيق سيلياك;
+sugar diabetic diabetes diet keto سكر سكري السكري محلي دايت كيتو رجيم;
 without free no بدون خالي بلا sugarless;
 keep keeps last lasts store storage fridge expire expiry fresh shelf spoil تبقى يبقى تفضل يفضل
   بيفضل بتفضل تقعد بيقعد
-  بتقعد كتبقى صلاحيه حفظ يحفظ احفظ تخزين ثلاجه تلاجه فريزر يخرب تخرب يبوظ تبوظ تخسر تنتهي مده;
+  بتقعد كتبقى صلاحيه حفظ يحفظ احفظ تخزين ثلاجه تلاجه فريزر يخرب تخرب يبوظ تبوظ تخسر تنتهي مده
+  براد بالبراد فريجيدير يعيش تعيش بيعيش بتعيش عايش يضل تضل بيضل بتضل يظل تظل يستحمل تستحمل بتستحمل
+  يتحمل تتحمل بتتحمل يصمد تصمد يدوم تدوم stay stays lifetime chilled freeze freezer refrigerate;
 wedding weddings party parties event events occasion catering cater buffet فرح افراح عرس عروس زفاف
-  زواج حفل حفله حفلات مناسبه مناسبات عزومه عزايم خطوبه بوفيه كميات;
-design custom customised personalised write name inscription تصميم كتابه تكتب تكتبو اكتب اسم رسم
-  صوره مخصص خاص;
+  زواج حفل حفله حفلات مناسبه مناسبات عزومه عزايم خطوبه خطبه بوفيه كميات كميه ملكه عقيقه سبوع تخرج
+  تخريج كتب engagement graduation banquet quantities;
+design custom customised customized personalised personalized write name inscription shape theme
+  shaped تصميم كتابه تكتب تكتبو اكتب كتبوا تكتبون اسم اسمه اسمها رسم صوره مخصص خاص شكل بشكل ثيم
+  مجسم شخصيه;
 phone phones mobile mobiles cellphone smartphone جوال جوالات موبايل موبايلات تلفون تلفونات هاتف
   هواتف تيليفون تيليفونات;
 screen screens display شاشه شاشات;
@@ -48,6 +54,8 @@ train training course lesson class تدريب دوره دورات درس درو�
 salary job jobs hiring vacancy وظيفه وظائف شغل توظيف;
 invoice receipt bill فاتوره وصل ايصال;
 tax vat ضريبه الضريبه;
+replace change تغيير تبديل تبدلون تبدلوا بتبدلو تغيرون تغيروا بتغيرو بدلون اغير;
+wash washing laundry machine غسل غسيل اغسل ينغسل نصبن تصبين صبن يتصبن غساله;
 change modify reschedule postpone move نقل انقل ننقل تغيير اغير تعديل اعدل تاجيل ااجل;
 cancel cancellation الغاء الغي كنسل;
 clean cleaning تنظيف ينظف;

@@ -13,7 +13,16 @@ from functools import lru_cache
 
 import msgspec
 
-from hudhud.responders.lexicon import arabizi, beyond, picturing, talk, topics, trouble, wanting
+from hudhud.responders.lexicon import (
+    arabizi,
+    beyond,
+    picturing,
+    places,
+    talk,
+    topics,
+    trouble,
+    wanting,
+)
 from hudhud.responders.lexicon.composing import composed
 from hudhud.responders.lexicon.verbs import ROOT_LETTERS, asks_of_you, verb_stems
 from hudhud.text import arabic_spellings, search_terms, stems, words
@@ -35,7 +44,7 @@ _QUESTION = re.compile(r"[?؟]")
 _ASKING = frozenset(
     words(
         "هل كيف شلون ازاي كيفاش ليش ليه لماذا علاش متى شوكت امتى وين فين اين شنو شو ايش وش اش واش "
-        "منو مين قديش قد ينفع ممكن اقدر اكدر يصير "
+        "منو مين منين بايه تنصحني تنصحوني تنصحها تنصحه قديش قد ينفع ممكن اقدر اكدر يصير "
         "what how why when where who which can could"
     )
 )
@@ -56,6 +65,13 @@ _POLITE = frozenset(
 )
 _GOD = frozenset(words("الله ربي ربنا"))
 _BLESSES = re.compile(r"ي\w{2,6}(?:ك|كم|كن|كو|ج)")
+# «صباح …» and «مساء …», but for those that tell a time.
+_DAYTIMES = frozenset(words("صباح مساء مسا sabah sabaho masa"))
+_TIMES = frozenset(words("اليوم بكره بكرا غدا الغد امس الجمعه السبت الاحد الاثنين الخميس"))
+_GOOD_DAY_WORDS_MAX = 4
+# A woman's name, and the word for human in haste.
+_HER_NAME = "بشرى"
+_NAMED_AFTER = frozenset({"", *words("اسمي انا ام الاسم باسم")})
 _PROGRESSIVE = frozenset(words("عم قاعد قاعده كاعد كاعده جالس جالسه"))
 _SIZES = frozenset(
     words("سمول ميديوم مديوم ميديم لارج اكسلارج اكس small medium large xl xxl 2xl 3xl")
@@ -80,7 +96,7 @@ class Understood(msgspec.Struct, frozen=True, kw_only=True):
 
     `said` are all words worth a search, those of its meanings too, `beside` those that are part
     of the matter and name no thing; `latin` says that it is Arabic in Latin letters, `aside` that a
-    person is spoken of, and none is wanted.
+    person is spoken of, and none is wanted, `of_rows` that it is like what answered questions tell.
     """
 
     meanings: tuple[str, ...]
@@ -90,6 +106,7 @@ class Understood(msgspec.Struct, frozen=True, kw_only=True):
     beside: tuple[str, ...] = ()
     latin: bool = False
     aside: bool = False
+    of_rows: bool = False
 
 
 def _table() -> Table:
@@ -169,6 +186,7 @@ def _read(text: str, unread: frozenset[str]) -> Understood:
     beside: list[str] = []
     while at < len(said):
         phrase, meaning = _NOTHING if said[at] in unread else _longest(said, at, hear)
+        meaning = _unless_named(meaning, said, at, text)
         if meaning:
             found.append(meaning)
             latin |= phrase[0].startswith("*")
@@ -272,6 +290,22 @@ def _there_is(said: list[str], *, latin: bool) -> bool:
     return bool(after) and after[0] not in _NOT_THERE_AFTER
 
 
+def _unless_named(meaning: str, said: Sequence[str], at: int, text: str) -> str:
+    """The word for a person, in an address or a name, calls none: «حي الموظفين», «بشرى نعمة»."""
+    if meaning != "person":
+        return meaning
+    before = said[at - 1] if at else ""
+    hers = _HER_NAME in text and words(_HER_NAME)[0] == said[at] and before in _NAMED_AFTER
+    return ".no_person" if hers or before in places.STREETS else meaning
+
+
+def _good_day(said: list[str], at: int) -> bool:
+    """Whether a day is wished in any words: «صباح العسل», «يا مساء السكر»."""
+    after = said[at + 1 :]
+    few = at <= 1 and bool(after) and len(said) <= _GOOD_DAY_WORDS_MAX
+    return few and said[at] in _DAYTIMES and after[0] not in _TIMES
+
+
 def _longest(said: list[str], at: int, hear: Hearing) -> Row:
     alone, longer = _begun(said[at], hear)
     if longer and at + 1 < len(said):
@@ -281,6 +315,8 @@ def _longest(said: list[str], at: int, hear: Hearing) -> Row:
                 return row
     if alone is not None:
         return alone
+    if _good_day(said, at):
+        return tuple(said[at : at + 2]), "greeting"
     return (tuple(said[at : at + 2]), "thanks") if _blessing(said, at) else _NOTHING
 
 

@@ -26,7 +26,9 @@ SAID = {
     "returns": (
         "ارجاع, الارجاع, استرجاع, الاسترجاع, ترجيع, الترجيع, ارجعه, ارجعها, ارجعو, ارجع, ارجاعه, "
         "ارجاعها, مرتجع, مرتجعات, المرتجعات, استبدال, الاستبدال, تبديل, التبديل, ابدل, ابدله, "
-        "ابدلها, ابدلو, ~بدل, ~رجع, تبديله, ترجيعه, استرداد, روتور, return, returns, returned, "
+        "ابدلها, ابدلو, ~بدل, ~رجع, ارده, اردها, نرده, نردها, بقدر رد, فيني رد, بقدر بدل, فيني "
+        "بدل, فيي بدل, بدي بدل, بقدر رجع, فيني رجع, فيي رجع, تبديله, ترجيعه, استرداد, روتور, "
+        "return, returns, returned, "
         "returning, exchange, exchanges, swap, refund, refunds, send it back, bring it back, give "
         "it back, change it for"
     ),
@@ -50,7 +52,8 @@ SAID = {
         "فين كاينين, اين انتم, اين تقعون, موقف سيارات, مواقف, مصف, باركنج, باركينغ, موقف, "
         "location, located, address, where are you, where is your, where is the shop, where is "
         "the store, where is the clinic, wheres your, branch, branches, store address, "
-        "directions, how do i get there, how to get there, parking, google maps, بلاقيكم, "
+        "directions, how do i get there, how to get there, parking, google maps, whereabouts, وين "
+        "صاير محلكم, مكانكو, بلاقيكم, "
         "الاقيكم, الكاكم, القاكم, نلقاكم, find you, reach you in person"
     ),
     "wholesale": (
@@ -75,7 +78,8 @@ SAID = {
         "wrapping, wrap, wrap it, wrapped, wrapping, as a present"
     ),
     "care": (
-        "غسيل, الغسيل, اغسله, اغسلها, اغسل, ~غسل, ينغسل, تنغسل, كوي, ينكوي, غسالة, wash, washing, "
+        "غسيل, الغسيل, ~صبن, تصبين, التصبين, اغسله, اغسلها, اغسل, ~غسل, ينغسل, تنغسل, كوي, ينكوي, "
+        "غسالة, wash, washing, "
         "washed, washable, iron, ironed, dry clean, care"
     ),
     "contact": (

@@ -68,6 +68,7 @@ THERE_IS = "في, فيه, فيها, ماكو, اكو, feh, fih"
 
 # Words for a thing that name none.
 ANYTHING = (
-    "kind kinds sort sorts stuff thing things items item new today جديد جديده نهارده النهارده "
+    "around kind kinds sort sorts stuff thing things items item new today جديد جديده نهارده "
+    "النهارده "
     "اليوم حاليا حاجه حاجات اشياء شي شيء اشي بضاعه انواع نوع"
 )
