@@ -44,9 +44,11 @@ class Process:
         self.part, self.environ, self.log = part, environ, log
         self._log_starts_at = 0
         self._process: subprocess.Popen[bytes] | None = None
+        self._asked = False
 
     def start(self) -> None:
         assert not self.alive
+        self._asked = False
         self._log_starts_at = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own program
@@ -86,8 +88,9 @@ class Process:
         self._process.wait()
 
     def ask_to_stop(self) -> None:
-        """Ask it to drain, and do not wait."""
-        if self._process is not None and self.alive:
+        """Ask it to drain, once, and do not wait: asked again while it ends, it dies of that."""
+        if self._process is not None and self.alive and not self._asked:
+            self._asked = True
             self._process.send_signal(signal.SIGTERM)
 
     def stop(self) -> int:

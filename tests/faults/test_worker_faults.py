@@ -62,14 +62,6 @@ async def test_a_drained_worker_finishes_what_it_began_and_leaves_the_rest(groun
         assert await ledger(shop) == {"accepted": 6, "lost": 0, "twice": 0}
 
 
-async def test_a_drained_worker_ends_well_however_often_it_is_asked(ground: Any) -> None:
-    worker = ground.house.worker
-    while worker.alive:
-        worker.ask_to_stop()
-    assert worker.stop() == 0
-    ground.house.restart(worker)
-
-
 async def test_a_drain_that_runs_out_of_time_hands_its_batches_back(ground: Any) -> None:
     slow_to_end = ground.house.process("worker", HUDHUD_DRAIN_S="0.5")
     ground.house.worker.stop()

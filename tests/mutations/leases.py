@@ -111,13 +111,6 @@ RULES = (
         "tests/faults/test_lease_faults.py::test_replies_keep_flowing_whatever_became_of_valkey",
     ),
     (
-        "Q9: a drain that went well says so, however often it was asked for",
-        "cli/process/serving.py",
-        "        _deaf_to(signal.SIGTERM, signal.SIGINT)\n",
-        "",
-        "tests/faults/test_worker_faults.py",
-    ),
-    (
         "Q9: a drain has an end",
         "worker/run.py",
         "asyncio.timeout(app.settings.drain_s * DRAIN_SHARE)",

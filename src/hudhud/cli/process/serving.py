@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import sys
 from collections.abc import Awaitable, Callable
 from importlib import import_module
@@ -51,9 +50,7 @@ def serve(name: str) -> int:
 
 def _finish(serving: Callable[[Settings], Awaitable[int | None]], settings: Settings) -> int:
     async def until_the_end() -> int:
-        code = await serving(settings) or 0
-        _deaf_to(signal.SIGTERM, signal.SIGINT)
-        return code
+        return await serving(settings) or 0
 
     try:
         import uvloop  # noqa: PLC0415 - `--help` must not wait for it
@@ -61,10 +58,3 @@ def _finish(serving: Callable[[Settings], Awaitable[int | None]], settings: Sett
         return asyncio.run(until_the_end())
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         return runner.run(until_the_end())
-
-
-def _deaf_to(*numbers: signal.Signals) -> None:
-    # All is drained: whoever asks once more, while the process ends, does not change its code.
-    for number in numbers:
-        asyncio.get_running_loop().remove_signal_handler(number)
-        signal.signal(number, signal.SIG_IGN)

@@ -377,7 +377,9 @@ def _at_hand(turn: Turn, asked: Pending) -> Generator[Tool[Any], Any, list[Produ
             found = yield ProductDetails(sku=line.sku)
             products.append(as_product(line, ()) if isinstance(found, Refused) else found)
     called = [item.words for item in asked.items]
-    if not called and not turn.cart.lines:
+    # Who asks where their order is takes nothing of what was shown, and waits for no search.
+    placed = any("order_status" in understood(said.text).meanings for said in turn.messages)
+    if not (called or turn.cart.lines or placed):
         called = next(filter(None, map(shown, asked.told)), [])[:SHOWN_MAX]
     for name in called:
         if Names(products).called(name) is None:

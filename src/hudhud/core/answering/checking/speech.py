@@ -14,8 +14,9 @@ from hudhud.core.answering.checking.grounds import Grounds
 from hudhud.core.answering.checking.naming import Named
 from hudhud.core.answering.checking.reading import Plain
 from hudhud.model import Turn
+from hudhud.responders.addressing import language_of
 from hudhud.responders.lexicon import understood
-from hudhud.text import spans, words
+from hudhud.text import Language, spans, words
 
 LETTERS_KEPT_MAX = 512
 ANSWER_CHARS_MAX = 6000  # two messages of WhatsApp; what is longer nobody reads
@@ -31,6 +32,7 @@ _ENGLISH = frozenset(
     )
 )
 Script = Literal["arabic", "latin"]
+LETTERS_OF: dict[Language, Script] = {"ar": "arabic", "en": "latin"}
 
 
 def wrong_language(read: Plain, turn: Turn, grounds: Grounds) -> Iterator[Finding]:
@@ -47,7 +49,8 @@ def wrong_language(read: Plain, turn: Turn, grounds: Grounds) -> Iterator[Findin
         return
     letters = _letters(_bare(read.text, grounds))
     counted = sum(letters.values())
-    if counted >= LETTERS_MIN and letters[wanted] < SHARE_MIN * counted:
+    fits = (wanted, LETTERS_OF[language_of(turn)])  # whoever answers offline goes by the second
+    if counted >= LETTERS_MIN and max(letters[one] for one in fits) < SHARE_MIN * counted:
         yield Finding(what="wrong_language", found=read.text[:40])
 
 
