@@ -23,6 +23,7 @@ async def test_a_file_goes_from_the_composer_to_the_phone_without_a_reload(
     await console.locator("main form button").first.click()
     await console.goto(f"{shop.house.web_url}/")
     await console.locator('a[href*="/conversations/"]').first.click()
+    await console.wait_for_load_state()  # a file that is chosen before its script ran is not seen
 
     choose, chosen = console.locator("[data-attach]"), console.locator("[data-chosen]")
     large = {"name": "big.png", "mimeType": "image/png", "buffer": b"x"}
