@@ -87,7 +87,7 @@ RULES = (
     (
         "trap 20: one merchant's sends never take every slot",
         "worker/deliverer.py",
-        "take(room(self._under_way, free), without=sated)",
+        "take(room(held, free), without=full(held, free))",
         "take(free)",
         "tests/worker/test_delivery_fairness.py",
     ),

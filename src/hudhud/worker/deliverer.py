@@ -77,7 +77,6 @@ class Deliverer:
         self._records = Records(app.database, app.hints)
         self._running: set[asyncio.Task[None]] = set()
         self._under_way: Counter[int] = Counter()
-        self._sated = False
         self._draining = asyncio.Event()
         # Each call of `begin` has a name of its own. What was asked under a name whose answer
         # never came is asked again, so that what it recorded is known as never sent.
@@ -111,11 +110,8 @@ class Deliverer:
         if self.switches.on("intake_only"):
             await happened(self._draining, DIRECT_POLL_S)
             return []
-        sated = full(self._under_way, free)
-        # A slot that comes free may be what a merchant waits for.
-        self._sated = bool(sated)
-        entries = await self._source.take(room(self._under_way, free), without=sated)
-        self._sated = False
+        held = self._under_way
+        entries = await self._source.take(room(held, free), without=full(held, free))
         if self._draining.is_set():
             self.hints.sends(Due(merchant_id=m, conversation_id=c, due_ms=0) for m, c in entries)
             return []
@@ -151,8 +147,7 @@ class Deliverer:
         self._under_way[merchant_id] -= 1
         if not self._under_way[merchant_id]:
             del self._under_way[merchant_id]
-        if self._sated:
-            self._source.hurry()
+        self._source.room_came()
 
     async def _leave(self) -> None:
         if self._unanswered:

@@ -73,7 +73,6 @@ class Replier:
         self._freed = asyncio.Event()
         self._draining = asyncio.Event()
         self._claiming: dict[asyncio.Task[None], Entries] = {}
-        self._sated = False
         self._suspecting = False
         self._unheard = False
 
@@ -125,11 +124,9 @@ class Replier:
         if self._draining.is_set():
             return
         held = self._held_slots()
-        sated = full(held, free)
-        # A slot that comes free may be what a merchant waits for.
-        self._sated = bool(sated)
-        entries = await self._hinted.take(min(room(held, free), GROUP_MAX), without=sated)
-        self._sated = False
+        entries = await self._hinted.take(
+            min(room(held, free), GROUP_MAX), without=full(held, free)
+        )
         if self._held or self._draining.is_set():  # a switch was turned while we waited
             self._put_back(entries, 0)
         elif entries:
@@ -287,8 +284,7 @@ class Replier:
 
     def _room_came(self) -> None:
         self._freed.set()
-        if self._sated:
-            self._hinted.hurry()
+        self._hinted.room_came()
 
     async def _renew(self) -> None:
         while True:

@@ -24,6 +24,7 @@ class Hinted:
         """Take from `schedule`, as long as the switch `queue` is on."""
         self._schedule = schedule
         self._switches = switches
+        self._leaves_out = False
 
     @property
     def trusted(self) -> bool:
@@ -37,10 +38,18 @@ class Hinted:
             limit: most entries.
             without: merchants whose entries are left to others.
         """
+        self._leaves_out = bool(without)
         try:
             return await self._schedule.take(limit, wait_s=TAKE_WAIT_S, without=without)
         except QueueUnavailableError:
             return []
+        finally:
+            self._leaves_out = False
+
+    def room_came(self) -> None:
+        """A slot came free: it may be what a merchant waits for whom the take leaves out."""
+        if self._leaves_out:
+            self.hurry()
 
     def hurry(self) -> None:
         """End the take that waits, now; what it took by then it returns."""
@@ -73,6 +82,10 @@ class Source:
         if not due:
             await asyncio.sleep(DIRECT_POLL_S)
         return [(entry.merchant_id, entry.conversation_id) for entry in due]
+
+    def room_came(self) -> None:
+        """As `Hinted.room_came`."""
+        self._hinted.room_came()
 
     def hurry(self) -> None:
         """End the take that waits, now; in direct mode it waits no longer than a poll."""

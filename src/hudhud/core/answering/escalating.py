@@ -133,12 +133,7 @@ def _called_so(text: str) -> bool:
 
 
 def _read(text: str) -> Understood:
-    told = calm(text, understood(text))
-    if "person" in told.meanings and _called_so(text):
-        return msgspec.structs.replace(
-            told, meanings=tuple(one for one in told.meanings if one != "person")
-        )
-    return told
+    return calm(text, understood(text))
 
 
 def _holds(said: Sequence[str], keyword: Sequence[str]) -> bool:
