@@ -190,6 +190,15 @@ class Ground:
                 while (left := await self.one(OPEN, inbox.id, sent)) == before:  # noqa: ASYNC110 - a database
                     await asyncio.sleep(LOOK_S)
 
+    async def forget(self, inbox: Inbox) -> None:
+        """Have nobody answer what waits in an inbox: a run with many peers outlasts any window."""
+        await self.owner.execute(
+            "update conversation set due_at = null where inbox_id = $1", inbox.id
+        )
+        await self.owner.execute(
+            "delete from message where inbox_id = $1 and batch_id is null", inbox.id
+        )
+
     async def administer(self, statement: str, *, database: str = "postgres") -> None:
         """One statement of the superuser."""
         url = self.postgresql.admin_url.replace("/postgres?", f"/{database}?")
