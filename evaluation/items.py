@@ -26,8 +26,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     `turns` are bursts, each answered before the next is said. `products` are the skus any of which
     is what was meant, `faq` the topics, `intent` the readings of the last burst. `collected` are
     the fields at the end, `order` the skus and how many of each were ordered; `says` the
-    words of what was chosen that the last order's text holds; with `no_order` the customer thought
-    better of it. `hand_over` says whether a person is wanted.
+    sizes and colours that were chosen, as the last order's text holds them; with `no_order` the
+    customer thought better of it. `hand_over` says whether a person is wanted.
     """
 
     id: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -91,8 +90,8 @@ def misordered(item: Item, placed: Reply) -> str:
     """Why this is not the order that was meant: other lines, or not in the size and colour."""
     if placed.order != item.order:
         return f"ordered {placed.order}"
-    told = set(re.findall(r"[\w-]+", fold(placed.text)))
-    missing = [word for word in item.says if fold(word) not in told]
+    told = f" {' '.join(words(placed.text))} "
+    missing = [word for word in item.says if f" {' '.join(words(word))} " not in told]
     return f"the order does not say {', '.join(missing)}" if missing else ""
 
 
