@@ -26,6 +26,29 @@ _ONLY = frozenset(words("بس فقط خلي وخلي only just keep غير ال�
 _TURNS = frozenset(words("with to into for الى ل ب"))
 
 
+def amend(talk: Talk, wanted: Sequence[Line]) -> Steps:
+    """Have these lines in the cart; the new ones first, so that a refusal leaves what is there."""
+    talk.acted = True
+    talk.meanings.add("order")
+    before = talk.cart.lines
+    for line in wanted:
+        product = as_product(line, talk.names.products)
+        old = next((one for one in before if _alike(one, line)), None)
+        if line == old:
+            continue
+        talk.show(product)
+        if line.count > choosing.COUNT_MAX:
+            talk.give("large_order", "too_many_for_me")
+            return
+        put = choosing.put(talk, product, line.count, size=line.size, colour=line.colour)
+        if not (yield from put):
+            return
+    kept = {line.sku for line in wanted}
+    for old in before:
+        if not any(_alike(one, old) for one in wanted):
+            yield from _set(talk, old, 0, told=old.sku not in kept)
+
+
 def take_out(talk: Talk, wish: Wish) -> Steps:
     """Take the meant lines out of the cart."""
     lines = [one for one in _meant(talk, wish) if one not in _kept(talk, wish)]
@@ -104,7 +127,9 @@ def _alter_line(talk: Talk, wish: Wish, line: Line) -> Steps:
         talk.ended = not talk.told.missing
 
 
-def _set(talk: Talk, line: Line, count: int, product: Product | None = None) -> Steps:
+def _set(
+    talk: Talk, line: Line, count: int, product: Product | None = None, *, told: bool = True
+) -> Steps:
     if count == line.count:
         return
     result = yield ChangeCart(sku=line.sku, count=count, size=line.size, colour=line.colour)
@@ -113,7 +138,7 @@ def _set(talk: Talk, line: Line, count: int, product: Product | None = None) -> 
         choosing.explain(talk, shown, result, size=line.size, colour=line.colour)
         return
     talk.cart, talk.changed = result, True
-    if not count:
+    if not count and told:
         talk.say("taken_out", name=showing.product_name(talk.wording, line))
 
 

@@ -20,6 +20,7 @@ from hudhud.responders.lexicon import understood
 from hudhud.responders.matching import overheard
 from hudhud.responders.selling import afterwards, changing, choosing, closing, traits
 from hudhud.responders.selling.agreeing import consents
+from hudhud.responders.selling.amending import amended
 from hudhud.responders.selling.choosing import Steps
 from hudhud.responders.selling.clauses import clauses, is_trait
 from hudhud.responders.selling.deeds import little, marks, sends
@@ -67,6 +68,7 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
         asked = Pending(told=asked.told)
     names = Names((yield from _at_hand(turn, asked)))
     names = yield from _sought(names, messages)
+    lines, messages = amended(messages, turn.cart.lines, names)
     asked = _shown(asked, messages, names, turn)
     told, batch = _read(turn, messages, names, asked)
     if any(w.firm and w.live and w.named and w.act != "remove" for w in batch.wishes):
@@ -75,7 +77,7 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
     texts = told.left.values()
     meanings = frozenset(m for text in texts for m in calm(text, names.read(text)).meanings)
     meanings |= {m for text in texts for m in calm(text, understood(text)).meanings} & {"person"}
-    talk = Talk(turn, wording, names, asked, told, batch, turn.cart)
+    talk = Talk(turn, wording, names, asked, told, batch, turn.cart, lines)
     took = bool(asked.items) and asked.ask is None
     trouble = meanings & CALLS
     if trouble == {"complaint"} and "confirm" in batch.answers and _agreed(talk):
@@ -96,6 +98,9 @@ def _elsewhere(messages: Mapping[int, str], names: Names) -> bool:
 
 def _act(talk: Talk, meanings: frozenset[str]) -> Steps:
     """Do what the batch says, before anything is asked."""
+    if talk.amended is not None:
+        yield from changing.amend(talk, talk.amended)
+        return
     if _agreed(talk):
         talk.heard.left.clear()
         yield from closing.place(talk)

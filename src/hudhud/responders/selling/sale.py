@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from hudhud.model import Cart, Field, Order, Product, Turn
+from hudhud.model import Cart, Field, Line, Order, Product, Turn
 from hudhud.responders.selling import sentences
 from hudhud.responders.selling.naming import Names
 from hudhud.responders.selling.particulars import Particulars
@@ -45,9 +45,10 @@ class Sale(msgspec.Struct, frozen=True, kw_only=True):
 class Talk:
     """The state of one reply: the cart as the last call left it, and what was said so far.
 
-    `waiting` are things that lack a size or colour, `options` those among which one is to be
-    chosen, `offers` those that are only offered; each as its line is written. `model` is the phone
-    that the last thing is for, and so is what follows it («كفر ايفون ١٦ ولاصقة»).
+    `amended` are the lines that the batch makes of it, where it says so (`amending`). `waiting` are
+    things that lack a size or colour, `options` those among which one is to be chosen, `offers`
+    those that are only offered; each as its line is written. `model` is the phone that the last
+    thing is for, and so is what follows it («كفر ايفون ١٦ ولاصقة»).
     """
 
     turn: Turn
@@ -57,6 +58,7 @@ class Talk:
     told: Particulars
     heard: Heard
     cart: Cart
+    amended: list[Line] | None = None
     says: list[str] = field(default_factory=list)
     products: dict[str, Product] = field(default_factory=dict)
     sources: list[str] = field(default_factory=list)

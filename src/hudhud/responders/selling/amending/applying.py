@@ -1,0 +1,163 @@
+"""What a reply makes of the cart, where every word of it speaks of what is in there; pure.
+
+«زيدهم واحد يعني ستة», «شيل الشورت وخلي الهودي بس», "and one more in brown": it is read before
+anything else. Whose words it explains to the last names no other product, tells no name and no
+address, whatever a word of it is like; whose words it does not is left to `wishes` as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from msgspec import structs
+
+from hudhud.model import Line
+from hudhud.responders.lexicon import interrogates
+from hudhud.responders.selling import deeds
+from hudhud.responders.selling.amending.hearing import Part, parts
+from hudhud.responders.selling.amending.vocabulary import ALSO, ONLY, OTHER, PART, SAME, STAYS
+from hudhud.responders.selling.naming import Names, as_product
+from hudhud.text import words
+
+AGREES = frozenset({"yes", "confirm", "fine"})
+_SENTENCE = re.compile(r"(?<=[!؛;\n])|(?<=\D)\.(?=\s|$)")
+
+
+def amended(
+    messages: Mapping[int, str], cart: Sequence[Line], names: Names
+) -> tuple[list[Line] | None, dict[int, str]]:
+    """The cart as messages leave it, and what of them speaks of something else.
+
+    Args:
+        messages: a batch, by id, in order.
+        cart: the lines there are.
+        names: the products at hand.
+
+    Returns:
+        the lines that are wanted, None where no message says; and each message without the
+        sentences that did.
+    """
+    lines, changed, left = list(cart), False, dict[int, str]()
+    for message_id, text in messages.items():
+        kept = list[str]()
+        for sentence in _SENTENCE.split(text):
+            after = _amended(sentence, lines, names)
+            lines, changed = after or lines, changed or bool(after)
+            kept += [] if after else [sentence]
+        if any(map(str.strip, kept)):
+            left[message_id] = "".join(kept)
+    return (lines if changed else None), left
+
+
+def _amended(text: str, lines: list[Line], names: Names) -> list[Line]:
+    """The lines after one sentence; none where a word of it speaks of something else."""
+    if not lines or interrogates(text):
+        return []
+    own = Names([as_product(line, names.products) for line in lines])
+    after = _applied(parts(text, lines, own), lines)
+    # «اي بس الحذاء» of what is so already is a yes, and no change.
+    agrees = after == lines and {mark.deed for mark in deeds.marks(words(text))} & AGREES
+    return [] if agrees else after
+
+
+def _applied(told: list[Part], lines: list[Line]) -> list[Line]:
+    """The lines after all parts, in order; none where one of them says nothing of them."""
+    if not any(part.act or part.count or part.trait or part.named for part in told):
+        return []
+    removes = any(part.act == "remove" for part in told)
+    shared = _shared(told)
+    after = _shared_out(shared, lines) if shared else list(lines)
+    act = ""
+    for part in told:
+        goes_on = part.joined and act in ("more", "remove") and not part.holds(ONLY, OTHER)
+        act = part.act or (act if goes_on else "")
+        if part not in shared:
+            after = _step(part, act, after, removes=removes) if after else []
+    return after
+
+
+def _step(part: Part, act: str, lines: list[Line], *, removes: bool) -> list[Line]:
+    product = part.product
+    if not (part.count or part.trait or part.named or (act and part.holds(ALSO, SAME))):
+        return lines  # «لا», «لو سمحت»
+    mine = [line for line in lines if product is not None and line.sku == product.sku]
+    new = part.holds(ALSO, SAME) if not part.trait else not any(map(part.like, mine))
+    if part.count and part.sums and not part.trait:
+        return _each(lines, mine[0], part.count) if len(mine) == 1 else lines
+    if act == "remove":
+        return _fewer(part, lines, mine)
+    if act == "more" or (act == "" and part.joined and new and part.count):
+        return _more(part, lines, mine)
+    if part.count or part.trait:
+        told = act == "make" or part.denied or part.holds(ONLY, OTHER, PART, SAME, STAYS)
+        return _otherwise(part, lines, mine) if told else []
+    # «وخلي الهودي بس»: what stays, where something goes; alone, what all else makes room for.
+    stays = part.holds(ONLY, STAYS) or act == "make"
+    return lines if stays and removes else mine if part.holds(ONLY) else []
+
+
+def _fewer(part: Part, lines: list[Line], mine: list[Line]) -> list[Line]:
+    meant = [line for line in mine if part.like(line)]
+    if not meant or (part.count and len(meant) > 1):
+        return []
+    if not part.count:
+        return [line for line in lines if line not in meant]
+    return _each(lines, meant[0], meant[0].count - part.count)
+
+
+def _more(part: Part, lines: list[Line], mine: list[Line]) -> list[Line]:
+    """So many more of a line, or a new one in another size or colour: «وواحد أسود»."""
+    meant = [line for line in mine if part.like(line)]
+    count = part.count or 1
+    if len(meant) == 1:
+        return _each(lines, meant[0], meant[0].count + count)
+    if meant or not mine:
+        return []
+    return [*lines, structs.replace(part.of(mine[-1]), count=count)]
+
+
+def _otherwise(part: Part, lines: list[Line], mine: list[Line]) -> list[Line]:
+    """A line in another number, size or colour; «واحد منهم» is parted from the others."""
+    meant = mine if len(mine) == 1 else [line for line in mine if part.like(line)]
+    if part.holds(OTHER) and not part.count:
+        return lines if any(map(part.like, mine)) else []
+    if len(meant) != 1:
+        return []
+    line, some = meant[0], part.holds(PART)
+    if some and part.count and part.count < line.count and part.trait:
+        rest = _each(lines, line, line.count - part.count)
+        return [*rest, structs.replace(part.of(line), count=part.count)]
+    changed = structs.replace(part.of(line), count=part.count or line.count)
+    return [changed if one is line else one for one in lines]
+
+
+def _shared(every: Sequence[Part]) -> list[Part]:
+    """The parts among which the pieces of one line are shared out: «اثنين حمر وواحد أسود»."""
+    told = [part for part in every if part.act in ("", "make") and part.count]
+    pieces = [part for part in told if part.trait and not part.holds(PART, ONLY)]
+    whole = [part for part in told if not part.trait and not part.sums]
+    if len(pieces) < 2 or len({part.product.sku for part in pieces if part.product}) != 1:  # noqa: PLR2004 - several
+        return []
+    if any(part.act in ("more", "remove") for part in every) or len(whole) > 1:
+        return []
+    sums = not whole or whole[0].count == sum(part.count or 0 for part in pieces)
+    return [*whole, *pieces] if sums else []
+
+
+def _shared_out(shared: list[Part], lines: list[Line]) -> list[Line]:
+    product = next(part.product for part in shared if part.product is not None)
+    mine = [line for line in lines if line.sku == product.sku]
+    pieces = [part for part in shared if part.trait]
+    told = any(part.act == "make" or part.denied or not part.trait for part in shared)
+    told = told or sum(part.count or 0 for part in pieces) == sum(line.count for line in mine)
+    if len(mine) != 1 or not told:
+        return []
+    new = [structs.replace(part.of(mine[0]), count=part.count or 1) for part in pieces]
+    return [*(line for line in lines if line not in mine), *new]
+
+
+def _each(lines: Sequence[Line], line: Line, count: int) -> list[Line]:
+    """The lines, one of them so many times."""
+    changed = (structs.replace(one, count=count) if one is line else one for one in lines)
+    return [one for one in changed if one.count > 0]

@@ -1,0 +1,209 @@
+"""A reply about the cart in stretches: what each does, to how many of what; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from msgspec import structs
+
+from hudhud.model import Line, Product
+from hudhud.responders.selling import deeds, traits
+from hudhud.responders.selling.amending.vocabulary import (
+    ACTS,
+    ALSO,
+    AND,
+    KNOWN,
+    ONLY,
+    OTHER,
+    OUT,
+    PART,
+    SUMMED,
+    Act,
+    Said,
+    sums,
+)
+from hudhud.responders.selling.counting import counts, expanded, number, unit
+from hudhud.responders.selling.naming import Names
+from hudhud.text import words
+
+
+@dataclass(slots=True)
+class Part:
+    """A stretch of a reply: what it does, to how many of which product, in which size and colour.
+
+    `act` is empty where none is named; `joined` begins with «و»; `denied` holds a no.
+    """
+
+    said: list[str]
+    joined: bool
+    denied: bool
+    act: Act = ""
+    count: int | None = None
+    product: Product | None = None
+    named: bool = False
+    size: str = ""
+    colours: list[str] = field(default_factory=list)
+
+    @property
+    def colour(self) -> str:
+        """The one that is said."""
+        return "".join(self.colours)
+
+    @property
+    def trait(self) -> bool:
+        """Whether a size or colour is said."""
+        return bool(self.size or self.colour)
+
+    def holds(self, *of: Said) -> bool:
+        """Whether one of some words is said."""
+        return any(one.among(self.said) for one in of)
+
+    @property
+    def sums(self) -> bool:
+        """Whether it tells what comes of it all."""
+        return any(map(sums, self.said))
+
+    def like(self, line: Line) -> bool:
+        """Whether a line is of the size and colour that are said."""
+        return self.size in ("", line.size) and self.colour in ("", line.colour)
+
+    def of(self, line: Line) -> Line:
+        """A line in the size and colour that are said."""
+        return structs.replace(line, size=self.size or line.size, colour=self.colour or line.colour)
+
+
+def parts(text: str, lines: Sequence[Line], own: Names) -> list[Part]:
+    """What a sentence says part by part; none where a word of it speaks of something else.
+
+    Args:
+        text: one sentence.
+        lines: what is in the cart.
+        own: the products of these lines.
+    """
+    told = list[Part]()
+    for joined, said in _stretches(expanded(list(_taken_apart(text, own)), own), own):
+        part = _read(said, lines, own, told[-1] if told else None, joined=joined)
+        if part is None:
+            return []
+        told.append(part)
+    return told
+
+
+def _taken_apart(text: str, own: Names) -> Iterator[str]:
+    """The folded words, and «و» by itself: «وواحد», «وخلي», «والثانية»."""
+    for word in words(text):
+        bare = word.removeprefix("و")
+        if bare != word and len(bare) > 1 and not own.spelled(word) and _begins(bare, own):
+            yield from ("و", bare)
+        else:
+            yield word
+
+
+def _begins(word: str, own: Names) -> bool:
+    known = number(word) is not None or own.word(word) or traits.coloured((word,))
+    return known or word in OTHER or word in ALSO or word in ONLY or bool(deeds.marks([word]))
+
+
+def _stretches(said: list[str], own: Names) -> Iterator[tuple[bool, list[str]]]:
+    """Cut at «و», before a deed, before a sum, and before each further number."""
+    acts = {mark.start: ACTS[mark.deed] for mark in _deeds(said, own) if mark.deed in ACTS}
+    counted = {one.start: one for one in counts(said, own)}
+    sizes = {word for product in own.products for size in product.sizes for word in words(size)}
+    begun, joined, full = 0, False, False
+    act: Act = ""
+    for at, word in enumerate(said):
+        number_of = counted.get(at)
+        sized = number_of is not None and word in sizes and full and not number_of.sure
+        some = full and PART.among(said[begun:at])
+        begins = acts.get(at, act) != act and not some and not (acts[at] == "more" and not act)
+        begins = begins or (act == "remove" and word in ONLY) or word in OTHER
+        begins = begins or (number_of is not None and full and not sized)
+        total = sums(word) and not (full and word in SUMMED)
+        if word in AND or begins or total:
+            if said[begun:at]:
+                yield joined, said[begun:at]
+                joined = False
+            begun, full, act = at, False, ""
+        act = acts.get(at, act)
+        if word in AND:
+            begun, joined = at + 1, True
+        full |= number_of is not None and not sized
+    if said[begun:]:
+        yield joined, said[begun:]
+
+
+def _deeds(said: Sequence[str], own: Names) -> list[deeds.Mark]:
+    """The deeds; «بدلة» that is in the cart is none, "take the cap out" and "make one" are."""
+    # "to" sounds like "too", which adds.
+    marks = [mark for mark in deeds.marks(said) if said[mark.start] != "to"]
+    marks = [m for m in marks if m.end - m.start > 1 or not own.spelled(said[m.start])]
+    out = next((at for at, word in enumerate(said) if word in OUT), 0)
+    bare: dict[str, deeds.Deed] = {"make": "make"}
+    if out:
+        bare["take"] = "remove"
+    kept = [m for m in marks if said[m.start] not in bare or m.end - m.start > 1]
+    more = [
+        deeds.Mark(bare[word], at, at + 1)
+        for at, word in enumerate(said)
+        if word in bare and not any(m.start == at for m in kept)
+    ]
+    return sorted([*kept, *more], key=lambda mark: mark.start)
+
+
+def _read(
+    said: list[str], lines: Sequence[Line], own: Names, before: Part | None, *, joined: bool
+) -> Part | None:
+    """What a stretch says; None where a word of it speaks of something else."""
+    marks = _deeds(said, own)
+    if any(mark.deed == "cancel" for mark in marks):
+        return None
+    part = Part(said=said, joined=joined, denied=any(mark.deed == "no" for mark in marks))
+    part.act = next((ACTS[mark.deed] for mark in marks if mark.deed in ACTS), "")
+    part.product, part.named = _spoken_of(said, lines, own, before)
+    known = {at for mark in marks for at in range(mark.start, mark.end)}
+    denied = {mark.end for mark in marks if mark.deed == "no" and mark.start}
+    told = [one for one in counts(said, own) if one.start not in denied]
+    if part.product is not None:
+        adds = part.act == "more" or part.sums
+        counted = {at for one in told if one.sure or adds for at in range(one.start, one.end)}
+        size = traits.size(said, part.product, frozenset(counted))
+        if size is not None:
+            if not size.size:
+                return None  # one that it has not: that is said elsewhere
+            part.size, known = size.size, known | size.places
+        colours = [w for at, w in enumerate(said) if at not in denied]
+        part.colours = traits.colours(colours, part.product)
+    told = [one for one in told if one.start not in known]
+    known |= denied | {at for one in told for at in range(one.start, one.end)}
+    strange = any(at not in known and not _ours(w, part.product, own) for at, w in enumerate(said))
+    if strange or len(told) > 1 or len(part.colours) > 1:
+        return None
+    one = part.act == "more" and any(map(unit, said))  # «زيدهن علبة»
+    part.count = told[0].value if told else 1 if one else None
+    return part
+
+
+def _spoken_of(
+    said: Sequence[str], lines: Sequence[Line], own: Names, before: Part | None
+) -> tuple[Product | None, bool]:
+    """The product of the lines that is meant, and whether it is named."""
+    found = own.find([word for word in said if own.word(word)])
+    skus = {product.sku for product in found.products} if found.by == "name" else set[str]()
+    named = len(skus) == 1
+    if not named and before is not None and before.product is not None:
+        return before.product, False
+    skus = skus if named else {line.sku for line in lines}
+    told = [product for product in own.products if product.sku in skus]
+    return (told[0] if len(skus) == 1 else None), named
+
+
+def _ours(word: str, product: Product | None, own: Names) -> bool:
+    """Whether a word speaks of what is in the cart, or of nothing."""
+    if own.word(word):
+        return True
+    if traits.coloured((word,)):
+        return product is not None and bool(traits.colour((word,), product))
+    if any(word in one for one in KNOWN) or sums(word) or unit(word) or deeds.little((word,)):
+        return True
+    return traits.of_size(word) or traits.size_word(word)

@@ -1,0 +1,89 @@
+"""The words with which people speak of what is in their cart, each as it is compared; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+from hudhud.responders.lexicon.arabizi import spelled
+from hudhud.text import words
+
+Act = Literal["", "more", "remove", "make"]
+
+
+class Said:
+    """Words by which one thing is meant: Arabic and English as written, Arabizi as it sounds."""
+
+    def __init__(self, written: str, sounded: str = "") -> None:
+        """Fold them once."""
+        self._written = frozenset(words(written))
+        self._sounds = frozenset(map(spelled, words(sounded)))
+
+    def __contains__(self, word: str) -> bool:
+        """Whether a folded word is one of them."""
+        return word in self._written or (word[:1].isascii() and spelled(word) in self._sounds)
+
+    def among(self, said: Iterable[str]) -> bool:
+        """Whether one of some folded words is."""
+        return any(word in self for word in said)
+
+
+# What comes of it all is told after these: «يعني ستة», "so four".
+_SUMS = Said(
+    "يعني المجموع مجموع مجموعهم بالمجموع الاجمالي اجمالي total altogether so making makes becomes "
+    "become totalling totaling",
+    "ya3ni yeb2o yb2o yeb2a yb2a b2o yseer yseero ysiro yseeron byseer byseero bisiro ykoon ykoono",
+)
+# «فتصبح», «يبقوا», «بيصيرو», «يولّيو»: to become and to be, in every dialect.
+_BECOMES = re.compile(
+    "[فلو]?[بل]?[يتنا]?(?:صير|صار|بق|بقي|بقا|كون|صبح|ولي|ول)(?:و|وا|ون|ين|ن|ت|يو|يوا|ا)?"
+)
+# These may stand after the number: "four in total".
+SUMMED = Said("total altogether المجموع بالمجموع الاجمالي اجمالي overall")
+ALSO = Said(
+    "هم بعد عاد كمان برضو برضه ايضا اخر اخرى تاني تانيه ثاني ثانيه ثالث ثالثه رابع رابعه غيره "
+    "also another more extra too additional second third"
+)
+SAME = Said(
+    "نفس نفسه نفسها نفسهم مثله مثلها مثلهم متله متلو متلها متلهن متلهم زيه زيها زيهم كيفه كيفها "
+    "بحالها بحاله بحالهم same identical like",
+    "nafs nafso nafsa metlo metla zayo zayaha zayha",
+)
+OTHER = Said(
+    "الثاني الثانيه التاني التانيه الاخر الاخرى الباقي والباقي البقيه الثانيات other rest remaining"
+)
+STAYS = Said(
+    "تبقى يبقى تظل يظل تضل يضل زي مثل كما سيب سيبي سيبوا خل خلي خلوا اترك اتركي اتركوا stays stay "
+    "remains remain keep same as"
+)
+PART = Said("منهم منهن منها منهما منهو من of")
+ONLY = Said(
+    "بس فقط وبس لحاله لحالها وحدها وحدو يكفي يكفيني يكفينا تكفي تكفيني تكفينا كافي كافيه كفايه "
+    "بيكفي بتكفي بيكفينا just only enough suffices",
+    "bas",
+)
+ABOUT = Said(
+    "لون لونه لونها لونهم لونهن اللون بلون باللون بال ال حجم حجمه حجمها الحجم بحجم مقاس مقاسه "
+    "مقاسها المقاس بمقاس قياس قياسه قياسها القياس بقياس سايز السايز طول طوله الطول عدد العدد "
+    "عددهم الكميه كميه in the a an one ones colour color size number qty quantity",
+    "lon loon el 2yas ma2as",
+)
+TALK = Said(
+    "لكن ولكن معليش معلش عفوا عذرا عذرن اسف اسفه سوري استنى استني لحظه دقيقه لو ازا اذا فيك ممكن "
+    "سمحت سمحتي سمحتوا سمحتم تكرمت رجاء فضلك فضلكم حبيبتي حبيبي يا معاهم معهم معها معه معاه معاها "
+    "وياه وياهم وياها عليهم عليها عليه عليهن اليهم فوقهم منه انا احنا بقولك اقولك اسمع ايه طلبي "
+    "الطلب الطلبيه السله ع على من في الى لي ليا لنا لينا جديد جديده هالمره actually sorry wait "
+    "hey but hmm oh and then instead rather please from to my order for me it them they that this "
+    "are am is was be thats i we want need would like can could you also please",
+    "law sama7t sama7te sama7ti fi el",
+)
+OUT = Said("out off away")
+KNOWN = (SUMMED, ALSO, SAME, OTHER, STAYS, PART, ONLY, ABOUT, TALK, OUT)
+AND = Said("و and")
+ACTS: dict[str, Act] = {"more": "more", "remove": "remove", "make": "make", "swap": "make"}
+
+
+def sums(word: str) -> bool:
+    """Whether what a folded word announces is what there is in the end."""
+    return word in _SUMS or bool(_BECOMES.fullmatch(word))
