@@ -31,6 +31,13 @@ _PLEASED = frozenset(
         "exactly precisely proceed send ship"
     )
 )
+# «بس الرقم غلط» agrees to nothing, «ماكو شي غلط» does.
+_WRONG = frozenset(
+    words(
+        "غلط غلطه غلطان خطا خاطي مغلوط wrong incorrect mistake mistakes error errors ghalat 8alat"
+    )
+)
+_NONE = frozenset(words("ماكو ما مافي مافيه مفيش مافيش في لا بدون بلا no nothing without not aint"))
 _WORDS_MAX = 14
 _ONLY = frozenset(words("بس فقط only just غير"))
 
@@ -52,6 +59,8 @@ def consents(texts: Iterable[str], names: Names, own: Names) -> bool:
     said = _without_wish([word for text in batch for word in words(text)])
     found = marks(said)
     if {mark.deed for mark in found} & (_AGAINST | _CHANGES) or len(said) > _WORDS_MAX:
+        return False
+    if any(word in _WRONG and _NONE.isdisjoint(said[:at][-2:]) for at, word in enumerate(said)):
         return False
     used = {at for mark in found for at in range(mark.start, mark.end)}
     rest = [word for at, word in enumerate(said) if at not in used]
