@@ -69,6 +69,8 @@ class Board(Generic[Row]):
 
     def found(self, terms: Terms, limit: int) -> list[Row]:
         """The rows that fit the terms best, best first, with their scores."""
+        if not self.rows:
+            return []
         # Worth may be newer than the rows by one change: what is not there is not offered.
         there = [(self.rows[n], score) for n, score in ranked(self.worths, terms) if n in self.rows]
         return [msgspec.structs.replace(row, score=score) for row, score in there[:limit]]
