@@ -74,6 +74,15 @@ def fitting(faqs: Sequence[Faq], said: Sequence[str], named: AbstractSet[str]) -
     return best
 
 
+def asking(faqs: Sequence[Faq], terms: Sequence[str]) -> Faq | None:
+    """The first row whose question holds every one of some folded words."""
+    for faq in faqs:
+        question = _words(f"{faq.question_ar} {faq.question_en}")
+        if terms and all(not question.forms.isdisjoint(forms(term)) for term in terms):
+            return faq
+    return None
+
+
 def _weight(worths: Sequence[float], *, named: bool) -> float:
     """How much a word says about which row is meant."""
     holding = sum(1 for worth in worths if worth >= _IN_ANSWER)

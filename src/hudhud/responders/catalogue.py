@@ -17,7 +17,7 @@ from hudhud.model.goods import PICTURES_MAX
 from hudhud.responders import collecting, examples, phrases, picturing, quoting, shelf
 from hudhud.responders.addressing import language_of
 from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, understood
-from hudhud.responders.matching import TROUBLE, Matched, as_sold, matched, overheard, spoken_of
+from hudhud.responders.matching import TROUBLE, Matched, as_sold, matched, overheard, refer_back
 from hudhud.responders.selling import Sale, bare_nod, carried_out, sell, sells, sold
 from hudhud.responders.telephones import shown
 from hudhud.responders.unseen import unseen, wordless
@@ -193,16 +193,16 @@ class _Reply:
             self._browse()
             found.lost, found.unanswered = [], []
             return found
-        groups = found.groups
-        if all(group.by == "trait" for group in groups) and self._points_back(found):
-            groups = spoken_of(self.turn.history, self.sale.known or self.turn.products) or groups
+        known = self.sale.known or turn.products
+        asked = self._points_back(found)
+        refer_back(found, turn.history, known, self.both, asked=asked)
         aspects = self.meanings & set(ASPECTS)
         said = [word for message in self.spoken for word in words(message.text)]
-        for group in groups:
+        for group in found.groups:
             self._shelf(group, aspects, said)
         if aspects & _TO_SEE and self.seen:
             self.parts.append(self.wording.pictured(picturing.as_asked(self.seen, self.turn)))
-        if not groups and self._points_back(found):
+        if not found.groups and self._points_back(found):
             self._ask_which()
         return found
 

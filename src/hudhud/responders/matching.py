@@ -10,7 +10,8 @@ from hudhud.model import Faq, Product, Said
 from hudhud.responders import asked, shelf
 from hudhud.responders.examples import CALLS, calm, heard, judge
 from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, forms, understood
-from hudhud.text import words
+from hudhud.responders.phrases import topic_name
+from hudhud.text import search_terms, words
 
 _KIND_WORDS_MAX = 2
 HISTORY_LOOK_BACK = 12
@@ -29,6 +30,12 @@ _SURELY = frozenset({"detail", "off_topic"})
 _OWN = frozenset({"price", "sizes", "colours"})
 # Beside one of these, words that name no product are part of what was said, and no riddle.
 _EXPLAINED = frozenset({*TOPICS, *TROUBLE, "browse", "your_name", "off_topic"})
+
+# Who says so asks for a colour or size of anything, or for something else.
+_NO_TRAIT = frozenset({*TOPICS, *TROUBLE, "browse", "off_topic", "detail"})
+_ANYTHING = frozenset(
+    words("شي شيء اشي حاجه حاجات غيره غيرها ثاني تاني something anything else other another")
+)
 
 # Read otherwise where a word of theirs is a word of what is sold.
 _AMBIGUOUS = frozenset({*TOPICS, "complaint", "detail", "off_topic", "picture", "see"})
@@ -138,6 +145,43 @@ def spoken_of(history: Sequence[Said], known: Sequence[Product]) -> list[shelf.F
     return []
 
 
+def refer_back(
+    found: Matched,
+    history: Sequence[Said],
+    known: Sequence[Product],
+    batch: Sequence[tuple[Said, Understood]],
+    *,
+    asked: bool,
+) -> None:
+    """What was spoken of last is meant, where nothing names a thing: «وأسود؟», «والمقاسات؟».
+
+    Args:
+        found: what the batch is about so far.
+        history: what was said before this batch, oldest first.
+        known: the products at hand.
+        batch: the messages, in order, as they were read.
+        asked: whether a size, a price or the like is asked of what is not named.
+    """
+    spoken = spoken_of(history, known)
+    said = [term for _, told in batch for term in told.terms]
+    other = any(not _NO_TRAIT.isdisjoint(told.meanings) for _, told in batch)
+    other |= any(not _ANYTHING.isdisjoint(words(one.text)) for one, _ in batch)
+    held = [
+        p for group in spoken for p in group.products if any(shelf.has_trait(p, t) for t in said)
+    ]
+    traits = all(shelf.trait_word(t) or any(shelf.has_trait(p, t) for p in held) for t in said)
+    if spoken and said and traits and not other:
+        products = tuple(held) or spoken[0].products
+        found.groups, found.lost = [msgspec.structs.replace(spoken[0], products=products)], []
+    elif (
+        asked
+        and spoken
+        and not (said and other)
+        and all(group.by == "trait" for group in found.groups)
+    ):
+        found.groups = spoken
+
+
 def _whole(products: Sequence[Product], readings: Sequence[Understood]) -> shelf.Found | None:
     """One thing said over several messages."""
     told = [reading for reading in readings if TROUBLE.isdisjoint(reading.meanings)]
@@ -222,9 +266,16 @@ def _particulars(reading: Understood) -> bool:
 
 
 def _topics(faqs: Sequence[Faq], reading: Understood) -> list[Faq]:
-    """The rows of the topics that were named, first said first."""
+    """The rows of the topics that were named, first said first.
+
+    A question about a topic without a row is answered by one that is asked by its name: «ضمان».
+    """
     rows = {faq.topic: faq for faq in reversed(faqs)}
-    return [rows[topic] for topic in reading.meanings if topic in rows and topic in TOPICS]
+    told = [rows[topic] for topic in reading.meanings if topic in rows and topic in TOPICS]
+    if told or not reading.asks:
+        return told
+    named = (search_terms(topic_name(one, "ar")) for one in reading.meanings if one in TOPICS)
+    return [row for terms in named if (row := asked.asking(faqs, terms))]
 
 
 def _answers(fit: asked.Fit, found: shelf.Found, reading: Understood) -> bool:

@@ -30,6 +30,7 @@ _PRESENTED = re.compile(
 )
 # «من القوي», «آل سعيد»: the family that belongs to the name just said.
 _FAMILY = re.compile(r"^(?:من\s+)?((?:آل|ال|بيت|بني|بن|ابن|بنت|أبو|ابو)\s*\w[\w\s]*)$")
+_OF_A_PLACE = re.compile(r"ال\w{2,}[^\Wي]ي")
 # Places and times begin with the article too, and are no families.
 _NO_FAMILY = frozenset(
     words(
@@ -202,8 +203,10 @@ def _is_speech(parts: Sequence[str], taken: frozenset[str]) -> bool:
     also = without_article(word) if len(parts) > 1 else word
     if also in _SURELY_NAMES or (len(parts) > 1 and not _ALSO_NAMES.isdisjoint((word, also))):
         return False
-    if len(parts) > 1 and len(word) == 1 and word.isascii():
-        return False  # «Dana K.»
+    # «سحر النابلسي», though a sweet is called so too; «Dana K.»
+    family = fold(parts[0]) in GIVEN and _OF_A_PLACE.fullmatch(word)
+    if len(parts) > 1 and (family or (len(word) == 1 and word.isascii())):
+        return False
     told = understood(word)
     # "Maryam Hadi": a capital after a name is no little word.
     latin = len(parts) > 1 and word.isascii() and all(part[0].isupper() for part in parts)

@@ -130,6 +130,22 @@ def colour_word(word: str) -> bool:
     return _colour(word) is not None
 
 
+def trait_word(word: str) -> bool:
+    """Whether a folded word is a colour, or a size that clothes have everywhere."""
+    sizes = _SIZES.keys() | _SIZES.values()
+    return colour_word(word) or not sizes.isdisjoint(_asked_on(word))
+
+
+def has_trait(product: Product, word: str) -> bool:
+    """Whether a folded word is a size or colour of a product."""
+    return colour_said((word,), product) is not None or bool(size_said(_asked_on(word), product))
+
+
+def _asked_on(word: str) -> tuple[str, ...]:
+    """A word without what joins it to what was said before: «ولارج؟»."""
+    return (*forms(word), word.removeprefix("و"))
+
+
 def vocabulary(products: Sequence[Product], *, described: bool = False) -> frozenset[str]:
     """Every word that names a product or a category, or also describes one.
 
@@ -179,6 +195,11 @@ def _meant(products: Sequence[Product], term: str) -> str:
 def heard(term: str, names: frozenset[str]) -> bool:
     """Whether a folded word is one of these forms of names, or sounds like one."""
     return not names.isdisjoint(forms(term)) or (term[0].isascii() and _sounds(term, names))
+
+
+def likely(term: str, names: frozenset[str]) -> bool:
+    """Whether a folded word is one of these forms of names, or nearly spelled so."""
+    return heard(term, names) or _like_any(term, names)
 
 
 def _named(product: Product, term: str) -> bool:

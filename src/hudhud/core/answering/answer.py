@@ -35,6 +35,7 @@ from hudhud.errors import (
 )
 from hudhud.events import emit
 from hudhud.model import Answer, Content, HandOver, Hours, Turn
+from hudhud.responders.shelf import vocabulary
 from hudhud.settings import Settings
 from hudhud.store.conversations import Claim, Finish
 from hudhud.store.lookups import Setting, declared
@@ -101,7 +102,7 @@ async def _made(
     if away := ending.left_to_people():
         return ending.given("closed", turn=turn, text=away, trace={"away": True})
     known = setting.of(declared.ESCALATION)
-    asked_for = escalating.before(known, turn.messages)
+    asked_for = escalating.before(known, turn.messages, vocabulary(turn.products))
     if asked_for is not None and _asks_outside(turn, settings):
         # A model would be asked, and paid, for what a person says anyway.
         return ending.given(asked_for.reason, turn=turn)

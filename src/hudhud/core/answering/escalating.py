@@ -7,6 +7,7 @@ Both are silent where the inbox has escalation off: then only the responder itse
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import pairwise
 
@@ -47,12 +48,15 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     keyword: bool = False
 
 
-def before(known: Escalation | None, messages: Sequence[Said]) -> Decision | None:
+def before(
+    known: Escalation | None, messages: Sequence[Said], sold: AbstractSet[str] = frozenset()
+) -> Decision | None:
     """What needs no answer to be seen: a keyword of the inbox, or who asks for a person.
 
     Args:
         known: the inbox's settings; None where escalation is off.
         messages: the batch.
+        sold: forms of words that name what is sold: «للبشرة» of a cream is not «بشري».
     """
     if known is None:
         return None
@@ -63,7 +67,7 @@ def before(known: Escalation | None, messages: Sequence[Said]) -> Decision | Non
         # Nearly every keyword ends here: its first word is none that was said.
         if not asked or heard.isdisjoint(_spelled(asked[0])):
             continue
-        if any(_holds(one, asked) for one in said) and not _in_passing(keyword, messages):
+        if any(_holds(one, asked, sold) for one in said) and not _in_passing(keyword, messages):
             return Decision(reason=f"keyword:{keyword}", answers=True, keyword=True)
     if "person" in _meanings(messages):
         return Decision(reason="asked_for_person", answers=True)
@@ -136,13 +140,18 @@ def _read(text: str) -> Understood:
     return calm(text, understood(text))
 
 
-def _holds(said: Sequence[str], keyword: Sequence[str]) -> bool:
+def _holds(said: Sequence[str], keyword: Sequence[str], sold: AbstractSet[str]) -> bool:
     """Whether the words of a keyword stand in a message, side by side, in any spelling."""
     places = range(len(said) - len(keyword) + 1)
-    return any(all(_same(said[at + i], word) for i, word in enumerate(keyword)) for at in places)
+    return any(
+        all(_same(said[at + i], word, sold) for i, word in enumerate(keyword)) for at in places
+    )
 
 
-def _same(said: str, word: str) -> bool:
+def _same(said: str, word: str, sold: AbstractSet[str]) -> bool:
+    """Whether a word is that of a keyword; one that is sold only where it is spelled just so."""
+    if said != word and not sold.isdisjoint(stems(said)):
+        return False
     return not _forms(said).isdisjoint(_spelled(word))
 
 

@@ -25,6 +25,7 @@ from hudhud.core.tools.memory import Memory
 from hudhud.errors import BreakerOpenError, ResponderFailedError, SpendExceededError
 from hudhud.model import Answer, Assistant, Escalation, Past, PlaceOrder, Said, Turn
 from hudhud.model.turn import Author
+from hudhud.responders.shelf import vocabulary
 from hudhud.settings import Settings
 from hudhud.store.assistants.newcomer import claimed_of
 from hudhud.store.conversations import Claim
@@ -99,7 +100,7 @@ async def _turn(stage: Stage, assistant: Assistant, on: _Play, says: Sequence[st
 async def _replied(
     stage: Stage, known: Escalation | None, turn: Turn, tools: Recorded
 ) -> tuple[Answer, str | None, bool]:
-    wanted = escalating.before(known, turn.messages)
+    wanted = escalating.before(known, turn.messages, vocabulary(turn.products))
     purse = Purse(stage.database, stage.settings, turn.merchant_id, turn.conversation_id)
     try:
         made = await ask(turn, stage.settings, stage.breakers, tools, purse)

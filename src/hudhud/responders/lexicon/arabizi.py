@@ -165,6 +165,9 @@ LITTLE = {
     for latin in row.split()
 }  # fmt: skip
 
+# «b3atli», "eb3atouli": send me.
+SENDS = re.compile(r"[aei2]*ba?3a?[ts](?:h?[aeiouy]{0,2})?(?:l[iey]|l?na)?(?:ha|hom|hon|h)?")
+
 _DIGITS = str.maketrans({"2": "", "3": "a", "5": "kh", "6": "t", "7": "h", "8": "gh", "9": "q"})
 _SAME = (
     (re.compile(r"ch"), "sh"), (re.compile(r"dj"), "j"), (re.compile(r"ou|oo|au|w(?=$)|o"), "u"),

@@ -372,6 +372,7 @@ def _spoken(word: str) -> tuple[str, ...]:
     surely = word[0].isascii() and any(map(str.isdecimal, word))
     guesses = arabic_spellings(word) if surely else ()
     guesses = (arabizi.LITTLE[word],) if word in arabizi.LITTLE else guesses
+    guesses = () if arabizi.SENDS.fullmatch(word) else guesses  # «عاطل» is none of its spellings
     return (*_heard(word), *(form for guess in guesses for form in _heard(guess)))
 
 

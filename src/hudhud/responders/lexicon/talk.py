@@ -41,8 +41,8 @@ SAID = {
         "خير, bye, bye bye, goodbye, good night, see you, see ya, take care"
     ),
     "ack": (
-        "تمام, اوكي, اوك, اوكيه, طيب, زين, ماشي, حاضر, تم, ان شاء الله, انشاءالله, خلاص, اتفقنا, "
-        "حلو, ممتاز, صار, واخا, مزيان, صافي, باهي, تمم, ok, okay, okey, k, great, perfect, fine, "
+        "تمام, اوكي, اوك, اوكيه, طيب, طب, زين, ماشي, حاضر, تم, ان شاء الله, انشاءالله, خلاص, "
+        "اتفقنا, حلو, ممتاز, صار, واخا, مزيان, صافي, باهي, تمم, ok, okay, okey, k, great, perfect, fine, "
         "cool, got it, alright, sure, good, nice"
     ),
     # Said of a person, and no wish for one.

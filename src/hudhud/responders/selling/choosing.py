@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from typing import Any
 
+import msgspec
+
 from hudhud.model import AddToCart, ChangeCart, Line, Product, Refused, Said, Tool
 from hudhud.responders import shelf
 from hudhud.responders.selling import sentences, showing, traits
-from hudhud.responders.selling.naming import ordinal
+from hudhud.responders.selling.counting import surely
+from hudhud.responders.selling.naming import Names, ordinal
 from hudhud.responders.selling.sale import Talk
 from hudhud.responders.selling.wishes import Wish
 from hudhud.text import words
@@ -56,6 +59,32 @@ def offer(talk: Talk, wish: Wish) -> None:
         talk.choose = len(wish.found.products) <= OPTIONS_MAX
     elif there:
         talk.offers.append(item(talk, there[0], wish, _count(wish, there[0])))
+
+
+def exchanged(talk: Talk, wishes: Sequence[Wish]) -> bool:
+    """Let what comes instead of an offered thing take its place: «بدّل السادة ببيتي فور».
+
+    Returns whether it did; the other things that were offered are wanted then.
+    """
+    come = next((wish for wish in wishes if wish.act == "swap" and wish.named), None)
+    offered = [wish for wish in talk.heard.wishes if wish.asked and not wish.live]
+    own = {product.sku: product for wish in offered for product in wish.found.products}
+    new = tuple(p for p in come.found.products if p.sku not in own) if come else ()
+    if come is None or talk.cart.lines or not own or not new:
+        return False
+    other = Names(new)
+    named = Names(list(own.values())).find([word for word in come.said if not other.word(word)])
+    skus = {p.sku for p in named.products} if named.by == "name" else set(own)
+    gone = [wish for wish in offered if not skus.isdisjoint(p.sku for p in wish.found.products)]
+    if len(gone) != 1:
+        return False
+    come.found = msgspec.structs.replace(come.found, products=of_kind(talk, come, new))
+    come.act, come.firm = "add", True
+    if not come.counts:
+        come.counts = surely(gone[0].count() or 1)
+        come.said = [str(come.counts[0].value), "x", *come.said]
+    talk.heard.wishes.remove(gone[0])
+    return True
 
 
 def put(

@@ -23,12 +23,13 @@ from hudhud.responders.selling.agreeing import consents
 from hudhud.responders.selling.amending import amended
 from hudhud.responders.selling.choosing import Steps
 from hudhud.responders.selling.clauses import clauses, is_trait
+from hudhud.responders.selling.counting import expanded
 from hudhud.responders.selling.deeds import little, marks, sends
 from hudhud.responders.selling.naming import Names, as_product
 from hudhud.responders.selling.particulars import KINDS, Particulars, fields, particulars, reached
 from hudhud.responders.selling.pending import TRAITS, Item, Pending, dormant, pending, shown
 from hudhud.responders.selling.sale import Sale, Talk
-from hudhud.responders.selling.taking import asked_about, led, taken
+from hudhud.responders.selling.taking import amount, asked_about, led, taken
 from hudhud.responders.selling.wishes import Heard, Wish, heard
 from hudhud.responders.shelf import mentioned, vocabulary
 from hudhud.responders.telephones import dialling
@@ -117,7 +118,8 @@ def _act(talk: Talk, meanings: frozenset[str]) -> Steps:
     if "cancel" in answers and open_to_drop and not any(w.act == "remove" for w in wishes):
         yield from changing.drop(talk)
         return
-    if not against and _accepts(talk, wishes, yes=yes):
+    swapped = choosing.exchanged(talk, wishes)
+    if swapped or (not against and _accepts(talk, wishes, yes=yes)):
         wishes = _revived(talk.heard)
     talk.model = _model(wishes)
     for wish in wishes:
@@ -320,9 +322,9 @@ def _shown(asked: Pending, messages: Mapping[int, str], names: Names, turn: Turn
     item = Item(1, product.name_ar, told)
     own = Names([product])
     other = any(
-        names.word(word) and not (own.word(word) or is_trait(word) or sends(word) or little([word]))
+        names.word(word) and not (own.word(word) or amount(word) or sends(word) or little([word]))
         for text in messages.values()
-        for word in words(text)
+        for word in expanded(words(text), own)
     )
     first = led(messages, names, own) if other else list(messages.values())
     if first and taken(first, product):

@@ -1,18 +1,20 @@
-"""Whether a batch takes the one thing that was just shown, and says nothing else; pure."""
+"""Whether a batch takes the one thing that was just shown, or opens another; pure."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from hudhud.model import Product, Said
 from hudhud.responders.addresses import first_place
-from hudhud.responders.lexicon import interrogates, understood
+from hudhud.responders.lexicon import forms, interrogates, understood
 from hudhud.responders.selling import traits
-from hudhud.responders.selling.clauses import clauses, is_trait
-from hudhud.responders.selling.counting import number, unit
+from hudhud.responders.selling.clauses import Clause, clauses, is_trait
+from hudhud.responders.selling.counting import expanded, number, unit
 from hudhud.responders.selling.deeds import little, marks, sends
 from hudhud.responders.selling.naming import Names
-from hudhud.responders.shelf import colour_word, mentioned
+from hudhud.responders.shelf import Found, colour_word, heard, likely, mentioned
 from hudhud.text import words
 
 # A greater number answers otherwise: a size of something else, a house.
@@ -24,6 +26,82 @@ _SHOPPING = frozenset({"ack", "thanks", "order", "sizes", "colours", "greeting",
 _PRAISES = frozenset(words("خوش حلو زين ممتاز مناسب كويس good great nice"))
 _TAKES = frozenset({"want", "take"})
 _FINE = frozenset({"fine", "yes"})
+# "Basbousa with almonds", "Gel for curly hair": what follows tells one of a kind from another.
+_TELLS_APART = re.compile(r"\b(?:with|of|in|for|at|per|from)\b|,")
+# So many words of a name are the name, though none of them says what kind of thing it is.
+_NAME_WORDS = 2
+
+
+def unname(clause: Clause, offered: Sequence[Product]) -> None:
+    """Let a clause name nothing, where what it holds of a name opens no other thing.
+
+    Args:
+        clause: what is said.
+        offered: what is spoken of.
+    """
+    if clause.named and not _opens(clause, offered):
+        clause.found = Found()
+        clause.terms = tuple(term for term in clause.terms if not unit(term))
+
+
+def _opens(clause: Clause, offered: Sequence[Product]) -> bool:
+    """Whether a clause that holds a word of a name names another thing than what is spoken of.
+
+    A word that says what kind of thing it is does («قميص»), and several words of its name; a size
+    or colour, a number, a unit («علبة») and a verb never do. What merely tells one of a kind from
+    another does where that kind is offered, or something is bidden: «بشرة» of a serum is no cream.
+    """
+    products = clause.found.products
+    kinds = [_kinds(p.name_ar, p.name_en, p.category_ar, p.category_en) for p in products]
+    told = [word for word in clause.found.words if not amount(word)]
+    telling = [word for word in told if not (sends(word) or marks([word]))]
+    if any(heard(word, kind) for word in told for kind in kinds):
+        return True  # «هودي» is no verb, though it is written as one
+    bidden = clause.wants or clause.acts or any(one.sure for one in clause.counts)
+    if telling and (bidden or any(_same_kind(p, one) for p in products for one in offered)):
+        return True
+    if any(likely(word, kind) for word in telling for kind in kinds):
+        return True
+    named = [_forms(f"{product.name_ar} {product.name_en}") for product in products]
+    return any(sum(heard(word, name) for word in telling) >= _NAME_WORDS for name in named)
+
+
+def _same_kind(one: Product, other: Product) -> bool:
+    """Whether two products are of one kind: two kinds of baklava."""
+    return not _forms(_head(one.name_ar)).isdisjoint(_forms(_head(other.name_ar)))
+
+
+def amount(word: str) -> bool:
+    """Whether a folded word is a number, a unit, a size or a colour."""
+    return word.isdecimal() or number(word) is not None or unit(word) or is_trait(word)
+
+
+@lru_cache(maxsize=4096)
+def _kinds(*names: str) -> frozenset[str]:
+    """The forms of what says the kind of a thing, in its names and its categories' names."""
+    arabic, english, category, of_english = names
+    heads = [_head(arabic), _english_head(english), _head(category), _english_head(of_english)]
+    # «شواحن وكابلات», "Chargers and cables"
+    heads += [word[1:] for word in words(category)[1:] if word[0] == "و"]
+    heads += [_english_head(part) for part in re.split(r"\band\b|&", of_english)]
+    return _forms(" ".join(heads))
+
+
+def _head(arabic: str) -> str:
+    """The first word of a name that says no amount: «علبة شوكولاتة» is chocolate."""
+    said = [word for word in words(arabic) if not word.isdecimal()]
+    return next((word for word in said if not unit(word)), said[0] if said else "")
+
+
+def _english_head(name: str) -> str:
+    """The last word before what tells it apart: "Leather belt for men" is a belt."""
+    said = [w for w in words(_TELLS_APART.split(name.lower(), maxsplit=1)[0]) if not w.isdecimal()]
+    return next((word for word in reversed(said) if not unit(word)), said[-1] if said else "")
+
+
+@lru_cache(maxsize=4096)
+def _forms(text: str) -> frozenset[str]:
+    return frozenset(form for word in words(text) for form in forms(word))
 
 
 def taken(texts: Iterable[str], product: Product) -> bool:
@@ -39,7 +117,7 @@ def taken(texts: Iterable[str], product: Product) -> bool:
     batch = list(texts)
     if any(map(interrogates, batch)):
         return False
-    said = [word for text in batch for word in words(text)]
+    said = [word for text in batch for word in expanded(words(text), Names([product]))]
     sized = traits.size(said, product)
     of_size = sized.places if sized is not None and sized.size else frozenset[int]()
     deeds = [one for one in marks(said) if not of_size.intersection(range(one.start, one.end))]

@@ -16,6 +16,7 @@ from hudhud.responders.selling import deeds, traits
 from hudhud.responders.selling.clauses import ANSWERS, Act, Clause, clauses, is_trait, plain_answer
 from hudhud.responders.selling.counting import Count, fraction, surely
 from hudhud.responders.selling.naming import Names, ordinal
+from hudhud.responders.selling.taking import unname
 from hudhud.responders.shelf import Found
 from hudhud.text import words
 
@@ -98,7 +99,7 @@ class Wish:
             self._correct(clause)
         more = "more" in clause.acts and "make" not in clause.acts
         if told and self.asked and self.counts and more:
-            told = surely(self.counts[-1].value + told[-1].value)
+            told = surely(self.counts[-1].value + told[0].value)  # "1 more, so 3"
         if told:  # what is said later corrects what was said before
             self.counts = []
         moved = len(self.said)
@@ -138,7 +139,6 @@ class Heard:
     answers: set[str] = field(default_factory=set)
     nodded: bool = False
     left: dict[int, list[str]] = field(default_factory=dict)
-    asks: bool = False
 
 
 def heard(
@@ -159,12 +159,11 @@ def heard(
     done = Heard(wishes=list(dormant))
     context: Clause | None = None
     for clause in clauses(messages, names):
-        _unname(clause, done.wishes)
+        _unname(clause, done.wishes, cart_open=cart_open)
         if _answers(done, clause):
             continue
         if clause.asks or not _of_order(clause, done, cart_open=cart_open):
             done.left.setdefault(clause.id, []).append(clause.text)
-            done.asks |= clause.asks
             context = clause if clause.named else context
             continue
         wish = _joined(done.wishes, clause, names) or _new(
@@ -177,8 +176,11 @@ def heard(
     return done
 
 
-def _unname(clause: Clause, wishes: Sequence[Wish]) -> None:
-    """The words of a size of what is spoken of name nothing else: «ايفون ١٦» of a cover."""
+def _unname(clause: Clause, wishes: Sequence[Wish], *, cart_open: bool) -> None:
+    """What names nothing else while something is spoken of: «ايفون ١٦» of a cover (`opens`)."""
+    offered = [product for one in wishes if not one.live for product in one.found.products]
+    if offered or cart_open:
+        unname(clause, offered)
     if clause.only_counts and any(not one.live or one is wishes[-1] for one in wishes):
         clause.found, clause.terms = Found(), ()
     for wish in wishes:
@@ -292,7 +294,8 @@ def _answer_to(wishes: Sequence[Wish], clause: Clause) -> Wish | None:
         return None
     skus = {product.sku for product in clause.found.products}
     meant = [w for w in asked if skus & {product.sku for product in w.found.products}]
-    if clause.named and not meant:
+    comes = "swap" in clause.acts and len(skus) > len(meant)  # in the place of what was asked
+    if clause.named and (comes or not meant):
         return None
     chosen = meant or asked
     for wish in chosen:

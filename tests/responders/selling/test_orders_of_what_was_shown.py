@@ -1,0 +1,115 @@
+"""A reply to what we showed or offered is about that, and opens nothing else (S6)."""
+
+from __future__ import annotations
+
+import pytest
+from talking import BAKERY, Talking, product
+
+SWEETS = (
+    product("BA", "بسبوسة باللوز", "Basbousa with almonds", 100, 9, category_ar="حلويات شرقية"),
+    product("BC", "بسبوسة بالقشطة", "Basbousa with cream", 100, 9, category_ar="حلويات شرقية"),
+    product("KN", "كنافة حلبية", "Aleppo kunafa", 300, 9, category_ar="حلويات شرقية"),
+    product("BX", "علبة تمر فاخرة", "Luxury date box", 500, 9, category_ar="هدايا"),
+    product("CR", "كريم للبشرة", "Skin cream", 200, 9, category_ar="عناية بالجسم"),
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "cart"),
+    [
+        (("بكم البسبوسة باللوز", "طيب علبتين"), ["2 BA"]),
+        (("بكم الكنافة الحلبية", "تمام ٣ علب لو سمحت"), ["3 KN"]),
+        (("how much is the Aleppo kunafa", "ok send me 2 boxes"), ["2 KN"]),
+        (("اريد بسبوسة باللوز", "هدى الحلبي"), ["1 BA"]),
+    ],
+)
+async def test_units_and_family_names_open_no_other_thing(
+    said: tuple[str, ...], cart: list[str]
+) -> None:
+    talk = Talking(SWEETS)
+    await talk.all(*said)
+    assert talk.cart == cart, [one.text for one in talk.answers]
+
+
+@pytest.mark.parametrize(
+    ("said", "cart"),
+    [
+        (("عندكم هودي قطني رمادي؟", "ابعتولي واحد ميديوم"), ["1 JK-04 M رمادي"]),
+        (("كاين تيشيرت بولو كحلي؟", "صيفطو ليا واحد لارج"), ["1 TS-03 L كحلي"]),
+        (("في عندكن كاب رياضي كحلي؟", "طب وأسود؟", "خلص دزلي وحدة سودا"), ["1 AC-04 أسود"]),
+        (("do you have the sports cap?", "what about navy?", "ok send one"), ["1 AC-04 كحلي"]),
+        (("3ndkom 7ejab 2otni?", "tayeb b3atouli wa7de bida"), ["1 AC-03 أبيض"]),
+    ],
+)
+async def test_a_colour_or_a_size_is_of_what_was_shown(
+    said: tuple[str, ...], cart: list[str]
+) -> None:
+    talk = Talking()
+    await talk.all(*said)
+    assert talk.cart == cart, [one.text for one in talk.answers]
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "told"),
+    [
+        ("بكم حقيبة اليد النسائية", "واسود؟", "نعم، منه أسود"),
+        ("how much is the handbag", "and in white?", "comes in White"),
+        ("بكم الهودي القطني", "ولارج؟", "هودي قطني"),
+        ("بكم الهودي القطني", "XL?", "هودي قطني"),
+    ],
+)
+async def test_a_trait_alone_is_asked_of_what_was_spoken_of(
+    before: str, asked: str, told: str
+) -> None:
+    talk = Talking()
+    answer = await talk.all(before, asked)
+    assert told in answer.text
+    assert "•" not in answer.text
+
+
+async def test_who_asks_for_anything_of_a_colour_is_shown_all_of_it() -> None:
+    talk = Talking()
+    answer = await talk.all("بكم حقيبة اليد النسائية", "عندكم شي احمر؟")
+    assert answer.text.count("•") > 1
+
+
+@pytest.mark.parametrize(
+    ("said", "cart"),
+    [
+        (("اريد كنافة حلبية وبسبوسة باللوز", "بدل الكنافة بتمر فاخر"), ["1 BA", "1 BX"]),
+        (("اريد بسبوسة باللوز", "لا بدلوها بالقشطة"), ["1 BC"]),
+        (("اريد بسبوسة باللوز", "ممكن تبدله بكنافة حلبية"), ["1 KN"]),
+        (("I want the Aleppo kunafa", "replace it with the skin cream"), ["1 CR"]),
+    ],
+)
+async def test_what_comes_instead_takes_the_place_of_what_was_offered(
+    said: tuple[str, ...], cart: list[str]
+) -> None:
+    talk = Talking(SWEETS)
+    offered = await talk.say(said[0])
+    assert "◦" in offered.text
+    await talk.all(*said[1:])
+    assert sorted(talk.cart) == cart, [one.text for one in talk.answers]
+
+
+async def test_one_more_so_many_is_told_once() -> None:
+    talk = Talking(BAKERY)
+    offered = await talk.say("ابي ٢ عسل سدر", "بس كم سعره؟")
+    assert "٢ × عسل سدر" in offered.text or talk.cart
+    talk = Talking(SWEETS)
+    await talk.all("اريد بسبوسة باللوز", "زيدوا واحد يعني ٢")
+    assert talk.cart == ["2 BA"]
+
+
+@pytest.mark.parametrize("asked", ["هو مناسب للبشرة؟", "ينفع للبشرة الجافة؟"])
+async def test_a_question_beside_an_order_opens_no_other_kind_of_thing(asked: str) -> None:
+    talk = Talking(SWEETS)
+    answer = await talk.all("اريد كنافة حلبية وحدة", asked)
+    assert talk.cart == ["1 KN"]
+    assert "أيّها" not in answer.text
+
+
+async def test_what_is_bidden_beside_an_order_is_taken_by_whatever_names_it() -> None:
+    talk = Talking(SWEETS)
+    await talk.all("اريد كنافة حلبية وحدة", "وزيد لوز وحدة")
+    assert talk.cart == ["1 KN", "1 BA"]
