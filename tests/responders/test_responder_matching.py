@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
 from hudhud.ops.sample.sample import sample
 from hudhud.responders.lexicon import understood
@@ -43,3 +44,13 @@ def test_a_detail_that_no_row_tells_is_not_guessed() -> None:
 
 def test_the_world_is_no_business_of_the_shop() -> None:
     assert match("ما عاصمة اليابان؟").beyond
+
+
+@pytest.mark.parametrize("text", ["fi daman 3laha?", "عليه كفالة؟", "is there any guarantee?"])
+def test_a_topic_without_a_row_is_answered_by_the_row_that_asks_it_by_name(text: str) -> None:
+    row = msgspec.structs.replace(
+        SHOP.faqs[0], id=99, topic="quality", question_ar="كم مدة الضمان؟", question_en=""
+    )
+    done = matched(SHOP.products, (*SHOP.faqs, row), [understood(text)])
+    assert [one.topic for one in done.rows] == ["quality"]
+    assert not done.unanswered

@@ -49,6 +49,13 @@ def turn(*told: str, batch: str = "كم سعر القميص؟", fields: tuple[Fi
     )
 
 
+def test_a_word_of_what_is_sold_is_no_keyword_unless_it_is_spelled_just_so() -> None:
+    known, sold = Escalation(threshold=0.5, keywords=("بشري",)), frozenset({"بشره", "بشر"})
+    assert why(before(known, [said("ينفع للبشرة الدهنية؟")])) == "keyword:بشري"
+    assert before(known, [said("ينفع للبشرة الدهنية؟")], sold) is None
+    assert why(before(known, [said("ابي رد بشري")], sold)) == "keyword:بشري"
+
+
 def why(decision: Any) -> str | None:
     return None if decision is None else decision.reason
 

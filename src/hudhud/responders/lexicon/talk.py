@@ -42,8 +42,8 @@ SAID = {
     ),
     "ack": (
         "تمام, اوكي, اوك, اوكيه, طيب, طب, زين, ماشي, حاضر, تم, ان شاء الله, انشاءالله, خلاص, "
-        "اتفقنا, حلو, ممتاز, صار, واخا, مزيان, صافي, باهي, تمم, ok, okay, okey, k, great, perfect, fine, "
-        "cool, got it, alright, sure, good, nice"
+        "اتفقنا, حلو, ممتاز, صار, واخا, مزيان, صافي, باهي, تمم, ok, okay, okey, k, great, "
+        "perfect, fine, cool, got it, alright, sure, good, nice"
     ),
     # Said of a person, and no wish for one.
     ".no_person": (
