@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hudhud.responders.lexicon import inquires, understood
+from hudhud.responders.lexicon import correcting, courtesy, inquires, understood
 from hudhud.responders.lexicon.places import CITIES, QUARTERS, STREETS
 from hudhud.text import language, words
 from hudhud.text.phones import WRITTEN
@@ -18,7 +18,8 @@ _ANNOUNCED = re.compile(
     r"|(?:ال)?توصيل(?=\s+(?:[إا]لى|على|ل|ع)\s*)|وصل(?:وه|وها|وهم|وا|لي|ولي|ه|ها)?(?=\s+(?:[إا]لى|على|ل|ع))"
     r"|و?(?:[اأتني]?(?:رسل|بعت|بعث|وصل|جيب)|دز|ود|صيفط|سيفط)(?:وه|وها|وهم|وا?|ي|لي|ولي|ه|ها|هم|هن)?"
     r"(?=\s+(?:[إا]لى|على|لل\w|عال\w)))"
-    r"|\b(?:my\s+|the\s+|delivery\s+|shipping\s+|new\s+)*address(?:\s+is)?"
+    r"|\b(?:my\s+|the\s+|delivery\s+|shipping\s+|new\s+)*(?:address|addr)\b(?:\s+is)?"
+    r"|\b(?:location|loc)(?=\s*[:=])|📍"
     r"|\b(?:please\s+)?(?:deliver|ship|send|bring)(?:ed)?(?:\s+(?:it|them))?\s+to"
     r"|\bi\s+live\s+(?:in|at)|\b(?:el\s+)?3[eoi]?nwan[iy]?\b|\bsak[ei]?na?\b)"
     r"\s*[:=：-]?\s*(?:(?:[إا]لى|على|في|هو|in|at|b|fi)\s+)?(.+)",
@@ -28,12 +29,22 @@ _ANNOUNCED = re.compile(
 _GOES_ON = re.compile(
     r"[\s،,.]+(?:(?:و?[اأإ]?سمي|و?(?:رقم|هاتف|موبايل|جوال|تلفون)\w*|الاسم"
     r"|و?[اأ]ريد|و?[اأ]بغى|و?[اأ]بغا|و?[اأ]بي|و?عايز[هة]?|و?عاوز[هة]?|و?بدي|و?محتاج[هة]?|بس"
-    r"|و?[اأ]ك[ّ]?د\w*|و?ثبت\w*|و?[اأ]عتمد\w*|بدل|مو|مش|بدلا)(?!\w)"
-    r"|\b(?:and\s+)?(?:my\s+)?(?:name|phone|number|mobile)\b|\b(?:and\s+)?confirm|\bplease\b"
-    r"|\binstead\b).*",
+    r"|و?[اأ]ك[ّ]?د\w*|و?ثبت\w*|و?[اأ]عتمد\w*|بدل|بدلا)(?!\w)"
+    r"|\b(?:and\s+)?(?:my\s+)?(?:name|phone|number|mobile|mob)\b|\b(?:and\s+)?confirm|\bplease\b"
+    r"|\binstead\b|(?:و?(?:ال)?(?:لون|مقاس|قياس)|(?:and\s+)?(?:the\s+)?(?:colou?r|size))(?!\w)).*",
     re.IGNORECASE | re.DOTALL,
 )
+_INSTEAD = re.compile(r"^[\s،,.]+instead\b", re.IGNORECASE)
 _ALSO_NAMES = frozenset(words("فيصل نرجس ياسمين رحاب"))
+# Quarters and towns by which families are called.
+_FAMILIES = frozenset(
+    words(
+        "المالكي السويدي العجمي الشميسي الرفاعي حسان صفوان بشر الشيخ زايد mansour sheikh zayed "
+        "faisal nasr marina saida rehab"
+    )
+)
+# After a family the address begins: with its city or its quarter.
+_BEGINS = CITIES | frozenset(words("حي الحي منطقة المنطقة محلة مدينة محافظة قضاء ناحية 7ay hay"))
 # As channels write a place that was shared: its name, its address, latitude and longitude.
 _PIN = re.compile(r"-?\d{1,2}\.\d{1,17},\s?-?\d{1,3}\.\d{1,17}$")
 _NUMBER = re.compile(WRITTEN)
@@ -48,13 +59,18 @@ def address(text: str) -> tuple[str, str]:
     found = _ANNOUNCED.search(text)
     if found is None or inquires(text) or "price" in understood(text).meanings:
         return "", ""
-    value = _GOES_ON.sub("", found[1]).strip(_MARKS)
+    told = correcting.after(found[1], "address")
+    start = len(found[1]) - len(told)
+    value = correcting.undenied(_GOES_ON.sub("", told)).strip(_MARKS)
     # «للبصرة»: to Basra.
     value = re.sub(r"^لل(?=\w{3,})", "ال", value)
     if not fits(value):
         return "", ""
-    at = text.index(found[1], found.start()) + len(_GOES_ON.sub("", found[1]))
-    return value, f"{text[: found.start()]} {text[at:]}".strip()
+    at = found.start(1) + start + len(_GOES_ON.sub("", told))
+    inner, _ = address(value)
+    rest = _INSTEAD.sub("", text[at:], count=1)
+    before = correcting.before(text[: found.start()], "address")
+    return inner or value, f"{before} {rest}".strip()
 
 
 def fits(value: str) -> bool:
@@ -67,6 +83,8 @@ def plausible(value: str) -> bool:
     if not fits(value) or _NUMBER.fullmatch(value.strip()):
         return False
     told = understood(value)
+    if courtesy.courteous(words(value)):
+        return False
     return bool(told.terms) and not (set(told.meanings) - {"location"} and len(told.terms) <= 1)
 
 
@@ -93,6 +111,10 @@ def first_place(text: str) -> int | None:
     places = [at for at, word in enumerate(said) if _known(word)]
     # «فيصل العنزي» is a man, «شارع فيصل» a street.
     alone = len(places) == 1 and said[places[0]] in _ALSO_NAMES
+    if places and places[0] and said[places[0]] in _FAMILIES:
+        # «تركي المالكي الطائف حي شهار»
+        then = said[places[0] + 1 : places[0] + 2]
+        places = places[1:] if not then or not _BEGINS.isdisjoint(_bare(then[0])) else places
     return None if alone or not places else places[0]
 
 

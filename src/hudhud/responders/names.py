@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from hudhud.responders.lexicon import forms, understood
+from hudhud.responders.lexicon import correcting, courtesy, forms, understood
 from hudhud.responders.lexicon.given import GIVEN, KUNYA, TITLES
 from hudhud.responders.telephones import TELEPHONE
 from hudhud.text import arabic_spellings, fold, language, without_article, words
 
 NAME_WORDS_MAX = 4
+LEADING_WORDS_MAX = 6
 _CAPITAL_CHARS_MIN = 3
 NAME_PARTS_MAX = 8  # of a whole one, as it stands in a passport
 _INTRODUCED = re.compile(
     r"(?:\b(?:(?:sorry|actually),? it'?s|my name is|my name's|name is|name\s*[:=]|recipient\s*[:=]?"
     r"|[ie]sm[ie]"
     r"|smi+[yt]+i)"
-    r"|(?<!\w)(?:و?[اأإ]سمي|[اأ]نا [اأ]سمي|و?سم[يّ]+تي|الاسم|[اأإ]سمي هو|(?:على|ع) [اإ]سم"
+    r"|(?:^|[\n.,،;؛/!]\s*|\b(?:my|the|full|new|wrong|correct|right|customer)\s+)(?:full\s+)?name\b"
+    r"|(?:^|[\n.,،;؛/!]\s*)[اإ]سم(?=\s*[:=])"
+    r"|(?<!\w)(?:و?[اأإ]سمي|[اأ]نا [اأ]سمي|و?سم[يّ]+تي|[اأإ]سمي هو|(?:على|ع) [اإ]سم"
+    r"|و?الاسم(?:\s+(?:الكامل|الثلاثي|الكريم))?"
     r"|و?[اأإ]سم(?:ها|ه|هو|هي)|[اأإ]سم المستلم(?:ة|ه)?|(?:ال)?مستلم(?:ة|ه)?"
-    r"|(?<=\s)ب[اإ]سم|[اأ]خو(?:كم|ك)|[اأ]خت(?:كم|ك)|خادم(?:كم|ك)))\s*[:=]?\s*(.+)",
+    r"|(?<=\s)ب[اإ]سم|[اأ]خو(?:كم|ك)|[اأ]خت(?:كم|ك)|خادم(?:كم|ك)))\s*[:=-]?\s*(.+)",
     re.IGNORECASE,
 )
 # Weaker: «أنا حامل», "I'm late". Taken only while the name is missing.
@@ -53,7 +57,7 @@ _DIGIT_LETTER = re.compile(r"(?<!\d)[235679](?=[a-z])|(?<=[a-z])[235679](?!\d)",
 _LETTER = r"(?:[^\W\d_]|(?<!\d)[235679](?=[a-zA-Z])|(?<=[a-zA-Z])[235679](?!\d))"
 _LETTERS = re.compile(rf"{_LETTER}+(?:[-'’]{_LETTER}+)*")
 _NOT_NAMED = re.compile(r"[?؟\d@/:]")
-_ALSO_FINE = frozenset(words("تمام زين طيب اكد ثبت صح نعم ماشي اوكي خلاص شكرا ok yes thanks"))
+_ALSO_FINE = frozenset(words("اكد ثبت صح نعم شكرا yes thanks"))
 # What people say they are beside their name.
 _NO_NAMES = frozenset(
     words(
@@ -66,6 +70,17 @@ _NO_NAMES = frozenset(
         "and w my the from here late ready fine ok okay sorry sure not new also number phone mobile"
     )
 )
+_TALK = frozenset({"ack", "thanks", "greeting"})
+_CALLS = frozenset(words("يا ya"))
+# What hands over one's data.
+_HANDING = frozenset(
+    words(
+        "تفضل تفضلي تفضلو اتفضل اتفضلي اتفضلو هذي هذه هاي دي بياناتي بيانات البيانات معلوماتي "
+        "معلومات المعلومات خذ خذي خد خدي خذو اكتب اكتبي سجل سجلي التفاصيل تفاصيلي عيني عينك "
+        "here are my details data info is it you go this below tfadal tfaddal itfadal bayanati"
+    )
+)
+_NISBA = re.compile(r"ال\w{2,}ي")
 # Names that begin with a و; any other word that does goes on to something else.
 _WAW_NAMES = frozenset(
     words(
@@ -87,7 +102,8 @@ def without_introduction(text: str, name: str) -> str:
     if said is None or name not in said[0]:
         return text
     end = said.start() + said[0].index(name) + len(name)
-    return f"{text[: said.start()]}\n{text[end:]}".strip()
+    before = correcting.before(text[: said.start()], "name")
+    return f"{before}\n{correcting.behind(text[end:], 'name')}".strip()
 
 
 def name(text: str, taken: frozenset[str], *, asked: bool, alone: bool) -> str:
@@ -100,7 +116,8 @@ def name(text: str, taken: frozenset[str], *, asked: bool, alone: bool) -> str:
         alone: whether the text may be nothing but a name, for it gives no other field.
     """
     if said := _INTRODUCED.search(text):
-        return "" if "?" in text or "؟" in text else _name_of(said[1], taken, asked=True)
+        asks = "?" in text or "؟" in text
+        return "" if asks else _name_of(correcting.after(said[1], "name"), taken, asked=True)
     if said := _PRESENTED.search(text):
         found = "" if "?" in text or "؟" in text else _name_of(said[1], taken)
         arabic = fold(text).startswith(("ana ", "ani "))
@@ -126,6 +143,32 @@ def surely(text: str) -> bool:
     follows = bool(rest) and (rest[0] in GIVEN or rest[0] in KUNYA)
     told = {*understood(first).meanings, *understood(text).meanings} & {"greeting"}
     return first in GIVEN and (follows or not (told or understood(first).meanings))
+
+
+def apart(text: str) -> list[str]:
+    """What is said before a name that surely is one, and the name: «تمام سارة محمود»."""
+    said = text.replace(":", " ").split()
+    for at in range(min(len(said), LEADING_WORDS_MAX)):
+        before, word = words(" ".join(said[:at])), fold(said[at])
+        if word in GIVEN or word in KUNYA or word in TITLES:
+            called = before and before[-1] in _CALLS  # «تمام يا قمر»
+            sure = not called and surely(" ".join(said[at : at + 2]))
+            return [" ".join(said[:at]), " ".join(said[at:])] if at and sure else [text]
+        if not _leads([*before, word]):
+            break
+    return [text]
+
+
+def hands_over(said: Sequence[str]) -> bool:
+    """Whether folded words only hand over what follows: «تفضل», "here are my details"."""
+    return not _HANDING.isdisjoint(said) and _leads(said)
+
+
+def _leads(said: Sequence[str]) -> bool:
+    """Whether folded words only lead to a name: praise, thanks, «هذي بياناتي»."""
+    rest = [word for word in said if word not in _HANDING and not courtesy.courteous([word])]
+    told = understood(" ".join(rest))
+    return not told.terms and not told.asks and set(told.meanings) <= _TALK
 
 
 def plausible(value: str) -> bool:
@@ -179,7 +222,9 @@ def _given(parts: Sequence[str], taken: frozenset[str], *, asked: bool) -> bool:
         return False
     if before in KUNYA or before in TITLES:
         return True
-    if len(said) == 2 and before in GIVEN and asked and word not in _ALSO_FINE:  # noqa: PLR2004
+    if len(said) == 2 and before in GIVEN and asked and not _answers(word):  # noqa: PLR2004
+        if _NISBA.fullmatch(word):
+            return True  # «سحر النابلسي», where «كنافة نابلسية» is sold
         return taken.isdisjoint(forms(word)) and not understood(word).asks
     known = word in GIVEN or (bool(before) and without_article(word) in GIVEN)
     if before:
@@ -197,7 +242,7 @@ def _is_speech(parts: Sequence[str], taken: frozenset[str]) -> bool:
     word = fold(parts[-1])
     if len(parts) > 1 and word in ("الله", "الدين", "al", "el", "bin", "ben", "abu"):
         return False
-    if word in _NO_NAMES or (len(parts) > 1 and _joins(word)):
+    if word in _NO_NAMES or (len(parts) > 1 and _joins(word)) or _pleads(parts[-1]):
         return True
     # «محمد العلي»
     also = without_article(word) if len(parts) > 1 else word
@@ -213,6 +258,19 @@ def _is_speech(parts: Sequence[str], taken: frozenset[str]) -> bool:
     if latin and len(word) >= _CAPITAL_CHARS_MIN and not told.meanings:
         return not taken.isdisjoint(forms(word))
     return not told.terms or bool(told.meanings) or not taken.isdisjoint(forms(word))
+
+
+def _answers(word: str) -> bool:
+    """Whether a word beside a name says that all is well: «علي تمام»."""
+    return word in _ALSO_FINE or courtesy.praises(word)
+
+
+def _pleads(part: str) -> bool:
+    """Whether a word praises or excuses; «حسناء» with its ء is a woman, «جميل» a man."""
+    word = fold(part)
+    return (
+        word not in GIVEN and (courtesy.praises(word) or courtesy.excuses(word)) and part[-1] != "ء"
+    )
 
 
 def _joins(word: str) -> bool:

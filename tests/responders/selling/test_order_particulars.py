@@ -98,3 +98,111 @@ def test_the_assistants_own_fields_are_asked_for_where_it_has_them() -> None:
     )
     wanted = fields(replace(FASHION.assistants[0], fields=(own,)))
     assert [field.name for field in wanted] == ["name", "mobile", "address"]
+
+
+PRAISED = [
+    ("منيحة كتير. رنا الخوري 07701234567 بغداد الكرادة", "رنا الخوري"),
+    ("سعر مناسب جدا، عماد سالم، 07701234567، بغداد الكرادة", "عماد سالم"),
+    ("خوش اسعار. ضرغام فاضل 07701234567 بغداد الكرادة", "ضرغام فاضل"),
+    ("عذراً على التأخير، اسمي ليلى حسن، 07701234567، بغداد الكرادة", "ليلى حسن"),
+    ("kwayes awi. Rania Fouad 07701234567 Baghdad Karrada", "Rania Fouad"),
+    ("oops sorry. Mark Ellis 07701234567 Baghdad Karrada", "Mark Ellis"),
+    ("تمام سارة محمود 07701234567 بغداد الكرادة", "سارة محمود"),
+    ("هذي بياناتي منى علي 07701234567 بغداد الكرادة", "منى علي"),
+    ("فهمت عليك. منى علي 07701234567 بغداد الكرادة", "منى علي"),
+    ("جميل. سعد العتيبي 07701234567 بغداد الكرادة", "سعد العتيبي"),
+    ("جميل سعد 07701234567 بغداد الكرادة", "جميل سعد"),
+    ("حسناء المراكشي 07701234567 بغداد الكرادة", "حسناء المراكشي"),
+    ("زينة كاظم 07701234567 بغداد الكرادة", "زينة كاظم"),
+    ("تركي المالكي، بغداد الكرادة، 07701234567", "تركي المالكي"),
+    ("تركي المالكي بغداد الكرادة 07701234567", "تركي المالكي"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), PRAISED)
+def test_what_is_said_beside_a_name_is_no_name(text: str, name: str) -> None:
+    values, _ = told(text)
+    place = "بغداد الكرادة" if "بغداد" in text else "Baghdad Karrada"
+    assert values == {"name": name, "phone": "07701234567", "address": place}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["حسناً", "منيح", "عذرا", "معليش", "lovely", "mni7 ktir", "oops", "صحا", "كويس والله",
+     "سعر حلو", "nice price"],
+)  # fmt: skip
+def test_praise_and_an_excuse_are_nobody_and_nowhere(text: str) -> None:
+    assert told(text) == ({}, [text])
+    assert told(text, known={"name": "علي", "phone": "07701234567"}) == ({}, [text])
+
+
+LABELLED = [
+    "Name - Omar Zaki\nMob: 07701234567\nAddr: Erbil, 60m street",
+    "name Omar Zaki / mobile no. 07701234567 / addr Erbil, 60m street",
+    "Full name: Omar Zaki, cell 07701234567, location: Erbil, 60m street",
+    "fine. Name Omar Zaki, ph 07701234567, Erbil, 60m street",
+]
+
+
+@pytest.mark.parametrize("text", LABELLED)
+def test_a_label_is_no_part_of_what_it_labels(text: str) -> None:
+    values, left = told(text.replace(" / ", "\n"))
+    assert values == {"name": "Omar Zaki", "phone": "07701234567", "address": "Erbil, 60m street"}
+    assert left in ([], ["fine"])
+
+
+KNOWN = {"name": "سارة", "phone": "07701112233", "address": "بغداد الكرادة شارع 10"}
+CORRECTED = [
+    ("لحظة رقمي غلط الصحيح 07709998877", "phone", "07709998877"),
+    ("اعطيتكم رقم غلط، رقمي 07709998877", "phone", "07709998877"),
+    ("لا الرقم 07709998877 مو 77", "phone", "07709998877"),
+    ("الجوال تغير ابعتوا على هذا 07709998877", "phone", "07709998877"),
+    ("غيروا رقم الهاتف الى 07709998877", "phone", "07709998877"),
+    ("07709998877 هذا الصح مو اللي قبل", "phone", "07709998877"),
+    ("I mistyped my number, the correct one is 07709998877", "phone", "07709998877"),
+    ("ra2my ghalat el sa7 07709998877", "phone", "07709998877"),
+    ("معلش رقم 07709998877 غلطت بالأول", "phone", "07709998877"),
+    ("استنى العنوان ده غلط، ابعتوها البصرة العشار", "address", "البصرة العشار"),
+    ("لا العنوان غير، وصلوهن ع الفلوجة حي المعلمين", "address", "الفلوجة حي المعلمين"),
+    ("المعذرة العنوان الصحيح البصرة العشار وليس بغداد", "address", "البصرة العشار"),
+    ("لا مو بغداد، البصرة العشار", "address", "البصرة العشار"),
+    ("wrong address, it's Al Naeem district in Erbil", "address", "Al Naeem district in Erbil"),
+    ("please change the address: Erbil, 60m street", "address", "Erbil, 60m street"),
+    ("el 3enwan ghalat, basra 7ay el jazaer", "address", "basra 7ay el jazaer"),
+    ("عفوا البناية 12 مو 10", "address", "بغداد الكرادة شارع 12"),
+    ("عفوا نسيت، الشقة 7", "address", "بغداد الكرادة شارع 10، الشقة 7"),
+    ("الاسم غلط، الصح سارة محمود", "name", "سارة محمود"),
+    ("wrong name, it's Sara Adel", "name", "Sara Adel"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "value"), CORRECTED)
+def test_a_correction_is_taken_whole_and_nothing_of_it_is_left(
+    text: str, kind: str, value: str
+) -> None:
+    values, left = told(text, known=KNOWN, asked=False)
+    assert values == {kind: value}
+    assert all(piece in ("لا", "no") for piece in left)
+
+
+def test_a_correction_in_two_messages_is_one() -> None:
+    for first, second in (
+        ("لحظة الرقم غلط", "07709998877 هذا الصح"),
+        ("العنوان غلط", "الصح البصرة العشار"),
+    ):
+        values, left = told(first, second, known=KNOWN, asked=False)
+        assert [*values.values()] in (["07709998877"], ["البصرة العشار"])
+        assert not left
+
+
+def test_what_else_is_changed_beside_a_correction_is_left() -> None:
+    _, left = told("الرقم غلط الصح 07709998877 وبدلوا اللون الى ابيض", known=KNOWN, asked=False)
+    assert left == ["وبدلوا اللون الى ابيض"]
+    values, left = told("العنوان البصرة العشار واللون اسود", known=KNOWN, asked=False)
+    assert values == {"address": "البصرة العشار"}
+    assert left == ["واللون اسود"]
+    assert told("لا غير اللون الى اسود", known=KNOWN, asked=False) == (
+        {},
+        ["لا غير اللون الى اسود"],
+    )
+    assert told("مو هسه", known=KNOWN, asked=False) == ({}, ["مو هسه"])

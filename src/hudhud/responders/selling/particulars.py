@@ -15,8 +15,8 @@ import msgspec
 from hudhud.model import Assistant, Field, Said
 from hudhud.responders import addresses, names
 from hudhud.responders.collecting import SHARED_KINDS
-from hudhud.responders.lexicon import forms, interrogates, understood
-from hudhud.responders.selling import deeds, sentences
+from hudhud.responders.lexicon import correcting, courtesy, forms, interrogates, understood
+from hudhud.responders.selling import clauses, deeds, sentences
 from hudhud.responders.selling.counting import number, unit
 from hudhud.responders.selling.traits import size_word
 from hudhud.responders.shelf import colour_word
@@ -31,8 +31,13 @@ _BUILT_IN: tuple[tuple[Kind, tuple[str, str, str, str]], ...] = (
     ("address", sentences.ADDRESS),
 )
 _PARTS = re.compile(r"\s*[\n،,؛;]\s*|\s+-\s+|\.\s+|\.$")
+_SENTENCE = re.compile(r"(?<=[.!؟?\n])\s+|\n")
 _LAST_PART = re.compile(r"[.\n]\s*|\s-\s")
 _TALK = frozenset({"ack", "location", "greeting", "thanks"})
+# «10 El Hegaz Street»: a word of «Luqmat el-qadi» as well.
+_ARTICLES = frozenset(words("al el il the of de la le"))
+# "2nd December street"
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _ANYWHERE = Dialling()
 
 
@@ -88,6 +93,8 @@ def particulars(
         for said in messages
         if said.text.strip() and said.kind not in SHARED_KINDS
     }
+    if reader.new:
+        left = {message_id: _without_courtesy(text) for message_id, text in left.items()}
     pins = (said for said in messages if said.kind == "location")
     seen = frozenset(said.id for said in pins if reader.read_pin(said.text))
     values = {f.name: reader.new[f.kind] for f in wanted if f.kind in reader.new}
@@ -126,9 +133,9 @@ class _Reader:
     def __init__(
         self, known: dict[str, str], taken: frozenset[str], *, asked: bool, by: Dialling
     ) -> None:
-        self.known, self.taken, self.asked, self.by = known, taken, asked, by
+        self.known, self.taken, self.asked, self.by = known, taken - _ARTICLES, asked, by
         self.new: dict[str, str] = {}
-        self.said, self.given = "", False
+        self.said, self.given, self.best = "", False, 0
         self.doubt: Telephone | None = None
 
     def read(self, text: str) -> str:
@@ -184,16 +191,47 @@ class _Reader:
 
     def _bare(self, text: str, *, gave: bool) -> str:
         """Take what is not announced, where something of the kind was asked for or told."""
-        if not text.strip() or "?" in text or "؟" in text or _asks(text):
+        if not text.strip():
+            return text
+        parts = (one for part in _PARTS.split(text) for one in names.apart(part))
+        self.best = max(map(self._rank, parts))
+        if self.given:
+            sentences_of = [one for one in _SENTENCE.split(text) if one.strip()]
+        else:
+            sentences_of = [text]
+        asking = [bool({"?", "؟"} & set(one)) or _asks(_unpraised(one)) for one in sentences_of]
+        if all(asking):
             return text
         kept: list[str] = []
+        for sentence, asks in zip(sentences_of, asking, strict=True):
+            kept += [sentence] if asks else self._told(sentence, gave=gave)
+        return "، ".join(kept)
+
+    def _told(self, text: str, *, gave: bool) -> list[str]:
+        """What of a sentence that asks nothing is neither a name nor an address."""
+        kept: list[str] = []
         placed = False
-        for part in _PARTS.split(text):
+        apart = gave and "name" not in self.known
+        parts = [part for part in _PARTS.split(text) if part.strip()]
+        parts = [one for part in parts for one in (names.apart(part) if apart else [part])]
+        for part in parts:
+            if _courteous(part):
+                kept += [] if gave and self._named(part) else [part]
+                continue
+            if "address" in self.known and _denied_place(part):
+                continue
             read = self._place(part, goes_on=gave and placed)
             placed = read == "address"
-            if not read and not (gave and self._named(part)) and part.strip():
+            if not read and not (gave and self._named(part)):
                 kept.append(part)
-        return "، ".join(kept)
+        return kept
+
+    def _rank(self, part: str) -> int:
+        """How much a part is like a name: «جميل» is one alone, «فهمت» none beside «منى علي»."""
+        name = names.name(part.strip(), self.taken, asked=True, alone=True)
+        if not name or addresses.first_place(part) is not None:
+            return 0
+        return 3 if names.surely(part) and not _courteous(part) else 2 - _courteous(part)
 
     def _place(self, part: str, *, goes_on: bool) -> str:
         """`address` when the part is one or goes on one."""
@@ -203,6 +241,9 @@ class _Reader:
         if self._begins_order(part) if waited else self._of_order(part):
             return ""
         at = addresses.first_place(part)
+        bare = correcting.after(part, "address")
+        if bare != part and addresses.first_place(bare) == 0:
+            part, at = bare, 0
         if at is not None and at > 0 and "name" not in self.known:
             part = self._after_name(part, at)
         elif at is None and not (goes_on or self._surely_address(part)):
@@ -217,6 +258,8 @@ class _Reader:
     def _begins_order(self, part: str) -> bool:
         """Whether a part, where an address is expected, bids or counts something all the same."""
         said = words(part)
+        if _ORDINAL.fullmatch(said[0]):
+            return False
         if any(mark.deed not in ("no", "fine") for mark in deeds.marks(said) if not mark.start):
             return True
         told = [number(w) is not None or unit(w) or size_word(w) or colour_word(w) for w in said]
@@ -255,6 +298,10 @@ class _Reader:
     def _add_address(self, part: str) -> None:
         """An address comes in several parts; one that begins with a city is a new one."""
         old = self.known.get("address", "")
+        if old and (told := correcting.renumbered(old, part)):
+            self._keep("address", told)
+            return
+        part = correcting.undenied(part)
         goes_on = "address" in self.new or not addresses.begins_with_city(part)
         if old and goes_on and part not in old:
             part = f"{old}{'،' if language(part) == 'ar' else ','} {part}"
@@ -263,6 +310,8 @@ class _Reader:
 
     def _named(self, part: str) -> bool:
         if "name" in self.known or (self._of_order(part) and not self._surely_name(part)):
+            return False
+        if self._rank(part) < self.best:
             return False
         name = names.name(part.strip(), self.taken, asked=self.asked, alone=True)
         if name:
@@ -294,6 +343,43 @@ class _Reader:
 def _asks(text: str) -> bool:
     """Whether something is to be told, though without its sign: «شكد التوصيل للبصرة»."""
     return interrogates(text) or not {"price", "delivery"}.isdisjoint(understood(text).meanings)
+
+
+def _courteous(part: str) -> bool:
+    """Whether a part is praise, an excuse, or a word that something told before was wrong."""
+    praised = courtesy.courteous(words(part)) and not part.rstrip().endswith("ء")  # «حسناء»
+    return praised or correcting.corrects(part)
+
+
+def _unpraised(text: str) -> str:
+    """A text without praise: «خوش سعر» asks no price."""
+    return "، ".join(part for part in _PARTS.split(text) if not _courteous(part))
+
+
+def _denied_place(part: str) -> bool:
+    """Whether a part only says where it is not to be brought: «لا مو الرياض»."""
+    return correcting.denies(part) and addresses.first_place(part) is not None
+
+
+def _without_courtesy(text: str) -> str:
+    """What is left of a message that told something, without what is answered by its being shown.
+
+    «تمام» stays: it may say yes to what was offered.
+    """
+    parts = [part for part in _PARTS.split(text) if part.strip()]
+    left = [part for part in parts if not _only_beside(part)]
+    return (text if len(left) == len(parts) else "، ".join(left)).strip()
+
+
+def _only_beside(part: str) -> bool:
+    """Whether a part says nothing but what stands beside a name or a correction."""
+    said = words(part)
+    marks = deeds.marks(said)
+    # «لحظة» of who goes on to say what was wrong puts nothing off.
+    if clauses.plain_answer(said, marks) and {mark.deed for mark in marks} != {"later"}:
+        return False
+    counted = marks or any(number(word) is not None for word in said)
+    return _courteous(part) or (names.hands_over(said) and not counted)
 
 
 def _built_in(kind: Kind, told: tuple[str, str, str, str]) -> Field:

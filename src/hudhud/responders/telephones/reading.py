@@ -13,13 +13,15 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from hudhud.model import Field, Said, Turn, TurnInbox
+from hudhud.responders.lexicon import correcting
 from hudhud.responders.telephones.dictated import dictated
 from hudhud.text import latin_digits, typed_phone
 from hudhud.text.phones import DIGITS, WRITTEN, Number, dialled_of, written
 
 _ANNOUNCED = (
-    r"(?:(?:(?<!\w)و?(?:ال)?(?:رقم(?:\s+(?!ال?طلب|ال?شارع|ال?حساب)\w+|ي)?|هاتف\w*|جوال\w*|موبايل\w*|تلفون\w*|نمر[ةه]|نمرتي|ت)"
-    r"(?:\s+هو)?|\b(?:and\s+)?(?:my\s+)?(?:phone|number|mobile|tel)(?:\s+number)?(?:\s+is)?))"
+    r"(?:(?:(?<!\w)و?(?:ال)?(?:رقم(?:\s+(?!ال?طلب|ال?شارع|ال?حساب)\w+|ي)?|هاتف\w*|جوال\w*|موبايل\w*|تلفون\w*|تليفون\w*|محمول\w*|فون|نمر[ةه]|نمرتي|ت)"
+    r"(?:\s+هو)?|\b(?:and\s+)?(?:my\s+)?(?:phone|number|mobile|mob|cell|telephone|tel|ph|contact|whatsapp)"
+    r"(?:\s+(?:number|num|no))?\.?(?:\s+is)?))"
     r"\s*[:=]?\s*"
 )
 # A number beside other words, with what announces it.
@@ -97,8 +99,9 @@ def telephone(text: str, by: Dialling, *, wanted: bool) -> Telephone | None:
     if not (wanted or announced or number.dialled or _mobile(number.e164)):
         return None  # a price, a number of something else
     kept, doubt = (number.e164, "") if number.e164 else _doubted(number.said, by)
-    said, after = number.said.strip(), text[number.end :]
-    return Telephone(said=said, kept=kept, doubt=doubt, before=before, after=after)
+    before = correcting.before(before, "phone")
+    after = correcting.behind(text[number.end :], "phone")
+    return Telephone(said=number.said.strip(), kept=kept, doubt=doubt, before=before, after=after)
 
 
 def shown(fields: Iterable[Field], values: Mapping[str, str], turn: Turn) -> dict[str, str]:

@@ -1,0 +1,80 @@
+"""Praise and excuses said beside the matter: «منيح», «خوش سعر», «عذراً», "oops, sorry"; closed.
+
+None of it is a name, an address, or anything to be answered where something else was told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hudhud.responders.lexicon.arabizi import spelled
+from hudhud.text import arabic_spellings, words
+
+_PRAISE = """
+جيد جيده جيدا جيدين حسنا منيح منيحه مليح مليحه كويس كويسه كويسين حلو حلوه حلوين جميل جميله رائع
+رائعه روعه ممتاز ممتازه عظيم عظيمه عال مزيان مزيانه زوين زوينه باهي باهيه زين زينه خوش ظريف هايل
+هايله تحفه جامد تمام تمامم طيب ماشي اوكي اوك اوكيه اشطه اشطا قشطه صحا صحيت واخا صافي برافو احسنت
+احسنتم احسنتو يجنن يهبل مذهل خرافي فله حسنن خلاص خلص اتفقنا ماشاء مناسب مناسبه مقبول معقول معقوله
+رخيص
+good great nice perfect lovely awesome excellent amazing brilliant super cool fine wonderful
+fantastic alright ok okay deal mnih mneeh mni7 mnee7 mlih mli7 kwayes kwayyes kowayes kways kwaes
+7elw helw helou 7elo 7elwa gamil gameel jamil jayed jayyed mumtaz momtaz mezyan mzyan mezian bahi
+behi zwin meshi mashi mashy tamam tmam tayeb tayyeb raw3a ra2e3 3azim wakha safi khosh zain zein
+"""
+_EXCUSES = """
+عذرا عفوا العفو معذره المعذره معذرتا اعتذر نعتذر اسف اسفه اسفين متاسف متاسفه متاسفين معلش معليش
+معلشي ماعليش معلي معلهش سامحني سامحوني سامحيني سامحونا تواخذوني تواخذني تواخذيني مواخذه تاخذوني
+السموحه سموحه سمحلي سمحولي سمحيلي سمحو سمح بردون باردون اوبس اوه اوف يوه استنى استني استنو استنا
+لحظه اللحظه لحظات ثانيه ثواني دقيقه انتظر انتظرو اصبر اصبرو
+sorry sry srry soz oops ops oh pardon apologies apologise apologize apology excuse wait hold
+moment asif asef asfe asfa asifa ma3lesh ma3lish m3lesh maalesh maalish 3afwan 3fwan 3othran sme7
+smeh sma7 sme7li sma7li sm7oli sama7oni samehni lahza la7za sanye estana istanna stanna stana
+"""
+# What praise and excuses are said with: how much, of what, to whom.
+_BESIDE = """
+كتير كثير كتيير جدا جدن اوي قوي مره مرا وايد هواي هوايه برشا بزاف والله يا اذن اذا طب يعني شوي بس
+السعر سعر سعره سعرها الاسعار اسعاركم الخبر كلامك لا و اه الله شاء ان على ذلك لكم منكم لو سمحت
+so very really then much me on my bad one sec a the price that thats this is its it all i am im
+ktir kteer awi gedan jiddan wallah ya for to us from lia
+"""
+
+
+def _class(row: str) -> frozenset[str]:
+    return frozenset(spelled(word) if word.isascii() else word for word in words(row))
+
+
+_PRAISING, _EXCUSING = _class(_PRAISE), _class(_EXCUSES)
+_FOR = frozenset(words("على عن عال for about"))
+# Spelled like «حلو».
+_GREETINGS = frozenset(words("hello hallo halo hola"))
+_ANY = _PRAISING | _EXCUSING | _class(_BESIDE)
+
+
+def praises(word: str) -> bool:
+    """Whether a folded word praises or agrees, and names nobody: «منيح», "mni7"."""
+    return _of(word, _PRAISING)
+
+
+def excuses(word: str) -> bool:
+    """Whether a folded word begs pardon or bids us wait: «عفوا», «لحظه», "oops"."""
+    return _of(word, _EXCUSING)
+
+
+def courteous(said: Sequence[str]) -> bool:
+    """Whether folded words are praise or an excuse, and nothing else: «عذراً على التأخير» too."""
+    first, second, third, *_ = [*said, "", "", ""]
+    if second in _FOR and excuses(first):
+        # «علي العتيبي» is a man.
+        return second != "علي" or (third.startswith("ال") and not third.endswith("ي"))
+    meant = any(praises(word) or excuses(word) for word in said)
+    return meant and all(_of(word, _ANY) for word in said)
+
+
+def _of(word: str, row: frozenset[str]) -> bool:
+    if not word.isascii():
+        return word in row
+    if word in _GREETINGS:
+        return False
+    digits = any(map(str.isdecimal, word))
+    spellings = arabic_spellings(word) if digits else ()
+    return spelled(word) in row or not row.isdisjoint(spellings)
