@@ -23,9 +23,12 @@ from hudhud.responders.selling.amending.vocabulary import (
     Said,
     sums,
 )
-from hudhud.responders.selling.counting import counts, expanded, number, unit
+from hudhud.responders.selling.counting import Count, counts, expanded, number, unit
 from hudhud.responders.selling.naming import Names
 from hudhud.text import words
+
+# More is a story, and no reply.
+WORDS_MAX = 40
 
 
 @dataclass(slots=True)
@@ -82,7 +85,8 @@ def parts(text: str, lines: Sequence[Line], own: Names) -> list[Part]:
         own: the products of these lines.
     """
     told = list[Part]()
-    for joined, said in _stretches(expanded(list(_taken_apart(text, own)), own), own):
+    whole = expanded(list(_taken_apart(text, own)), own)
+    for joined, said in _stretches(whole, own) if len(whole) <= WORDS_MAX else ():
         part = _read(said, lines, own, told[-1] if told else None, joined=joined)
         if part is None:
             return []
@@ -106,31 +110,46 @@ def _begins(word: str, own: Names) -> bool:
 
 
 def _stretches(said: list[str], own: Names) -> Iterator[tuple[bool, list[str]]]:
-    """Cut at «و», before a deed, before a sum, and before each further number."""
-    acts = {mark.start: ACTS[mark.deed] for mark in _deeds(said, own) if mark.deed in ACTS}
-    counted = {one.start: one for one in counts(said, own)}
-    sizes = {word for product in own.products for size in product.sizes for word in words(size)}
-    begun, joined, full = 0, False, False
-    act: Act = ""
+    """Cut at «و», and where another part begins; with each whether «و» joins it."""
+    cuts = _Cuts(said, own)
+    begun, joined = 0, False
     for at, word in enumerate(said):
-        number_of = counted.get(at)
-        sized = number_of is not None and word in sizes and full and not number_of.sure
-        some = full and PART.among(said[begun:at])
-        begins = acts.get(at, act) != act and not some and not (acts[at] == "more" and not act)
-        begins = begins or (act == "remove" and word in ONLY) or word in OTHER
-        begins = begins or (number_of is not None and full and not sized)
-        total = sums(word) and not (full and word in SUMMED)
-        if word in AND or begins or total:
+        if word in AND or cuts.begins(begun, at):
             if said[begun:at]:
                 yield joined, said[begun:at]
                 joined = False
-            begun, full, act = at, False, ""
-        act = acts.get(at, act)
+            begun = at
         if word in AND:
             begun, joined = at + 1, True
-        full |= number_of is not None and not sized
     if said[begun:]:
         yield joined, said[begun:]
+
+
+class _Cuts:
+    """Where a sentence does something else, or to something else, than a word before."""
+
+    def __init__(self, said: Sequence[str], own: Names) -> None:
+        self.said = said
+        self.acts = {mark.start: ACTS[mark.deed] for mark in _deeds(said, own) if mark.deed in ACTS}
+        self.counts = {one.start: one for one in counts(said, own)}
+        self.sizes = {w for product in own.products for size in product.sizes for w in words(size)}
+
+    def begins(self, begun: int, at: int) -> bool:
+        """Whether a part begins at a word, while another runs since `begun`."""
+        word, before = self.said[at], range(begun, at)
+        full = any(place in self.counts for place in before)
+        act = next((self.acts[place] for place in before if place in self.acts), "")
+        if self.acts.get(at, act) != act:
+            # "one more", and «وحدة منهن خليها ٨»: the deed stands behind what it is done to.
+            of_these = full and PART.among(self.said[begun:at])
+            return not of_these and (bool(act) or self.acts[at] != "more")
+        if word in OTHER or (act == "remove" and word in ONLY):
+            return True
+        if sums(word):
+            return not (full and word in SUMMED)
+        # «واحد 42»: the second number is a size of it.
+        one = self.counts.get(at)
+        return full and one is not None and (one.sure or word not in self.sizes)
 
 
 def _deeds(said: Sequence[str], own: Names) -> list[deeds.Mark]:
@@ -161,27 +180,33 @@ def _read(
     part = Part(said=said, joined=joined, denied=any(mark.deed == "no" for mark in marks))
     part.act = next((ACTS[mark.deed] for mark in marks if mark.deed in ACTS), "")
     part.product, part.named = _spoken_of(said, lines, own, before)
-    known = {at for mark in marks for at in range(mark.start, mark.end)}
+    # «رمادي مو أسود»: what a no stands before is not wanted.
     denied = {mark.end for mark in marks if mark.deed == "no" and mark.start}
     told = [one for one in counts(said, own) if one.start not in denied]
+    known = {at for mark in marks for at in range(mark.start, mark.end)} | denied
     if part.product is not None:
-        adds = part.act == "more" or part.sums
-        counted = {at for one in told if one.sure or adds for at in range(one.start, one.end)}
-        size = traits.size(said, part.product, frozenset(counted))
-        if size is not None:
-            if not size.size:
-                return None  # one that it has not: that is said elsewhere
-            part.size, known = size.size, known | size.places
-        colours = [w for at, w in enumerate(said) if at not in denied]
-        part.colours = traits.colours(colours, part.product)
+        size = _size(part, part.product, told)
+        if not size.size and size.places:
+            return None  # it has none such: that is said elsewhere
+        part.size, known = size.size, known | size.places
+        part.colours = traits.colours(
+            [word for at, word in enumerate(said) if at not in denied], part.product
+        )
     told = [one for one in told if one.start not in known]
-    known |= denied | {at for one in told for at in range(one.start, one.end)}
+    known |= {at for one in told for at in range(one.start, one.end)}
     strange = any(at not in known and not _ours(w, part.product, own) for at, w in enumerate(said))
     if strange or len(told) > 1 or len(part.colours) > 1:
         return None
     one = part.act == "more" and any(map(unit, said))  # «زيدهن علبة»
     part.count = told[0].value if told else 1 if one else None
     return part
+
+
+def _size(part: Part, product: Product, told: Sequence[Count]) -> traits.Size:
+    adds = part.act == "more" or part.sums
+    counted = {at for one in told if one.sure or adds for at in range(one.start, one.end)}
+    said = traits.size(part.said, product, frozenset(counted))
+    return said or traits.Size("", "", frozenset())
 
 
 def _spoken_of(
