@@ -28,6 +28,10 @@ def how_many(text: str) -> int | None:
         ("درزن", 12),
         ("نص درزن", 6), ("half a dozen", 6), ("two dozen", 24), ("x3", 3), ("2x", 2), ("تلاتة", 3),
         ("wa7ed", 1), ("7abtein", 2), ("عشرة", 10), ("three hoodies", 3), ("ثلاث قطع", 3),
+        ("2 nos", 2), ("4nos hoodies", 4), ("3pcs", 3), ("5 pcs of the hoodie", 5), ("٣حبات", 3),
+        ("صنيتين", 2), ("زجاجتين", 2), ("قنينتان", 2), ("ثنتان", 2), ("ثلث قمصان", 3),
+        ("2et3etein", 2), ("7abtayn", 2), ("talat 3elab", 3), ("سبعتاشر", 17), ("ثلاثة عشر", 13),
+        ("fourteen boxes", 14), ("two dozens", 24), ("3 pairs of socks", 3),
         ("مقاس ٤٢", None), ("size 42", None), ("٢٠ واط", None), ("ايفون ١٥", None),
         ("8 افراد", None),
         ("٥ دنانير", None), ("بعد ٣ ايام", None), ("فستان", None),
@@ -41,7 +45,9 @@ def test_how_many(said: str, count: int | None) -> None:
 def test_a_part_of_one_is_told_from_a_number() -> None:
     assert fraction(words("نص كيلو"))
     assert fraction(words("half a kilo"))
+    assert fraction(expanded(words("nos kilo"), NAMES))
     assert not fraction(words("كيلوين"))
+    assert not fraction(expanded(words("2 nos"), NAMES))
 
 
 def test_a_number_too_long_to_be_a_count_is_none() -> None:

@@ -23,15 +23,17 @@ _STEM_CHARS_MIN = 3
 _UNITS = words(
     "حبة حبات حبايات قطعة قطع كيلو كيلوات كيلوغرام كغم علبة علب باكيت باكيتات باكتات بكيت صندوق "
     "صناديق كرتون كراتين كرتونة صينية صواني لتر لترات كوب اكواب كيس اكياس ربطة وحدة وحدات نسخة "
-    "نسخ طبق اطباق قالب قوالب بوكس بوكسات مرات piece pieces pcs pc box boxes kilo kilos kg pack "
-    "packs packet packets tray trays bottle bottles liter litre liters litres unit units of x "
-    "7abba 7abbe 7abbat 2et3a 3elba 3olba 3olab 7abet"
+    "نسخ طبق اطباق قالب قوالب بوكس بوكسات مرات صنية صنيات زجاجة زجاجات قنينة قناني قنينات ازازة "
+    "ازايز ازازات قزازة قزايز بطل بطول عبوة عبوات قارورة قوارير حتة حتت برطمان برطمانات مرطبان "
+    "مرطبانات حزمة حزم لفة لفات شدة شدات piece pieces pcs pc box boxes kilo kilos kg pack packs "
+    "packet packets tray trays bottle bottles jar jars liter litre liters litres unit units of x "
+    "7abba 7abbe 7abbat 7abat 2et3a 2eta3 3elba 3elab 3olba 3olab 7abet"
 )
 _UNIT = frozenset(_UNITS)
 _ONES, _TENS = range(1, 10), range(20, 100, 10)
 _FEMININE, _DUALS = "ه", ("ين", "ان")
-_DOZENS = frozenset(words("دزينة درزن دستة dozen"))
-_PAIRS = frozenset(words("زوج جوز pair couple"))
+_DOZENS = frozenset(words("دزينة درزن دستة dozen dozens"))
+_PAIRS = frozenset(words("زوج جوز pair pairs couple"))
 # Worn in pairs: a pair of these is one.
 _WORN = frozenset(
     words(
@@ -42,13 +44,21 @@ _WORN = frozenset(
         "shorts earbuds earphones headphones buds glasses sunglasses"
     )
 )
-_TWO = frozenset(words("ثنينهم اثنينهم اتنينهم تنينهم ثنينهن تنيناتهم جوج زوز zouj zouz jouj joj"))
+_TWO = frozenset(
+    words("ثنينهم اثنينهم اتنينهم تنينهم ثنينهن تنيناتهم اثنتان ثنتان جوج زوز zouj zouz jouj joj")
+)
 _MORE = {
     word: value
     for value, row in (
         (1, "a an"), (3, "تلتة ثلاثه ثلاثة تلاتة ثلاث تلات"), (10, "عشرة عشر عشره ten 3ashra"),
-        (11, "احدعش حداشر احدى"), (12, "اثناعش اطنعش اتناشر twelve"),
-        (15, "خمسطعش خمستاشر fifteen"),
+        (11, "احدعش حداشر احدى احداشر حضاش eleven"),
+        (12, "اثناعش اطنعش اتناشر اتنعش طناش twelve"),
+        (13, "ثلطعش تلطعش تلتعش تلاتاشر تلتاشر ثلاثطعش طلطاش thirteen"),
+        (14, "اربعطعش اربعتعش اربعتاشر رباعطاش fourteen"),
+        (15, "خمسطعش خمستعش خمستاشر خمسطاش fifteen"), (16, "سطعش ستعش ستاشر سطاش sixteen"),
+        (17, "سبعطعش سبعتعش سبعتاشر سبعطاش seventeen"),
+        (18, "ثمنطعش تمنطعش تمنتعش تمنتاشر تمانتاشر ثمنتاشر تمنطاش eighteen"),
+        (19, "تسعطعش تسعتعش تسعتاشر تسعطاش nineteen"),
         (20, "عشرين twenty 3eshrin"), (30, "ثلاثين تلاتين thirty"), (40, "اربعين forty"),
         (50, "خمسين fifty"), (60, "ستين sixty"),
         (70, "سبعين seventy"), (80, "ثمانين تمانين eighty"),
@@ -77,6 +87,11 @@ _BROKEN = frozenset(
     words("نص نصف ربع half quarter nos noss") + [f"{word}كيلو" for word in ("نص", "ربع")]
 )
 _HALF = frozenset(words("نص نصف half"))
+# In English a number of things, in Arabizi a half: "3 nos", "nos kilo".
+_NUMBERS = "nos"
+_ONES_OF_TEN = frozenset(words("عشر"))
+# "2pcs", «٣حبات»
+_JOINED_UNIT = re.compile(r"(\d{1,4})([^\W\d]+)")
 # "2m", «٢م»
 _MEASURED = re.compile(r"(\d{1,4})(m|mm|cm|gb|w|م|مم|سم)")
 _TIMES = re.compile(r"(\d{1,4})x|x(\d{1,4})")
@@ -113,17 +128,29 @@ def expanded(said: Sequence[str], names: Names) -> list[str]:
             plain += ["2", _DUAL_UNITS[bare]]
         elif (one := _singular(word, names)) != word:
             plain += ["2", "x", one]
-        elif measured := _MEASURED.fullmatch(word):
-            plain += [measured[1], measured[2]]
+        elif joined := _joined(word):
+            plain += joined
+        elif word == _NUMBERS and plain and number(plain[-1]) is not None:
+            plain.append("x")
         elif word[0].isascii() and spelled(word) in _LATIN_DUALS:
             plain += ["2", "حبه"]
-        elif times := _TIMES.fullmatch(word):
-            plain += [times[1] or times[2], "x"]
         elif word in _DOZENS and _half(plain):
             plain = [*plain[: -_half(plain)], "6", "x"]
         else:
             plain.append(word)
     return plain
+
+
+def _joined(word: str) -> list[str]:
+    """A number and what it counts or measures, written as one: "2pcs", «٣حبات», "46mm", "x3"."""
+    if times := _TIMES.fullmatch(word):
+        return [times[1] or times[2], "x"]
+    if measured := _MEASURED.fullmatch(word):
+        return [measured[1], measured[2]]
+    counted = _JOINED_UNIT.fullmatch(word)
+    if counted and counted[2] == _NUMBERS:
+        return [counted[1], "x"]
+    return [counted[1], counted[2]] if counted and unit(counted[2]) else []
 
 
 def counts(said: Sequence[str], names: Names) -> list[Count]:
@@ -144,7 +171,9 @@ def counts(said: Sequence[str], names: Names) -> list[Count]:
 
 
 def together(ones: str, tens: str) -> str:
-    """The number that two words say: «ثمانية وخمسين» is 58, in digits; empty: none."""
+    """The number that two words say: «ثمانية وخمسين» is 58, «خمسة عشر» 15, in digits; or none."""
+    if tens in _ONES_OF_TEN and not ones.isdecimal() and (number(ones) or 0) in _ONES[2:]:
+        return str(10 + (number(ones) or 0))
     if ones.isdecimal() or tens[:1] != "و" or tens[1:].isdecimal():
         return ""
     first, then = number(ones) or 0, number(tens[1:]) or 0
@@ -274,15 +303,20 @@ def _duals() -> dict[str, str]:
 
 
 _DUAL_UNITS = _duals()
+# «7abtein», "3elbeten", "2et3etayn"
 _LATIN_DUALS = frozenset(
-    spelled(word) for word in words("7abtein 7abbten 2et3ten 3elbten 3olbten kilowen 2otlen")
-)
+    spelled(f"{stem}{vowel}{ending}")
+    for stem in words("7ab 2et3 2at3 3elb 3olb 3ilb wa7d w7d 2otl")
+    for vowel in ("", "e", "a")
+    for ending in ("tein", "ten")
+) | frozenset(map(spelled, words("kilowen kilowein kartonein kartoonten")))
 _LATIN = {
     spelled(word): value
     for value, row in (
         ("1", "wa7ed wa7da wahad wahed wa7de w7de w7da w7d w7ed wa7d wahda"),
-        ("2", "tnen tnein etnen ethnen ithnain"),
-        ("3", "tlate talata thalatha tlata"), ("4", "arba3a arb3a"), ("5", "5amse khamsa 5amsa"),
+        ("2", "tnen tnein tnin etnen ethnen ithnain thnain thnen"),
+        ("3", "tlate talata thalatha tlata talat tlat thalath"), ("4", "arba3a arb3a arba3"),
+        ("5", "5amse khamsa 5amsa 5amas khamas 5ams"),
         ("6", "sitte setta sitta"), ("7", "sab3a"), ("8", "tmanye tamanya"), ("9", "tis3a"),
     )
     for word in row.split()
