@@ -92,3 +92,38 @@ def test_a_name_is_no_question_to_a_row() -> None:
 def test_a_row_is_asked_for_in_words_that_it_does_not_hold(text: str) -> None:
     done = matched(SHOP.products, SHOP.faqs, [overheard(SHOP.products, text)])
     assert [row.topic for row in done.rows] == ["care"]
+
+
+@pytest.mark.parametrize("word", ["اكحل", "كحله", "eswed", "aswad", "sawda"])
+def test_black_is_black_in_the_maghreb_and_however_it_is_spelled(word: str) -> None:
+    product = next(p for p in SHOP.products if "أسود" in p.colours_ar)
+    assert shelf.colour_said([word], product) == product.colours_ar.index("أسود")
+
+
+@pytest.mark.parametrize("word", ["cake", "code", "beach", "big", "saud", "bede"])
+def test_a_word_in_latin_letters_that_only_could_be_spelled_so_is_no_colour(word: str) -> None:
+    assert not shelf.colour_word(word)
+
+
+@pytest.mark.parametrize(
+    "text", ["خلي الطول مترين", "طول ٣ متر", "بطول متر ونص", "الحبل طوله متران", "طول مترين مو متر"]
+)
+def test_what_has_a_length_is_not_late(text: str) -> None:
+    assert "complaint" not in understood(text).meanings
+
+
+def test_what_took_long_still_is() -> None:
+    assert "complaint" in understood("طول وايد وما وصل").meanings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hi, I would like 3 pcs of the linen shirt, white, size M",
+        "2 pieces of the linen shirt in white",
+        "اضيفوا لي ثلاث قطع من القميص الكتان الأبيض",
+        "b3atli wa7de bayda",
+    ],
+)
+def test_who_names_wants_and_counts_a_thing_complains_of_none(text: str) -> None:
+    assert CALLS.isdisjoint(overheard(SHOP.products, text).meanings)

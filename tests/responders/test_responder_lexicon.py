@@ -86,6 +86,8 @@ def test_a_root_and_a_sound_are_shared_over_dress_and_script() -> None:
     assert roots("ترجيع") & roots("ارجعه")
     assert bones("taqweem") == bones("تقويم")
     assert bones("fostan") == bones("فستان")
+    assert bones("khososeya") == bones("خصوصي")
+    assert bones("moqassat") == bones("مقسط")
 
 
 @pytest.mark.parametrize(

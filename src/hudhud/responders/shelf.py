@@ -12,6 +12,7 @@ import msgspec
 
 from hudhud.model import Product
 from hudhud.responders.lexicon import bones, forms, roots
+from hudhud.responders.lexicon.arabizi import spelled
 from hudhud.responders.spoken import numeral
 from hudhud.text import arabic_spellings, fold, synonyms, twins, words
 
@@ -25,7 +26,7 @@ _NAMED, _TRAIT, _TOLD = 3, 2, 1
 # A colour is said in genders, plurals and dialects; a row holds one of them.
 _COLOURS = (
     "ابيض بيضاء بيضا بيضه بيض white abyad abyadh abiad abyaz abyath bayda baida byad byadh",
-    "اسود سوداء سودا سوده سود كحل كحله black aswad aswed asmar sawda soda",
+    "اسود سوداء سودا سوده سود اكحل كحل كحله كحلاء كحلا black aswad aswed asmar sawda soda",
     "احمر حمراء حمرا حمره حمر red a7mar ahmar 7amra",
     "ازرق زرقاء زرقا زرقه زرق blue azra2 azraq azrag zar2a",
     "اخضر خضراء خضرا خضره خضر green a5dar akhdar a5thar a5dhar akhdhar 5adra",
@@ -44,6 +45,24 @@ _COLOURS = (
     "تركوازي تركواز فيروزي turquoise",
 )  # fmt: skip
 _CANONICAL = {word: words(row)[0] for row in _COLOURS for word in words(row)}
+# The same in Latin letters, as `spelled` writes them: nobody lists how "bayda" is written.
+_SOUNDED = {
+    spelled(word): words(arabic)[0]
+    for arabic, row in (
+        ("ابيض", "abyad abyadh abiad abyaz abiadh bayda beida beyda bidha"),
+        ("اسود", "aswad eswed iswid swed sawda k7al ka7la ka7el"), ("احمر", "a7mar ahmar 7amra hamra"),
+        ("ازرق", "azra2 azraq azrag azre2 zar2a zarqa zarga"),
+        ("اخضر", "akhdar a5dar akhdhar 5adra khadra"), ("اصفر", "asfar safra"),
+        ("رمادي", "ramadi romadi rsasi rasasi rosasi sakani"),
+        ("بني", "bonni bunni binni 2ahwi gahwai kahwe"),
+        ("وردي", "wardi zahri zaher bamba bamby"), ("كحلي", "ko7li kohli ka7li"),
+        ("بيج", "beij baij"), ("زيتي", "zayti zeiti zeti"), ("سماوي", "samawi labani"),
+        ("بنفسجي", "banafsaji mauve mov"), ("عنابي", "3innabi 3ennabi nbiti nebiti"),
+        ("برتقالي", "borto2ali burtuqali bortoqali"), ("ذهبي", "dahabi thahabi dhahabi zahabi"),
+        ("فضي", "faddi fadhi fiddi"), ("شفاف", "shaffaf shafaf"), ("زمردي", "zomorodi zumurrudi"),
+    )
+    for word in row.split()
+}  # fmt: skip
 _SIZES = {
     "سمول": "s", "small": "s", "ميديوم": "m", "مديوم": "m", "medium": "m", "لارج": "l",
     "large": "l", "اكسلارج": "xl", "2xl": "xxl", "3xl": "xxxl",
@@ -262,6 +281,13 @@ def _stored_colour(colour: str) -> str | None:
 
 @lru_cache(maxsize=8192)
 def _colour(word: str) -> str | None:
-    spellings = (*(twin for form in forms(word) for twin in twins(form)), *arabic_spellings(word))
+    # "cake" is spelled like «كاكي»: only what has a digit surely is Arabic.
+    surely = any(map(str.isdecimal, word))
+    spellings = (
+        *(twin for form in forms(word) for twin in twins(form)),
+        *(arabic_spellings(word) if surely else ()),
+    )
     told = next((form for form in (*forms(word), *spellings) if form in _CANONICAL), "")
+    if not told and word[:1].isascii() and len(word) >= _ALIKE_CHARS_MIN:
+        return _SOUNDED.get(spelled(word))
     return _CANONICAL.get(told)

@@ -14,6 +14,7 @@ from msgspec import structs
 
 from hudhud.responders.examples.judging import CALLS, CHAT, Likeness, judge
 from hudhud.responders.lexicon import TOPICS, Understood
+from hudhud.responders.lexicon.imperatives import bid
 from hudhud.responders.lexicon.trouble import ANGRY_SIGNS
 from hudhud.responders.shelf import colour_word
 from hudhud.text import stems, without_article, words
@@ -48,6 +49,8 @@ _WANTING = frozenset(
         "want need looking abi abgha areed 3ayez 3ayza 3awez bedi badde bdi bghit"
     )
 )
+_WOULD = frozenset(words("id would"))
+_BIDS = frozenset({"want", "take", "more", "remove"})
 _COURTEOUS = 30.0
 # Who is only spoken of is so in a noun; «كلموني» is never.
 _PEOPLE = frozenset(
@@ -99,7 +102,7 @@ def heard(text: str, told: Understood, named: AbstractSet[str]) -> Understood:
     if like.kind in CALLS and "cancel_order" not in told.meanings:
         # «بدي واحد ازرق»: a colour is said of wares alone.
         wares = bool(named) or any(map(colour_word, told.terms))
-        wanted = wares and not _WANTING.isdisjoint(said)
+        wanted = wares and (_wanted(said) or _counted(said, named))
         least = SURE_OF_BUYERS if wanted else _least(told, like, rest, free, named)
         return _calling(told, like.kind) if like.margin >= least else told
     return _otherwise(text, told, like, free, named) if free else told
@@ -122,6 +125,17 @@ def _states(said: Sequence[str], told: Understood) -> bool:
     if not CALLS.isdisjoint(told.meanings):
         return True
     return not told.asks and bool(told.meanings) and len(said) >= _STATEMENT_WORDS_MIN
+
+
+def _wanted(said: Sequence[str]) -> bool:
+    """Whether something is wanted, or is to be sent, added or changed for them."""
+    liked = "like" in said and not _WOULD.isdisjoint(said)
+    return liked or not _WANTING.isdisjoint(said) or any(bid(word)[0] in _BIDS for word in said)
+
+
+def _counted(said: Sequence[str], named: AbstractSet[str]) -> bool:
+    """Whether several words name a thing, and a number counts it: "2 pcs of the summer shorts"."""
+    return len(named) > 1 and any(map(str.isdecimal, said))
 
 
 def strays(told: Understood) -> bool:
@@ -201,7 +215,7 @@ def _otherwise(
         like, least = judge(text), ELSEWHERE_BESIDE_WARES
         if like.kind != "off_topic" or len(named) > 1:
             return told
-    wants = not _WANTING.isdisjoint(words(text))
+    wants = _wanted(words(text))
     courteous = like.kind in _SOCIAL and not wants and _courteous(like, free)
     elsewhere = courteous or like.kind in _STRAYING
     if not elsewhere or like.margin < least or not _TROUBLE.isdisjoint(told.meanings):

@@ -142,6 +142,7 @@ bs bas bss hay hada hadi hatha hayda hayde da di dih elli illi yalli chi shi shu
 shnu chno chnou esh eish wesh wsh eh eih ana ani enta inta enti inti 7adretak dyal diyal dial
 dyali dyalkom ta3 mta3 beta3 bta3 taba3 taba3kon wa7ed wa7da w7de wahad kilo alla allah kteer ktir
 awi 2awi jiddan kitir shway shwayya schwiya please 2l bel bil bi b l7ad ba3d abel 2abel lw wallah
+ela ila
 """
 
 # No word of these is one of English: who writes one writes Arabic.
@@ -195,7 +196,7 @@ _LATIN = (
     (re.compile(r"th"), "s"), (re.compile(r"kh|5|x"), "K"), (re.compile(r"sh|ch"), "S"),
     (re.compile(r"gh|8"), "g"), (re.compile(r"dh"), "d"), (re.compile(r"7"), "h"),
     (re.compile(r"6"), "t"), (re.compile(r"[cqk9]"), "k"), (re.compile(r"p"), "b"),
-    (re.compile(r"v"), "f"), (re.compile(r"[aeiouwy23'0-9]"), ""), (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile(r"v"), "f"), (re.compile(r"(.)\1+"), r"\1"), (re.compile(r"[aeiouwy23'0-9]"), ""),
 )  # fmt: skip
 
 
@@ -203,7 +204,7 @@ _LATIN = (
 def bones(word: str) -> str:
     """The consonants alone, the same for «تقسيط» and "taqseet": to compare with few rows."""
     if word and word[0] > "\u0600":
-        return re.sub(r"(.)\1+", r"\1", "".join(_CONSONANTS.get(char, "") for char in word))
+        return "".join(_CONSONANTS.get(char, "") for char in word)
     for pattern, same in _LATIN:
         word = pattern.sub(same, word)
     return word

@@ -33,7 +33,7 @@ _REMOVED = "شيل امسح مسح احذف حذف استبعد اشطب نحي 
 _OURS = "[بهح]?[تنا]"
 _YOURS = "ب?ت"
 # «باكد», «نثبت», «ياريت تثبتون»; «تاكد» alone is to make sure.
-_AGREED = "(?:[بمك]?[ان]|ت(?=.+(?:ون|ين|وا|لي|لنا)$))"
+_AGREED = "(?:[بمكل]?[ان]|ت(?=.+(?:ون|ين|وا|لي|لنا)$))"
 # Each with what may stand before it, its stems, and what may be attached.
 _VERBS: tuple[tuple[Bid, str, str, str], ...] = (
     ("take", _YOURS, SENT, f"{IT}?{US}{IT}?"),
@@ -45,7 +45,7 @@ _VERBS: tuple[tuple[Bid, str, str, str], ...] = (
     ("remove", "[تن]", "زيل", f"{IT}?{US}?"),
     ("remove", "", "ازل ازيل", f"{IT}?"),
     ("remove", "", "شل", "(?:ها|هم|هن)"),
-    ("make", _OURS, "خل خلي سو سوي", f"(?:{IT}{US}?|{US}{IT}?)"),
+    ("make", "[بهح]?[تن]", "خل خلي سو سوي", f"(?:{IT}{US}?|{US}{IT}?)"),
     ("make", "", "صير دير", IT),
     ("make", "", "اجعل غير عدل حول", f"{IT}?{US}?{IT}?"),
     ("swap", "", "بدل ابدل استبدل", f"{IT}?{US}?"),
@@ -117,7 +117,7 @@ def bid(word: str, after: str = "") -> tuple[Bid | None, int]:
 def _bid(word: str) -> Bid | None:
     if word[0].isascii():
         return _latin(word)
-    bare = word[1:] if word[0] in "وف" and len(word) > len("وشيلي") else word
+    bare = word[1:] if word[0] in "وف" and len(word) > len("وشي") else word
     for form in (word, bare):
         for found, pattern in _BIDS:
             if pattern.fullmatch(form):

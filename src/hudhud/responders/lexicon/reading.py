@@ -24,7 +24,9 @@ from hudhud.responders.lexicon import (
     wanting,
 )
 from hudhud.responders.lexicon.composing import composed
+from hudhud.responders.lexicon.imperatives import bid
 from hudhud.responders.lexicon.verbs import ROOT_LETTERS, asks_of_you, verb_stems
+from hudhud.responders.spoken import digit
 from hudhud.text import arabic_spellings, search_terms, stems, words
 
 ASPECTS = ("price", "stock", "sizes", "colours", "picture", "see")
@@ -69,6 +71,10 @@ _BLESSES = re.compile(r"ي\w{2,6}(?:ك|كم|كن|كو|ج)")
 _DAYTIMES = frozenset(words("صباح مساء مسا sabah sabaho masa"))
 _TIMES = frozenset(words("اليوم بكره بكرا غدا الغد امس الجمعه السبت الاحد الاثنين الخميس"))
 _GOOD_DAY_WORDS_MAX = 4
+# «الطول» is a size, «طول» that it took long, unless a measure follows.
+_LENGTHS = frozenset(words("الطول بطول بالطول والطول طولها طولهم طوله طولو"))
+_LENGTH = frozenset(words("طول وطول"))
+_METRES = re.compile("متر(?:ين|ان|ا)?|امتار|سم|سنتي|انش|م")
 # A woman's name, and the word for human in haste.
 _HER_NAME = "بشرى"
 _NAMED_AFTER = frozenset({"", *words("اسمي انا ام الاسم باسم")})
@@ -291,12 +297,23 @@ def _there_is(said: list[str], *, latin: bool) -> bool:
 
 
 def _unless_named(meaning: str, said: Sequence[str], at: int, text: str) -> str:
-    """The word for a person, in an address or a name, calls none: «حي الموظفين», «بشرى نعمة»."""
+    """A word that stands where it means another thing: «حي الموظفين», «بشرى نعمة», «طول مترين».
+
+    The word for a person, in an address or a name, calls none; what has a length is not late.
+    """
+    if meaning == ".late":
+        after = said[at + 1] if at + 1 < len(said) else ""
+        long = said[at] in _LENGTHS or (said[at] in _LENGTH and _measured(after))
+        return "sizes" if long else meaning
     if meaning != "person":
         return meaning
     before = said[at - 1] if at else ""
     hers = _HER_NAME in text and words(_HER_NAME)[0] == said[at] and before in _NAMED_AFTER
     return ".no_person" if hers or before in places.STREETS else meaning
+
+
+def _measured(word: str) -> bool:
+    return word[:1].isdecimal() or bool(digit(word)) or bool(_METRES.fullmatch(word))
 
 
 def _good_day(said: list[str], at: int) -> bool:
@@ -370,7 +387,8 @@ def _heard(word: str) -> tuple[str, ...]:
 def _spoken(word: str) -> tuple[str, ...]:
     """The same in a text that surely is Arabic in Latin letters: what it is spelled like, too."""
     surely = word[0].isascii() and any(map(str.isdecimal, word))
-    guesses = arabic_spellings(word) if surely else ()
+    # "b3atli" bids us send, and tells of nothing that broke («بعطلي»).
+    guesses = arabic_spellings(word) if surely and not bid(word)[0] else ()
     guesses = (arabizi.LITTLE[word],) if word in arabizi.LITTLE else guesses
     guesses = () if arabizi.SENDS.fullmatch(word) else guesses  # «عاطل» is none of its spellings
     return (*_heard(word), *(form for guess in guesses for form in _heard(guess)))

@@ -253,6 +253,8 @@ def _clause(message_id: int, text: str, names: Names, *, asks: bool, questioned:
         named = [words(name) for name in (found.products[0].name_ar, found.products[0].name_en)]
         counted = [one for one in counted if not any(of_name(one, said, n) for n in named)]
     asked = set(told.meanings) - ({"price"} if _praised(said, marks) else set())
+    if any(mark.deed in _ACTS or mark.deed == "confirm" for mark in marks):
+        asked.discard("order_status")  # «أزيلوا الحزام من الطلب» asks after none
     other = bool(_TOLD & asked) or not _APPOINTMENTS.isdisjoint(said)
     return Clause(
         id=message_id,

@@ -30,6 +30,12 @@ _UNITS = words(
     "7abba 7abbe 7abbat 7abat 2et3a 2eta3 3elba 3elab 3olba 3olab 7abet"
 )
 _UNIT = frozenset(_UNITS)
+_ONE = frozenset(
+    words(
+        "كيلو كغم علبة باكيت بكيت صندوق كرتون كرتونة صينية صنية لتر كيس ربطة طبق قالب بوكس زجاجة "
+        "قنينة ازازة قزازة بطل عبوة قارورة برطمان مرطبان حزمة kilo kg 3elba 3olba"
+    )
+)
 _ONES, _TENS = range(1, 10), range(20, 100, 10)
 _FEMININE, _DUALS = "ه", ("ين", "ان")
 _DOZENS = frozenset(words("دزينة درزن دستة dozen dozens"))
@@ -209,7 +215,7 @@ def surely(count: int) -> list[Count]:
 
 def fraction(said: Sequence[str]) -> bool:
     """Whether a part of one is wanted: «نص كيلو». No shelf counts in halves."""
-    return not _BROKEN.isdisjoint(said)
+    return any(word.removeprefix("و") in _BROKEN for word in said)  # «كيلو ونص»
 
 
 def unit(word: str) -> bool:
@@ -262,6 +268,8 @@ def _count(said: Sequence[str], at: int, names: Names) -> Count | None:
         many = 12 if bare in _DOZENS else 1 if worn(said) else 2
         paired = many == 2  # noqa: PLR2004 - a pair is two
         return Count(value=many, start=at, end=at + 1, sure=True, pairs=paired)
+    if _one_of(word, before, after, names):
+        return Count(value=1, start=at, end=at + 1, sure=True)
     value = number(word) or 0
     if not value or before in _SIZING or before in _HAVING or _measured_by(word, after):
         return None
@@ -276,6 +284,13 @@ def _count(said: Sequence[str], at: int, names: Names) -> Count | None:
     if not sure and named:
         return None  # «ميموري ١٢٨», «باور بانك ٢٠», "petit four"
     return Count(value=value, start=at, end=at + 1, sure=sure)
+
+
+def _one_of(word: str, before: str, after: str, names: Names) -> bool:
+    """Whether what a shop counts in stands alone beside what it counts: «كيلو بقلاوة»."""
+    if word not in _ONE or names.spelled(word) or before in _BROKEN or number(before or "-"):
+        return False
+    return names.word(after) or (names.word(before) and number(after or "-") is None)
 
 
 def _half(said: Sequence[str]) -> int:
@@ -314,7 +329,7 @@ _LATIN = {
     spelled(word): value
     for value, row in (
         ("1", "wa7ed wa7da wahad wahed wa7de w7de w7da w7d w7ed wa7d wahda"),
-        ("2", "tnen tnein tnin etnen ethnen ithnain thnain thnen"),
+        ("2", "tenten tinten thintain tnen tnein tnin etnen ethnen ithnain thnain thnen"),
         ("3", "tlate talata thalatha tlata talat tlat thalath"), ("4", "arba3a arb3a arba3"),
         ("5", "5amse khamsa 5amsa 5amas khamas 5ams"),
         ("6", "sitte setta sitta"), ("7", "sab3a"), ("8", "tmanye tamanya"), ("9", "tis3a"),

@@ -9,7 +9,7 @@ import msgspec
 from hudhud.model import Line, Product
 from hudhud.responders import shelf
 from hudhud.responders.lexicon import Understood, forms, understood
-from hudhud.text import fold, search_terms, words
+from hudhud.text import fold, search_terms, synonyms, words
 
 # From here the search's own first is meant, when no word of it is in a name.
 SEARCHED_MIN = 0.45
@@ -83,8 +83,12 @@ class Names:
         found = _by_name(found, {t for w in said for t in (w, self._other(w))})
         if found.by != "name" or len(found.products) == 1:
             return found
+        # "cable" says «كابل», though another name of theirs is written with it.
         heard = {
-            form for word in said for term in (word, self._other(word)) for form in forms(term)
+            form
+            for word in said
+            for term in (word, self._other(word), *synonyms(word))
+            for form in forms(term)
         }
         named = ([search_terms(p.name_ar), search_terms(p.name_en)] for p in found.products)
         whole = [

@@ -30,12 +30,18 @@ _PHRASES = (
     (("extra", "small"), "xs"),
 )  # fmt: skip
 _SIZING = frozenset(
-    words("مقاس قياس سايز نمرة المقاس القياس السايز النمرة مقاسي قياسي size sizes ma2as qyas عمر")
+    words(
+        "مقاس قياس سايز نمرة المقاس القياس السايز النمرة مقاسي قياسي size sizes ma2as qyas "
+        "2yas 2yes 8yas gyas عمر"
+    )
 )
 _SIZES_AT_LEAST = 20
 # Who says so counts, whatever sizes there are.
 _TIMES = frozenset(words("عدد العدد كمية الكمية بعدد qty quantity count"))
-_DUAL_MEASURES = {"مترين": "2", "متر": "1", "meter": "1", "metre": "1"}
+_DUAL_MEASURES = {
+    **dict.fromkeys(words("مترين متران metrein metren mitrein mitren"), "2"),
+    **dict.fromkeys(words("متر مترا meter metre metr"), "1"),
+}
 
 
 # "46mm" in words that were not taken apart.
