@@ -50,7 +50,8 @@ _SOUNDED = {
     spelled(word): words(arabic)[0]
     for arabic, row in (
         ("ابيض", "abyad abyadh abiad abyaz abiadh bayda beida beyda bidha"),
-        ("اسود", "aswad eswed iswid swed sawda k7al ka7la ka7el"), ("احمر", "a7mar ahmar 7amra hamra"),
+        ("اسود", "aswad eswed iswid swed sawda k7al ka7la ka7el"),
+        ("احمر", "a7mar ahmar 7amra hamra"),
         ("ازرق", "azra2 azraq azrag azre2 zar2a zarqa zarga"),
         ("اخضر", "akhdar a5dar akhdhar 5adra khadra"), ("اصفر", "asfar safra"),
         ("رمادي", "ramadi romadi rsasi rasasi rosasi sakani"),

@@ -41,7 +41,8 @@ def test_a_verb_is_heard_said_to_a_man_a_woman_or_several_and_with_what_is_attac
 
 @pytest.mark.parametrize(
     "said",
-    ["شلون", "وردية", "باردة", "نازل", "سودة", "Zaid", "Laila", "now", "sorry", "memory", "prada"],
+    ["شلون", "وردية", "باردة", "نازل", "سودة", "wa7id", "وحيد",
+     "Zaid", "Laila", "now", "sorry", "memory", "prada"],
 )  # fmt: skip
 def test_what_only_looks_or_sounds_like_a_deed_is_none(said: str) -> None:
     assert not heard(said)

@@ -117,21 +117,20 @@ def bid(word: str, after: str = "") -> tuple[Bid | None, int]:
 def _bid(word: str) -> Bid | None:
     if word[0].isascii():
         return _latin(word)
-    bare = word[1:] if word[0] in "وف" and len(word) > len("وشي") else word
-    for form in (word, bare):
-        for found, pattern in _BIDS:
-            if pattern.fullmatch(form):
-                return found
-    return None
+    joined = word[0] in "وف" and len(word) > len("وشي")
+    return _arabic(word) or (_arabic(word[1:]) if joined and word != "وحيد" else None)
+
+
+def _arabic(word: str) -> Bid | None:
+    return next((named for named, pattern in _BIDS if pattern.fullmatch(word)), None)
 
 
 def _latin(word: str) -> Bid | None:
-    if word in _MEN:
-        return None
     key = spelled(word)
-    for found, pattern in _LATIN_BIDS:
-        if pattern.fullmatch(key):
-            return found
+    if word not in _MEN:
+        for named, pattern in _LATIN_BIDS:
+            if pattern.fullmatch(key):
+                return named
     if not any(map(str.isdecimal, word)):
         return None
-    return next(filter(None, map(_bid, arabic_spellings(word))), None)
+    return next(filter(None, map(_arabic, arabic_spellings(word))), None)
