@@ -9,6 +9,7 @@ from typing import Any
 from hudhud.model import AddToCart, ChangeCart, Line, Product, ProductDetails, Refused, Tool
 from hudhud.responders.selling import choosing, deeds, showing, traits
 from hudhud.responders.selling.choosing import Steps
+from hudhud.responders.selling.clauses import is_trait
 from hudhud.responders.selling.counting import surely
 from hudhud.responders.selling.naming import Names, as_product
 from hudhud.responders.selling.sale import Talk
@@ -174,11 +175,13 @@ def _exchanged(talk: Talk, wish: Wish) -> tuple[list[Line], Product | None]:
     come: Product | None = None
     counted = {at for one in wish.counts for at in range(one.start, one.end)}
     for segment in _segments([_COUNT if at in counted else w for at, w in enumerate(wish.said)]):
-        lines = _named(talk, segment)
         found = talk.names.find(segment)
         in_cart = {line.sku for line in talk.cart.lines}
         new = [p for p in found.products if p.sku not in in_cart] if found.by == "name" else []
         new = [*choosing.of_kind(talk, wish, tuple(new))]
+        # «بعطر حمضيات» names no «عطر عود» that is there, though a word of it does.
+        other = len(new) == len(found.products) == 1 and not all(map(is_trait, found.words))
+        lines = [] if other else _named(talk, segment)
         gone += [line for line in lines if line not in gone]
         if not lines and len(new) == 1:
             come = new[0]
