@@ -200,6 +200,8 @@ class _Reply:
         said = [word for message in self.spoken for word in words(message.text)]
         for group in found.groups:
             self._shelf(group, aspects, said)
+        if found.described:
+            self.parts.append(self.wording.described(found.described))
         if aspects & _TO_SEE and self.seen:
             self.parts.append(self.wording.pictured(picturing.as_asked(self.seen, self.turn)))
         if not found.groups and self._points_back(found):

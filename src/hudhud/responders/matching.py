@@ -33,6 +33,7 @@ _EXPLAINED = frozenset({*TOPICS, *TROUBLE, "browse", "your_name", "off_topic"})
 
 # Who says so asks for a colour or size of anything, or for something else.
 _NO_TRAIT = frozenset({*TOPICS, *TROUBLE, "browse", "off_topic", "detail"})
+_NO_DETAIL = frozenset({*TOPICS, *TROUBLE, *ASPECTS, "browse"}) - {"stock"}
 _ANYTHING = frozenset(
     words("شي شيء اشي حاجه حاجات غيره غيرها ثاني تاني something anything else other another")
 )
@@ -45,6 +46,7 @@ class Matched(msgspec.Struct, kw_only=True):
     """What a batch is about: products, rows, topics without a row; `lost` fits nothing.
 
     `beyond` messages are about the world, `unsure` ones about a detail that no row tells.
+    `described` tells it in its own words.
     `guesses` are those of the rows that only come near.
     """
 
@@ -55,6 +57,7 @@ class Matched(msgspec.Struct, kw_only=True):
     lost: list[Understood] = msgspec.field(default_factory=list)
     beyond: bool = False
     unsure: bool = False
+    described: Product | None = None
     fresh: bool = True
 
     @property
@@ -173,6 +176,9 @@ def refer_back(
     if spoken and said and traits and not other:
         products = tuple(held) or spoken[0].products
         found.groups, found.lost = [msgspec.structs.replace(spoken[0], products=products)], []
+    elif of_it := _described(found, spoken, batch):
+        found.described, found.groups, found.rows = of_it, [spoken[0]], []
+        found.lost, found.unsure = [], False
     elif (
         asked
         and spoken
@@ -180,6 +186,22 @@ def refer_back(
         and all(group.by == "trait" for group in found.groups)
     ):
         found.groups = spoken
+
+
+def _described(
+    found: Matched, spoken: Sequence[shelf.Found], batch: Sequence[tuple[Said, Understood]]
+) -> Product | None:
+    """The one thing spoken of, where its description holds every word of a question about it."""
+    said = {term for _, told in batch for term in told.said}
+    asks = all(told.asks and _NO_DETAIL.isdisjoint(told.meanings) for _, told in batch)
+    if not (said and asks and spoken) or len(spoken[0].products) > 1:
+        return None
+    product = spoken[0].products[0]
+    if any(group.exact and product not in group.products for group in found.groups):
+        return None
+    text = f"{product.description_ar} {product.description_en}"
+    held = {form for word in words(text) for form in forms(word)}
+    return product if all(not held.isdisjoint(forms(term)) for term in said) else None
 
 
 def _whole(products: Sequence[Product], readings: Sequence[Understood]) -> shelf.Found | None:

@@ -58,6 +58,10 @@ class Wording:
         """That there is no picture of these; what is known of them follows."""
         return self._say("no_picture", names=self._named(products))
 
+    def described(self, product: Product) -> str:
+        """What the merchant wrote of it, untouched."""
+        return self._pick(product.description_ar, product.description_en)
+
     def stock(self, product: Product) -> str:
         """Whether there is some; how much only when it is little."""
         if product.stock <= 0:

@@ -113,3 +113,31 @@ async def test_what_is_bidden_beside_an_order_is_taken_by_whatever_names_it() ->
     talk = Talking(SWEETS)
     await talk.all("اريد كنافة حلبية وحدة", "وزيد لوز وحدة")
     assert talk.cart == ["1 KN", "1 BA"]
+
+
+async def test_what_a_description_tells_answers_a_question_about_the_thing() -> None:
+    serum = product(
+        "SR", "سيروم ورد", "Rose serum", 100, 9, description_ar="للشعر المصبوغ، بلا زيت.",
+        category_ar="عناية بالشعر",
+    )  # fmt: skip
+    talk = Talking((*SWEETS, serum), faqs=())
+    answer = await talk.all("اريد سيروم ورد ٢", "هو للشعر المصبوغ؟")
+    assert "للشعر المصبوغ، بلا زيت" in answer.text
+    assert answer.hand_over is None
+    assert talk.cart == ["2 SR"]
+
+
+async def test_what_lacks_a_size_is_asked_for_on_when_something_else_is_added() -> None:
+    talk = Talking()
+    await talk.say("اطلب هودي قطني اسود")
+    answer = await talk.say("زيدوا معه كاب رياضي كحلي واحد")
+    assert talk.cart == ["1 AC-04 كحلي"]
+    assert "هودي" in answer.text
+    await talk.say("لارج")
+    assert "1 JK-04 L أسود" in talk.cart
+
+
+async def test_what_is_named_beside_an_offer_is_offered_with_it() -> None:
+    talk = Talking()
+    answer = await talk.all("اريد حزام جلد طبيعي بني", "وكاب رياضي كحلي واحد")
+    assert answer.text.count("◦") == 2

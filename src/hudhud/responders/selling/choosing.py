@@ -52,7 +52,7 @@ def offer(talk: Talk, wish: Wish) -> None:
     """Ask whether something that was only spoken of is to be added; the catalogue shows it."""
     talk.leave(wish)
     there = [product for product in wish.found.products if product.stock > 0]
-    if talk.asked.ask or not wish.named or not wish.named_enough:
+    if talk.asked.ask not in (None, "offer") or not wish.named or not wish.named_enough:
         return
     if len(wish.found.products) > 1:
         talk.of_options = _of_options(talk, wish)
@@ -84,6 +84,17 @@ def exchanged(talk: Talk, wishes: Sequence[Wish]) -> bool:
         come.counts = surely(gone[0].count() or 1)
         come.said = [str(come.counts[0].value), "x", *come.said]
     talk.heard.wishes.remove(gone[0])
+    return True
+
+
+def dropped(talk: Talk, wish: Wish) -> bool:
+    """Whether one of several that are offered is not wanted; it is offered no more."""
+    gone = {product.sku for product in wish.found.products} if wish.named else set()
+    offered = [one for one in talk.heard.wishes if one.asked and not one.live]
+    kept = [one for one in offered if gone.isdisjoint(p.sku for p in one.found.products)]
+    if not kept or len(kept) == len(offered):
+        return False
+    talk.heard.wishes = kept
     return True
 
 

@@ -198,7 +198,7 @@ def _grant(talk: Talk, wish: Wish) -> Steps:
         talk.acted = True  # «اطلبه»: what is in the cart already
     elif wish.act != "remove":
         yield from choosing.add(talk, wish)
-    elif talk.asked.ask == "offer" and _dropped(talk, wish):
+    elif talk.asked.ask == "offer" and choosing.dropped(talk, wish):
         talk.acted = True  # «شيل الستاند ما ابيه»: the others are offered on
         _offer_those(talk, talk.heard.wishes, told=True)
     else:
@@ -214,6 +214,7 @@ def _alters(wish: Wish) -> bool:
 def _goes_on(talk: Talk, meanings: frozenset[str]) -> bool:
     """Whether the reply ends with the order's next question: it moved, or it was being made."""
     if talk.acted or talk.offers or talk.choose:
+        _still_asked(talk)
         return True
     if not (talk.cart.lines or talk.asked.ask) or "later" in talk.heard.answers:
         return False
@@ -223,6 +224,17 @@ def _goes_on(talk: Talk, meanings: frozenset[str]) -> bool:
     was_asking = asked_before(fields(talk.turn.assistant), talk.turn.history)
     going = talk.asked.ask not in (None, "cancel_it", "offer") or was_asking
     return going or bool(talk.told.values) or bool(talk.heard.answers & {"confirm", "done"})
+
+
+def _still_asked(talk: Talk) -> None:
+    """What was offered or lacked a size still is, when something else is wanted beside it."""
+    open_ = [wish for wish in talk.heard.wishes if wish.asked and not wish.live]
+    if not open_ or talk.ended or talk.heard.answers & {"no", "later", "cancel", "rethink"}:
+        return
+    if talk.asked.ask == "offer" and talk.offers and not talk.asked.stale:
+        _offer_those(talk, open_, told=False)
+    elif talk.asked.ask in TRAITS:
+        _remind(talk)
 
 
 def _remind(talk: Talk) -> None:
@@ -241,17 +253,6 @@ def _remind(talk: Talk) -> None:
             talk.show(wish.found.products[0])
             count = wish.count() or 1
             talk.waiting.append(choosing.item(talk, wish.found.products[0], wish, count))
-
-
-def _dropped(talk: Talk, wish: Wish) -> bool:
-    """Whether one of several that are offered is not wanted; it is offered no more."""
-    gone = {product.sku for product in wish.found.products} if wish.named else set()
-    offered = [one for one in talk.heard.wishes if one.asked and not one.live]
-    kept = [one for one in offered if gone.isdisjoint(p.sku for p in one.found.products)]
-    if not kept or len(kept) == len(offered):
-        return False
-    talk.heard.wishes = kept
-    return True
 
 
 def _offer_again(talk: Talk) -> None:
