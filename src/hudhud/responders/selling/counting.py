@@ -288,9 +288,18 @@ def _count(said: Sequence[str], at: int, names: Names) -> Count | None:
 
 def _one_of(word: str, before: str, after: str, names: Names) -> bool:
     """Whether what a shop counts in stands alone beside what it counts: «كيلو بقلاوة»."""
-    if word not in _ONE or names.spelled(word) or before in _BROKEN or number(before or "-"):
+    if word not in _ONE or before in _BROKEN or number(before or "-"):
         return False
-    return names.word(after) or (names.word(before) and number(after or "-") is None)
+    then = names.word(before) and number(after or "-") is None
+    beside = after if names.word(after) else before if then else ""
+    return bool(beside) and not _in_its_name(word, beside, names)
+
+
+def _in_its_name(word: str, beside: str, names: Names) -> bool:
+    """Whether a unit stands in the name of what is beside it: «علبة شوكولاتة فاخرة»."""
+    told = (words(name) for p in names.products for name in (p.name_ar, p.name_en))
+    own = set(stems(beside))
+    return any(word in name and any(own & set(stems(one)) for one in name) for name in told)
 
 
 def _half(said: Sequence[str]) -> int:
