@@ -63,3 +63,20 @@ async def test_who_finds_it_dear_is_given_to_nobody() -> None:
     told = await Talking().say("بصراحه اسعاركم مرتفعه")
     assert told.hand_over is None
     assert told.text
+
+
+@pytest.mark.parametrize(
+    "said", ["يلا نكمل الطلب بسرعة", "حسناً لنكمل الطلب", "اكدوا الطلب لو سمحتم"]
+)
+async def test_who_goes_on_with_an_order_asks_after_none_that_was_placed(said: str) -> None:
+    talk = Talking()
+    told = await talk.all(WANTED, said)
+    assert told.hand_over is None
+    assert talk.counter.cart.lines
+
+
+async def test_an_order_is_made_changed_and_agreed_to_in_any_dialects_verbs() -> None:
+    talk = Talking()
+    await talk.all("b3atli 3 nos cotton hijab beige", "sheeli wa7de", "هدى سالم", "07712345678")
+    await talk.all("البصرة العشار", "yes now it is right, go ahead")
+    assert talk.bought == ["2 AC-03 بيج"]

@@ -7,12 +7,15 @@ from collections.abc import Generator
 from typing import Any
 
 from hudhud.model import CancelOrder, Order, OrderStatus, Refused, Tool
+from hudhud.responders.lexicon import interrogates
 from hudhud.responders.selling import showing
+from hudhud.responders.selling.deeds import marks
 from hudhud.responders.selling.sale import Talk
 from hudhud.responders.selling.sentences import state_name
-from hudhud.text import latin_digits
+from hudhud.text import latin_digits, words
 
 _NUMBER = re.compile(r"(?<![\d+])#?(\d{1,9})(?!\d)")
+_BIDS = frozenset({"confirm", "more", "remove", "make", "swap"})
 _OPEN = frozenset({"placed", "confirmed"})
 
 
@@ -26,6 +29,7 @@ def answer(talk: Talk, meanings: frozenset[str], *, yes: bool) -> Generator[Tool
     # «أؤكد الطلب» names an order too, and asks nothing about it.
     left = " ".join(text for texts in talk.heard.left.values() for text in texts)
     asks = "order_status" in meanings and "order_status" in talk.names.read(left).meanings
+    asks = asks and not (talk.cart.lines and _bids(left))
     if not cancels and not asks:
         return False
     talk.acted = talk.ended = True
@@ -47,6 +51,11 @@ def answer(talk: Talk, meanings: frozenset[str], *, yes: bool) -> Generator[Tool
         number, state = _shown(talk, found)
         talk.say("status", number=number, state=state)
     return True
+
+
+def _bids(text: str) -> bool:
+    """Whether words bid us do something with an order, and ask nothing: «يلا نكمل الطلب بسرعة»."""
+    return not interrogates(text) and any(mark.deed in _BIDS for mark in marks(words(text)))
 
 
 def _ask_to_cancel(talk: Talk, order: Order) -> None:
