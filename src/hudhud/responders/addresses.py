@@ -22,7 +22,7 @@ _ANNOUNCED = re.compile(
     r"|\b(?:location|loc)(?=\s*[:=])|📍"
     r"|\b(?:please\s+)?(?:deliver|ship|send|bring)(?:ed)?(?:\s+(?:it|them))?\s+to"
     r"|\bi\s+live\s+(?:in|at)|\b(?:el\s+)?3[eoi]?nwan[iy]?\b|\bsak[ei]?na?\b)"
-    r"\s*[:=：-]?\s*(?:(?:[إا]لى|على|في|هو|in|at|b|fi)\s+)?(.+)",
+    r"\s*[:=：/-]?\s*(?:(?:[إا]لى|على|في|هو|in|at|b|fi)\s+)?(.+)",
     re.IGNORECASE | re.DOTALL,
 )
 # An address ends where something else is announced.
@@ -35,6 +35,18 @@ _GOES_ON = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _INSTEAD = re.compile(r"^[\s،,.]+instead\b", re.IGNORECASE)
+_THANKS = re.compile(
+    r"[\s،,.!]+(?:و?شكر\w*|و?مشكور\w*|لو\s+سمحت\w*|من\s+فضل\w*|بسرع[ةه]|ضروري"
+    r"|pls|plz|please|thanks?|thx|asap)(?!\w).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_IN_HOUSES = frozenset(
+    words(
+        "شقة الشقة شقه طابق الطابق دور الدور عمارة العمارة بناية البناية بيت فيلا flat apt "
+        "apartment floor building bldg villa unit door"
+    )
+)
+_DETAIL_WORDS_MAX = 4
 _ALSO_NAMES = frozenset(words("فيصل نرجس ياسمين رحاب"))
 # Quarters and towns by which families are called.
 _FAMILIES = frozenset(
@@ -48,7 +60,7 @@ _BEGINS = CITIES | frozenset(words("حي الحي منطقة المنطقة مح
 # As channels write a place that was shared: its name, its address, latitude and longitude.
 _PIN = re.compile(r"-?\d{1,2}\.\d{1,17},\s?-?\d{1,3}\.\d{1,17}$")
 _NUMBER = re.compile(WRITTEN)
-_MARKS = " \t\n،,.:؛;-–"
+_MARKS = " \t\n،,.:؛;-–/؟?!"
 
 
 def address(text: str) -> tuple[str, str]:
@@ -61,9 +73,7 @@ def address(text: str) -> tuple[str, str]:
         return "", ""
     told = correcting.after(found[1], "address")
     start = len(found[1]) - len(told)
-    value = correcting.undenied(_GOES_ON.sub("", told)).strip(_MARKS)
-    # «للبصرة»: to Basra.
-    value = re.sub(r"^لل(?=\w{3,})", "ال", value)
+    value = bare(correcting.undenied(_GOES_ON.sub("", told)))
     if not fits(value):
         return "", ""
     at = found.start(1) + start + len(_GOES_ON.sub("", told))
@@ -71,6 +81,20 @@ def address(text: str) -> tuple[str, str]:
     rest = _INSTEAD.sub("", text[at:], count=1)
     before = correcting.before(text[: found.start()], "address")
     return inner or value, f"{before} {rest}".strip()
+
+
+def bare(value: str) -> str:
+    """An address without what leads to it and what thanks for it: «لجدة حي الصفا وشكراً»."""
+    value = re.sub(r"^لل(?=\w{3,})", "ال", _THANKS.sub("", value).strip(_MARKS))
+    first = words(value)[:1]
+    joined = bool(first) and first[0][0] in "لب" and first[0][1:] in CITIES
+    return value[1:] if joined and first[0] not in CITIES else value
+
+
+def detail(value: str) -> bool:
+    """Whether a text tells only of a house that which one it is: «شقة ٤», "flat 4, floor 2"."""
+    said = words(value)
+    return bool(said) and said[0] in _IN_HOUSES and len(said) <= _DETAIL_WORDS_MAX
 
 
 def fits(value: str) -> bool:

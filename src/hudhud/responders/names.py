@@ -15,7 +15,7 @@ LEADING_WORDS_MAX = 6
 _CAPITAL_CHARS_MIN = 3
 NAME_PARTS_MAX = 8  # of a whole one, as it stands in a passport
 _INTRODUCED = re.compile(
-    r"(?:\b(?:(?:sorry|actually),? it'?s|my name is|my name's|name is|name\s*[:=]|recipient\s*[:=]?"
+    r"(?:\b(?:(?:sorry|actually),? it'?s|(?:my )?name's|name is|name\s*[:=]|recipient\s*[:=]?"
     r"|[ie]sm[ie]"
     r"|smi+[yt]+i)"
     r"|(?:^|[\n.,،;؛/!]\s*|\b(?:my|the|full|new|wrong|correct|right|customer)\s+)(?:full\s+)?name\b"
@@ -117,7 +117,7 @@ def name(text: str, taken: frozenset[str], *, asked: bool, alone: bool) -> str:
     """
     if said := _INTRODUCED.search(text):
         asks = "?" in text or "؟" in text
-        return "" if asks else _name_of(correcting.after(said[1], "name"), taken, asked=True)
+        return "" if asks else _name_of(_value(said[1]), taken, asked=True)
     if said := _PRESENTED.search(text):
         found = "" if "?" in text or "؟" in text else _name_of(said[1], taken)
         arabic = fold(text).startswith(("ana ", "ani "))
@@ -145,8 +145,15 @@ def surely(text: str) -> bool:
     return first in GIVEN and (follows or not (told or understood(first).meanings))
 
 
+def _value(text: str) -> str:
+    """What is announced as a name, without what it is not: «سارا مو سارة»."""
+    return correcting.undenied(correcting.after(text, "name"))
+
+
 def apart(text: str) -> list[str]:
     """What is said before a name that surely is one, and the name: «تمام سارة محمود»."""
+    if _INTRODUCED.search(text) or _PRESENTED.search(text):
+        return [text]
     said = text.replace(":", " ").split()
     for at in range(min(len(said), LEADING_WORDS_MAX)):
         before, word = words(" ".join(said[:at])), fold(said[at])

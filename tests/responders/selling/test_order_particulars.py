@@ -136,6 +136,17 @@ def test_praise_and_an_excuse_are_nobody_and_nowhere(text: str) -> None:
     assert told(text, known={"name": "علي", "phone": "07701234567"}) == ({}, [text])
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["منى علي 07701234567 بغداد الكرادة وشكرا", "منى علي 07701234567 بغداد الكرادة لو سمحتوا بسرعة",
+     "انا منى علي من بغداد الكرادة 07701234567",
+     "الاسم/ منى علي\nالجوال/ 07701234567\nالعنوان/ بغداد الكرادة"],
+)  # fmt: skip
+def test_thanks_and_signs_are_no_part_of_an_address(text: str) -> None:
+    values, _ = told(text)
+    assert values == {"name": "منى علي", "phone": "07701234567", "address": "بغداد الكرادة"}
+
+
 LABELLED = [
     "Name - Omar Zaki\nMob: 07701234567\nAddr: Erbil, 60m street",
     "name Omar Zaki / mobile no. 07701234567 / addr Erbil, 60m street",
@@ -171,6 +182,16 @@ CORRECTED = [
     ("el 3enwan ghalat, basra 7ay el jazaer", "address", "basra 7ay el jazaer"),
     ("عفوا البناية 12 مو 10", "address", "بغداد الكرادة شارع 12"),
     ("عفوا نسيت، الشقة 7", "address", "بغداد الكرادة شارع 10، الشقة 7"),
+    ("العنوان ناقصه شقة 4", "address", "بغداد الكرادة شارع 10، شقة 4"),
+    ("زيدوا على العنوان شقة 4", "address", "بغداد الكرادة شارع 10، شقة 4"),
+    ("رقم الشارع 12 مو 10", "address", "بغداد الكرادة شارع 12"),
+    ("ممكن تغير العنوان للبصرة العشار؟", "address", "البصرة العشار"),
+    ("انقلوها لأربيل عينكاوة", "address", "أربيل عينكاوة"),
+    ("ممكن تغيرون الرقم الى 07709998877؟", "phone", "07709998877"),
+    ("can you change my number to 07709998877", "phone", "07709998877"),
+    ("خلوا الرقم 07709998877 احسن", "phone", "07709998877"),
+    ("اسمي مكتوب غلط، اسمي سارا", "name", "سارا"),
+    ("الاسم سارا مو سارة", "name", "سارا"),
     ("الاسم غلط، الصح سارة محمود", "name", "سارة محمود"),
     ("wrong name, it's Sara Adel", "name", "Sara Adel"),
 ]  # fmt: skip

@@ -35,6 +35,7 @@ _WRONG = """
 غلط غلطان غلطانه غلطت غلطنا غلطه غلطتي الغلط بالغلط خطا خطء خاطي خاطيء اخطات مغلوط تغير تغيرت
 اتغير اتغيرت تبدل تبدلت اتبدل اتبدلت تبدّل غيرت غيرته غيرنا غيرناه بدلت بدلته بدلنا ضيعت ضاع انقطع
 مقطوع مسكر مغلق مقفول قديم القديم الصح الصحيح الصحيحه الجديد الاصح الاصلي
+ناقص ناقصه
 wrong incorrect mistake mistyped typo misspelled misspelt changed change correction update edit
 fix outdated ghalat ghlt ghalta 8alat 8lt 5ata khata etghayar etghayyar tghayar tghayyar tghayyart
 tghayret tbaddal tbaddalt tbaddlet tbadlat
@@ -43,23 +44,30 @@ tghayret tbaddal tbaddalt tbaddlet tbadlat
 _AMONG = """
 هو هي هوه هيه هذا هاذا هاد هادا هذه هاي هيدا ده دا دي ذا كان كانت صار صارت بيكون يكون صح صحيح
 صحيحه جديد مو مش مب موب ماهو مهو ليس غير ما لا و عليك عليكم عليكو عليا عندك عندكم فيه فيها به بيه
+ممكن مكتوب مكتوبه
 اني راني انا كتبته كتبت كتبتها كاتب كاتبه اعطيتك اعطيتكم عطيتك عطيتكم عطيتكن بعتلك بعتلكم بعتت
 ارسلت ارسلته حطيت دخلت دخلته سجلت اللي الي الذي يلي بالاول الاول اول قبل فوق سابق السابق من في الى
 لل ع عال بس يعني بدال بدالها اقول اقلك اقلكم اكتب صرت نقلت انتقلت حولت ليكم لكم لك ليك وين نسيت
 its it is was the my a an i you gave give sent typed wrote put have has had made this that thats
 one here heres right correct new old actually should be please pls to with of in by for as use no
 not last earlier before previous me meant spelled spelt el al hada hatha hadha sah sahih sa7 s7i7
-saheeh lia jdid jdeed
+saheeh lia jdid jdeed can could kindly
 """
 # Words that may lead to an address or a number and are no part of it.
 _LINKS = frozenset(
-    words("صار صارت هو هي هذا هاد هادا هذه هاي ده دا الى its it is to use should be spelled spelt")
+    words(
+        "صار صارت هو هي هذا هاد هادا هذه هاي ده دا الى le its it is to use should be spelled spelt"
+    )
 )
 _SENDS = re.compile(
-    r"[وف]?[اتين]?(?:رسل|بعت|بعث|وصل|جيب|حط|كتب|سجل|خل|خلي|دز|ود|صيفط|سيفط|توصل|كلم|تصل|تواصل)"
+    r"[وف]?[اتين]?(?:رسل|بعت|بعث|وصل|جيب|حط|كتب|سجل|خل|خلي|دز|ود|صيفط|سيفط|توصل|كلم|تصل|تواصل|نقل)"
     r"(?:ي|وا?)?(?:ل?ي|لنا)?(?:ه|ها|هم|هن|ون|و)?"
 )
-_CHANGES = re.compile(r"[وف]?(?:ال)?(?:غير|بدل|عدل|صحح|صلح|حدث)(?:ي|وا?|ا)?(?:لي|لنا)?(?:ه|ها|و)?")
+_CHANGES = re.compile(
+    r"[وف]?[اتن]?(?:غير|بدل|ستبدل|عدل|صحح|صلح|حدث|خل)(?:ي|ون|وا?|ا)?(?:لي|لنا)?(?:ه|ها|و)?"
+)
+# «زيدوا على العنوان شقة ٤»
+_ADDS = re.compile(r"(?:^|\s)[وف]?(?:زيد|زود|ضيف|ا?ضف)(?:ي|وا?)?(?:\s+(?:على|ع|ل))?\s*$")
 _LATIN_SENDS = frozenset(
     spelled(word) for word in words("send ship deliver bring eb3ato eb3atha ab3at khaliha 5aliha")
 )
@@ -94,6 +102,7 @@ def before(text: str, kind: Kind) -> str:
         text: what stands before it.
         kind: of what.
     """
+    text = _ADDS.sub("", text) if kind == "address" else text
     run = _run([*_TOKEN.finditer(text)][::-1], _NAMED[kind])
     return text[: run[-1].start()].rstrip(" ،,.:-–/") if _strong(run, _NAMED[kind]) else text
 

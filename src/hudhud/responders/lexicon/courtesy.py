@@ -14,8 +14,8 @@ _PRAISE = """
 جيد جيده جيدا جيدين حسنا منيح منيحه مليح مليحه كويس كويسه كويسين حلو حلوه حلوين جميل جميله رائع
 رائعه روعه ممتاز ممتازه عظيم عظيمه عال مزيان مزيانه زوين زوينه باهي باهيه زين زينه خوش ظريف هايل
 هايله تحفه جامد تمام تمامم طيب ماشي اوكي اوك اوكيه اشطه اشطا قشطه صحا صحيت واخا صافي برافو احسنت
-احسنتم احسنتو يجنن يهبل مذهل خرافي فله حسنن خلاص خلص اتفقنا ماشاء مناسب مناسبه مقبول معقول معقوله
-رخيص
+احسنتم احسنتو يجنن يهبل مذهل خرافي فله حسنن خلاص خلص اتفقنا ماشاء مناسب مناسبه احسن افضل مقبول
+معقول معقوله رخيص
 good great nice perfect lovely awesome excellent amazing brilliant super cool fine wonderful
 fantastic alright ok okay deal mnih mneeh mni7 mnee7 mlih mli7 kwayes kwayyes kowayes kways kwaes
 7elw helw helou 7elo 7elwa gamil gameel jamil jayed jayyed mumtaz momtaz mezyan mzyan mezian bahi

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import msgspec
+from msgspec import structs
 
 from hudhud.model import Assistant, Field, Said
 from hudhud.responders import addresses, names
@@ -133,7 +134,8 @@ class _Reader:
     def __init__(
         self, known: dict[str, str], taken: frozenset[str], *, asked: bool, by: Dialling
     ) -> None:
-        self.known, self.taken, self.asked, self.by = known, taken - _ARTICLES, asked, by
+        self.known, self.asked, self.by = known, asked, by
+        self.taken = frozenset(word for word in taken - _ARTICLES if not word.isdecimal())
         self.new: dict[str, str] = {}
         self.said, self.given, self.best = "", False, 0
         self.doubt: Telephone | None = None
@@ -171,8 +173,11 @@ class _Reader:
     def _without_announced(self, text: str) -> str:
         value, rest = addresses.address(text)
         if value:
-            value = self._without_name(value)
-            self._keep("address", value)
+            value, old = self._without_name(value), self.known.get("address", "")
+            if addresses.detail(value) and old:
+                self._add_address(value)
+            else:
+                self._keep("address", value)
             text = rest
         if names.introduced(text):
             told = names.name(text, self.taken, asked=self.asked, alone=False)
@@ -195,10 +200,8 @@ class _Reader:
             return text
         parts = (one for part in _PARTS.split(text) for one in names.apart(part))
         self.best = max(map(self._rank, parts))
-        if self.given:
-            sentences_of = [one for one in _SENTENCE.split(text) if one.strip()]
-        else:
-            sentences_of = [text]
+        cut = _SENTENCE.split(text) if self.given else [text]
+        sentences_of = [one for one in cut if one.strip()]
         asking = [bool({"?", "؟"} & set(one)) or _asks(_unpraised(one)) for one in sentences_of]
         if all(asking):
             return text
@@ -260,7 +263,9 @@ class _Reader:
         said = words(part)
         if _ORDINAL.fullmatch(said[0]):
             return False
-        if any(mark.deed not in ("no", "fine") for mark in deeds.marks(said) if not mark.start):
+        first = {mark.deed for mark in deeds.marks(said) if not mark.start} - {"no", "fine"}
+        # "Yas Island"
+        if first - {"yes"} or (first and self._plain(part)):
             return True
         told = [number(w) is not None or unit(w) or size_word(w) or colour_word(w) for w in said]
         if all(told):
@@ -301,7 +306,7 @@ class _Reader:
         if old and (told := correcting.renumbered(old, part)):
             self._keep("address", told)
             return
-        part = correcting.undenied(part)
+        part = addresses.bare(correcting.undenied(part))
         goes_on = "address" in self.new or not addresses.begins_with_city(part)
         if old and goes_on and part not in old:
             part = f"{old}{'،' if language(part) == 'ar' else ','} {part}"
@@ -332,7 +337,9 @@ class _Reader:
         if names_one and wants:
             return True
         if addresses.first_place(part) is not None and not self.taken.intersection(said):
-            # «شارع سعيد بن زيد»: inside of an address a deed is a name.
+            # «شارع سعيد بن زيد»: inside of an address a deed is a name, and «ندى» begins one.
+            if names.surely(" ".join(part.split()[:2])):
+                return False
             first = [mark for mark in deeds.marks(said) if not mark.start]
             return any(mark.deed not in ("no", "fine") for mark in first)
         if deeds.marks(said) or not self.taken.isdisjoint(said):
@@ -367,7 +374,7 @@ def _without_courtesy(text: str) -> str:
     «تمام» stays: it may say yes to what was offered.
     """
     parts = [part for part in _PARTS.split(text) if part.strip()]
-    left = [part for part in parts if not _only_beside(part)]
+    left = [part for part in parts if part.strip(" ؟?!.+") and not _only_beside(part)]
     return (text if len(left) == len(parts) else "، ".join(left)).strip()
 
 
@@ -383,12 +390,6 @@ def _only_beside(part: str) -> bool:
 
 
 def _built_in(kind: Kind, told: tuple[str, str, str, str]) -> Field:
-    label_ar, label_en, question_ar, question_en = told
-    return Field(
-        name=kind,
-        kind=kind,
-        label_ar=label_ar,
-        label_en=label_en,
-        question_ar=question_ar,
-        question_en=question_en,
-    )
+    ar, en, asks_ar, asks_en = told
+    labelled = Field(name=kind, kind=kind, label_ar=ar, label_en=en)
+    return structs.replace(labelled, question_ar=asks_ar, question_en=asks_en)

@@ -99,7 +99,10 @@ def telephone(text: str, by: Dialling, *, wanted: bool) -> Telephone | None:
     if not (wanted or announced or number.dialled or _mobile(number.e164)):
         return None  # a price, a number of something else
     kept, doubt = (number.e164, "") if number.e164 else _doubted(number.said, by)
-    before = correcting.before(before, "phone")
+    # «خلوا الرقم …», "change my number to …"
+    whole = correcting.before(text[: number.start], "phone")
+    told = len(whole) < len(before) and correcting.corrects(before[len(whole) :])
+    before = whole if told else correcting.before(before, "phone")
     after = correcting.behind(text[number.end :], "phone")
     return Telephone(said=number.said.strip(), kept=kept, doubt=doubt, before=before, after=after)
 
