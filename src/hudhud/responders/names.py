@@ -70,6 +70,8 @@ _NO_NAMES = frozenset(
         "and w my the from here late ready fine ok okay sorry sure not new also number phone mobile"
     )
 )
+# Folded they are «حسناً» and «عذراً».
+_WITH_HAMZA = frozenset({"حسناء", "عذراء"})
 _TALK = frozenset({"ack", "thanks", "greeting"})
 _CALLS = frozenset(words("يا ya"))
 # What hands over one's data.
@@ -138,6 +140,8 @@ def surely(text: str) -> bool:
     if not said or len(said) > NAME_WORDS_MAX + 1:
         return False
     first, rest = said[0], said[1:]
+    if rest and text.split()[0] in _WITH_HAMZA:
+        return True
     if first in KUNYA or (first in TITLES and len(first) > 1):
         return bool(rest)
     follows = bool(rest) and (rest[0] in GIVEN or rest[0] in KUNYA)

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import msgspec
-from msgspec import structs
 
 from hudhud.model import Assistant, Field, Said
 from hudhud.responders import addresses, names
@@ -391,5 +390,5 @@ def _only_beside(part: str) -> bool:
 
 def _built_in(kind: Kind, told: tuple[str, str, str, str]) -> Field:
     ar, en, asks_ar, asks_en = told
-    labelled = Field(name=kind, kind=kind, label_ar=ar, label_en=en)
-    return structs.replace(labelled, question_ar=asks_ar, question_en=asks_en)
+    said = {"label_ar": ar, "label_en": en, "question_ar": asks_ar, "question_en": asks_en}
+    return msgspec.convert({"name": kind, "kind": kind} | said, Field)
