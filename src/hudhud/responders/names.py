@@ -140,7 +140,7 @@ def surely(text: str) -> bool:
     if not said or len(said) > NAME_WORDS_MAX + 1:
         return False
     first, rest = said[0], said[1:]
-    if rest and text.split()[0] in _WITH_HAMZA:
+    if rest and text.split(maxsplit=1)[0] in _WITH_HAMZA:
         return True
     if first in KUNYA or (first in TITLES and len(first) > 1):
         return bool(rest)
