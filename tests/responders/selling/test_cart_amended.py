@@ -24,6 +24,7 @@ AMENDED = [
     (TWO, "زيد واحد بيصيروا ثلاثة", ["3 JK-04 L أسود"]),
     (TWO, "add another two so that makes four", ["4 JK-04 L أسود"]),
     (TWO, "two more, four in total", ["4 JK-04 L أسود"]),
+    (TWO, "1 more, total 3 pcs", ["3 JK-04 L أسود"]),
     (TWO, "zid wa7ed ya3ni tlate", ["3 JK-04 L أسود"]),
     (HOODIE, "وواحد ثاني مثله", ["2 JK-04 L أسود"]),
     # Another size or colour of it is one more of it, beside what is there
@@ -44,6 +45,8 @@ AMENDED = [
     (BOTH, "drop the hoodie and keep just the cap", ["1 AC-04 أسود"]),
     (BOTH, "لا شيل الكاب، يكفيني الهودي", ["1 JK-04 L أسود"]),
     (BOTH, "شيل الكاب وخلي الهودي اثنين", ["2 JK-04 L أسود"]),
+    (BOTH, "شيل الكاب مابيه، خل الهودي بس", ["1 JK-04 L أسود"]),
+    (BOTH, "الكاب ما اريده، بس الهودي", ["1 JK-04 L أسود"]),
     # How many are enough
     (TWO, "لا واحد يكفي", ["1 JK-04 L أسود"]),
     (TWO, "no, just one is enough", ["1 JK-04 L أسود"]),

@@ -166,6 +166,7 @@ _LITTLE = frozenset(
         "حسنا عيوني عيني قلبي خوي خوية اخوي حجي ريس معلم برنس كبير غاليه عزيزي عزيزتي ورده"
     )
 )
+_NOT = frozenset(words("ما مش مو مب موب ma msh mesh mo mou mub"))
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -250,6 +251,8 @@ def _longest(said: Sequence[str], at: int) -> tuple[Deed | None, int]:
         whole = len(heard) == len(phrase) - 1
         if len(phrase) > best[1] and whole and all(map(_is, heard, phrase[1:])):
             best = (deed, len(phrase))
+    if first in _NOT and any(bid(word)[0] == "want" for word in said[at + 1 : at + 2]):
+        return "remove", 2  # «ما ابيه», «مش عايزاها»; «لا بدي ياه رمادي» begins anew after its no
     return best if best[0] else bid(first, *said[at + 1 : at + 2])
 
 

@@ -140,13 +140,15 @@ class _Cuts:
         full = any(place in self.counts for place in before)
         act = next((self.acts[place] for place in before if place in self.acts), "")
         if self.acts.get(at, act) != act:
-            # "one more", and «وحدة منهن خليها ٨»: the deed stands behind what it is done to.
+            # «الكاب شيله», "one more", «وحدة منهن خليها ٨»: the deed stands behind what it is
+            # done to.
             of_these = full and PART.among(self.said[begun:at])
-            return not of_these and (bool(act) or self.acts[at] != "more")
+            return bool(act) or (full and not of_these and self.acts[at] != "more")
         if word in OTHER or (act == "remove" and word in ONLY):
             return True
         if sums(word):
-            return not (full and word in SUMMED)
+            # "four in total", and "one more, total four"
+            return not (full and word in SUMMED) or at + 1 in self.counts
         # «واحد 42»: the second number is a size of it.
         one = self.counts.get(at)
         return full and one is not None and (one.sure or word not in self.sizes)
