@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from hudhud.ops.sample.sample import sample
@@ -53,3 +54,35 @@ def test_a_colour_is_heard_in_every_spelling(said: str, colour: str | None) -> N
             assert place == product.colours_ar.index(colour)
         else:
             assert place is None
+
+
+def test_a_root_in_the_description_decides_between_equal_names() -> None:
+    first, second = (
+        msgspec.structs.replace(
+            PRODUCTS[0], name_ar=name, description_ar=told, sizes=(), category_ar="ستائر"
+        )
+        for name, told in (
+            ("ستارة قطن", "قماش ناعم للمطبخ"),
+            ("ستارة سميكة", "تمنع ضوء الشمس عن جوارك"),
+        )
+    )
+    found = shelf.find((first, second), understood("ستارة مانعة للغبار").terms)
+    assert found.products[0] == second
+
+
+@pytest.mark.parametrize("word", ["كبير", "الصغيره", "مترين", "menha", "اسود", "42", "بالعاده"])
+def test_a_trait_a_measure_and_what_points_back_name_nothing(word: str) -> None:
+    shoe = msgspec.structs.replace(PRODUCTS[0], sizes=("42", "43"))
+    assert shelf.points_back(word, (shoe,), (shoe,))
+
+
+def test_a_measure_that_is_called_so_in_a_name_is_that_name() -> None:
+    bag = msgspec.structs.replace(PRODUCTS[0], name_ar="حقيبة صغيرة")
+    assert not shelf.points_back("صغيره", (), (bag,))
+    assert not shelf.points_back("حزام", (bag,), (bag,))
+
+
+def test_what_a_thing_is_to_fit_names_no_other_thing() -> None:
+    cover = msgspec.structs.replace(PRODUCTS[0], sizes=("نوكيا 5", "نوكيا 6"))
+    assert shelf.only_sizes((cover,), ("نوكيا", "5"))
+    assert not shelf.only_sizes((cover,), ("كفر", "نوكيا"))

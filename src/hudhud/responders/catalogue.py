@@ -194,8 +194,7 @@ class _Reply:
             found.lost, found.unanswered = [], []
             return found
         known = self.sale.known or turn.products
-        asked = self._points_back(found)
-        refer_back(found, turn.history, known, self.both, asked=asked)
+        refer_back(found, turn.history, known, self.both, asked=self._points_back(found))
         aspects = self.meanings & set(ASPECTS)
         said = [word for message in self.spoken for word in words(message.text)]
         for group in found.groups:
@@ -211,7 +210,8 @@ class _Reply:
     def _points_back(self, found: Matched) -> bool:
         """Whether something about a product is asked, and no product named: «والمقاسات؟»."""
         # «ممكن صورة؟» in the middle of an order means what was just spoken of.
-        asked = self.meanings & (_TO_SEE if self.sale.says else {*ASPECTS, "order"})
+        meant = _TO_SEE | ({"colours", "sizes"} if self._asks() else set())
+        asked = self.meanings & (meant if self.sale.says else {*ASPECTS, "order"})
         other = found.rows or found.lost or found.beyond or found.unsure or found.unanswered
         return bool(asked) and not other and not self.meanings & {*TOPICS, *TROUBLE, "browse"}
 

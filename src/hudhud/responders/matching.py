@@ -17,6 +17,8 @@ _KIND_WORDS_MAX = 2
 HISTORY_LOOK_BACK = 12
 # Below it the search only found a likeness somewhere.
 _SEARCHED_MIN, _SEARCHED_ALONE_MIN = 0.35, 0.45
+# Of who describes in so many words, one thing is so far ahead of all others that less is enough.
+_DESCRIBING_MIN, _AHEAD, _SEARCHED_AHEAD_MIN = 3, 2.5, 0.25
 _DATA_SURE = 20.0
 _SMALL_TALK = frozenset({"greeting", "thanks", "goodbye", "ack"})
 _ASKED = frozenset({*ASPECTS, "order"})
@@ -172,12 +174,13 @@ def refer_back(
     held = [
         p for group in spoken for p in group.products if any(shelf.has_trait(p, t) for t in said)
     ]
-    traits = all(shelf.trait_word(t) or any(shelf.has_trait(p, t) for p in held) for t in said)
+    of_it = [product for group in spoken for product in group.products]
+    traits = all(shelf.points_back(term, of_it, known) for term in said)
     if spoken and said and traits and not other:
         products = tuple(held) or spoken[0].products
         found.groups, found.lost = [msgspec.structs.replace(spoken[0], products=products)], []
-    elif of_it := _described(found, spoken, batch):
-        found.described, found.groups, found.rows = of_it, [spoken[0]], []
+    elif product := _described(found, spoken, batch):
+        found.described, found.groups, found.rows = product, [spoken[0]], []
         found.lost, found.unsure = [], False
     elif (
         asked
@@ -357,9 +360,12 @@ def _searched(products: Sequence[Product], reading: Understood) -> shelf.Found |
     """What the search thinks nearest, when all of its words are of no row as they stand."""
     if not reading.terms or not products:
         return None
-    best = products[0].score
+    best = max(product.score for product in products)
     near = tuple(product for product in products if product.score == best)
     least = _SEARCHED_MIN if set(reading.meanings) & _ASKED else _SEARCHED_ALONE_MIN
+    other = max((product.score for product in products if product not in near), default=0.0)
+    if len(near) == 1 and best > _AHEAD * other and len(reading.terms) >= _DESCRIBING_MIN:
+        least = _SEARCHED_AHEAD_MIN
     return shelf.Found(products=near, by="description") if best >= least else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
@@ -22,6 +23,8 @@ _ALIKE_MIN = 0.8
 _BONES_MIN = 3
 _DERIVED_CHARS_MIN = 5
 _NAMED, _TRAIT, _TOLD = 3, 2, 1
+# «بجانبك»
+_WITHOUT_YOU = re.compile(r"^[بلو](?=\w{4,})|كم?$")
 
 # A colour is said in genders, plurals and dialects; a row holds one of them.
 _COLOURS = (
@@ -69,6 +72,28 @@ _SIZES = {
     "large": "l", "اكسلارج": "xl", "2xl": "xxl", "3xl": "xxxl",
 }  # fmt: skip
 
+# What is measured, and how large: of whatever it is said, it names no thing.
+_MEASURES = frozenset(
+    words(
+        "مل ملي ملل لتر لترين ليتر جرام غرام كيلو كيلوين سم سنتي متر مترين انش بوصه مم واط جيجا "
+        "نفر انفار شخص شخصين اشخاص فرد افراد حبه حبات قطعه قطع مقاس حجم عرض طول سعه "
+        "صغير صغيره زغير زغيره كبير كبيره جبير جبيره وسط متوسط متوسطه اصغر اكبر طويل طويله قصير "
+        "قصيره ml cm mm meter metre meters metres liter litre gram grams kg inch person people "
+        "small smaller smallest big bigger biggest large larger largest medium "
+        "sghir sghira zghir zghire 9gheer 9gheera kbir kbira kbire kebir kebira"
+    )
+)
+# They point at what was spoken of: «هديك نفسها», "fi menha", «بالعادة».
+_POINTING = frozenset(
+    words(
+        "منو منه منها منهم مننه يلي نفسه نفسها ذاته ذاتها هاداك هاذاك هذاك هديك هذيك هاديك ذيك "
+        "عاده عادتا غالبا ديالها ديالو تبعها تبعو تبعه بتاعها بتاعه مالتها مالته حقها حقو حقه "
+        "menha menno mennu mena minno minnu minha minnha mnha mno fiha feeha fiya beeha biha "
+        "ha2o ha2a 7a2o 7a2a 7agha 7aggo dyalha dyalo dialha taba3ha taba3o usually normally "
+        "same ones"
+    )
+)
+
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
     """Products that fit best; `exact` when each of the words fits each of them.
@@ -111,7 +136,30 @@ def find(
     by: Literal["name", "trait", "description"]
     by = "name" if named else "trait" if traits else "description"
     held = frozenset(t for t in terms if _weight(chosen[0], meant[t], slip=t in slips))
+    if named and count < len(terms):
+        # What the name leaves open may be told in other forms: «تُطبع» of «نطبع صورتك».
+        chosen = _by_description(chosen, terms, held)
     return Found(products=chosen, exact=count == len(terms), by=by, words=held)
+
+
+def _by_description(
+    products: tuple[Product, ...], terms: Sequence[str], held: AbstractSet[str]
+) -> tuple[Product, ...]:
+    """Equal ones in the order of how many of the words left open are of a root they are told in."""
+    known = frozenset(root for term in held for root in roots(term))
+    free = [roots(t) - known for t in terms if t not in held and not t[0].isascii()]
+
+    def told(product: Product) -> int:
+        of_it = _told_roots(product.description_ar)
+        return -sum(not of_it.isdisjoint(one) for one in free)
+
+    return tuple(sorted(products, key=told))
+
+
+@lru_cache(maxsize=2048)
+def _told_roots(text: str) -> frozenset[str]:
+    bare = (form for word in words(text) for form in (*forms(word), _WITHOUT_YOU.sub("", word)))
+    return frozenset(root for form in bare for root in roots(form))
 
 
 def mentioned(products: Sequence[Product], text: str) -> tuple[Product, ...]:
@@ -157,8 +205,32 @@ def trait_word(word: str) -> bool:
 
 
 def has_trait(product: Product, word: str) -> bool:
-    """Whether a folded word is a size or colour of a product."""
-    return colour_said((word,), product) is not None or bool(size_said(_asked_on(word), product))
+    """Whether a folded word is a size or colour of a product, or the figure of a size: «100 مل»."""
+    figure = word.isdecimal() and word in _size_words(product.sizes)
+    coloured = colour_said((word,), product) is not None
+    return figure or coloured or bool(size_said(_asked_on(word), product))
+
+
+def points_back(word: str, spoken: Iterable[Product], known: Sequence[Product]) -> bool:
+    """Whether a folded word names no thing of its own: a trait, a measure, «منها».
+
+    Args:
+        word: one that was said.
+        spoken: what was spoken of before; its sizes are its own.
+        known: the products at hand; what names one of them is its name.
+    """
+    if trait_word(word) or any(has_trait(product, word) for product in spoken):
+        return True
+    asked = _asked_on(word)
+    if _MEASURES.isdisjoint(asked) and _POINTING.isdisjoint(asked):
+        return False
+    return not any(_named(product, word) for product in known)
+
+
+def only_sizes(products: Iterable[Product], said: Iterable[str]) -> bool:
+    """Whether folded words tell what something is to fit, and nothing else: «ايفون» of covers."""
+    sizes = frozenset(word for product in products for word in _size_words(product.sizes))
+    return all(not sizes.isdisjoint(forms(word)) for word in said)
 
 
 def _asked_on(word: str) -> tuple[str, ...]:
@@ -206,8 +278,15 @@ def _derived(products: Sequence[Product], term: str) -> str:
 
 
 def _meant(products: Sequence[Product], term: str) -> str:
-    """A word that no row holds in any way, as another word that one does."""
-    if term.isdecimal() or any(_weight(product, term, slip=True) for product in products):
+    """A word that no row holds in any way, as another word that one does.
+
+    What a size is called by is held by it: «آيفون 15» of a cover means no other cable.
+    """
+    if (
+        term.isdecimal()
+        or only_sizes(products, (term,))
+        or any(_weight(product, term, slip=True) for product in products)
+    ):
         return term
     return other_word(products, term)
 
@@ -272,6 +351,11 @@ def _like_any(term: str, names: frozenset[str]) -> bool:
 @lru_cache(maxsize=2048)
 def _sizes_of(sizes: tuple[str, ...]) -> dict[str, str]:
     return {fold(size): size for size in sizes}
+
+
+@lru_cache(maxsize=2048)
+def _size_words(sizes: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for size in sizes for word in words(size))
 
 
 @lru_cache(maxsize=2048)

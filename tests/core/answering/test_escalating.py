@@ -53,6 +53,7 @@ def test_a_word_of_what_is_sold_is_no_keyword_unless_it_is_spelled_just_so() -> 
     known, sold = Escalation(threshold=0.5, keywords=("بشري",)), frozenset({"بشره", "بشر"})
     assert why(before(known, [said("ينفع للبشرة الدهنية؟")])) == "keyword:بشري"
     assert before(known, [said("ينفع للبشرة الدهنية؟")], sold) is None
+    assert before(known, [said("9aboun lal bashra el dehniye?")], sold) is None
     assert why(before(known, [said("ابي رد بشري")], sold)) == "keyword:بشري"
 
 

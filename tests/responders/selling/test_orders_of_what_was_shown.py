@@ -141,3 +141,11 @@ async def test_what_is_named_beside_an_offer_is_offered_with_it() -> None:
     talk = Talking()
     answer = await talk.all("اريد حزام جلد طبيعي بني", "وكاب رياضي كحلي واحد")
     assert answer.text.count("◦") == 2
+
+
+async def test_a_question_about_what_is_in_the_cart_is_answered_and_the_order_goes_on() -> None:
+    talk = Talking()
+    first = await talk.say("اريد كاب رياضي اسود واحد")
+    answer = await talk.say("شنو الوانه؟")
+    assert "الألوان" in answer.text
+    assert answer.text.splitlines()[-1] == first.text.splitlines()[-1]

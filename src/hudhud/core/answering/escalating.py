@@ -150,7 +150,7 @@ def _holds(said: Sequence[str], keyword: Sequence[str], sold: AbstractSet[str]) 
 
 def _same(said: str, word: str, sold: AbstractSet[str]) -> bool:
     """Whether a word is that of a keyword; one that is sold only where it is spelled just so."""
-    if said != word and not sold.isdisjoint(stems(said)):
+    if said != word and not sold.isdisjoint(_forms(said)):
         return False
     return not _forms(said).isdisjoint(_spelled(word))
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hudhud import text
+from hudhud.core.context.ordering import in_order
 from hudhud.errors import StoreUnavailableError
 from hudhud.events import emit
 from hudhud.model import Faq, Passage, Product, Said
@@ -22,7 +23,7 @@ FAQS_MAX = 20
 PASSAGES_MAX = 4
 BROWSED_MAX = 12
 EARLIER_MAX = 4
-EARLIER_TERMS_MAX = 8
+EARLIER_TERMS_MAX = 12
 SEARCH_PAUSES_S = (0.2, 0.5, 1.0)  # a restarted PostgreSQL is back within these
 
 
@@ -77,21 +78,30 @@ def _said(claim: Claim) -> Terms:
     return text.search_terms(" ".join(message.text for message in claim.messages))
 
 
+def _told(message: Said) -> str:
+    """What a message tells: of ours, not what we asked, which names no goods."""
+    if message.author == "contact":
+        return message.text
+    return "\n".join(line for line in message.text.split("\n") if not line.endswith(("؟", "?")))
+
+
 async def _found(
     database: Database, claim: Claim, versions: Versions | None, history: tuple[Said, ...]
 ) -> Found:
     merchant_id = claim.claimed.merchant_id
     said = _said(claim)
-    # "And the sizes?" means what was spoken of before: what the batch itself names comes first.
-    before = text.search_terms(" ".join(message.text for message in history[-EARLIER_MAX:]))
+    # "And the sizes?" means what was spoken of before: what names a thing comes first.
+    before = text.search_terms("\n".join(map(_told, history[-EARLIER_MAX:])))
     newest = text.things(before)[-EARLIER_TERMS_MAX:]
     shelf = await catalogue.shelf_of(
         database, merchant_id, (said, newest), faqs_all=FAQS_MAX, versions=versions
     )
-    found = [
-        *shelf.products(text.things(said), limit=PRODUCTS_MAX),
-        *shelf.products(newest, limit=PRODUCTS_MAX),
-    ]
+    found = in_order(
+        shelf.products(text.things(said), limit=PRODUCTS_MAX),
+        shelf.products(newest, limit=PRODUCTS_MAX),
+        [message.text for message in claim.messages],
+        history,
+    )
     if not found:
         # "What do you have?" names nothing: a little of everything is the answer to it.
         found = shelf.browse(limit=BROWSED_MAX)
@@ -99,7 +109,4 @@ async def _found(
     passages = shelf.passages(said, limit=PASSAGES_MAX)
     if not passages:
         passages = shelf.passages(newest, limit=PASSAGES_MAX)
-    once = {product.id: product for product in reversed(found)}
-    order = dict.fromkeys(product.id for product in found)
-    chosen = tuple(once[product_id] for product_id in order)
-    return Found(chosen, tuple(faqs), tuple(passages))
+    return Found(tuple(found), tuple(faqs), tuple(passages))

@@ -70,7 +70,8 @@ class Names:
         said = [word for word in said if not word.isdecimal() or self.spelled(word)]
         terms = self.read(" ".join(said)).terms
         found = shelf.find(self.products, terms)
-        if found.exact and (found.by == "name" or len(found.products) == 1):
+        told = len(found.products) == 1 and not shelf.only_sizes(self.products, terms)
+        if found.exact and (found.by == "name" or told):
             # A description that holds all of it names it too: «كوتشي».
             return self._whole(msgspec.structs.replace(found, by="name"), said)
         named = found.words if found.by == "name" else frozenset[str]()
