@@ -1,0 +1,41 @@
+"""What toys, things for babies and for school are called."""
+
+from __future__ import annotations
+
+CHILDREN = """
+لعبة العاب ملاعيب لعب toy toys jouet
+دمية عروسة لعابة بوبية باربي doll dolls poupee
+دبدوب دب دباديب teddy bear
+دراجة بسكليت عجلة بايسكل بسكليتة بشكليطة سيكل دراجات bike bicycle velo : بيسكليت بسكلات
+كرة طابة كورة كور ball ballon
+بالون نفاخة بالونات نفاخات بلالين balloon balloons
+مكعبات ليغو ليجو blocks lego
+بازل احجية puzzle
+عربة عرباية بوسيت كاروسة عربانة stroller pram poussette
+حفاضات بامبرز حفاظات حفاضة حفاظ كوش ليكوش حفائض diapers diaper pampers couches
+رضاعة ببرونة بيبرون ممة رضاعات biberon feeder
+لهاية سكاتة تيتينة مصاصة pacifier soother tetine
+مشاية ووكر youpala walker
+افرول سالوبيت اوفرول بربتوز romper onesie salopette
+قلم ستيلو اقلام ستيلوات pen pens stylo : قلام
+رصاص مرصاص مرسم pencil pencils
+ممحاة محاية استيكة مساحة gomme eraser
+مبراة براية قطاعة مبري sharpener
+دفتر كراسة كشكول كراس كناش دفاتر كراسات كايي notebook notebooks cahier
+مسطرة مساطر ruler regle
+كرطابل كارطابل cartable حقيبة شنطة
+مقلمة كلمية مقالم طروس trousse
+غراء صمغ لزاق صمغة glue colle
+مقص مكص مقصات scissors ciseaux
+دباسة كباسة ستابلر stapler agrafeuse
+حاسبة كلكليتر calculator calculatrice
+ورق اوراق كاغد كواغط كاغط paper papier
+سبورة صبورة board whiteboard
+ملف فايل دوسيه كلاسور ملفات folder classeur
+كتاب كتب books livre
+رواية روايات novel novels roman
+قصة قصص حكاية حكايات حدوتة story stories
+مصحف ختمة قران quran mushaf
+قاموس معجم dictionary
+مجلة مجلات magazine revue
+"""

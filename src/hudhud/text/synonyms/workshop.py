@@ -1,0 +1,54 @@
+"""What tools, paint, wires, pipes and parts of a car are called."""
+
+from __future__ import annotations
+
+WORKSHOP = """
+مثقاب دريل شنيور بيرسوز مقداح drill perceuse
+مفك دسميس درنفيس تورنفيس طورنفيس مفكات screwdriver tournevis
+مطرقة شاكوش جاكوج مارطو hammer marteau
+كماشة بنسة زرادية بلايس بلايز pliers pince
+سبانة رنش سبانات wrench spanner
+برغي براغي قلاووظ بركي براكي screw screws
+مسمار مسامير بسمار بسامير clou
+منشار مناشير scie
+# «سلم» is "greet" and "hand over".
+سلالم ladder echelle : : سلم
+دهان صبغ بوية طلاء صباغة بنتورة paint peinture
+رولة رول روله roller
+اسمنت سمنت سيمان cement ciment
+بلاط كاشي سيراميك زليج tiles tile carrelage
+خشب wood bois
+قابس فيشة بريز بلك plug prise
+توصيلة مشترك رالونج extension rallonge
+كشاف تورش بيل flashlight torch torche
+مولد مولدة جنريتر generator
+مضخة طرمبة بومبا مضخات pump pompe : طلمبة
+حنفية صنبور بزبوز روبيني سبالة حنفيات tap faucet robinet
+انبوب ماسورة بايب مواسير انابيب بوري pipe pipes tuyau
+خرطوم صوندة بربيش هوز hose
+مغسلة لافابو حوض مغاسل sink lavabo
+مرحاض تواليت كابينيه toilet wc
+دش دوش شور shower douche
+بانيو حوض bathtub baignoire
+قفل كالون كيلون اقفال lock serrure
+مفتاح ساروت مفاتيح سوارت key keys
+خزان تانكي تنك خزانات tank citerne
+سيارة عربية طوموبيل كرهبة موتر car voiture : سيارات طونوبيل كروسة
+اطار تاير كاوتش بنو تواير اطارات كفرات tire tyre tires tyres pneu : : كفر
+جنط رنق جنوط رنقات rim rims jante
+فرامل بريك بريكات فران brakes brake frein
+فحمات سفايف تيل pads plaquettes
+محرك موتور مكينة موطور ماطور engine moteur
+بواجي بوجيات بلكات بوجي spark bougies
+زجاج قزاز جام vitre
+مقود ستيرنج دركسون سكان طارة فولون steering volant
+صدام دعامية بمبر اكصدام bumper
+كشافات لايتات headlights phare
+رديتر راديتر رادياتير radiator
+كلتش دبرياج clutch embrayage
+قير فتيس كير جير بواط gearbox transmission
+دعاسات دواسات ارضيات mats
+عادم شكمان اكزوز صالنصة اشكمان exhaust
+بنزين وقود بانزين ايسونس fuel petrol essence
+غيار سبير spare
+"""

@@ -1,0 +1,48 @@
+"""What clothes, shoes, bags and jewels are called."""
+
+from __future__ import annotations
+
+WORN = """
+حقيبة شنطة حقائب شنط جنطة ساك سكوش صاك bag handbag purse : شناطي جنط
+محفظة بزطام جزدان بوك wallet portefeuille
+حذاء أحذية جزمة كندرة صباط قندرة بوط نعال shoes shoe chaussures
+حذاء سبرديلة سنيكرز كوتشي سبادري بوتي كوتش sneakers trainers
+صندل شبشب نعال شحاطة بلغة مشاية كلاش sandal slippers claquette
+كعب طالون heel heels talon
+قبعة كاب كسكيطة طاقية كاسكيت شابو cap hat
+حجاب طرحة شال شيلة ايشارب خمار ملفع hijab scarf veil
+عباية عبايا abaya
+جلابية دشداشة جلباب ثوب كندورة قندورة thobe
+فستان دراعة كسوة روبة فساتين dress gown
+قميص شميز قمصان shirt chemise
+بلوزة بلوز توب blouse top
+تيشيرت تريكو فانيلة tshirt tee
+بنطلون بنطرون سروال بناطيل بنطال trousers pants pantalon
+شورت برمودا shorts
+ليقنز فيزون استرتش ليكنز كولون leggings collant
+جينز دجين كاوبوي جين jeans denim
+جاكيت قمصلة سترة جاكيته كبوط فيستا جكيت jacket veste
+معطف بالطو مانطو كوت coat manteau
+كنزة بلوفر تريكو جرسي sweater jumper
+تنورة جيبة جوب skirt jupe
+بيجامة بجامة pyjama pajamas
+جوارب شرابات تقاشر كلسات دلاغات socks chaussettes : شراب
+ملابس هدوم حوايج ثياب اواعي clothes vetements
+سوتيان ستيانة حمالة bra soutien
+كيلوت سليب بوكسر كلسون underwear
+مايوه مايو بكيني سويم swimsuit maillot
+حزام قشاط سمطة سير belt ceinture
+قفازات كفوف جوانتي كواندي دسوس gloves gants
+كرافتة كرافات cravate tie
+نظارة نظارات كواك نضاضر عوينات مناظر glasses lunettes
+مظلة شمسية مطرية شتوية umbrella parapluie parasol
+خاتم محبس خواتم دبلة ring bague
+سلسلة سنسال عقد قلادة سنسلة necklace collier
+اسورة سوار غويشة اساور غوايش بريسلي bracelet bangle
+حلق اقراط حلقان تراجي تراكي قرط earrings boucles
+توكة بكلة شكلة مشبك barrette hairclip
+بروش دبوس brooch
+شماغ غترة يشماغ shemagh
+بدلة قاط كوستيم كوستوم طقم suit costume
+مطرز تطريز مطرزة embroidered brode
+"""
