@@ -85,8 +85,9 @@ _MEASURES = frozenset(
     words(
         "متر امتار مترين م سم ملم مم انش بوصة واط وات watt w جيجا gb جيغا mah امبير الف الاف "
         "thousand k ساعة ساعات يوم ايام سنة سنوات شهر اشهر شهور دينار دنانير ريال ريالات جنيه "
-        "درهم دولار ليرة افراد فرد شخص اشخاص منافذ درجة درجات cm mm m meter metre meters metres "
-        "inch inches years year months people persons afrad watts dollars dinars riyals"
+        "درهم دولار ليرة افراد فرد شخص اشخاص نفر انفار منافذ درجة درجات cm mm m meter "
+        "metre meters metres inch inches years year months people persons person pax afrad watts "
+        "dollars dinars riyals"
     )
 )
 _BROKEN = frozenset(

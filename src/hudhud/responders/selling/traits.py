@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 import msgspec
 from msgspec import structs
 
 from hudhud.model import Product
 from hudhud.responders import shelf
+from hudhud.responders import sizes as sizing
 from hudhud.responders.lexicon import forms
 from hudhud.responders.selling.counting import Count, measures, number, unit, worn
 from hudhud.text import words
 
-_LETTERED = {
-    "سمول": "s", "small": "s", "صغير": "s", "ميديوم": "m", "مديوم": "m", "ميديم": "m", "ميدم": "m",
-    "وسط": "m", "medium": "m", "لارج": "l", "لارچ": "l", "large": "l", "كبير": "l", "اكسلارج": "xl",
-    "اكس": "xl", "xlarge": "xl", "2xl": "xxl", "3xl": "xxxl", "دبل": "xxl",
-    "larj": "l", "larg": "l", "medyom": "m", "smol": "s",
-}  # fmt: skip
-_LETTERS = re.compile(r"x{0,4}[sl]|m|[2-6]xl")
 _PHRASES = (
     (("دبل", "اكس", "لارج"), "xxl"), (("تربل", "اكس", "لارج"), "xxxl"), (("اكس", "لارج"), "xl"),
     (("extra", "large"), "xl"), (("x", "large"), "xl"), (("double", "xl"), "xxl"),
@@ -38,12 +31,6 @@ _SIZING = frozenset(
 _SIZES_AT_LEAST = 20
 # Who says so counts, whatever sizes there are.
 _TIMES = frozenset(words("عدد العدد كمية الكمية بعدد qty quantity count"))
-_DUAL_MEASURES = {
-    **dict.fromkeys(words("مترين متران metrein metren mitrein mitren"), "2"),
-    **dict.fromkeys(words("متر مترا meter metre metr"), "1"),
-}
-
-
 # "46mm" in words that were not taken apart.
 _MEASURED = re.compile(r"(\d{1,4})(?:mm|cm|m|gb|w|مم|ملم|سم|م)")
 
@@ -66,7 +53,7 @@ def size(
         product: whose sizes are looked at.
         counted: places of words that surely say how many, and so no size.
     """
-    return _lettered(said, product) or _numbered(said, product, counted)
+    return _lettered(said, product) or _numbered(said, product, counted) or _worded(said, product)
 
 
 def sizes(
@@ -105,7 +92,7 @@ def of_things(
     if not products:
         return list(told)
     product = products[0]
-    own = _own_numbers(product.sizes)
+    own = sizing.numbered(product.sizes)
     single = worn(words(f"{product.name_ar} {product.name_en}"))
     found, one = list[Count](), -1
     for count in told:
@@ -127,7 +114,7 @@ def of_things(
 def size_word(word: str) -> bool:
     """Whether a folded word is one of the sizes that clothes have everywhere."""
     announces = word in _SIZING and word != "عمر"  # of children's clothes, and a man's name
-    return announces or word in _LETTERED or bool(_LETTERS.fullmatch(word))
+    return announces or bool(sizing.letters(word))
 
 
 def of_size(word: str) -> bool:
@@ -164,7 +151,7 @@ def told(said: Sequence[str]) -> list[str]:
             kept += [word, said[at + 1]]
         elif (
             shelf.colour_word(word)
-            or word in _DUAL_MEASURES
+            or sizing.one_or_two(word)
             or (size_word(word) and word not in _SIZING)
         ):
             kept.append(word)
@@ -177,17 +164,16 @@ def coloured(said: Sequence[str]) -> bool:
 
 
 def _lettered(said: Sequence[str], product: Product) -> Size | None:
-    own = {words(one)[0]: one for one in product.sizes if len(words(one)) == 1}
-    lettered = any(_LETTERS.fullmatch(one) for one in own)
+    own = sizing.lettered(product.sizes)
     for at, word in enumerate(said):
         phrase, letters = _letters_at(said, at)
-        if not letters or not (lettered or (at and said[at - 1] in _SIZING)):
+        if not letters or not (own or (at and said[at - 1] in _SIZING)):
             continue
         places = frozenset(range(at, at + phrase))
         if letters in own:
             return Size(own[letters], word, places)
         # «كبير», "small" may be of the thing itself; a letter is a size or nothing.
-        if product.sizes and (_LETTERS.fullmatch(word) or phrase > 1):
+        if product.sizes and (sizing.LETTERS.fullmatch(word) or phrase > 1):
             return Size("", letters.upper(), places)
     return None
 
@@ -196,17 +182,19 @@ def _letters_at(said: Sequence[str], at: int) -> tuple[int, str]:
     for phrase, letters in _PHRASES:
         if tuple(said[at : at + len(phrase)]) == phrase:
             return len(phrase), letters
-    word = said[at]
-    bare = word.removeprefix("ال") if len(word) > len("الا") else word
-    letters = _LETTERED.get(bare, _LETTERED.get(word, ""))
-    return 1, letters or (word if _LETTERS.fullmatch(word) else "")
+    return 1, sizing.letters(said[at])
+
+
+def _worded(said: Sequence[str], product: Product) -> Size | None:
+    one, places = sizing.worded(said, product.sizes)
+    return Size(one, said[min(places)], places) if one else None
 
 
 def _numbered(said: Sequence[str], product: Product, counted: frozenset[int]) -> Size | None:
-    own = _own_numbers(product.sizes)
+    own = sizing.numbered(product.sizes)
     for at in sorted(range(len(said)), key=lambda at: not (at and said[at - 1] in _SIZING)):
         word = said[at]
-        value = _DUAL_MEASURES.get(word, word) if len(own) > 1 else word
+        value = sizing.amount(word, product.sizes) or word
         if measured := _MEASURED.fullmatch(word):
             value = measured[1]
         if at in counted and value == word:
@@ -232,14 +220,3 @@ def _bare_size(word: str, own: dict[str, str]) -> bool:
     """Whether a number is made like all of its sizes, and is none of them: shoes in 49."""
     plain = all(number.isdecimal() and number == words(one)[0] for number, one in own.items())
     return plain and int(word) >= _SIZES_AT_LEAST and len(word) == max(map(len, own))
-
-
-@lru_cache(maxsize=2048)
-def _own_numbers(sizes: tuple[str, ...]) -> dict[str, str]:
-    """What tells each size with a number from the others: «آيفون 15» by 15, «42 مم» by 42."""
-    found: dict[str, str] = {}
-    for one in sizes:
-        told = [word for word in words(one) if any(map(str.isdecimal, word))]
-        for word in told[:1]:
-            found.setdefault(word, one)
-    return found

@@ -1,0 +1,148 @@
+"""What tells the sizes of a product from one another, in a row and in a customer's words; pure.
+
+A row writes «كبير», «XL», «42 مم», «نفرين», «نص كيلو», «آيفون 15»; people say "the big one",
+«دبل اكس», «٤٢», "for two", «ايفون ١٥». Sizes are compared within one product: what all of them say
+tells nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from hudhud.responders.lexicon import forms
+from hudhud.responders.lexicon.arabizi import spelled
+from hudhud.text import words
+
+LETTERS = re.compile(r"x{0,4}[sl]|m|[2-6]xl")
+_LETTERED = {
+    word: letters
+    for letters, row in (
+        ("s", "صغير صغيره صغار صغيرين صغنن اصغر سمول small smaller smallest petit petite"),
+        ("m", "وسط وسطاني متوسط متوسطه ميديوم مديوم ميديم ميدم medium moyen moyenne regular"),
+        ("l", "كبير كبيره كبار كبيرين اكبر لارج لارچ large larger largest big bigger grand grande"),
+        ("xl", "اكسلارج اكس xlarge"), ("xxl", "دبل 2xl"), ("xxxl", "3xl"),
+    )
+    for word in words(row)
+}  # fmt: skip
+_SOUNDED = {
+    spelled(word): letters
+    for letters, row in (
+        ("s", "smol sghir sgheer zghir zgheer soghayar so8ayar saghir 9ghir 9gheer"),
+        ("m", "medyom wasat wasa6 mitwasset motawasset"),
+        ("l", "larj larg kbir kbeer kabir kabeer kbira kbire kebir ekbar akbar"),
+    )
+    for word in row.split()
+}  # fmt: skip
+# One or two of what a size is measured in: «متر», «لنفرين».
+_ONE_OR_TWO = (
+    ("متر مترا meter metre metr", "مترين متران metrein metren mitrein mitren"),
+    (
+        "نفر فرد شخص nafar shakhs shakhes person",
+        "نفرين نفران فردين شخصين nafaren shakhsein",
+    ),
+    ("لتر ليتر liter litre", "لترين ليترين litrein"),
+)
+_KIND = {
+    word: (kind, str(count))
+    for kind, rows in enumerate(_ONE_OR_TWO)
+    for count, row in enumerate(rows, 1)
+    for word in words(row)
+}
+_MANY = {
+    word: kind
+    for kind, row in enumerate(
+        (
+            "امتار meters metres",
+            "انفار افراد اشخاص people persons pax afrad ash5as ashkhas",
+            "لترات liters litres",
+        )
+    )
+    for word in words(row)
+}
+
+
+def letters(word: str) -> str:
+    """The letters that a folded word says as a size, in any gender, number or dialect; or none."""
+    for form in (word, *forms(word)):
+        if form in _LETTERED:
+            return _LETTERED[form]
+    if LETTERS.fullmatch(word):
+        return word
+    return _SOUNDED.get(spelled(word), "") if word.isascii() and word.isalpha() else ""
+
+
+@lru_cache(maxsize=2048)
+def lettered(sizes: tuple[str, ...]) -> dict[str, str]:
+    """The sizes that letters tell, by them: «كبير» by «l»; none where two have the same."""
+    told = [(next(filter(None, map(letters, words(one))), ""), one) for one in sizes]
+    found = {letter: one for letter, one in told if letter}
+    return found if len(found) == sum(bool(letter) for letter, _ in told) else {}
+
+
+@lru_cache(maxsize=2048)
+def numbered(sizes: tuple[str, ...]) -> dict[str, str]:
+    """The sizes that a number tells, by it: «آيفون 15» by 15, «42 مم» by 42, «نفرين» by 2."""
+    found: dict[str, str] = {}
+    for one in sizes:
+        said = words(one)
+        told = [word for word in said if any(map(str.isdecimal, word))]
+        told = told or [_KIND[word][1] for word in said if word in _KIND]
+        for word in told[:1]:
+            found.setdefault(word, one)
+    return found
+
+
+def amount(word: str, sizes: tuple[str, ...]) -> str:
+    """The number that a folded word says of what these sizes are measured in: «لنفرين» is 2."""
+    for form in (word, word.removeprefix("ل"), word.removeprefix("ال")):
+        kind, count = _KIND.get(form, (-1, ""))
+        if kind in _kinds(sizes):
+            return count
+    return ""
+
+
+def one_or_two(word: str) -> bool:
+    """Whether a folded word is one or two of what a size is measured in."""
+    return word in _KIND
+
+
+@lru_cache(maxsize=2048)
+def _kinds(sizes: tuple[str, ...]) -> frozenset[int]:
+    said = [word for one in sizes for word in words(one)]
+    kinds = {_KIND[word][0] for word in said if word in _KIND}
+    return frozenset(kinds | {_MANY[word] for word in said if word in _MANY})
+
+
+def worded(said: Sequence[str], sizes: tuple[str, ...]) -> tuple[str, frozenset[int]]:
+    """The size that is said in its own words, and their places; «نص كيلو» before «كيلو».
+
+    Args:
+        said: folded words.
+        sizes: of one product.
+    """
+    for one in sorted(sizes, key=lambda size: -len(words(size))):
+        own = words(one)
+        plain = all(word.isdecimal() or LETTERS.fullmatch(word) for word in own)
+        for at in range(0 if plain else len(said) - len(own) + 1):
+            if all(map(_same, own, said[at:])):
+                return one, frozenset(range(at, at + len(own)))
+    for one in sizes:
+        apart = _apart(one, sizes)
+        places = [at for at, word in enumerate(said) if any(_same(own, word) for own in apart)]
+        if places:
+            return one, frozenset(places)
+    return "", frozenset()
+
+
+def _same(one: str, other: str) -> bool:
+    return not {one, *forms(one)}.isdisjoint((other, *forms(other)))
+
+
+@lru_cache(maxsize=4096)
+def _apart(size: str, sizes: tuple[str, ...]) -> frozenset[str]:
+    """The words of a size that stand in no other of the product."""
+    others = [word for one in sizes if one != size for word in words(one)]
+    told = (w for w in words(size) if not (w.isdecimal() or LETTERS.fullmatch(w)))
+    return frozenset(word for word in told if not any(_same(word, other) for other in others))
