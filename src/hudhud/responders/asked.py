@@ -17,7 +17,8 @@ import msgspec
 
 from hudhud.model import Faq
 from hudhud.responders.lexicon import bones, forms, kin, roots
-from hudhud.text import search_terms
+from hudhud.responders.lexicon.verbs import asks_of_you
+from hudhud.text import arabic_spellings, search_terms
 
 # From here a row answers whatever else fits; from there when nothing else does.
 SURE = 0.45
@@ -27,6 +28,7 @@ _IN_QUESTION, _KIN, _AKIN, _ALIKE, _SOUNDS = 1.0, 0.9, 0.7, 0.8, 0.75
 _IN_ANSWER, _AKIN_IN_ANSWER = 0.6, 0.35
 _ALIKE_CHARS_MIN, _BONES_MIN = 4, 4
 _ALIKE_MIN = 0.8
+_LATIN_CHARS_MIN = 5
 # The search's score of a row in which every word is whole.
 _SEARCH_BEST = 1.25
 _EXPLAINED_WEIGHT = 0.4
@@ -59,7 +61,7 @@ def fitting(faqs: Sequence[Faq], said: Sequence[str], named: AbstractSet[str]) -
     """
     worths = {faq.id: [_worth(term, faq) for term in said] for faq in faqs}
     weights = [
-        _weight([row[place] for row in worths.values()], named=term in named)
+        _weight([row[place] for row in worths.values()], told=term in named or asks_of_you(term))
         for place, term in enumerate(said)
     ]
     whole = sum(weights)
@@ -83,15 +85,22 @@ def asking(faqs: Sequence[Faq], terms: Sequence[str]) -> Faq | None:
     return None
 
 
-def _weight(worths: Sequence[float], *, named: bool) -> float:
-    """How much a word says about which row is meant."""
+def _weight(worths: Sequence[float], *, told: bool) -> float:
+    """How much a word says of which row is meant; a ware or «تجهزون» is told by itself."""
     holding = sum(1 for worth in worths if worth >= _IN_ANSWER)
     if not holding:
-        return _EXPLAINED_WEIGHT if named else 1.0
-    return max(0.2, log((len(worths) + 1) / (holding + 0.5))) * (0.7 if named else 1.0)
+        return _EXPLAINED_WEIGHT if told else 1.0
+    return max(0.2, log((len(worths) + 1) / (holding + 0.5))) * (0.7 if told else 1.0)
 
 
 def _worth(term: str, faq: Faq) -> float:
+    """How much of a word a row holds; one in Latin letters as any Arabic word it may spell."""
+    spellings = arabic_spellings(term) if term[0].isascii() or term[0].isdecimal() else ()
+    spelled = spellings if len(term) >= _LATIN_CHARS_MIN else ()
+    return max(_worth_of(word, faq) for word in (term, *spelled))
+
+
+def _worth_of(term: str, faq: Faq) -> float:
     question = _words(f"{faq.topic.replace('_', ' ')} {faq.question_ar} {faq.question_en}")
     if worth := _within(term, question):
         return worth

@@ -132,10 +132,8 @@ class _Reply:
         return collecting.of_turn(self.turn, self.spoken, shelf.vocabulary(self.turn.products))
 
     def _trace(self) -> dict[str, object]:
-        trace: dict[str, object] = {
-            "meanings": sorted(self.meanings | self.sale.meanings),
-            "products": list(self.products),
-        }
+        meanings = sorted(self.meanings | self.sale.meanings)
+        trace: dict[str, object] = {"meanings": meanings, "products": list(self.products)}
         if told_as := {**self.gathered.said, **self.sale.told_as}:
             trace["said"] = told_as
         if self.documents:
@@ -361,7 +359,8 @@ class _Reply:
 
     def _break_silence(self) -> None:
         """Whatever is said is answered (law 6): a bare nod kindly, anything else as not read."""
-        if all(bare_nod(said.text) for said in self.turn.messages):
+        if self.meanings == {"ack"} or all(bare_nod(said.text) for said in self.turn.messages):
+            self.meanings.add("ack")
             self._say("gladly")
         else:
             self._answer_unread(())

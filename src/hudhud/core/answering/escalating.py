@@ -16,6 +16,7 @@ import msgspec
 from hudhud.model import Answer, Escalation, Field, Said, Turn
 from hudhud.responders.examples import calm
 from hudhud.responders.lexicon import Understood, understood
+from hudhud.responders.lexicon.denying import without_denied
 from hudhud.responders.lexicon.given import GIVEN
 from hudhud.responders.lexicon.places import STREETS
 from hudhud.responders.lexicon.trouble import ANGRY_SIGNS
@@ -60,7 +61,7 @@ def before(
     """
     if known is None:
         return None
-    said = [words(message.text) for message in messages]
+    said = [without_denied(words(message.text)) for message in messages]
     heard = frozenset(form for one in said for word in one for form in _forms(word))
     for keyword in known.keywords:
         asked = words(keyword)

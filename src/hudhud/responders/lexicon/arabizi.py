@@ -45,7 +45,8 @@ SAID = {
         "3andkom, ach 3andkom, chnou 3andkom, el menu, montajat, montajatkom, 2aymet el as3ar"
     ),
     "price": (
-        "bkam, bekam, bikam, b kam, bkm, bekm, kam, kam se3r, bgdesh, gdesh, 2adesh, addesh, "
+        "arkhas, ar5as, 2arkhas, 2ar5as, bkam, bekam, bikam, b kam, bkm, bekm, kam, kam se3r, "
+        "bgdesh, gdesh, 2adesh, addesh, "
         "2ddesh, 2addesh, adesh, adaysh, adde, 2adde, be2adesh, b2adesh, shgd, shgad, shkad, shkd, "
         "eshgad, beesh, bish, ebesh, b eesh, shhal, ch7al, chhal, sh7al, bch7al, bchhal, bsh7al, b "
         "ch7al, 9adech, qadech, gaddech, se3r, si3r, s3r, se3ro, se3roh, se3rha, s3roh, as3ar, "
@@ -79,7 +80,8 @@ SAID = {
         "nbaddel, rajjo3, fi tabdeel"
     ),
     "payment": (
-        "taqseet, taqsit, ta2seet, ta2sit, aqsat, a2sat, be ta2seet, daf3, el daf3, eldaf3, adfa3, "
+        "taqseet, taqsit, ta2seet, ta2sit, aqsat, a2sat, be ta2seet, daf3, el daf3, eldaf3, "
+        "adfa3, masari, "
         "adf3, badfa3, nkhalles, nkhalless, cach, tahweel, ta7weel, ta7wil, 3end el istilam, visa "
         "wla"
     ),
@@ -105,7 +107,7 @@ SAID = {
         "mahad yerod, ma7ad yrd, ma7ad yrod, mahad yrod, ma7adesh byrod, ma7adesh beyrod, ma7ada "
         "byrod, ma 7ada rad, ma 7ad rad, mushkila, moshkela, moshkila, mochkil, mushkle, 3andi "
         "moshkela, nassabin, nasabeen, 7aramiye, haramiyye, zeft, zbale, sayye2, sayi2, floosi, "
-        "flousi, flosi, masari, baddi 7a22i, 7aram 3alekon, 3eb 3alekom, shakwa, chakwa, zh2t, "
+        "flousi, flosi, baddi 7a22i, 7aram 3alekon, 3eb 3alekom, shakwa, chakwa, zh2t, "
         "malleit, ta3abtoni"
     ),
     ".not_arrived": (

@@ -11,6 +11,8 @@ from hudhud.responders.lexicon import topics
 _CONTENT = frozenset({"thanks", "order", "price", "stock", *topics.SAID})
 # What is read in a question about what may break.
 _FAILING = frozenset({"returns", "warranty", "thanks", "greeting", "stock"})
+# Something that is sold is asked for.
+WARES = frozenset({"browse", "stock", ".recommend", ".anything"})
 # «ارسلوا الموقع», "send me your address": nothing is ordered.
 _NO_ORDER = frozenset({"wholesale", "off_topic", "location", "contact", "hours"})
 
@@ -23,7 +25,7 @@ def composed(found: Iterable[str], *, asks: bool = False) -> tuple[str, ...]:
     """
     parts = _widened(found)
     whole = _of_orders(parts, [meaning for meaning in found if meaning[0] != "."])
-    if _went_wrong(parts, set(whole), asks=asks):
+    if not _of_theirs(parts, whole, asks=asks) and _went_wrong(parts, set(whole), asks=asks):
         whole.append("complaint")
     if {".where", ".place"} <= parts and ".the_order" not in parts:
         whole.append("location")
@@ -38,10 +40,28 @@ def composed(found: Iterable[str], *, asks: bool = False) -> tuple[str, ...]:
         whole.remove("order_status")
     if ".praise" in parts and "complaint" not in whole and not asks:
         whole.append("thanks")
+    whole = _of_wishes(parts, whole, asks=asks)
     if "complaint" in whole:
         # «محد يرد», «نفس الطلب»: of what is complained about.
         whole = [one for one in whole if one not in ("ack", "order")]
     return tuple(dict.fromkeys(whole))
+
+
+def _of_theirs(parts: AbstractSet[str], whole: Sequence[str], *, asks: bool) -> bool:
+    """Whether a trouble that is asked about is the customer's own, or only feared.
+
+    «شعري ناشف، عندكم زيت؟», «اخاف تخرب، كم تقعد؟»: nothing of ours is wrong.
+    """
+    own = ".own" in parts and not WARES.isdisjoint((*parts, *whole))
+    return asks and (own or ".fear" in parts)
+
+
+def _of_wishes(parts: AbstractSet[str], whole: list[str], *, asks: bool) -> list[str]:
+    """Who asks for advice is to be shown some; that nothing is wrong is a nod."""
+    if ".recommend" in parts:
+        # «هدية لمديرتي شو تنصحوني»: no wrapping is asked for.
+        return [one for one in whole if one != "gift"] or ["browse"]
+    return ["ack"] if ".no_trouble" in parts and not whole and not asks else whole
 
 
 def _if_it_fails(parts: AbstractSet[str], whole: Sequence[str], *, asks: bool) -> list[str]:
@@ -50,7 +70,7 @@ def _if_it_fails(parts: AbstractSet[str], whole: Sequence[str], *, asks: bool) -
         return ["returns"]  # «لو ما عجبني؟»
     if {".if", ".defect"} <= parts and asks and _FAILING.issuperset(whole):
         # «لو خرب تبدلونه؟»: under warranty, where a shop gives one.
-        return ["warranty", "returns"]
+        return ["warranty"] if "warranty" in whole else ["warranty", "returns"]
     return []
 
 

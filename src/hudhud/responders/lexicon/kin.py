@@ -31,12 +31,13 @@ nut nuts almond peanut walnut cashew مكسرات لوز فستق جوز فول 
 gluten wheat flour celiac غلوتين جلوتين قمح طحين دقيق سيلياك;
 sugar diabetic diabetes diet keto سكر سكري السكري محلي دايت كيتو رجيم;
 without free no بدون خالي بلا sugarless;
-keep keeps last lasts store storage fridge expire expiry fresh shelf spoil تبقى يبقى تفضل يفضل
+keep keeps last lasts store storage fridge expire expiry fresh shelf spoil تبقى تبقي يبقى تفضل يفضل
   بيفضل بتفضل تقعد بيقعد
   بتقعد كتبقى صلاحيه حفظ يحفظ احفظ تخزين ثلاجه تلاجه فريزر يخرب تخرب يبوظ تبوظ تخسر تنتهي مده
   براد بالبراد فريجيدير يعيش تعيش بيعيش بتعيش عايش يضل تضل بيضل بتضل يظل تظل يستحمل تستحمل بتستحمل
   يتحمل تتحمل بتتحمل يصمد تصمد يدوم تدوم stay stays lifetime chilled freeze freezer refrigerate;
-wedding weddings party parties event events occasion catering cater buffet فرح افراح عرس عروس زفاف
+wedding weddings party parties event events occasion catering cater buffet فرح افراح عرس اعراس
+  عروس زفاف
   زواج حفل حفله حفلات مناسبه مناسبات عزومه عزايم خطوبه خطبه بوفيه كميات كميه ملكه عقيقه سبوع تخرج
   تخريج كتب engagement graduation banquet quantities;
 design custom customised customized personalised personalized write name inscription shape theme
@@ -65,7 +66,8 @@ lose losing loss slim slimming thinner تنزيل انزل نزول تخسيس �
   ارشق تنشيف;
 muscle muscles bulk gain عضل عضلات اضخم تضخيم اعضل كتله;
 wedding عرس فرح زواج زفاف عرسي; birthday ميلاد عيدميلاد;
-sample test try تجربه اجرب عينه قياس;
+sample samples tester testers test try smell sniff taste تجربه اجرب نجرب عينه عينات تستر قياس
+ شم اشم نشم اشمه اشمها ريحته ذوق اذوق ادوق;
 """
 
 

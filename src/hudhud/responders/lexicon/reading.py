@@ -23,8 +23,11 @@ from hudhud.responders.lexicon import (
     trouble,
     wanting,
 )
-from hudhud.responders.lexicon.composing import composed
+from hudhud.responders.lexicon.asking import ASKING, asks_first, asks_with
+from hudhud.responders.lexicon.composing import WARES, composed
+from hudhud.responders.lexicon.denying import without_denied
 from hudhud.responders.lexicon.imperatives import bid
+from hudhud.responders.lexicon.own import own
 from hudhud.responders.lexicon.verbs import ROOT_LETTERS, asks_of_you, verb_stems
 from hudhud.responders.spoken import digit
 from hudhud.text import arabic_spellings, search_terms, stems, words
@@ -43,21 +46,6 @@ _ENGLISH = frozenset(
     )
 )
 _QUESTION = re.compile(r"[?؟]")
-_ASKING = frozenset(
-    words(
-        "هل كيف شلون ازاي كيفاش ليش ليه لماذا علاش متى شوكت امتى وين فين اين شنو شو ايش وش اش واش "
-        "منو مين منين بايه تنصحني تنصحوني تنصحها تنصحه قديش قد ينفع ممكن اقدر اكدر يصير "
-        "what how why when where who which can could"
-    )
-)
-# They ask where they begin, or before whom they ask: "sleeves are too long" tells something.
-_ASKING_FIRST = frozenset(words("do does did are is will would may"))
-_ASKED_AFTER = frozenset(
-    words("i you u we they he she it this that these those there the your my any")
-)
-_AUXILIARIES = frozenset(words("is are do does did can could will would may"))
-# "hi is it there", "and can you", "do u"
-_BEFORE_THEM = frozenset(words("hi hello hey and so but ok okay also then please or pls if"))
 # «ممكن اطلب …؟», "can I have …?" ask for a deed, and not to be told something.
 _POLITE = frozenset(
     words(
@@ -75,6 +63,11 @@ _GOOD_DAY_WORDS_MAX = 4
 _LENGTHS = frozenset(words("الطول بطول بالطول والطول طولها طولهم طوله طولو"))
 _LENGTH = frozenset(words("طول وطول"))
 _METRES = re.compile("متر(?:ين|ان|ا)?|امتار|سم|سنتي|انش|م")
+# What a thing that is sold opens or closes; a shop that is spoken of is never «المفتوح».
+_THINGS = frozenset(words("شي شيء شئ اشي حاجه كريم سيروم منتج دواء جهاز something anything"))
+_OPENED = frozenset(words("لون وجه ويه بشره جلد مسام تصبغات كلف هالات بقع شعر شهيه نفس عبوه علبه"))
+_THE_CLOSED = re.compile(r"ال(?:م(?:فتوح|غلق|قفل|قفول|سكر|سدود))(?:ه|ا|ين)?")
+_MASCARA = frozenset(words("مسكرا المسكرا ماسكرا الماسكرا مسكرتكم"))
 # A woman's name, and the word for human in haste.
 _HER_NAME = "بشرى"
 _NAMED_AFTER = frozenset({"", *words("اسمي انا ام الاسم باسم")})
@@ -102,7 +95,7 @@ class Understood(msgspec.Struct, frozen=True, kw_only=True):
 
     `said` are all words worth a search, those of its meanings too, `beside` those that are part
     of the matter and name no thing; `latin` says that it is Arabic in Latin letters, `aside` that a
-    person is spoken of, and none is wanted, `of_rows` that it is like what answered questions tell.
+    person or a trouble is only spoken of, `of_rows` that it is like what answered questions tell.
     """
 
     meanings: tuple[str, ...]
@@ -183,11 +176,12 @@ def understood(text: str, unread: AbstractSet[str] = frozenset()) -> Understood:
 
 
 def _read(text: str, unread: frozenset[str]) -> Understood:
-    said, at = _without_progressive(words(text)), 0
-    maybe_latin = _ENGLISH.isdisjoint(said)
-    latin = maybe_latin and (bool(_DIGIT_LETTER.search(text)) or not _LATIN.isdisjoint(said))
+    whole = _without_progressive(words(text))
+    maybe_latin = _ENGLISH.isdisjoint(whole)
+    latin = maybe_latin and (bool(_DIGIT_LETTER.search(text)) or not _LATIN.isdisjoint(whole))
     hear = _spoken if latin else _heard if maybe_latin else _plain
-    found: list[str] = []
+    said, at = without_denied(whole), 0
+    found = [".own"] * own(whole) + [".no_trouble"] * (len(said) < len(whole))
     free: list[str] = []
     beside: list[str] = []
     while at < len(said):
@@ -211,20 +205,29 @@ def _read(text: str, unread: frozenset[str]) -> Understood:
         found.append("complaint")
     if _PERCENT.search(text):
         found.append("discount")
-    asks = bool(_QUESTION.search(text)) or _asking(said, _ASKING) or ".when" in found
+    asks = bool(_QUESTION.search(text)) or asks_with(said, ASKING) or ".when" in found
     asks |= ".how_long" in found
-    asks |= any(asks_of_you(word) for word in said[:_OPENING_WORDS]) or _asks_first(said)
+    asks |= any(asks_of_you(word) for word in said[:_OPENING_WORDS]) or asks_first(said)
     if asks and not _SIZES.isdisjoint(said):
         found.append("sizes")
+    meanings = composed(found, asks=asks)
     return Understood(
-        meanings=composed(found, asks=asks),
+        meanings=meanings,
         terms=tuple(terms),
         asks=asks,
         said=tuple(term for term in search_terms(text) if term not in _NAMELESS),
         beside=tuple(search_terms(" ".join(beside))),
         latin=latin,
-        aside=".no_person" in found and "person" not in found,
+        aside=_in_passing(found, meanings, asks=asks),
     )
+
+
+def _in_passing(found: Sequence[str], meanings: Sequence[str], *, asks: bool) -> bool:
+    """Whether a person or a trouble is spoken of, and nobody is to see to it."""
+    if "complaint" in meanings or "person" in found:
+        return False
+    wished = asks and ".own" in found and not WARES.isdisjoint((*found, *meanings))
+    return wished or not {".no_person", ".no_trouble"}.isdisjoint(found)
 
 
 def english(text: str) -> bool:
@@ -239,32 +242,14 @@ _kept = lru_cache(KEPT_MAX)(_read)
 def inquires(text: str) -> bool:
     """Whether something is to be told: «ممكن أطلب …؟» asks as well, and wants a deed."""
     said = frozenset(words(text))
-    told = _ASKING - _POLITE - {"هل"}
-    return _asking(words(text), told) or (understood(text).asks and _POLITE.isdisjoint(said))
+    told = ASKING - _POLITE - {"هل"}
+    return asks_with(words(text), told) or (understood(text).asks and _POLITE.isdisjoint(said))
 
 
 def interrogates(text: str) -> bool:
     """Whether a question word or sign stands in a text; a verb said to us («توكلوا») is none."""
     said = words(text)
-    return bool(_QUESTION.search(text)) or _asking(said, (_ASKING - _POLITE) | _ASKS_PRICE)
-
-
-def _asking(said: Sequence[str], asking: AbstractSet[str]) -> bool:
-    """Whether a question word is said; "is" and its like ask where they begin: "4 is fine"."""
-    if asking.isdisjoint(said):
-        return False
-    return any(
-        word in asking and (word not in _AUXILIARIES or not at or said[at - 1] in _BEFORE_THEM)
-        for at, word in enumerate(said)
-    )
-
-
-def _asks_first(said: list[str]) -> bool:
-    after = [*said[1:], ""]
-    return any(
-        word in _ASKING_FIRST and (at == 0 or after[at] in _ASKED_AFTER)
-        for at, word in enumerate(said)
-    )
+    return bool(_QUESTION.search(text)) or asks_with(said, (ASKING - _POLITE) | _ASKS_PRICE)
 
 
 def _without_progressive(said: list[str]) -> list[str]:
@@ -305,11 +290,22 @@ def _unless_named(meaning: str, said: Sequence[str], at: int, text: str) -> str:
         after = said[at + 1] if at + 1 < len(said) else ""
         long = said[at] in _LENGTHS or (said[at] in _LENGTH and _measured(after))
         return "sizes" if long else meaning
+    before = said[at - 1] if at else ""
+    if meaning == "hours":
+        return "" if _of_a_thing(said, at, before) else meaning
     if meaning != "person":
         return meaning
-    before = said[at - 1] if at else ""
     hers = _HER_NAME in text and words(_HER_NAME)[0] == said[at] and before in _NAMED_AFTER
     return ".no_person" if hers or before in places.STREETS else meaning
+
+
+def _of_a_thing(said: Sequence[str], at: int, before: str) -> bool:
+    """Whether a thing opens or is closed, and no shop: «شي يفتح اللون», «المكياج المفتوح»."""
+    after = forms(said[at + 1]) if at + 1 < len(said) else ()
+    verb = bool(verb_stems(said[at])) and not said[at].startswith("ال")
+    if verb and (before in _THINGS or not _OPENED.isdisjoint(after)):
+        return True
+    return said[at] in _MASCARA or bool(_THE_CLOSED.fullmatch(said[at]))
 
 
 def _measured(word: str) -> bool:

@@ -1,0 +1,65 @@
+"""Trouble of the customer's own: «شعري ناشف، شو تنصحوني؟», "my phone died, any charger?"; pure.
+
+Body and possessions, by their owner's ending or after "my": closed, and of every shop alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hudhud.text import words
+
+_BODY = """
+شعر بشره وجه ويه جلد يد ايد ايدين يدين رجل رجلين قدم كعب ظفر اظافر اضافر ضوافر شفه شفاه شفايف براطم
+عين عيون رمش رموش حاجب حواجب راس فروه ظهر رقبه بطن سن اسنان ضرس كتف ركبه ذقن لحيه جسم
+"""
+_BELONGINGS = """
+جوال تلفون تليفون موبايل موبيل هاتف ايفون لابتوب كمبيوتر تابلت ايباد شاحن كابل كيبل وصله سلك شاشه
+بطاريه سماعه سماعات ساعه كاميرا سياره غساله ثلاجه تلاجه فرن خلاط مكيف كنبه فرشه سرير طاوله باب حذاء
+جزمه صباط شنطه محفظه نظاره عبايه بيت غرفه مطبخ حمام
+"""
+_ENGLISH = """
+hair skin face lips lip nail nails eye eyes lash lashes eyebrows brows scalp hand hands foot feet
+heel
+heels back neck tooth teeth knee beard body phone mobile iphone laptop computer tablet ipad charger
+cable battery screen earphones headphones earbuds watch camera car washer fridge oven blender sofa
+mattress bed table door shoes bag wallet glasses home house room kitchen bathroom
+"""
+_MY = frozenset({"my", "our"})
+# What came from the shop is no longer theirs alone: «اشتريته منكم», "after your cream".
+_OURS = frozenset(
+    words(
+        "منكم منكن منك منكو تبعكم تبعكن ديالكم بتاعكم بتاعتكم مالتكم حقكم حقتكم كريمكم وصلني "
+        "وصلتني وصل وصلت جاني جتني اجاني اجتني استلمت استلمته استلمتها اشتريته اشتريتها شريته "
+        "شريتها اخذته اخذتها اخدته اخدتها جبته جبتها طلبته طلبتها طلبت your yours arrived "
+        "received bought ordered purchased delivered minkom menkom minkon menkon mnkom "
+    )
+)
+_HELD_AFTER_MY = 2
+
+
+def _theirs() -> frozenset[str]:
+    """Each with the ending of who owns it: «شعري», «بشرتي»."""
+    named = words(f"{_BODY} {_BELONGINGS}")
+    return frozenset(
+        f"{one[:-1]}تي" if one.endswith("ه") and len(one) > len("وجه") else f"{one}ي"
+        for one in named
+    )
+
+
+_THEIRS, _AFTER_MY = _theirs(), frozenset(words(_ENGLISH))
+
+
+def own(said: Sequence[str]) -> bool:
+    """Whether something of the customer's own is spoken of, and nothing that came from the shop.
+
+    Args:
+        said: folded words of one message.
+    """
+    if not _OURS.isdisjoint(said):
+        return False
+    return any(
+        word.removeprefix("و") in _THEIRS
+        or (word in _MY and not _AFTER_MY.isdisjoint(said[at + 1 : at + 1 + _HELD_AFTER_MY]))
+        for at, word in enumerate(said)
+    )
