@@ -147,7 +147,8 @@ def _by_description(
 ) -> tuple[Product, ...]:
     """Equal ones in the order of how many of the words left open are of a root they are told in."""
     known = frozenset(root for term in held for root in roots(term))
-    free = [roots(t) - known for t in terms if t not in held and not t[0].isascii()]
+    left = [roots(t) for t in terms if t not in held]
+    free = [one for one in left if one and one.isdisjoint(known)]  # «يشحن» is no more than «شاحن»
 
     def told(product: Product) -> int:
         of_it = _told_roots(product.description_ar)
