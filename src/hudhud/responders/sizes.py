@@ -54,7 +54,7 @@ _MANY = {
     word: kind
     for kind, row in enumerate(
         (
-            "امتار meters metres",
+            "امتار meters metres م m",
             "انفار افراد اشخاص people persons pax afrad ash5as ashkhas",
             "لترات liters litres",
         )
@@ -110,7 +110,8 @@ def one_or_two(word: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def _kinds(sizes: tuple[str, ...]) -> frozenset[int]:
-    said = [word for one in sizes for word in words(one)]
+    counted = (words(one) for one in sizes)  # «M» of a shirt is no metre
+    said = [w for one in counted if len(one) > 1 or one[0] in _KIND for w in one]
     kinds = {_KIND[word][0] for word in said if word in _KIND}
     return frozenset(kinds | {_MANY[word] for word in said if word in _MANY})
 
