@@ -21,7 +21,8 @@ _LETTERED = {
     for letters, row in (
         ("s", "صغير صغيره صغار صغيرين صغنن اصغر سمول small smaller smallest petit petite"),
         ("m", "وسط وسطاني متوسط متوسطه ميديوم مديوم ميديم ميدم medium moyen moyenne regular"),
-        ("l", "كبير كبيره كبار كبيرين اكبر لارج لارچ large larger largest big bigger grand grande"),
+        ("l", "كبير كبيره كبار كبيرين اكبر جبير جبيره لارج لارچ large larger largest big bigger"),
+        ("l", "grand grande"),
         ("xl", "اكسلارج اكس xlarge"), ("xxl", "دبل 2xl"), ("xxxl", "3xl"),
     )
     for word in words(row)
@@ -70,7 +71,7 @@ def letters(word: str) -> str:
             return _LETTERED[form]
     if LETTERS.fullmatch(word):
         return word
-    return _SOUNDED.get(spelled(word), "") if word.isascii() and word.isalpha() else ""
+    return _SOUNDED.get(spelled(word), "") if word.isascii() and not word.isdecimal() else ""
 
 
 @lru_cache(maxsize=2048)

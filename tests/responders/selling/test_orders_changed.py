@@ -46,6 +46,7 @@ CHANGES = [
     ("I want one black hoodie L", "also a navy cap", "1 JK-04 L أسود, 1 AC-04 كحلي"),
     ("ابي كاب اسود واحد", "بدل الكاب ابي حقيبة يد سوداء", "1 AC-02 أسود"),
     ("a black cap please, one", "replace the cap with a black handbag", "1 AC-02 أسود"),
+    ("ابي كاب اسود واحد", "بدل الكاب بحجاب قطني بيج", "1 AC-03 بيج"),
     # A word of what comes stands in the name of what goes
     ("ابي تيشيرت سادة اسود لارج", "بدلوه بتيشيرت رياضي اسود لارج", "1 TS-04 L أسود"),
     ("one black plain tshirt L", "swap it for the quick dry tshirt black L", "1 TS-04 L أسود"),

@@ -174,7 +174,8 @@ def _exchanged(talk: Talk, wish: Wish) -> tuple[list[Line], Product | None]:
     gone: list[Line] = []
     come: Product | None = None
     counted = {at for one in wish.counts for at in range(one.start, one.end)}
-    for segment in _segments([_COUNT if at in counted else w for at, w in enumerate(wish.said)]):
+    said = [_COUNT if at in counted else w for at, w in enumerate(wish.said)]
+    for segment in _segments(said, talk.names):
         found = talk.names.find(segment)
         in_cart = {line.sku for line in talk.cart.lines}
         new = [p for p in found.products if p.sku not in in_cart] if found.by == "name" else []
@@ -188,14 +189,17 @@ def _exchanged(talk: Talk, wish: Wish) -> tuple[list[Line], Product | None]:
     return gone, come
 
 
-def _segments(said: Sequence[str]) -> list[list[str]]:
-    """The words between deeds."""
+def _segments(said: Sequence[str], names: Names) -> list[list[str]]:
+    """The words between deeds, and before what comes instead: «بدل التبولة بفتوش»."""
     cuts = {at for mark in deeds.marks(said) for at in range(mark.start, mark.end)}
     cuts |= {at for at, word in enumerate(said) if word == _COUNT}
     segments: list[list[str]] = [[]]
     for at, word in enumerate(said):
+        comes = word[0] == "ب" and names.word(word[1:]) and not names.spelled(word)
         if at in cuts or word in _TURNS:
             segments.append([])
+        elif comes:
+            segments.append([word[1:]])
         else:
             segments[-1].append(word)
     return [segment for segment in segments if segment]

@@ -72,7 +72,9 @@ _MORE = {
     )
     for word in words(row)
 }  # fmt: skip
-_COUNTING = frozenset(words("عدد العدد كمية الكمية بعدد qty quantity x count 3adad"))
+_COUNTING = frozenset(
+    words("عدد العدد كمية الكمية بعدد منه منها منهم منهن منو qty quantity x count 3adad")
+)
 _SIZING = frozenset(
     words(
         "مقاس المقاس قياس القياس سايز السايز نمرة النمرة رقم عمر لعمر size sizes number ma2as "

@@ -1,0 +1,80 @@
+"""A size is what tells one of a product from the others, however the row writes it (S6)."""
+
+from __future__ import annotations
+
+import pytest
+
+from hudhud.model import Product
+from hudhud.responders.selling import traits
+from hudhud.text import words
+
+PORTIONS = ("نفر", "نفرين")
+PEOPLE = ("4 أشخاص", "8 أشخاص")
+PLAIN = ("صغير", "وسط", "كبير")
+WEIGHTS = ("ربع كيلو", "نص كيلو", "كيلو")
+INCHES = ("12 بوصة", "16 بوصة")
+LENGTHS = ("1 م", "2 م")
+SHIRTS = ("S", "M", "L", "XL")
+PHONES = ("آيفون 15", "جالكسي S24")
+NAPPIES = ("مقاس 3", "مقاس 4")
+POTS = ("عادي", "عائلي")
+
+
+def product(sizes: tuple[str, ...]) -> Product:
+    return Product(
+        id=1, sku="A", name_ar="شي", name_en="Thing", description_ar="", description_en="",
+        price_minor=1, currency="SAR", stock=9, sizes=sizes, colours_ar=(), colours_en=(),
+        category_ar="", category_en="",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sizes", "said", "meant"),
+    [
+        (PLAIN, "الكبيرة لو سمحت", "كبير"),
+        (PLAIN, "اريدهم كبار", "كبير"),
+        (PLAIN, "چبير", "كبير"),
+        (PLAIN, "el kbir", "كبير"),
+        (PLAIN, "the small one", "صغير"),
+        (PLAIN, "so8ayar", "صغير"),
+        (PLAIN, "المتوسط", "وسط"),
+        (PORTIONS, "مال نفرين", "نفرين"),
+        (PORTIONS, "حجم نفر", "نفر"),
+        (PORTIONS, "لشخصين", "نفرين"),
+        (PORTIONS, "for two people", "نفرين"),
+        (PEOPLE, "يكفي ٨ اشخاص", "8 أشخاص"),
+        (PEOPLE, "four people", "4 أشخاص"),
+        (WEIGHTS, "نص كيلو", "نص كيلو"),
+        (WEIGHTS, "كيلو", "كيلو"),
+        (INCHES, "16 inch", "16 بوصة"),
+        (INCHES, "١٦ بوصة", "16 بوصة"),
+        (LENGTHS, "مترين", "2 م"),
+        (LENGTHS, "طول متر", "1 م"),
+        (SHIRTS, "دبل اكس", ""),
+        (SHIRTS, "لارج", "L"),
+        (PHONES, "للايفون ١٥", "آيفون 15"),
+        (PHONES, "جالكسي", "جالكسي S24"),
+        (NAPPIES, "مقاس ٤", "مقاس 4"),
+        (POTS, "العائلي", "عائلي"),
+    ],
+)
+def test_a_size_is_heard_in_the_words_of_its_kind(
+    sizes: tuple[str, ...], said: str, meant: str
+) -> None:
+    found = traits.size(words(said), product(sizes))
+    assert found is not None
+    assert found.size == meant
+
+
+@pytest.mark.parametrize(
+    ("sizes", "said"),
+    [
+        (SHIRTS, "متر"),  # no shirt is measured in metres
+        (PLAIN, "اريد اثنين"),
+        (PORTIONS, "تمام شكرا"),
+        (WEIGHTS, "بكم السعر"),
+        (PHONES, "ابي كفر"),
+    ],
+)
+def test_what_is_no_word_of_its_sizes_says_none(sizes: tuple[str, ...], said: str) -> None:
+    assert traits.size(words(said), product(sizes)) is None
