@@ -6,17 +6,21 @@ Rules read words and examples whole messages: «ابوي مدير ويبي سم�
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 from typing import Final
 
 from msgspec import structs
 
 from hudhud.responders.examples.judging import CALLS, CHAT, Likeness, judge
-from hudhud.responders.lexicon import TOPICS, Understood
+from hudhud.responders.lexicon import TOPICS, Understood, interrogates
 from hudhud.responders.lexicon.imperatives import bid
 from hudhud.responders.lexicon.trouble import ANGRY_SIGNS
 from hudhud.responders.shelf import colour_word
+from hudhud.responders.spoken import digit
 from hudhud.text import stems, without_article, words
 
 # Above these margins a message calls for a person: where the rules read nothing but small talk,
@@ -39,6 +43,12 @@ ELSEWHERE: Final = 15.0
 ELSEWHERE_BESIDE_WARES: Final = 60.0
 ELSEWHERE_OF_BUYERS: Final = 50.0
 _BUYING = frozenset({"price", "sizes", "colours", "browse"})
+# Who asks what a thing costs, or whether it is there, has not bought it yet.
+_BOUGHT = frozenset({"price", "stock"})
+_FROM = frozenset(words("من منكم min men mn from"))
+_YOU = re.compile("(?:عند|لعند|محل|متجر)?(?:كم|كن|كو|كون)|you|ur|3[ae]?n?d[aei]?ko[mn]|your")
+_IF = frozenset(words("اذا لو ان الا ازا ila iza eza law lw if suppose"))
+_WHERE = frozenset(words("وين فين اين منين wen wein wain wyn fen fein feen fayn where wheres"))
 _TOPICS = frozenset(TOPICS)
 # Who wants or asks after a thing that is sold is a customer still: «ابي واحد اسود».
 _WANTING = frozenset(
@@ -102,7 +112,7 @@ def heard(text: str, told: Understood, named: AbstractSet[str]) -> Understood:
     if like.kind in CALLS and "cancel_order" not in told.meanings:
         # «بدي واحد ازرق»: a colour is said of wares alone.
         wares = bool(named) or any(map(colour_word, told.terms))
-        wanted = wares and (_wanted(said) or _counted(said, named))
+        wanted = (wares and (_wanted(said) or _counted(said, named))) or _ordered(said)
         least = SURE_OF_BUYERS if wanted else _least(told, like, rest, free, named)
         return _calling(told, like.kind) if like.margin >= least else told
     return _otherwise(text, told, like, free, named) if free else told
@@ -133,9 +143,25 @@ def _wanted(said: Sequence[str]) -> bool:
     return liked or not _WANTING.isdisjoint(said) or any(bid(word)[0] in _BIDS for word in said)
 
 
+def _ordered(said: Sequence[str]) -> bool:
+    """Whether something is wanted, and so many of it: «بدي صوبة وحدة», whatever that is."""
+    return _wanted(said) and any(digit(word) or word.isdecimal() for word in said)
+
+
 def _counted(said: Sequence[str], named: AbstractSet[str]) -> bool:
     """Whether several words name a thing, and a number counts it: "2 pcs of the summer shorts"."""
-    return len(named) > 1 and any(map(str.isdecimal, said))
+    return len(named) > 1 and any(digit(word) or word.isdecimal() for word in said)
+
+
+def _from_you(said: Sequence[str]) -> bool:
+    """Whether something came from us: «السماعة اللي خذيتها من عندكم»."""
+    return any(one in _FROM and _YOU.fullmatch(then) for one, then in pairwise(said))
+
+
+def _supposes(told: Understood, said: Sequence[str]) -> bool:
+    """Whether a trouble is only supposed, or a place is asked for: «إذا ما عجبني ترجعون فلوسي؟»."""
+    asks = told.asks or interrogates(" ".join(said))
+    return (asks and not _IF.isdisjoint(said)) or said[0] in _WHERE
 
 
 def strays(told: Understood) -> bool:
@@ -152,8 +178,9 @@ def _least(
     named: AbstractSet[str],
 ) -> float:
     """The margin from which a message calls for a person."""
-    if told.asks and "stock" in told.meanings:
-        return SURE_OF_BUYERS
+    buys = like.kind == "complaint" and not _BOUGHT.isdisjoint(told.meanings)
+    if (buys and not _from_you(rest)) or _supposes(told, rest):
+        return math.inf
     if told.asks and like.kind != "complaint" and not (named or told.meanings):
         return SURE_OF_FEW  # "are you hiring"
     # A detail is asked for, or a topic: «عندكم بيع جمله», «بنتي عندها حساسيه».
