@@ -131,3 +131,32 @@ def test_who_asks_when_we_open_is_still_heard(text: str) -> None:
 @pytest.mark.parametrize("text", ["بدي هدية لخطيبتي شو تنصحوني", "what would you recommend?"])
 def test_who_asks_for_advice_wants_to_be_shown_something(text: str) -> None:
     assert understood(text).meanings == ("browse",)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "اذا ما عجبتني المكنسة ترجعون فلوسي؟",
+        "لو وصلت مكسورة تبدلونها؟",
+        "if the kettle breaks in a month do you replace it?",
+        "wen el forou3 bel zabt",
+        "وين صايرين بالضبط",
+        "بدي دفاية كهربا وحدة",
+        "three trays of the walnut maamoul please",
+        "القلاية الهوائية الكبيرة بكم عندكم",
+    ],
+)
+def test_who_only_supposes_asks_or_orders_complains_of_nothing(said: str) -> None:
+    assert CALLS.isdisjoint(overheard((), said).meanings)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "السماعة اللي اخذتها من عندكم خربت من ثاني يوم",
+        "الكريم لي شريت من عندكم دار ليا حبوب",
+        "the heater I got from you burnt out after a day",
+    ],
+)
+def test_who_had_it_from_us_and_tells_what_became_of_it_complains(said: str) -> None:
+    assert not CALLS.isdisjoint(overheard((), said).meanings)

@@ -130,3 +130,22 @@ async def test_a_yes_and_a_new_address_are_shown_again() -> None:
     answer = await talk.say("نعم اكد على عنواني النجف حي السلام")
     assert not talk.orders
     assert "النجف حي السلام" in answer.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "لا تكملوا الطلب، لقيت غيرها",
+        "ما تثبتون الطلب رجاء",
+        "لا ترسلوها خلاص",
+        "don't place it please",
+        "do not confirm the order, I found another",
+        "ما بقيتش باغي الطلب",
+    ],
+)
+async def test_who_forbids_the_order_has_none(said: str) -> None:
+    talking = Talking()
+    await talking.all("ابي هودي اسود لارج", ("علي حسن", "07701234567", "بغداد الكرادة"), said)
+    assert talking.orders == []
+    await talking.say("شكرا")
+    assert talking.orders == []

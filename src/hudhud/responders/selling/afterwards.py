@@ -29,7 +29,8 @@ def answer(talk: Talk, meanings: frozenset[str], *, yes: bool) -> Generator[Tool
     # «أؤكد الطلب» names an order too, and asks nothing about it.
     left = " ".join(text for texts in talk.heard.left.values() for text in texts)
     asks = "order_status" in meanings and "order_status" in talk.names.read(left).meanings
-    asks = asks and not (talk.cart.lines and _bids(left))
+    dropped = talk.heard.answers & {"cancel", "rethink"}  # of what is in the cart, not of another
+    asks = asks and not (talk.cart.lines and (dropped or _bids(left)))
     if not cancels and not asks:
         return False
     talk.acted = talk.ended = True

@@ -96,6 +96,7 @@ _SAID: dict[Deed, str] = {
         "think about it, hold on, one moment, another time, maybe later"
     ),
     "cancel": (
+        "ما بقيتش باغي, ما بقيتش باغيه, مابقيتش باغي, مابقيتش باغيه, مبقيتش باغي, ما بقيتش بغيت, "
         "الغ, الغي, الغيه, الغيها, الغوه, الغوا, الغو, الغاء, إلغاء, نلغي, بلغي, بدي الغي, "
         "كنسل, كنسله, كنسلها, كنسلوا, اكنسل, انسى, انسوا, انسى الموضوع, بطلت, هونت, ما عاد "
         "بدي, ما عاد ابي, ما عاد اريد شي, مابي شي, ما اريد شي, ما بدي شي, مش عايز حاجه, فضي "
@@ -166,6 +167,8 @@ _LITTLE = frozenset(
         "حسنا عيوني عيني قلبي خوي خوية اخوي حجي ريس معلم برنس كبير غاليه عزيزي عزيزتي ورده"
     )
 )
+_NEVER = frozenset(words("لا ما بلا"))
+_DO_NOT = frozenset({"dont", "not", "never"})
 _NOT = frozenset(words("ما مش مو مب موب ma msh mesh mo mou mub"))
 
 
@@ -251,9 +254,19 @@ def _longest(said: Sequence[str], at: int) -> tuple[Deed | None, int]:
         whole = len(heard) == len(phrase) - 1
         if len(phrase) > best[1] and whole and all(map(_is, heard, phrase[1:])):
             best = (deed, len(phrase))
+    if _forbids(first, said[at + 1 : at + 2]):
+        return "cancel", 2
     if first in _NOT and any(bid(word)[0] == "want" for word in said[at + 1 : at + 2]):
         return "remove", 2  # «ما ابيه», «مش عايزاها»; «لا بدي ياه رمادي» begins anew after its no
     return best if best[0] else bid(first, *said[at + 1 : at + 2])
+
+
+def _forbids(first: str, then: Sequence[str]) -> bool:
+    """Whether we are bidden not to: «لا تكملوا», «ما تثبتون», "don't place"; «لا أكد» is a yes."""
+    if first in _DO_NOT:
+        return any(deed == "confirm" for one in then for _, deed in _TABLE.get(one, ()))
+    bidden = (one for one in then if one[0] == "ت" and first in _NEVER)
+    return any(bid(one)[0] in ("confirm", "take") or sends(one[1:]) for one in bidden)
 
 
 def _is(word: str, key: str) -> bool:

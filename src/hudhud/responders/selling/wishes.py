@@ -211,7 +211,8 @@ def _answers(done: Heard, clause: Clause) -> bool:
         done.answers |= told & (_CLEAR | ({"yes"} & begins))
     else:
         # «اكد الطلب ومتى يوصل»: the word itself says yes, whatever is asked beside it.
-        done.answers |= told & {"confirm"}
+        denied = told & {"no", "later", "cancel"}
+        done.answers |= told & {"cancel"} if denied else told & {"confirm"}
     return plain
 
 
