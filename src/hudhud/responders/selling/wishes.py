@@ -211,8 +211,7 @@ def _answers(done: Heard, clause: Clause) -> bool:
         done.answers |= told & (_CLEAR | ({"yes"} & begins))
     else:
         # «اكد الطلب ومتى يوصل»: the word itself says yes, whatever is asked beside it.
-        denied = told & {"no", "later", "cancel"}
-        done.answers |= told & {"cancel"} if denied else told & {"confirm"}
+        done.answers |= told & ({"cancel"} if told & {"no", "later", "cancel"} else {"confirm"})
     return plain
 
 
