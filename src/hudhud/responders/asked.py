@@ -35,11 +35,20 @@ _EXPLAINED_WEIGHT = 0.4
 
 
 class Fit(msgspec.Struct, frozen=True, kw_only=True):
-    """A row, how much of what was said it explains (0 to 1), and the words that it holds."""
+    """A row, how much of what was said it explains (0 to 1), and the words that it holds.
+
+    It is `near` when some word stands in its question: «معمول» only shares letters with «العمل».
+    """
 
     row: Faq
     share: float
     words: frozenset[str]
+    near: bool = True
+
+    @property
+    def sure(self) -> bool:
+        """Whether it answers, and is not only the likeliest."""
+        return self.share >= SURE and self.near
 
 
 class _Words(msgspec.Struct, frozen=True):
@@ -72,7 +81,7 @@ def fitting(faqs: Sequence[Faq], said: Sequence[str], named: AbstractSet[str]) -
         share = max(told / whole if whole else 0.0, 0.8 * faq.score / _SEARCH_BEST)
         if share > (best.share if best else 0.0):
             held = frozenset(t for t, worth in zip(said, row, strict=True) if worth >= _HELD)
-            best = Fit(row=faq, share=share, words=held)
+            best = Fit(row=faq, share=share, words=held, near=max(row, default=0.0) >= _SOUNDS)
     return best
 
 

@@ -17,7 +17,8 @@ from hudhud.model.goods import PICTURES_MAX
 from hudhud.responders import collecting, examples, phrases, picturing, quoting, shelf
 from hudhud.responders.addressing import language_of
 from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, understood
-from hudhud.responders.matching import TROUBLE, Matched, as_sold, matched, overheard, refer_back
+from hudhud.responders.matching import TROUBLE, Matched, as_sold, matched
+from hudhud.responders.referring import overheard_after, refer_back
 from hudhud.responders.selling import Sale, bare_nod, carried_out, sell, sells, sold
 from hudhud.responders.telephones import shown
 from hudhud.responders.unseen import unseen, wordless
@@ -152,7 +153,7 @@ class _Reply:
     def _reading(self, said: Said) -> Understood:
         """A message that gave a field is read on only for what else it plainly holds."""
         used, products = said.id in self.gathered.used, self.turn.products
-        told = overheard(products, said.text)
+        told = overheard_after(self.turn.history, products, said.text)
         if used or self.sale.says or ("partner" in told.meanings and self.turn.assistant.fields):
             # «عندي محل وابي جملة» is what such an assistant is there to write down.
             told = as_sold(products, said.text)

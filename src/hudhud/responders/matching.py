@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 import msgspec
 
-from hudhud.model import Faq, Product, Said
+from hudhud.model import Faq, Product
 from hudhud.responders import asked, shelf
 from hudhud.responders.examples import CALLS, calm, heard, judge
 from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, forms, understood
+from hudhud.responders.lexicon.verbs import asks_of_you, roots
 from hudhud.responders.phrases import topic_name
 from hudhud.text import search_terms, words
 
 _KIND_WORDS_MAX = 2
-HISTORY_LOOK_BACK = 12
 # Below it the search only found a likeness somewhere.
 _SEARCHED_MIN, _SEARCHED_ALONE_MIN = 0.35, 0.45
 # Of who describes in so many words, one thing is so far ahead of all others that less is enough.
@@ -33,13 +33,8 @@ _OWN = frozenset({"price", "sizes", "colours"})
 # Beside one of these, words that name no product are part of what was said, and no riddle.
 _EXPLAINED = frozenset({*TOPICS, *TROUBLE, "browse", "your_name", "off_topic"})
 
-# Who says so asks for a colour or size of anything, or for something else.
-_NO_TRAIT = frozenset({*TOPICS, *TROUBLE, "browse", "off_topic", "detail"})
-_NO_DETAIL = frozenset({*TOPICS, *TROUBLE, *ASPECTS, "browse"}) - {"stock"}
-_ANYTHING = frozenset(
-    words("شي شيء اشي حاجه حاجات غيره غيرها ثاني تاني something anything else other another")
-)
-
+# Whatever a shop sells it makes: «بتعملو ريش؟» asks for chops and not for what is done.
+_TO_MAKE = frozenset({"عمل", "سوو", "دير"})
 # Read otherwise where a word of theirs is a word of what is sold.
 _AMBIGUOUS = frozenset({*TOPICS, "complaint", "detail", "off_topic", "picture", "see"})
 
@@ -133,80 +128,6 @@ def _in_wares(products: Sequence[Product], text: str, told: Understood) -> Under
     return other if found.by and (found.exact or whole or wanted) else told
 
 
-def spoken_of(history: Sequence[Said], known: Sequence[Product]) -> list[shelf.Found]:
-    """The products that were named last, by us or by the customer.
-
-    Args:
-        history: what was said before this batch, oldest first.
-        known: the products at hand.
-    """
-    for said in history[: -HISTORY_LOOK_BACK - 1 : -1]:
-        products = shelf.mentioned(known, said.text)
-        if not products and said.author == "contact":
-            found = shelf.find(known, understood(said.text).terms)
-            products = found.products if found.exact else ()
-        if products:
-            return [shelf.Found(products=products, exact=True, by="name")]
-    return []
-
-
-def refer_back(
-    found: Matched,
-    history: Sequence[Said],
-    known: Sequence[Product],
-    batch: Sequence[tuple[Said, Understood]],
-    *,
-    asked: bool,
-) -> None:
-    """What was spoken of last is meant, where nothing names a thing: «وأسود؟», «والمقاسات؟».
-
-    Args:
-        found: what the batch is about so far.
-        history: what was said before this batch, oldest first.
-        known: the products at hand.
-        batch: the messages, in order, as they were read.
-        asked: whether a size, a price or the like is asked of what is not named.
-    """
-    spoken = spoken_of(history, known)
-    said = [term for _, told in batch for term in told.terms]
-    other = any(not _NO_TRAIT.isdisjoint(told.meanings) for _, told in batch)
-    other |= any(not _ANYTHING.isdisjoint(words(one.text)) for one, _ in batch)
-    held = [
-        p for group in spoken for p in group.products if any(shelf.has_trait(p, t) for t in said)
-    ]
-    of_it = [product for group in spoken for product in group.products]
-    traits = all(shelf.points_back(term, of_it, known) for term in said)
-    if spoken and said and traits and not other:
-        products = tuple(held) or spoken[0].products
-        found.groups, found.lost = [msgspec.structs.replace(spoken[0], products=products)], []
-    elif product := _described(found, spoken, batch):
-        found.described, found.groups, found.rows = product, [spoken[0]], []
-        found.lost, found.unsure = [], False
-    elif (
-        asked
-        and spoken
-        and not (said and other)
-        and all(group.by == "trait" for group in found.groups)
-    ):
-        found.groups = spoken
-
-
-def _described(
-    found: Matched, spoken: Sequence[shelf.Found], batch: Sequence[tuple[Said, Understood]]
-) -> Product | None:
-    """The one thing spoken of, where its description holds every word of a question about it."""
-    said = {term for _, told in batch for term in told.said}
-    asks = all(told.asks and _NO_DETAIL.isdisjoint(told.meanings) for _, told in batch)
-    if not (said and asks and spoken) or len(spoken[0].products) > 1:
-        return None
-    product = spoken[0].products[0]
-    if any(group.exact and product not in group.products for group in found.groups):
-        return None
-    text = f"{product.description_ar} {product.description_en}"
-    held = {form for word in words(text) for form in forms(word)}
-    return product if all(not held.isdisjoint(forms(term)) for term in said) else None
-
-
 def _whole(products: Sequence[Product], readings: Sequence[Understood]) -> shelf.Found | None:
     """One thing said over several messages."""
     told = [reading for reading in readings if TROUBLE.isdisjoint(reading.meanings)]
@@ -232,7 +153,7 @@ def _match(
     own = bool(rows)
     if fit and not rows and _answers(fit, found, reading):
         rows = [fit.row]
-        done.guesses += [fit.row] if fit.share < asked.SURE else []
+        done.guesses += [] if fit.sure else [fit.row]
     if not rows:
         _guess(done, products, reading, found, fit, named=named)
         return
@@ -267,7 +188,7 @@ def _guess(
         _missing(done, reading, found)
     elif likely and "price" not in meanings:
         done.rows.append(likely.row)
-        done.guesses += [likely.row] if likely.share < asked.SURE else []
+        done.guesses += [] if likely.sure else [likely.row]
     elif searched := _searched(products if done.fresh else (), reading):
         done.groups.append(searched)
     elif not _missing(done, reading, found) and _riddle(reading) and not named:
@@ -314,7 +235,7 @@ def _answers(fit: asked.Fit, found: shelf.Found, reading: Understood) -> bool:
     if not named:
         return not found.exact or bool(fit.words)
     # A thing that is named and not asked about is wanted; its price is its own.
-    more = len(fit.words - found.words)
+    more = sum(not (asks_of_you(w) and roots(w) & _TO_MAKE) for w in fit.words - found.words)
     enough = more > 1 if "stock" in meanings else more > 0
     return enough and not found.exact and (about or "detail" in meanings)
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from hudhud.model import Product, Said
 from hudhud.responders import shelf
-from hudhud.responders.matching import as_sold, spoken_of
+from hudhud.responders.matching import as_sold
+from hudhud.responders.referring import means_shown, shown_last, spoken_of
 from hudhud.text import search_terms, things
 
 # So much of the best score is no worse for sure.
@@ -41,6 +42,9 @@ def _spoken(
     known: Sequence[Product], terms: Sequence[str], texts: Sequence[str], history: Sequence[Said]
 ) -> list[Product]:
     """What was spoken of last, where the batch names nothing else."""
+    shown = shown_last(history, known)
+    if means_shown([(text, as_sold(known, text)) for text in texts], shown, known):
+        return [*shown]
     spoken = [one for group in spoken_of(history, known) for one in group.products]
     if not spoken or not all(shelf.points_back(term, spoken, known) for term in terms):
         return []

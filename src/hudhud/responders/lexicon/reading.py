@@ -70,6 +70,7 @@ _THE_CLOSED = re.compile(r"ال(?:م(?:فتوح|غلق|قفل|قفول|سكر|س
 _MASCARA = frozenset(words("مسكرا المسكرا ماسكرا الماسكرا مسكرتكم"))
 # A woman's name, and the word for human in haste.
 _HER_NAME = "بشرى"
+_TO_IT = "الو"
 _NAMED_AFTER = frozenset({"", *words("اسمي انا ام الاسم باسم")})
 _PROGRESSIVE = frozenset(words("عم قاعد قاعده كاعد كاعده جالس جالسه"))
 _SIZES = frozenset(
@@ -291,6 +292,8 @@ def _unless_named(meaning: str, said: Sequence[str], at: int, text: str) -> str:
         long = said[at] in _LENGTHS or (said[at] in _LENGTH and _measured(after))
         return "sizes" if long else meaning
     before = said[at - 1] if at else ""
+    if meaning == "greeting":
+        return "" if before in places.STREETS or (at and said[at] == _TO_IT) else meaning
     if meaning == "hours":
         return "" if _of_a_thing(said, at, before) else meaning
     if meaning != "person":
