@@ -57,6 +57,14 @@ def test_a_word_made_to_be_slow_is_read_at_once() -> None:
         ("بتسكروا", "دوام"),
         ("هترجعوها", "استرجاع"),
         ("refund", "استرجاع"),
+        ("برگر", "برغر"),
+        ("برجر", "برغر"),
+        ("همبرگر", "برغر"),
+        ("سياكل", "دراجه"),
+        ("تروتينيت", "سكوتر"),
+        ("سكاتة", "لهايه"),
+        ("كالكولاطريس", "حاسبه"),
+        ("chickpea", "حمص"),
     ],
 )
 def test_a_dialects_word_is_looked_for_as_catalogues_call_it(said: str, called: str) -> None:

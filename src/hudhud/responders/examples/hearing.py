@@ -17,6 +17,7 @@ from msgspec import structs
 
 from hudhud.responders.examples.judging import CALLS, CHAT, Likeness, judge
 from hudhud.responders.lexicon import TOPICS, Understood, interrogates
+from hudhud.responders.lexicon.denying import without_denied
 from hudhud.responders.lexicon.imperatives import bid
 from hudhud.responders.lexicon.trouble import ANGRY_SIGNS
 from hudhud.responders.shelf import colour_word
@@ -34,7 +35,7 @@ SURE_OF_BUYERS: Final = 60.0
 # Two words are soon like anything, and a shop's wares like those of who supplies it.
 SURE_OF_FEW: Final = 20.0
 _FEW_WORDS = 2
-_FREE_MIN = 2
+_FREE_MIN, _MANY_FREE = 2, 5
 # So far below it a person or a trouble is only spoken of; who asks for a price speaks of it sooner.
 SPOKEN_OF: Final = -35.0
 SPOKEN_OF_BY_BUYERS: Final = -10.0
@@ -56,7 +57,8 @@ _WANTING = frozenset(
         "اريد نريد ابي نبي ابغى ابغي ابغا عايز عايزه عاوز عاوزه بدي بدنا بغيت محتاج محتاجه حاب "
         "يبي يريد يبغى بده بدها تبي تريد "
         "هاخد هاخذ باخد باخذ ناخد ناخذ عطيني اعطيني عطني هات هاتي هاتلي حطلي حطيلي ضيفلي سجلي "
-        "want need looking abi abgha areed 3ayez 3ayza 3awez bedi badde bdi bghit"
+        "want need looking abi abgha areed 3ayez 3ayza 3awez bedi badde bdi bghit baddi baddna "
+        "beddi bidi abgha 3ayzin bghina"
     )
 )
 _WOULD = frozenset(words("id would"))
@@ -101,14 +103,16 @@ def heard(text: str, told: Understood, named: AbstractSet[str]) -> Understood:
         told: what the rules read.
         named: its search terms that name something sold: of what is said of it, no sign.
     """
-    said = words(text)
+    said = without_denied(words(text))
     free = [term for term in told.terms if term not in named]
     rest = [word for word in said if without_article(word) not in named]
-    if told.aside or len(rest) < _WORDS_MIN or not (free or _states(said, told)):
+    if told.aside or told.danger or len(rest) < _WORDS_MIN or not (free or _states(said, told)):
         return told
     like = judge(" ".join(rest))
     if not CALLS.isdisjoint(told.meanings):
         return _calmed(text, told, like)
+    if like.kind == "partner" and "wholesale" in told.meanings:
+        return told
     if like.kind in CALLS and "cancel_order" not in told.meanings:
         # «بدي واحد ازرق»: a colour is said of wares alone.
         wares = bool(named) or any(map(colour_word, told.terms))
@@ -125,9 +129,11 @@ def calm(text: str, told: Understood) -> Understood:
         text: one message.
         told: what the rules read.
     """
-    if CALLS.isdisjoint(told.meanings) or told.aside or len(words(text)) < _WORDS_MIN:
+    if CALLS.isdisjoint(told.meanings) or told.aside or told.danger:
         return told
-    return _calmed(text, told, judge(text))
+    if len(words(text)) < _WORDS_MIN:
+        return told
+    return _calmed(text, told, judge(" ".join(without_denied(words(text)))))
 
 
 def _states(said: Sequence[str], told: Understood) -> bool:
@@ -182,7 +188,8 @@ def _least(
     if (buys and not _from_you(rest)) or _supposes(told, rest):
         return math.inf
     if told.asks and like.kind != "complaint" and not (named or told.meanings):
-        return SURE_OF_FEW  # "are you hiring"
+        # "are you hiring"; who asks at length asks of wares.
+        return SURE_OF_FEW if len(free) < _MANY_FREE else SURE_OF_ASKERS
     # A detail is asked for, or a topic: «عندكم بيع جمله», «بنتي عندها حساسيه».
     asked = not _ASKED.isdisjoint(told.meanings)
     if told.asks or asked or (named and like.kind != "complaint"):

@@ -66,7 +66,9 @@ SAID = {
         "betefta7o, beteft7o, bteft7o, btefta7o, btft7o, tefta7oon, taftahon, tfta7on, taftahoon, "
         "tft7on, tefte7on, teft7o, tefta7o, kat7ello, btsakro, betsakro, btsakero, tsakroon, "
         "tsakron, te2felo, bte2felo, bete2felo, te8felon, tgflon, tesdoon, dawam, dawamkom, "
-        "eldawam, mawa3id, mawa3eed, mawa3eedko, fat7een, fate7, fatheen, maftoo7, maftou7, el "
+        "eldawam, mawa3id, mawa3eed, mawa3eedko, katkhdmo, katkhedmo, kat5dmo, khdamin, "
+        "khddamin, btshtghlo, bteshteghlo, tshtghlon, fat7een, fate7, fatheen, maftoo7, "
+        "maftou7, el "
         "gom3a, eljom3a, joum3a, jum3a, el 3otla, ayya sa3a, el sa3a kam"
     ),
     "delivery": (
@@ -90,7 +92,8 @@ SAID = {
         "ma7alkum, ma7allkom, ma7alkon, ma7alko, ma7alak, mahalkom, wen el 3iyade, wen el 3eyade, "
         "fen el 3eyada, wen mawqe3kom, mawqe3kom, maw8e3kom, maw2e3kon, 3enwan, 3enwankom, 3inwan, "
         "3nwan, 3nwankom, 3onwan, 3onwanko, el 3enwan, makankom, makanko, makankon, fen makanko, "
-        "wenkom, weinkom, wainkom, wenkon, wynkm, finkom, fenko, fenkom, fin jitu, fin kaynin, "
+        "wenkom, weinkom, wainkom, wenkon, wynkm, finkom, fenko, fenkom, wen btseero, wen "
+        "btsiro, wen bitsiro, wein btsiro, fin jitu, fin kaynin, "
         "fer3, fere3, far3, foroo3, lokeshen"
     ),
     "wholesale": ("jomla, jumla, jemla, gomla, bil jumla, bel gomla, bljmla"),
@@ -109,6 +112,12 @@ SAID = {
         "moshkela, nassabin, nasabeen, 7aramiye, haramiyye, zeft, zbale, sayye2, sayi2, floosi, "
         "flousi, flosi, baddi 7a22i, 7aram 3alekon, 3eb 3alekom, shakwa, chakwa, zh2t, "
         "malleit, ta3abtoni"
+    ),
+    ".harm": (
+        "bala3, bal3et, bla3, bla3at, bala3ha, ebtala3, sharda2, ikhtana2, tkahrab, itkahrab, "
+        "etkahrabt, kahrabni, kahrabetni, kahrabatni, tsammam, tsammamna, etsammem, 7ara2ni, "
+        "7ar2etni, 7ara2 ido, n7ara2 ido, t7re9 weldi, mish 2adir yetnaffas, mesh 2ader yetnafes, "
+        "ma 3am ye2dar yetnaffas, 3amalli 7asasiye, 3amaletli 7asaseya, gali 7asaseya"
     ),
     ".not_arrived": (
         "ma wasal, ma wsel, ma wusil, ma wsal, mawasal, ma waslni, ma waslatni, mawslnish, "

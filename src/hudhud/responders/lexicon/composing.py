@@ -44,6 +44,8 @@ def composed(found: Iterable[str], *, asks: bool = False) -> tuple[str, ...]:
     if "complaint" in whole:
         # «محد يرد», «نفس الطلب»: of what is complained about.
         whole = [one for one in whole if one not in ("ack", "order")]
+    if ".harm" in parts and not parts & {".if", ".fear"}:
+        whole = ["person"]  # what else is said of it can wait
     return tuple(dict.fromkeys(whole))
 
 

@@ -1,15 +1,17 @@
-"""Trouble that is denied: «ماعندي اي شكوى», «انا مش زعلانة», "no complaints"; pure.
+"""Trouble and intentions that are denied: «ماعندي اي شكوى», «ما بدي الغي شي»; pure.
 
-A negator of any dialect, a few little words, and a word of trouble. «مو راضي» and "not happy"
-deny what is good, and are no such thing.
+A negator of any dialect, a few little words, and a word of trouble; or a negated wish and what is
+not wished for: a person, a refund, to cancel. «مو راضي» and "not happy" deny what is good, and are
+no such thing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from hudhud.responders.lexicon.arabizi import spelled
-from hudhud.text import words
+from hudhud.text import stems, words
 
 # "There is none", which a thing follows: «مافي», «معنديش», «بدون», "no".
 _NONE = """
@@ -51,6 +53,49 @@ _FEELINGS = """
 angry upset unhappy disappointed furious mad annoyed offended complaining complain
 za3lan za3lane za3lana za3laneen ze3lan ze3lana meday2 meday2a mday2 m3asab m3asbe
 """
+_OR = frozenset({"او", "ولا", "or", "nor", "wala"})
+# A wish of one's own; a negator stands before it, or is written on to it: «مابدي», «مبغيتش».
+_WISHES = """
+بدي بدنا ابي نبي ابغى ابغي ابغا نبغى نبغي ابا اريد نريد اود نود احتاج محتاج محتاجه محتاجين عايز
+عايزه
+عايزين عاوز عاوزه عاوزين بغيت بغينا حاب حابه ناوي ناويه قصدي طالب طالبه جاي جايه لازم داعي ضروري
+لزوم حاجه لزم يحتاج احب بحب نيتي غرضي هدفي
+want wanna need needed here trying asking looking planning going gonna intend wish calling
+baddi badde bedi biddi bdi abi abgha abi areed arid ayez ayza 3ayez 3ayza 3awez 3awza bghit m7taj
+me7tag lazem lazim
+"""
+_WITHOUT = frozenset(words("بدون بلا دون without bidoun bdoun bala"))
+_GLUED = ("ما", "م", "ma", "m")
+# Between the wish and what is not wished for.
+_TOWARDS = """
+ان انو انه اني احكي احچي اتكلم اكلم نتكلم نهضر نهدر ندوي اسولف اتواصل تحولني تحولوني حولني اتحدث مع
+ويا ويه على ل الى اي حدا احد حد واحد شخص اقدم اعمل اسوي ارفع افتح اطلب طلب ندير نطلب حتى شي
+to a an any the my real human live actual talk speak talking speaking with from get be make file
+for ask request raise asking transferred connected you even actually ne7ki a7ki e7ki a7chi
+akalem akallem atkalem
+atkallem nhder ma3 m3a wya weya
+"""
+_INTENTS = """
+موظف موظفه موظفين مسؤول مسول مدير مشرف انسان بشر احد احدا حدا حد واحد شخص يكلمني يحاكيني يحاجيني
+يحاچيني يتصل تتصلون تتصلوا يرد
+الغي الغيه الغيها الغاء نلغي نلغيه بلغي اكنسل كنسل نانيلي تلغون تلغوا تلغو
+اشتكي اشكي بشتكي نشتكي شكوى شكوه اتشكى
+ارجع ارجعه ارجعها ارجاع استرجاع استرداد ترجيع نرجع فلوسي مصاري استرجع ابدل ابدله ابدلها تبديل
+استبدال
+تعويض اعوض
+agent agents person human someone somebody anyone anybody manager representative supervisor staff
+employee call
+cancel cancelling canceling cancellation complain complaining complaint refund refunded refunds
+return returning exchange compensation
+mowazzaf mowazaf mowadhaf a7ad ahad 7ada hada 7add wa7ed elghi alghi 2elghi nel8i alghe ashteki
+eshteki beshteki nechteki arajje3 araje3 arga3 abaddel
+"""
+# What goes with it: «ولا اشتكي», «مع احد», "no refund needed".
+_ALONG = _OR | frozenset(words("and و مع ويا ويه with ma3 m3a wya شي اشي حاجه anything thanks"))
+_OTHERS_WISH = frozenset(words("you u they he she guys shop store why ليش ليه لماذا علاش"))
+_BAN = frozenset({"لا", "dont", "not", "la"})
+_NEED = frozenset(words("needed required necessary wanted please thanks just"))
+_BID = re.compile(r"(?:[تن]ل[غق]\w{1,4}|[تن]كنسل\w{0,3}|cancel)")
 
 
 def _class(row: str) -> frozenset[str]:
@@ -60,13 +105,13 @@ def _class(row: str) -> frozenset[str]:
 _NONE_OF, _NOT_SO = _class(_NONE), _class(_NOT)
 _BETWEEN, _EXISTING = _class(_BESIDE), _class(_THERE)
 _THINGS, _FELT = _class(_TROUBLES), _class(_FEELINGS)
+_WISHED, _TOWARD, _INTENDED = _class(_WISHES), _class(_TOWARDS), _class(_INTENTS)
 _BETWEEN_MAX = 4
-_OR = frozenset({"او", "ولا", "or", "nor", "wala"})
 _LEANING = ("و", "ف", "ب")
 
 
 def denied(said: Sequence[str]) -> frozenset[int]:
-    """The places of the words that deny a trouble, and of the trouble.
+    """The places of the words that deny a trouble or an intention, and of what they deny.
 
     Args:
         said: folded words of one message.
@@ -74,11 +119,12 @@ def denied(said: Sequence[str]) -> frozenset[int]:
     found: set[int] = set()
     for at, word in enumerate(said):
         found |= _denial(said, at) if _negates(word) else set()
+        found |= _unwanted(said, at)
     return frozenset(found)
 
 
 def without_denied(said: Sequence[str]) -> list[str]:
-    """Folded words without the trouble that is denied among them."""
+    """Folded words without the trouble and the intentions that are denied among them."""
     places = denied(said)
     return [word for at, word in enumerate(said) if at not in places]
 
@@ -108,6 +154,50 @@ def _denial(said: Sequence[str], at: int) -> set[int]:
     return set()
 
 
+def _unwanted(said: Sequence[str], at: int) -> set[int]:
+    """The denied intention that begins here, if one does: «ما بدي الغي شي ولا اشتكي»."""
+    wished = _unwished(said, at)
+    place = wished
+    while place and place < min(len(said), wished + _BETWEEN_MAX) and _is(said[place], _TOWARD):
+        place += 1
+    # «ما بدي احد»: who stands last before something else is the one who is not wanted.
+    if place and not (place < len(said) and _intends(said[place])):
+        place = place - 1 if place > wished and _intends(said[place - 1]) else 0
+    if not place:
+        return set()
+    end = place + 1
+    while end < len(said) and (said[end] in _ALONG or _intends(said[end])):
+        end += 1
+    return set(range(at, end + (end < len(said) and said[end] in _NEED - {"just"})))
+
+
+def _unwished(said: Sequence[str], at: int) -> int:
+    """The place after a negated wish of one's own that begins here; 0 where none does."""
+    word, after = said[at], said[at + 1] if at + 1 < len(said) else ""
+    if at and said[at - 1] in _OTHERS_WISH:
+        return 0
+    if word in _WITHOUT or (word in _BAN and _BID.fullmatch(after)):
+        return at + 1
+    if word == "no" and _NEED.intersection(said[at + 2 : at + 4]):
+        return at + 1
+    if _glued(word):
+        return at + 1
+    negates = word in _NOT_YET or word in _BAN or _is(word, _NOT_SO) or _is(word, _NONE_OF)
+    return at + 2 if negates and _is(after, _WISHED) else 0
+
+
+def _glued(word: str) -> bool:
+    """Whether it is a wish with its negator: «مابدي», «مبغيتش»."""
+    wishes = [word.removeprefix(no).removesuffix("ش") for no in _GLUED if word.startswith(no)]
+    return any(_is(wish, _WISHED) for wish in wishes if wish) and not _is(word, _WISHED)
+
+
+def _intends(word: str) -> bool:
+    if _is(word, _INTENDED) or _BID.fullmatch(word):
+        return True
+    return not word.isascii() and any(form in _INTENDED for form in stems(word))
+
+
 def _troubles(word: str) -> bool:
     return _is(word, _THINGS) or _is(word, _FELT)
 
@@ -117,4 +207,4 @@ def _is(word: str, row: frozenset[str]) -> bool:
     if word.isascii():
         return f"*{spelled(word)}" in row
     # «ما المشكلة؟» has its article, and asks.
-    return word in row or (word[0] in _LEANING and word[1:] in row)
+    return word in row or (word[:1] in _LEANING and word[1:] in row)

@@ -26,7 +26,8 @@ eat eating food meal drink chew اكل ياكل باكل ناكل اكله نا�
 smoke smoking cigarette vape دخن ادخن بدخن ندخن تدخين سيجاره سجاير دخان شيشه adakhen adkhen dakhen;
 insurance insured insurer coverage cover covers covered policy allianz تامين التامين تاميني مؤمن
   مامن بوليصه لاسورانس assurance ta2meen tameen;
-allergy allergic allergies allergen intolerant حساسيه حساسية تحسس يتحسس بتتحسس يحسس 7asasiya;
+allergy allergic allergies allergen intolerant react reacts reacted reaction حساسيه حساسية تحسس
+  يتحسس بتتحسس يحسس 7asasiya;
 nut nuts almond peanut walnut cashew مكسرات لوز فستق جوز فول سوداني كاجو بندق;
 gluten wheat flour celiac غلوتين جلوتين قمح طحين دقيق سيلياك;
 sugar diabetic diabetes diet keto سكر سكري السكري محلي دايت كيتو رجيم;
@@ -38,7 +39,8 @@ keep keeps last lasts store storage fridge expire expiry fresh shelf spoil تب�
   يتحمل تتحمل بتتحمل يصمد تصمد يدوم تدوم stay stays lifetime chilled freeze freezer refrigerate;
 wedding weddings party parties event events occasion catering cater buffet فرح افراح عرس اعراس
   عروس زفاف
-  زواج حفل حفله حفلات مناسبه مناسبات عزومه عزايم خطوبه خطبه بوفيه كميات كميه ملكه عقيقه سبوع تخرج
+  زواج حفل حفله حفلات مناسبه مناسبات عزومه عزيمه عزايم وليمه ولائم ضيافه جمعه لمه خطوبه خطبه
+  بوفيه كميات كميه ملكه عقيقه سبوع تخرج
   تخريج كتب engagement graduation banquet quantities;
 design custom customised customized personalised personalized write name inscription shape theme
   shaped تصميم كتابه تكتب تكتبو اكتب كتبوا تكتبون اسم اسمه اسمها رسم صوره مخصص خاص شكل بشكل ثيم
@@ -48,14 +50,32 @@ phone phones mobile mobiles cellphone smartphone جوال جوالات موبا�
 screen screens display شاشه شاشات;
 instalment instalments installment installments تقسيط اقساط قسط;
 card cards بطاقه بطاقات كارت كارطه فيزا;
-parking park garage موقف مواقف مصف باركنج كراج;
+parking park parked garage valet موقف مواقف مصف باركنج باركينج كراج اركن نركن نركنها بركن نصف
+  نصفها بصف
+  اوقف نوقف نوقفها بوقف ستاسيوني نستاسيوني باركين سيارتي سيارتنا عربيتي عربيتنا نترك نتركها nerkon
+  nsaff nsoff mawqef maw2ef mawkef;
+reservation reserve table tables طاوله طاولات ترابيزه تربيزه ميز طابله كراسي مكان حجز احجز نحجز نضمن
+  tawle tawla tarabeza tarabiza tabla;
+halal meat slaughtered slaughter حلال مذبوح مذبوحه مذبوحين ذبح ذبيحه ذبحها الذبح الشرعيه شرعي
+  اسلاميه
+  الاسلاميه اسلامي 7alal halel mazbou7 madbou7;
+wrap wrapped wrapping ملفوف ملفوفه ملفوفا تغليف تغلفون مغلف مغلفه مغلفا;
 age old years عمر سن سنه سنوات سنين;
 subscribe subscription member membership اشترك اشتراك عضويه;
 train training course lesson class تدريب دوره دورات درس دروس حصه;
+material materials made خامه خامات معمول معموله مصنوع مصنوعه ماده مواد;
+prepare prepared pack ready جهز تجهز تجهزون تجهزوا تجهزو تجهزولي تجهزوها تجهيز حضر تحضر تحضرون
+  تحضروا
+  تحضرولي تحضير نحضر توضبون توضبوا توضيب توجدو توجدوا كتوجدو;
+note notes message words write written كلمه كلمتين كلام كلمات رساله عباره تكتب تكتبون تكتبوا
+  تكتبو كتابه
+  مكتوب مكتوبه كرت بطاقه;
 salary job jobs hiring vacancy وظيفه وظائف شغل توظيف;
 invoice receipt bill فاتوره وصل ايصال;
 tax vat ضريبه الضريبه;
 replace change تغيير تبديل تبدلون تبدلوا بتبدلو تغيرون تغيروا بتغيرو بدلون اغير;
+list lists supplies stationery ورقه لائحه ليسته قائمه لسته لوازم ادوات اغراض غرض مستلزمات liste
+  lista;
 wash washing laundry machine غسل غسيل اغسل ينغسل نصبن تصبين صبن يتصبن غساله;
 change modify reschedule postpone move نقل انقل ننقل تغيير اغير تعديل اعدل تاجيل ااجل;
 cancel cancellation الغاء الغي كنسل;

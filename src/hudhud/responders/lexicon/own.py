@@ -5,6 +5,7 @@ Body and possessions, by their owner's ending or after "my": closed, and of ever
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from hudhud.text import words
@@ -36,6 +37,17 @@ _OURS = frozenset(
     )
 )
 _HELD_AFTER_MY = 2
+# What somebody did who is spoken of: «الموظف قالي …», "el mowazzaf 2alli …".
+_DID = frozenset(
+    words(
+        "قال قالت قالوا قالي قالتلي قالولي قاللي گال گالي گلي حكى حكالي حكتلي حكولي خبرني خبرتني "
+        "وعدني وعدتني كان كانت كانوا كتب كتبلي ذكر شرحلي فهمني اللي يلي الذي التي told said "
+        "was "
+        "were who that promised explained mentioned helped"
+    )
+)
+_ASKED_FOR = frozenset(words("وين فين اين بدي ابي اريد ابغى عايز عاوز بغيت where want need"))
+_DID_LATIN = re.compile(r"(?:[2g]al(?:l?i|l?at?li|olli|lik|oli|et)?|7akali|khabarni|kan(?:et|at)?)")
 
 
 def _theirs() -> frozenset[str]:
@@ -48,6 +60,18 @@ def _theirs() -> frozenset[str]:
 
 
 _THEIRS, _AFTER_MY = _theirs(), frozenset(words(_ENGLISH))
+
+
+def did(said: Sequence[str], at: int) -> bool:
+    """Whether it is told what somebody did or said, and nobody is asked for.
+
+    Args:
+        said: folded words of one message.
+        at: the place of the word for a person.
+    """
+    after = said[at + 1] if at + 1 < len(said) else ""
+    asked_for = at > 0 and said[at - 1] in _ASKED_FOR
+    return not asked_for and (after in _DID or bool(_DID_LATIN.fullmatch(after)))
 
 
 def own(said: Sequence[str]) -> bool:

@@ -27,7 +27,7 @@ from hudhud.responders.lexicon.asking import ASKING, asks_first, asks_with
 from hudhud.responders.lexicon.composing import WARES, composed
 from hudhud.responders.lexicon.denying import without_denied
 from hudhud.responders.lexicon.imperatives import bid
-from hudhud.responders.lexicon.own import own
+from hudhud.responders.lexicon.own import did, own
 from hudhud.responders.lexicon.verbs import ROOT_LETTERS, asks_of_you, verb_stems
 from hudhud.responders.spoken import digit
 from hudhud.text import arabic_spellings, search_terms, stems, words
@@ -37,7 +37,6 @@ TOPICS = tuple(topics.SAID)
 _STEM_CHARS_MIN = 3
 _THERE_IS = frozenset(words(wanting.THERE_IS.replace(",", " ")))
 _NOT_THERE_AFTER = frozenset(words("اي ايه امان اليوم الليل الصباح وقت حال حاله يوم الساعه كم"))
-
 # In the words of who writes English; without any, Latin letters may be Arabic.
 _ENGLISH = frozenset(
     words(
@@ -59,12 +58,13 @@ _BLESSES = re.compile(r"ي\w{2,6}(?:ك|كم|كن|كو|ج)")
 _DAYTIMES = frozenset(words("صباح مساء مسا sabah sabaho masa"))
 _TIMES = frozenset(words("اليوم بكره بكرا غدا الغد امس الجمعه السبت الاحد الاثنين الخميس"))
 _GOOD_DAY_WORDS_MAX = 4
-# «الطول» is a size, «طول» that it took long, unless a measure follows.
+# «الطول» is a size, «طول» that it took long, unless a measure follows, or «على طول».
 _LENGTHS = frozenset(words("الطول بطول بالطول والطول طولها طولهم طوله طولو"))
 _LENGTH = frozenset(words("طول وطول"))
 _METRES = re.compile("متر(?:ين|ان|ا)?|امتار|سم|سنتي|انش|م")
-# What a thing that is sold opens or closes; a shop that is spoken of is never «المفتوح».
+# What a thing that is sold opens or closes, or that it is hot; a shop is never «المفتوح».
 _THINGS = frozenset(words("شي شيء شئ اشي حاجه كريم سيروم منتج دواء جهاز something anything"))
+_HOT = frozenset(words("سخون سخونه سخونين"))
 _OPENED = frozenset(words("لون وجه ويه بشره جلد مسام تصبغات كلف هالات بقع شعر شهيه نفس عبوه علبه"))
 _THE_CLOSED = re.compile(r"ال(?:م(?:فتوح|غلق|قفل|قفول|سكر|سدود))(?:ه|ا|ين)?")
 _MASCARA = frozenset(words("مسكرا المسكرا ماسكرا الماسكرا مسكرتكم"))
@@ -86,7 +86,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 Row = tuple[Phrase, str]
 Table = dict[str, list[Row]]
 Hearing = Callable[[str], tuple[str, ...]]
-_NOTHING: tuple[tuple[str, ...], str] = ((), "")
+_NOTHING: tuple[Phrase, str] = ((), "")
 # A question to the shop begins with what it does: «تصلحون شاشات», «بعد بتوصلوا».
 _OPENING_WORDS = 2
 
@@ -96,7 +96,8 @@ class Understood(msgspec.Struct, frozen=True, kw_only=True):
 
     `said` are all words worth a search, those of its meanings too, `beside` those that are part
     of the matter and name no thing; `latin` says that it is Arabic in Latin letters, `aside` that a
-    person or a trouble is only spoken of, `of_rows` that it is like what answered questions tell.
+    person or a trouble is only spoken of, `of_rows` that it is like what answered questions tell,
+    `danger` that somebody came to harm.
     """
 
     meanings: tuple[str, ...]
@@ -107,6 +108,7 @@ class Understood(msgspec.Struct, frozen=True, kw_only=True):
     latin: bool = False
     aside: bool = False
     of_rows: bool = False
+    danger: bool = False
 
 
 def _table() -> Table:
@@ -220,6 +222,7 @@ def _read(text: str, unread: frozenset[str]) -> Understood:
         beside=tuple(search_terms(" ".join(beside))),
         latin=latin,
         aside=_in_passing(found, meanings, asks=asks),
+        danger=".harm" in found and "person" in meanings,
     )
 
 
@@ -283,23 +286,21 @@ def _there_is(said: list[str], *, latin: bool) -> bool:
 
 
 def _unless_named(meaning: str, said: Sequence[str], at: int, text: str) -> str:
-    """A word that stands where it means another thing: «حي الموظفين», «بشرى نعمة», «طول مترين».
-
-    The word for a person, in an address or a name, calls none; what has a length is not late.
-    """
+    """A word that stands where it means another thing: «حي الموظفين», «بشرى نعمة», «طول مترين»."""
+    before, after = said[at - 1] if at else "", "".join(said[at + 1 : at + 2])
     if meaning == ".late":
-        after = said[at + 1] if at + 1 < len(said) else ""
         long = said[at] in _LENGTHS or (said[at] in _LENGTH and _measured(after))
-        return "sizes" if long else meaning
-    before = said[at - 1] if at else ""
+        return "sizes" if long else "" if before == "علي" else meaning
     if meaning == "greeting":
         return "" if before in places.STREETS or (at and said[at] == _TO_IT) else meaning
+    if said[at] in _HOT and before in _THINGS:
+        return ""
     if meaning == "hours":
         return "" if _of_a_thing(said, at, before) else meaning
     if meaning != "person":
         return meaning
     hers = _HER_NAME in text and words(_HER_NAME)[0] == said[at] and before in _NAMED_AFTER
-    return ".no_person" if hers or before in places.STREETS else meaning
+    return ".no_person" if hers or did(said, at) or before in places.STREETS else meaning
 
 
 def _of_a_thing(said: Sequence[str], at: int, before: str) -> bool:

@@ -46,13 +46,7 @@ SAID = {
         "perfect, fine, cool, got it, alright, sure, good, nice"
     ),
     # Said of a person, and no wish for one.
-    ".no_person": (
-        "no need for a human, no need for a person, no need for an agent, dont need a human, dont "
-        "need a person, dont need an agent, ما يحتاج موظف, ما احتاج موظف, مو محتاج موظف, مش محتاج "
-        "موظف, مو لازم موظف, مش لازم موظف, ما في داعي لموظف, بدون موظف, الموظف كان, الموظفه كانت, "
-        "الموظفين كانوا, الموظف اللي, الموظفه اللي, مديري, مديرتي, مديرنا, my manager, my boss, "
-        "our manager, your agent was, the agent was"
-    ),
+    ".no_person": ("مديري, مديرتي, مديرنا, my manager, my boss, our manager"),
     "person": (
         "الاداره, اداره المحل, اكلم الاداره, موظف, موظفة, موظفين, شخص حقيقي, انسان, انسان حقيقي, "
         "بني ادم, بني آدم, شخصيا, خدمة العملاء, خدمه الزبائن, خدمة الزباين, الدعم الفني, "

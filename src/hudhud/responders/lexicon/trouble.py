@@ -5,6 +5,8 @@ A row that begins with a point is a part of a meaning: `composing.composed` puts
 
 from __future__ import annotations
 
+from hudhud.text import words
+
 SAID = {
     "complaint": (
         "سعر غير السعر, غير السعر اللي, غير السعر الي, سعر غير اللي, اخذتوا مني اكثر, "
@@ -89,6 +91,42 @@ SAID = {
         "معجن, معجنه, مهروس, مهروسه, مسكوب, ملخبط, poor quality, bad quality, low quality, "
         "stained, stain, missing, peeling, faded"
     ),
+    # Somebody came to harm: a person's business at once, whatever is sold.
+    ".harm": (
+        "بلع, بلعت, بلعها, بلعه, بلعتها, ابتلع, ابتلعت, ابتلعها, ابتلعه, "
+        "اختنق, اختنقت, خنقته, "
+        "تسمم, تسممت, تسممنا, تسمموا, تكهرب, تكهربت, تكهربنا, كهربني, كهربتني, كهربه, كهربته, "
+        "كهربتها, "
+        "انصعق, صعقني, صعقتني, صعقته, صعقه كهربائيه, ضربتني الكهربا, ضربني الضو, ضربو الضو, "
+        "حرق ايده, حرقت ايدي, حرقت ايده, حرقت ايدها, انحرقت ايدي, انحرقت ايده, احترقت يدي, "
+        "احترقت يده, احترق جلدي, حرقني, حرقتني, حرقت بشرتي, حرق بشرتي, حرقت وجهي, حرق وجهي, حرقلي "
+        "وجهي, حرقلي بشرتي, حرقت جلدي, اتحرق ابني, اتحرقت ايدي, اتلسع, اتلسعت, تحرق ولدي, "
+        "تحرقت يدي, تحرق وجهي, "
+        "جرحته, جرحها, جرحت ابني, جرحت بنتي, جرحتني, انجرح, انجرحت, اتجرح, اتعور, اتعورت, تجرح "
+        "ولدي, "
+        "مو قادر يتنفس, مو قادره تتنفس, مش قادر يتنفس, مش قادره تتنفس, مش عارف يتنفس, مش قادر "
+        "اتنفس, "
+        "ما قادر يتنفس, ما يقدر يتنفس, ما اقدر اتنفس, ما عم يقدر يتنفس, ما يكدر يتنفس, مقادرش "
+        "يتنفس, ما قادرش يتنفس, لا يستطيع التنفس, ضاق نفسه, ضاق نفسي, ضيق تنفس, "
+        "تورم وجهه, تورم وجهها, تورم وجهي, ورم وجهي, ورم وجهه, انتفخ وجهه, انتفخ وجهها, انتفخ "
+        "وجهي, "
+        "نفخ وجهي, وشي ورم, وشه ورم, وشها ورم, تنفخ وجهي, تحسس منه, تحسست منه, تحسست منها, "
+        "جته حساسيه, جتني حساسيه, جتها حساسيه, جالي حساسيه, جاله حساسيه, جالها حساسيه, طلعتلي "
+        "حساسيه, طلعلو حساسيه, طلعتله حساسيه, عملي حساسيه, عملتلي حساسيه, عملت له حساسيه, سبب لي "
+        "حساسيه, سببلي حساسيه, سببت له حساسيه, سوالي حساسيه, سوتلي حساسيه, دارت ليا حساسيه, دارت "
+        "ليه حساسيه, صارت عنده حساسيه من, "
+        "swallowed, choked, is choking, was choking, started choking, poisoned, electrocuted, "
+        "got an electric shock, gave me an "
+        "electric shock, gave him an electric shock, gave her an electric shock, got shocked, "
+        "shocked me, shocked him, shocked her, gave me a shock, zapped me, burned "
+        "me, burnt me, burned himself, burned herself, scalded, cut himself, cut herself, "
+        "injured, had an allergic reaction, having an "
+        "allergic reaction, got an allergic reaction, gave me an allergic reaction, bad allergic "
+        "reaction, severe allergic reaction, had a reaction, having a reaction, had a bad "
+        "reaction, broke out in, cant breathe, cannot breathe, trouble breathing, face swelled, "
+        "lips swelled, throat is closing, face is swelling, lips are swelling, passed out, "
+        "fainted"
+    ),
     # What they want a thing not to do.
     ".lasts": (
         "ما يخرب, ما تخرب, ما بيخرب, ما بتخرب, ما ينكسر, ما تنكسر, ما بينكسر, ما يتكسر, مايتكسرش, "
@@ -144,7 +182,9 @@ SAID = {
     ),
     ".where": ("وين, فين, اين, وينه, وينها, فينه, فينها, وينو, فينو, where, wheres"),
     ".how_long": (
-        "كم يوم, كم يوما, كم ساعه, كم شهر, كم سنه, كم مده, كم من الوقت, كم ياخذ, كم يستغرق, كام "
+        "قبل بكم, قبلها بكم, قبل كم, قبل بكام, قبل كام, قبلها بكام, قبل بقديش, قبل قديش, قبل شحال, "
+        "قبل بشحال, قبل شكد, قبل بجم, كم يوم, كم يوما, كم ساعه, كم شهر, كم سنه, كم مده, كم من "
+        "الوقت, كم ياخذ, كم يستغرق, كام "
         "يوم, كام ساعه, كام شهر, قد ايه, بقد ايه وقت, جم يوم, شحال ديال النهار, شحال من نهار, how "
         "long, how many days, how many hours, how many weeks, how soon"
     ),
@@ -187,5 +227,14 @@ SAID[".how_long"] += "".join(
     f", {much} {keeps}"
     for much in ("كم", "كام", "قديش", "اديش", "شكد", "شقد", "شحال", "قد ايه", "جم")
     for keeps in ("~قعد", "~بقى", "~عيش", "~صمد", "~ظل", "~ضل", "~دوم", "~ستحمل", "~تحمل", "~جلس")
+)
+_HURT = words(
+    "hand hands finger fingers arm face skin scalp lip lips eye eyes leg son daughter kid baby"
+)
+SAID[".harm"] += "".join(
+    f", {hurt} {whose} {whom}"
+    for hurt in ("burned", "burnt", "cut", "shocked")
+    for whose in ("my", "his", "her")
+    for whom in _HURT
 )
 ANGRY_SIGNS = frozenset("😡🤬😠👎💢")

@@ -6,7 +6,9 @@ CHILDREN = """
 لعبة العاب ملاعيب لعب toy toys jouet
 دمية عروسة لعابة بوبية باربي doll dolls poupee
 دبدوب دب دباديب teddy bear
-دراجة بسكليت عجلة بايسكل بسكليتة بشكليطة سيكل دراجات bike bicycle velo : بيسكليت بسكلات
+دراجة بسكليت عجلة بايسكل بسكليتة بشكليطة سيكل دراجات bike bicycle velo : بيسكليت بسكلات سياكل
+بسكليتات
+سكوتر تروتينيت تروتينات تروتينيته سكوترات scooter trottinette trotinette
 كرة طابة كورة كور ball ballon
 بالون نفاخة بالونات نفاخات بلالين balloon balloons
 مكعبات ليغو ليجو blocks lego
@@ -14,7 +16,7 @@ CHILDREN = """
 عربة عرباية بوسيت كاروسة عربانة stroller pram poussette
 حفاضات بامبرز حفاظات حفاضة حفاظ كوش ليكوش حفائض diapers diaper pampers couches
 رضاعة ببرونة بيبرون ممة رضاعات biberon feeder
-لهاية سكاتة تيتينة مصاصة pacifier soother tetine
+لهاية سكاتة تيتينة مصاصة بزازة pacifier soother tetine : سكيتة لهايات سكاتات dummy
 مشاية ووكر youpala walker
 افرول سالوبيت اوفرول بربتوز romper onesie salopette
 قلم ستيلو اقلام ستيلوات pen pens stylo : قلام
@@ -28,7 +30,7 @@ CHILDREN = """
 غراء صمغ لزاق صمغة glue colle
 مقص مكص مقصات scissors ciseaux
 دباسة كباسة ستابلر stapler agrafeuse
-حاسبة كلكليتر calculator calculatrice
+حاسبة كلكليتر كالكولاطريس كالكوليتر calculator calculatrice : كولاطريس كولاتريس كوليتر
 ورق اوراق كاغد كواغط كاغط paper papier
 سبورة صبورة board whiteboard
 ملف فايل دوسيه كلاسور ملفات folder classeur

@@ -9,14 +9,14 @@ DISHES = """
 بسكويت بتيفور كعك كوكيز biscuit cookies biscuits
 معمول كليجة مقروط maamoul
 كنافة كنافه kunafa knafeh
-حلوى حلويات حلو حلوة سويت sweets dessert
+حلوى حلويات حلو حلوة سويت sweets dessert desserts : حلا تحلية تحلاية ديسير ديزرت pudding
 لقمة لقيمات عوامة زلابية luqaimat luqmat
 بقلاوة بقلاوا بكلاوة baklava
 كرواسون كرواسان croissant
 فطيرة فطائر فطاير معجنات معجنة pastries pastry pies
 دونات دونت دوناتس donut donuts
-سندويش ساندويتش سندوتش شطيرة كاسكروت sandwich sandwiches : : لفة
-برغر برجر همبرغر همبركر هامبورغر burger hamburger
+سندويش ساندويتش سندوتش ساندويش ساندوتش شطيرة كاسكروت sandwich sandwiches : سندويشة : لفة
+برغر برجر همبرغر همبورغر هامبورغر burger hamburger : همبرغرات برغرات
 شاورما كص شاورمة shawarma
 مشاوي مشوي grills grilled
 فلافل طعمية falafel
@@ -27,6 +27,7 @@ DISHES = """
 مرق صالونة مرقة يخنة ادام stew
 مقلية فرايز فريت fries frites
 صوص صلصة دقوس sauce
+حمص chickpea chickpeas hummus houmous hommos : مسبحة humus
 وجبة اكلة وجبات meal meals
 فطور ريوق ترويقة افطار breakfast
 # «غدا» is tomorrow, and «العشا» an hour of the day.

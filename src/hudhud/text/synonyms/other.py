@@ -10,6 +10,7 @@ place in a row, for the search forgives that much.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from hudhud.text.folding import fold, stems, words
@@ -29,6 +30,9 @@ from hudhud.text.synonyms.worn import WORN
 
 SYNONYMS_MAX = 12
 _STEM_CHARS_MIN = 3
+# How the g of a foreign word is written, from Baghdad (گ, folded) to Cairo and Damascus.
+_G = "كجغق"
+_FOREIGN_CHARS_MIN = 4
 
 # A word of several rows is looked for as the first of them calls it first.
 _TABLES = (
@@ -76,7 +80,19 @@ def synonyms(word: str) -> tuple[str, ...]:
     for form in stems(word):
         if form in _OTHERS and (form == word or len(form) >= _STEM_CHARS_MIN):
             return _OTHERS[form][:SYNONYMS_MAX]
+    for form in _foreign(word):
+        if form in _OTHERS:
+            return (form, *_OTHERS[form])[:SYNONYMS_MAX]
     return _ROOTS.get(_root(word), ())[:SYNONYMS_MAX]
+
+
+def _foreign(word: str) -> Iterator[str]:
+    """A longer word with the g of a foreign word spelled otherwise: «بركر» for «برغر»."""
+    if len(word) < _FOREIGN_CHARS_MIN:
+        return
+    for at, letter in enumerate(word):
+        if letter in _G:
+            yield from (f"{word[:at]}{g}{word[at + 1 :]}" for g in _G if g != letter)
 
 
 def _root(word: str) -> str:
