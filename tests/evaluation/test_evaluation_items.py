@@ -59,5 +59,6 @@ def _unknown(item: Item) -> list[str]:
     named = {*item.products, *item.order} - skus | set(item.faq) - topics
     ordered = [product for product in shop.products if product.sku in item.order]
     chosen = [(*p.sizes, *p.colours_ar, *p.colours_en) for p in ordered]
-    words = {word for one in chosen for words in one for word in words.split()}
+    written = {row for one in chosen for row in one}
+    words = written | {word for row in written for word in row.split()}
     return sorted(named | (set(item.collected) - fields) | (set(item.says) - words))
