@@ -27,7 +27,7 @@ _CURRENCY = (
 )
 _NUMBER = r"\d+(?:[,٬]\d{3})*(?:[.٫]\d+)?"
 _AMOUNT = re.compile(
-    rf"(?P<before>{_NUMBER})\s*(?:{_CURRENCY})|(?:{_CURRENCY}|السعر:?|سعره|price:?)\s*(?P<after>{_NUMBER})",
+    rf"(?P<before>{_NUMBER})\s*(?:{_CURRENCY})(?![A-Za-z])|(?:{_CURRENCY}|السعر:?|سعره|price:?)\s*(?P<after>{_NUMBER})",
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(_NUMBER)
@@ -176,8 +176,9 @@ def _loose_numbers(line: str) -> list[str]:
 
 
 def _telephones(said: Sequence[str]) -> set[str]:
-    """Numbers that a customer wrote with gaps, and that are repeated without them."""
-    digits = (re.sub(r"\D", "", _plain(words)) for words in said)
+    """The telephone numbers that a customer wrote, with gaps or beside other numbers."""
+    digits = [re.sub(r"\D", "", _plain(words)) for words in said]
+    digits += [number for words in said for number in _NUMBERS.findall(_plain(words))]
     return {_bare(number) for number in digits if len(number) >= _TELEPHONE_DIGITS_MIN}
 
 
