@@ -7,7 +7,7 @@ import pytest
 
 from hudhud.ops.sample.sample import sample
 from hudhud.responders.lexicon import understood
-from hudhud.responders.matching import Matched, matched
+from hudhud.responders.matching import Matched, answered, matched
 
 SHOP = sample()
 
@@ -54,3 +54,11 @@ def test_a_topic_without_a_row_is_answered_by_the_row_that_asks_it_by_name(text:
     done = matched(SHOP.products, (*SHOP.faqs, row), [understood(text)])
     assert [one.topic for one in done.rows] == ["quality"]
     assert not done.unanswered
+
+
+def test_what_no_word_says_is_told_by_what_answered_it() -> None:
+    question = understood("هو الحشو بيوجع؟")
+    assert answered(["faq:pain", "product:FL-01"], [question]) == {"pain"}
+    assert answered(["product:FL-01"], [question]) == {"stock"}
+    assert answered(["product:FL-01"], [understood("القميص الكتان")]) == set()
+    assert answered([], [question]) == set()

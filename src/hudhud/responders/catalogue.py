@@ -17,7 +17,7 @@ from hudhud.model.goods import PICTURES_MAX
 from hudhud.responders import collecting, examples, phrases, picturing, quoting, shelf
 from hudhud.responders.addressing import language_of
 from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, understood
-from hudhud.responders.matching import TROUBLE, Matched, as_sold, matched
+from hudhud.responders.matching import TROUBLE, Matched, answered, as_sold, matched
 from hudhud.responders.referring import overheard_after, refer_back
 from hudhud.responders.selling import Sale, bare_nod, carried_out, sell, sells, sold
 from hudhud.responders.telephones import shown
@@ -133,8 +133,8 @@ class _Reply:
         return collecting.of_turn(self.turn, self.spoken, shelf.vocabulary(self.turn.products))
 
     def _trace(self) -> dict[str, object]:
-        meanings = sorted(self.meanings | self.sale.meanings)
-        trace: dict[str, object] = {"meanings": meanings, "products": list(self.products)}
+        read = self.meanings | self.sale.meanings or answered(self.sources, self.readings)
+        trace: dict[str, object] = {"meanings": sorted(read), "products": list(self.products)}
         if told_as := {**self.gathered.said, **self.sale.told_as}:
             trace["said"] = told_as
         if self.documents:

@@ -93,6 +93,22 @@ def matched(
     return done
 
 
+def answered(sources: Sequence[str], readings: Sequence[Understood]) -> set[str]:
+    """What a batch asked, told by what answered it, where no word of it said so.
+
+    «هو الحشو بيوجع؟» is about the row that was told, and a question that a product answers is
+    whether it is there.
+
+    Args:
+        sources: what the answer is made of, as its trace names it.
+        readings: the batch, as it was read.
+    """
+    kinds = [source.partition(":") for source in sources]
+    rows = {topic for kind, _, topic in kinds if kind == "faq"}
+    asks = any(reading.asks for reading in readings)
+    return rows or ({"stock"} if asks and any(kind == "product" for kind, *_ in kinds) else set())
+
+
 def as_sold(products: Sequence[Product], text: str) -> Understood:
     """Read a word as that of a product, where most of the message names one (شحن, مشكلة).
 

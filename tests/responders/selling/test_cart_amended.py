@@ -47,6 +47,9 @@ AMENDED = [
     (BOTH, "شيل الكاب وخلي الهودي اثنين", ["2 JK-04 L أسود"]),
     (BOTH, "شيل الكاب مابيه، خل الهودي بس", ["1 JK-04 L أسود"]),
     (BOTH, "الكاب ما اريده، بس الهودي", ["1 JK-04 L أسود"]),
+    # Praise and excuses beside it are nobody's name
+    (HOODIE, "جيد، لكن اجعلوه XL", ["1 JK-04 XL أسود"]),
+    (HOODIE, "عذراً، اجعلوها اثنين", ["2 JK-04 L أسود"]),
     # How many are enough
     (TWO, "لا واحد يكفي", ["1 JK-04 L أسود"]),
     (TWO, "no, just one is enough", ["1 JK-04 L أسود"]),

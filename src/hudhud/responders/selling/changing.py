@@ -22,7 +22,6 @@ _ALL = frozenset(
 LOOK_BACK = 2
 # In the place of a number: it names nothing («ثلاث قطع»).
 _COUNT = "–"
-_ONLY = frozenset(words("بس فقط خلي وخلي only just keep غير الا"))
 # Between what goes and what comes instead.
 _TURNS = frozenset(words("with to into for الى ل ب"))
 
@@ -52,7 +51,7 @@ def amend(talk: Talk, wanted: Sequence[Line]) -> Steps:
 
 def take_out(talk: Talk, wish: Wish) -> Steps:
     """Take the meant lines out of the cart."""
-    lines = [one for one in _meant(talk, wish) if one not in _kept(talk, wish)]
+    lines = _meant(talk, wish)
     if not lines and wish.things and not wish.named:
         talk.leave(wish)  # «عندكم شي بدون سكر» takes nothing out
         return
@@ -224,12 +223,6 @@ def _meant(talk: Talk, wish: Wish) -> list[Line]:
     if wish.act == "remove" and (named or _ALL & set(wish.said)):
         return lines
     return lines if len(lines) == 1 else _last_named(talk) if not wish.named else []
-
-
-def _kept(talk: Talk, wish: Wish) -> list[Line]:
-    """The lines that are to stay: «شيل التنوره بس البولو», "only the shirt"."""
-    at = next((at for at, word in enumerate(wish.said) if word in _ONLY), len(wish.said))
-    return _named(talk, wish.said[at + 1 :]) if _named(talk, wish.said[:at]) else []
 
 
 def _of_line(talk: Talk, wish: Wish) -> bool:

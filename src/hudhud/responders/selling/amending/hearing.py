@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from msgspec import structs
 
 from hudhud.model import Line, Product
+from hudhud.responders.lexicon.courtesy import excuses, praises
 from hudhud.responders.selling import deeds, traits
 from hudhud.responders.selling.amending.vocabulary import (
     ACTS,
@@ -233,4 +234,4 @@ def _ours(word: str, product: Product | None, own: Names) -> bool:
         return product is not None and bool(traits.colour((word,), product))
     if any(word in one for one in KNOWN) or sums(word) or unit(word) or deeds.little((word,)):
         return True
-    return traits.of_size(word) or traits.size_word(word)
+    return praises(word) or excuses(word) or traits.of_size(word) or traits.size_word(word)

@@ -70,11 +70,11 @@ ABOUT = Said(
     "lon loon el 2yas ma2as",
 )
 TALK = Said(
-    "لكن ولكن معليش معلش عفوا عذرا عذرن اسف اسفه سوري استنى استني لحظه دقيقه لو ازا اذا فيك ممكن "
+    "لكن ولكن لو ازا اذا فيك ممكن "
     "سمحت سمحتي سمحتوا سمحتم تكرمت رجاء فضلك فضلكم حبيبتي حبيبي يا معاهم معهم معها معه معاه معاها "
     "وياه وياهم وياها عليهم عليها عليه عليهن اليهم فوقهم منه انا احنا بقولك اقولك اسمع ايه طلبي "
-    "الطلب الطلبيه السله ع على من في الى لي ليا لنا لينا جديد جديده هالمره actually sorry wait "
-    "hey but hmm oh and then instead rather please from to my order for me it them they that this "
+    "الطلب الطلبيه السله ع على من في الى لي ليا لنا لينا جديد جديده هالمره actually "
+    "hey but and then instead rather please from to my order for me it them they that this "
     "are am is was be thats i we want need would like can could you also please",
     "law sama7t sama7te sama7ti fi el",
 )
