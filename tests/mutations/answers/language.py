@@ -61,10 +61,10 @@ RULES = (
     ),
     (
         "S6: what is to stay stays, when something else is taken out",
-        "responders/selling/changing.py",
-        "if one not in _kept(talk, wish)]",
-        "if one or _kept(talk, wish)]",
-        CHANGED,
+        "responders/selling/amending/hearing.py",
+        'if word in OTHER or (act == "remove" and word in ONLY):',
+        "if word in OTHER:",
+        "tests/responders/selling/test_cart_amended.py",
     ),
     (
         "S7: a person who is only spoken of is not called",
