@@ -20,7 +20,7 @@ from hudhud.responders.selling.amending.vocabulary import ALSO, ONLY, OTHER, PAR
 from hudhud.responders.selling.naming import Names, as_product
 from hudhud.text import words
 
-AGREES = frozenset({"yes", "confirm", "fine"})
+_AGREES = frozenset({"yes", "confirm", "fine"})
 _SENTENCE = re.compile(r"(?<=[!؛;\n])|(?<=\D)\.(?=\s|$)")
 
 
@@ -57,7 +57,7 @@ def _amended(text: str, lines: list[Line], names: Names) -> list[Line]:
     own = Names([as_product(line, names.products) for line in lines])
     after = _applied(parts(text, lines, own), lines)
     # «اي بس الحذاء» of what is so already is a yes, and no change.
-    agrees = after == lines and {mark.deed for mark in deeds.marks(words(text))} & AGREES
+    agrees = after == lines and {mark.deed for mark in deeds.marks(words(text))} & _AGREES
     return [] if agrees else after
 
 
