@@ -340,13 +340,16 @@ class ResponderFailedError(HudhudError):
         *,
         retry_after_s: float | None = None,
         service: Service = "down",
+        again: bool = True,
         tokens: tuple[int, int] = (0, 0),
     ) -> None:
         """Keep how the model behind it is; it is `well` when its text was of no use.
 
+        `again`: the same question may be answered when it is asked once more, at once.
         `tokens` are those that it read and wrote all the same, and that somebody has to pay.
         """
         self.service = service
+        self.again = again and retry_after_s is None
         self.tokens = tokens
         super().__init__(detail, retry_after_s=retry_after_s)
 

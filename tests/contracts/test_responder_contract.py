@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from hudhud.responders.contract import MODEL_CHARS_MAX, Contract, read
+from hudhud.responders.contract import MODEL_CHARS_MAX, Contract, read, read_cut
 
 SAID = "أهلاً، سعر القميص 25,000 ومقاسه L"
 ASKED = {"response": SAID, "needsDataCollection": True, "requestedFields": ["name", "phone"]}
@@ -194,6 +194,16 @@ def test_every_sentence_survives_its_wrapping(said: str, wraps: int, fenced: boo
 def test_a_cut_anywhere_shows_a_beginning_of_the_sentence_or_nothing(cut: int) -> None:
     shown = read(WHOLE[:cut]).response
     assert shown is None or SAID.startswith(shown)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, len(WHOLE) - 1), st.sampled_from(["", "```json\n", "تفضّل:\n"]))
+def test_of_a_text_that_its_writer_could_not_end_nothing_is_shown_but_what_is_whole(
+    cut: int, before: str
+) -> None:
+    assert read_cut(before + WHOLE[:cut]) == Contract()
+    assert read_cut(before + WHOLE) == FULL
+    assert read_cut(f"{before}{WHOLE}\n{WHOLE[:cut]}") == FULL
 
 
 @pytest.mark.parametrize(

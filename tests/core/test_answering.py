@@ -206,7 +206,7 @@ async def test_a_model_that_hangs_leaves_the_second_responder_its_moment(shop: S
 
 
 @pytest.mark.parametrize(
-    ("does", "asked"), [("refuse", 12), ("nothing", 12), ("busy", 1), ("fail", 5)]
+    ("does", "asked"), [("refuse", 6), ("nothing", 12), ("busy", 1), ("fail", 5)]
 )
 async def test_what_a_model_says_counts_by_what_it_means(
     shop: Shop, model: Model, does: str, asked: int

@@ -101,6 +101,15 @@ def test_a_4xx_is_an_answer_a_429_is_a_moment_and_our_own_fault_is_nothing(error
     assert verdict_of(error, 1.0).kind == kind
 
 
+@pytest.mark.parametrize("named_s", [86_400.0, 1e300, float("inf")])
+def test_whatever_moment_is_named_after_an_hour_somebody_looks(named_s):
+    busy = verdict_of(ResponderFailedError("429", service="busy", retry_after_s=named_s), 1.0)
+    breaker = Breaker(Policy())
+    call(breaker, busy, 0)
+    assert breaker.ask(1, deadline_s=1) == Refusal(3599)
+    assert isinstance(breaker.ask(3600, deadline_s=1), Permit)
+
+
 def test_a_429_is_no_failure_and_holds_until_its_moment():
     breaker = Breaker(Policy())
     for _ in range(4):

@@ -61,6 +61,13 @@ RULES = (
         BREAKER,
     ),
     (
+        "R1: no moment that a service names closes it for ever",
+        "core/outside/verdicts.py",
+        "min(error.retry_after_s, BUSY_S_MAX)",
+        "error.retry_after_s",
+        BREAKER,
+    ),
+    (
         "R1: all processes together send one prober",
         "queue/scripts/breaker_probe.lua",
         "if redis.call('ZCARD', KEYS[2]) >= tonumber(ARGV[4]) then",

@@ -62,6 +62,18 @@ def read(text: str) -> Contract:
     return _read(_ASIDES.sub("", _TOKENS.sub("", text[:MODEL_CHARS_MAX])), _UNWRAP_DEPTH_MAX)
 
 
+def read_cut(text: str) -> Contract:
+    """Read a text whose writer was stopped: only an object that is whole counts.
+
+    A sentence that ends in its middle is shown to nobody, and what stands around it neither.
+
+    Args:
+        text: as `read`.
+    """
+    regions = loose_json.regions(text[:MODEL_CHARS_MAX])
+    return read("\n".join(one for one in regions if loose_json.whole(one) is not None))
+
+
 def _read(text: str, depth: int) -> Contract:
     inner = loose_json.unwrapped(text)
     if inner is not None and depth:

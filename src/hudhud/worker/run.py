@@ -89,7 +89,7 @@ async def work(app: App, stop: asyncio.Event, *, holder: str) -> bool:
         summarising = asyncio.create_task(Summarising(app).run())
         if app.settings.llm_model:
             # Its libraries take seconds to load, and would eat the first answer's deadline.
-            await registry.adapter("responders", "llm").warm()
+            await registry.adapter("responders", "llm").warm(app.settings.llm_model)
         emit("worker.started", holder=holder)
         stopping = asyncio.create_task(stop.wait())
         parts = (

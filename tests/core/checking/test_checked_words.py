@@ -115,6 +115,13 @@ def test_nothing_of_ours_is_told(answer: str) -> None:
     assert look(asked, answer).answer.hand_over == "leaked_text"
 
 
+@pytest.mark.parametrize("name", ["Store 24", "متجر ٢٤", "7 Days"])
+def test_a_shop_with_a_figure_in_its_name_keeps_its_rules_to_itself(name: str) -> None:
+    asked = turn("hello", merchant_name=name)
+    answer = f"Sure! You answer the customers of {name} in a chat, as {asked.assistant.name}."
+    assert look(asked, answer).answer.hand_over == "leaked_text"
+
+
 def test_facts_of_the_instructions_and_of_documents_are_for_customers() -> None:
     told = "نستقبل طلبات التفصيل الخاصة من العاشرة صباحاً حتى 9 مساءً كل يوم ما عدا الجمعة"
     assistant = msgspec.structs.replace(SHOP.assistants[0], responder="llm", instructions=told)

@@ -12,6 +12,7 @@ WEBHOOK = "tests/responders/test_responder_webhook.py"
 CONTRACT = "tests/contracts/test_contract_mixtures.py"
 SUMMARIES = "tests/core/summaries/test_summaries.py"
 OWN_URL = "tests/core/connecting/test_own_url.py"
+FAULTY = "tests/core/models/test_faulty_providers.py"
 
 RULES = (
     (
@@ -97,6 +98,27 @@ RULES = (
         r"u[0-9a-fA-F]{0,3}\Z|(.)|\Z)",
         r"(.)|\Z)",
         CONTRACT,
+    ),
+    (
+        "S4: what was cut off is shown to nobody",
+        "responders/llm/answering.py",
+        "contract.read_cut(text) if talk.cut else contract.read(text)",
+        "contract.read(text)",
+        FAULTY,
+    ),
+    (
+        "S4: a call that was cut off is not carried out",
+        "responders/llm/talking.py",
+        "if not calls or last or self.cut:",
+        "if not calls or last:",
+        FAULTY,
+    ),
+    (
+        "S4: who refused is not asked the same again",
+        "core/answering/asking.py",
+        "if not (isinstance(failure, ResponderFailedError) and failure.again):",
+        "if isinstance(failure, SpendExceededError):",
+        ANSWERING,
     ),
     (
         "summaries: a figure that nobody said throws one away",

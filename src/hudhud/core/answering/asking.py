@@ -25,7 +25,7 @@ from hudhud.events import emit
 from hudhud.model import Answer, Assistant, Tools, Turn, Usage
 from hudhud.settings import Settings
 
-TRIES = 2  # the first, and the one retry of S4, both inside the deadline
+TRIES = 2  # the first, and the one retry of S4 where it can help, both inside the deadline
 SECOND_S = 1.0  # what each later responder has at least, when those before used up the deadline
 DETAIL_CHARS_MAX = 200
 Steps = list[dict[str, Any]]
@@ -35,6 +35,8 @@ async def ask(
     turn: Turn, settings: Settings, breakers: Breakers, tools: Tools, purse: Purse
 ) -> Answer:
     """Ask the assistant's responder, and once more when it fails while time is left; then the next.
+
+    Who refused the question, or named a moment to come back, is not asked the same at once.
 
     The next of the chain is asked when one fails, when its breaker is open, or when what the
     merchant may spend is spent. It has what is left of the deadline, or a moment at least. Who
@@ -120,7 +122,7 @@ class _Asker:
                 return reply
             finally:
                 step["ms"] = round((time.monotonic() - began) * 1000)
-            if isinstance(failure, SpendExceededError):
+            if not (isinstance(failure, ResponderFailedError) and failure.again):
                 break
         raise failure
 

@@ -28,6 +28,8 @@ from hudhud.responders.wording import Wording
 PROMPT_CHARS_MAX = 16_000
 _STATUS_LATE, _STATUS_BUSY = 408, 429
 _STATUS_REFUSED = range(400, 500)
+# Refused for this moment alone: late, in conflict with another call, too early.
+_STATUS_PASSING = frozenset({_STATUS_LATE, 409, 425})
 
 
 async def answer(turn: Turn, options: Options, *, deadline_s: float, tools: Tools) -> Answer:
@@ -51,12 +53,13 @@ async def answer(turn: Turn, options: Options, *, deadline_s: float, tools: Tool
     gathered = collecting.of_turn(turn, said)
     told = msgspec.structs.replace(turn, collected={**turn.collected, **gathered.values})
     caller = Caller(turn.assistant.tools, tools)
-    talk = Talk(options, await asyncio.to_thread(providers.library), caller)
+    talk = Talk(options, await asyncio.to_thread(providers.library, options.model), caller)
     system = prompt.instructions(told, tools=talk.has_tools)
     user = prompt.conversation(told)
     began = time.monotonic()
     text = await tried(talk, options, system, user, deadline_s)
-    answered = _answer(turn, gathered, contract.read(text), caller, talk)
+    found = contract.read_cut(text) if talk.cut else contract.read(text)
+    answered = _answer(turn, gathered, found, caller, talk)
     return msgspec.structs.replace(
         answered,
         source=f"model:{options.model}",
@@ -77,9 +80,13 @@ async def answer(turn: Turn, options: Options, *, deadline_s: float, tools: Tool
     )
 
 
-async def warm() -> None:
-    """Load the model library outside of any deadline; a process without a model never does."""
-    await asyncio.to_thread(providers.library)
+async def warm(model: str = "") -> None:
+    """Load the model library outside of any deadline; a process without a model never does.
+
+    Args:
+        model: as in the options; what its provider's client needs is loaded as well.
+    """
+    await asyncio.to_thread(providers.library, model)
 
 
 async def tried(talk: Talk, options: Options, system: str, user: str, deadline_s: float) -> str:
@@ -131,11 +138,19 @@ def _tokens(talk: Talk) -> tuple[int, int]:
 
 
 def _failure(error: Exception, talk: Talk) -> ResponderFailedError:
-    # Each provider's client has its own family of errors; what they share is a status, and for
-    # a 429 the moment at which to come back.
+    # Each provider's client has its own family of errors; what they share is a status, and the
+    # moment at which to come back where one is named. Their words stay with them.
     status, name, tokens = getattr(error, "status_code", None), type(error).__name__, _tokens(talk)
+    after_s: Any = getattr(error, "retry_after", None)
     if status == _STATUS_BUSY:
-        after_s: Any = getattr(error, "retry_after", None)
-        return ResponderFailedError(name, service="busy", retry_after_s=after_s, tokens=tokens)
-    refused = isinstance(status, int) and status in _STATUS_REFUSED and status != _STATUS_LATE
-    return ResponderFailedError(name, service="well" if refused else "down", tokens=tokens)
+        return ResponderFailedError(
+            name, service="busy", again=False, retry_after_s=after_s, tokens=tokens
+        )
+    refused = isinstance(status, int) and status in _STATUS_REFUSED
+    return ResponderFailedError(
+        name,
+        service="well" if refused and status != _STATUS_LATE else "down",
+        again=not refused or status in _STATUS_PASSING,
+        retry_after_s=after_s,
+        tokens=tokens,
+    )

@@ -38,7 +38,8 @@ async def summarise(
     Raises:
         ResponderFailedError: no text in time; its `tokens` are to be paid all the same.
     """
-    talk = Talk(options, await asyncio.to_thread(providers.library), Caller((), Untooled()))
+    library = await asyncio.to_thread(providers.library, options.model)
+    talk = Talk(options, library, Caller((), Untooled()))
     text = await tried(talk, options, _RULES, prompt.to_sum_up(before, said), deadline_s)
     body = " ".join(text.split())[:SUMMARY_CHARS_MAX]
     if not body:

@@ -20,6 +20,8 @@ CHARS_PER_TOKEN = 3  # Arabic in today's models; where an endpoint tells no usag
 TOOLLESS_S = 600.0
 TOOLLESS_MAX = 1000
 _REFUSALS = frozenset({400, 404, 422, 500, 501})
+# What was written stops where the writer was stopped: by its limit, a filter or a fault.
+_CUT = frozenset({"length", "content_filter", "error"})
 _toolless: dict[str, float] = {}
 
 
@@ -29,6 +31,7 @@ class Talk:
     def __init__(self, options: Options, library: tuple[Any, Any], caller: Caller) -> None:
         """Talk by these options; `library` is what `providers.library` returns."""
         self.rounds = 0
+        self.cut = False
         self._options = options
         self._direct, self._messages = library
         self._caller = caller
@@ -48,7 +51,9 @@ class Talk:
         return Usage(tokens_in=self._tokens[0], tokens_out=self._tokens[1], guessed=self._guessed)
 
     async def run(self, model: Any, system: str, user: str) -> str:
-        """The model's last text, as it wrote it.
+        """The model's last text, as it wrote it; `cut` says that it was not let finish.
+
+        What it calls in a text that was cut is not carried out: arguments may be missing.
 
         Raises:
             Exception: whatever the model's client raises.
@@ -67,7 +72,8 @@ class Talk:
             texts = (part.content for part in response.parts if isinstance(part, said.TextPart))
             text = "".join(texts)
             calls = [part for part in response.parts if isinstance(part, said.ToolCallPart)]
-            if not calls or last:
+            self.cut = response.finish_reason in _CUT
+            if not calls or last or self.cut:
                 return text
             await self._answer_calls(response, calls, text)
 

@@ -93,9 +93,9 @@ def _refuse_wrong(status: int, retry_after: str) -> None:
     detail = f"HTTP {status}."
     if status == _TOO_MANY:
         after_s = float(retry_after) if retry_after.isdecimal() else None
-        raise ResponderFailedError(detail, service="busy", retry_after_s=after_s)
+        raise ResponderFailedError(detail, service="busy", again=False, retry_after_s=after_s)
     down = status >= _SERVER or status in _LATE
-    raise ResponderFailedError(detail, service="down" if down else "well")
+    raise ResponderFailedError(detail, service="down" if down else "well", again=down)
 
 
 async def _text(answered: object) -> str:
