@@ -62,3 +62,26 @@ def test_what_no_word_says_is_told_by_what_answered_it() -> None:
     assert answered(["product:FL-01"], [question]) == {"stock"}
     assert answered(["product:FL-01"], [understood("القميص الكتان")]) == set()
     assert answered([], [question]) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("انا بالنجف، كم يوم وتصير القطعة بيدي", "delivery"),
+        ("طالع من الدوام متأخر، يمديني الحگ عليكم", "hours"),
+        ("العباية اذا دخلتها بالغسالة تبوظ؟", "care"),
+        ("اريد افاجئ امي، تزينونه بعلبة وشريط", "gift"),
+        ("bought one too many and it's unopened, would you take it", "returns"),
+    ],
+)
+def test_who_tells_a_situation_is_told_the_row_of_its_subject(text: str, topic: str) -> None:
+    assert [row.topic for row in match(text).rows] == [topic]
+
+
+@pytest.mark.parametrize(
+    "text", ["عندكم بدلة للعرس؟", "اريد فستان ما يتكرمش", "do you have a shirt for a wedding"]
+)
+def test_who_wants_a_product_is_told_no_row_for_what_it_is_for(text: str) -> None:
+    found = match(text)
+    assert found.groups
+    assert not found.rows

@@ -8,11 +8,11 @@ import msgspec
 
 from hudhud.model import Faq, Product
 from hudhud.responders import asked, shelf
-from hudhud.responders.examples import CALLS, calm, heard, judge
+from hudhud.responders.examples import CALLS, About, about, calm, heard, judge, wants
 from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, forms, understood
 from hudhud.responders.lexicon.verbs import asks_of_you, roots
 from hudhud.responders.phrases import topic_name
-from hudhud.text import search_terms, words
+from hudhud.text import search_terms, without_article, words
 
 _KIND_WORDS_MAX = 2
 # Below it the search only found a likeness somewhere.
@@ -33,6 +33,11 @@ _OWN = frozenset({"price", "sizes", "colours"})
 # Beside one of these, words that name no product are part of what was said, and no riddle.
 _EXPLAINED = frozenset({*TOPICS, *TROUBLE, "browse", "your_name", "off_topic"})
 
+# So surely it is like the subject of a row: where something is asked and nothing else was read,
+# where nothing is asked, where wares are named, where other words of a row are said, and where
+# a ware is wanted or its price is asked for.
+LIKE_OF_ASKERS, LIKE, LIKE_BESIDE_WARES = 8.0, 16.0, 25.0
+LIKE_AGAINST_ROWS, LIKE_AGAINST_WARES = 30.0, 60.0
 # Whatever a shop sells it makes: «بتعملو ريش؟» asks for chops and not for what is done.
 _TO_MAKE = frozenset({"عمل", "سوو", "دير"})
 # Read otherwise where a word of theirs is a word of what is sold.
@@ -165,7 +170,10 @@ def _match(
         return
     found = _found(products, reading)
     fit = _fit(products, faqs, reading)
+    like = _like(products, faqs, reading)
     rows = _topics(faqs, reading)
+    if like and like.lead >= _least(found, reading, rows, fit):
+        rows = [_closest(like.rows, fit)]
     own = bool(rows)
     if fit and not rows and _answers(fit, found, reading):
         rows = [fit.row]
@@ -217,6 +225,35 @@ def _fit(products: Sequence[Product], faqs: Sequence[Faq], reading: Understood) 
     vocabulary = shelf.vocabulary(products)
     named = {term for term in reading.said if not vocabulary.isdisjoint(forms(term))}
     return asked.fitting(faqs, reading.said, named)
+
+
+def _like(products: Sequence[Product], faqs: Sequence[Faq], reading: Understood) -> About | None:
+    """The rows of the subject that it is like, names of what is sold left out."""
+    if _particulars(reading):
+        return None
+    names = shelf.vocabulary(products)
+    rest = [word for word in words(reading.text) if not shelf.heard(without_article(word), names)]
+    return about(faqs, " ".join(rest)) if len(rest) > 1 else None
+
+
+def _least(
+    found: shelf.Found, reading: Understood, rows: Sequence[Faq], fit: asked.Fit | None
+) -> float:
+    """How surely it must be like a subject, against what was read otherwise."""
+    meanings = set(reading.meanings)
+    if found.exact or meanings & _OWN:
+        return LIKE_AGAINST_WARES
+    if rows or (fit and fit.sure):
+        return LIKE_AGAINST_ROWS
+    if found.by or meanings & {*_SURELY, *_ASKED}:
+        wanted = "stock" in meanings or wants(words(reading.text))
+        return LIKE_AGAINST_WARES if wanted else LIKE_BESIDE_WARES
+    return LIKE_OF_ASKERS if reading.asks else LIKE
+
+
+def _closest(rows: Sequence[Faq], fit: asked.Fit | None) -> Faq:
+    """Of several rows of one subject, the one whose words were said."""
+    return fit.row if fit and fit.row in rows else rows[0]
 
 
 def _particulars(reading: Understood) -> bool:

@@ -1,14 +1,17 @@
 """What a message is like: learnt from examples, beside the rules of the lexicon (decision 0024)."""
 
-from hudhud.responders.examples.hearing import calm, heard, strays
+from hudhud.responders.examples.hearing import calm, heard, strays, wants
 from hudhud.responders.examples.judging import CALLS, CHAT, Likeness, judge
+from hudhud.responders.examples.rows import About, about
 from hudhud.responders.examples.tongue import arabic_in_latin
 from hudhud.responders.examples.unread import are, asked_already, chat, kindly, question
 
 __all__ = [
     "CALLS",
     "CHAT",
+    "About",
     "Likeness",
+    "about",
     "arabic_in_latin",
     "are",
     "asked_already",
@@ -19,4 +22,5 @@ __all__ = [
     "kindly",
     "question",
     "strays",
+    "wants",
 ]

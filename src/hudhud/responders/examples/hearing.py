@@ -116,7 +116,7 @@ def heard(text: str, told: Understood, named: AbstractSet[str]) -> Understood:
     if like.kind in CALLS and "cancel_order" not in told.meanings:
         # «بدي واحد ازرق»: a colour is said of wares alone.
         wares = bool(named) or any(map(colour_word, told.terms))
-        wanted = (wares and (_wanted(said) or _counted(said, named))) or _ordered(said)
+        wanted = (wares and (wants(said) or _counted(said, named))) or _ordered(said)
         least = SURE_OF_BUYERS if wanted else _least(told, like, rest, free, named)
         return _calling(told, like.kind) if like.margin >= least else told
     return _otherwise(text, told, like, free, named) if free else told
@@ -143,15 +143,19 @@ def _states(said: Sequence[str], told: Understood) -> bool:
     return not told.asks and bool(told.meanings) and len(said) >= _STATEMENT_WORDS_MIN
 
 
-def _wanted(said: Sequence[str]) -> bool:
-    """Whether something is wanted, or is to be sent, added or changed for them."""
+def wants(said: Sequence[str]) -> bool:
+    """Whether something is wanted, or is to be sent, added or changed for them.
+
+    Args:
+        said: the folded words of a message.
+    """
     liked = "like" in said and not _WOULD.isdisjoint(said)
     return liked or not _WANTING.isdisjoint(said) or any(bid(word)[0] in _BIDS for word in said)
 
 
 def _ordered(said: Sequence[str]) -> bool:
     """Whether something is wanted, and so many of it: «بدي صوبة وحدة», whatever that is."""
-    return _wanted(said) and any(digit(word) or word.isdecimal() for word in said)
+    return wants(said) and any(digit(word) or word.isdecimal() for word in said)
 
 
 def _counted(said: Sequence[str], named: AbstractSet[str]) -> bool:
@@ -249,8 +253,8 @@ def _otherwise(
         like, least = judge(text), ELSEWHERE_BESIDE_WARES
         if like.kind != "off_topic" or len(named) > 1:
             return told
-    wants = _wanted(words(text))
-    courteous = like.kind in _SOCIAL and not wants and _courteous(like, free)
+    wanting = wants(words(text))
+    courteous = like.kind in _SOCIAL and not wanting and _courteous(like, free)
     elsewhere = courteous or like.kind in _STRAYING
     if not elsewhere or like.margin < least or not _TROUBLE.isdisjoint(told.meanings):
         return told

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from operator import itemgetter
 
 import msgspec
 
-from hudhud.responders.examples.learning import Learnt, examples, hashes, learn
+from hudhud.responders.examples.learning import (
+    SUBJECT,
+    Learnt,
+    examples,
+    hashes,
+    learn,
+    of_subjects,
+)
 
 # Kinds that are answered alike: what calls for a person, small talk, and what is said of wares.
 _FAMILIES = {
@@ -17,6 +25,10 @@ _FAMILIES = {
     "delivery payment returns location warranty faq wholesale discount size_guide gift care "
     "contact",
 }
+# So much likelier it must be a question about a subject than anything else, to be an answered one:
+# measured, see the decision.
+_SUBJECT_HANDICAP = 40.0
+_RIVAL = f"{SUBJECT}ware"
 _FAMILY = {kind: family for family, row in _FAMILIES.items() for kind in row.split()}
 CALLS = frozenset(_FAMILIES["call"].split())
 CHAT = frozenset(_FAMILIES["chat"].split())
@@ -53,21 +65,43 @@ def judge(text: str) -> Likeness:
 
 def weigh(learnt: Learnt, text: str) -> Likeness:
     """The same by what was learnt from other examples, as measuring wants it."""
+    scores = _scores(learnt, text)
+    return _likeness(learnt.kinds, scores) if scores else _UNLIKE
+
+
+def likelihoods(text: str) -> dict[str, float]:
+    """How likely each kind is by itself, as a logarithm; nothing where no piece is known.
+
+    Args:
+        text: one message, or a row's question.
+    """
+    learnt = _learnt()
+    return dict(zip(learnt.kinds, _scores(learnt, text), strict=False))
+
+
+def _scores(learnt: Learnt, text: str) -> list[float]:
     found = [held for piece in hashes(text) if (held := learnt.pieces.get(piece))]
     if not found:
-        return _UNLIKE
+        return []
     scores = [rest * len(found) for rest in learnt.rest]
     gains = learnt.gains
     for held in found:
         for at, many in zip(held[::2], held[1::2], strict=True):
             scores[at] += gains[many]
-    return _likeness(learnt.kinds, scores)
+    return scores
 
 
 def _likeness(kinds: tuple[str, ...], scores: list[float]) -> Likeness:
-    best = max(scores)
-    kind = kinds[scores.index(best)]
-    rows = list(zip(kinds, scores, strict=True))
+    told: dict[str, float] = {}
+    for one, score in zip(kinds, scores, strict=True):
+        # What only rows of the merchant's own tell is one kind: an answered question.
+        if one == _RIVAL:
+            continue
+        subject = one.startswith(SUBJECT)
+        heard, likely = ("faq", score - _SUBJECT_HANDICAP) if subject else (one, score)
+        told[heard] = max(likely, told.get(heard, likely))
+    kind, best = max(told.items(), key=itemgetter(1))
+    rows = told.items()
     family = _FAMILY.get(kind, kind)
     after = _most(score for other, score in rows if _FAMILY.get(other, other) != family)
     calling = _most(score for other, score in rows if other in CALLS)
@@ -82,7 +116,7 @@ def _most(scores: Iterable[float]) -> float:
 
 @cache
 def _learnt() -> Learnt:
-    return learn(examples())
+    return learn((*examples(), *of_subjects()))
 
 
 @lru_cache(KEPT_MAX)

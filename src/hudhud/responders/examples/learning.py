@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from importlib.resources import files
 
 import msgspec
 
+from hudhud.responders.examples.subjects import Example, lines, subjects, utterances
 from hudhud.responders.lexicon import beyond, talk, topics, trouble, wanting
 from hudhud.text import fold
 
@@ -23,10 +23,10 @@ _FILE = "utterances.txt"
 # What a piece that a kind never held counts for: measured, see the decision.
 _UNSEEN = 0.05
 _COUNT_MAX = 255
+SUBJECT = "#"
 # Parts of the lexicon that are a kind by themselves.
 _KIND_OF_PART = {".defect": "complaint", ".not_arrived": "complaint", ".late": "complaint",
                  ".praise": "thanks", ".cancel": "cancel_order"}  # fmt: skip
-Example = tuple[str, str]
 
 
 class Learnt(msgspec.Struct, frozen=True):
@@ -45,15 +45,22 @@ class Learnt(msgspec.Struct, frozen=True):
 def examples() -> Iterator[Example]:
     """Every example, as text and kind: those of the file, then the phrases of the lexicon."""
     kind = ""
-    for line in files(__package__).joinpath(_FILE).read_text(encoding="utf-8").splitlines():
+    for line in lines(_FILE):
         if line.startswith("["):
             kind = line.strip("[]")
-        elif line and not line.startswith("#"):
+        else:
             yield line, kind
     for table in (talk.SAID, trouble.SAID, topics.SAID, beyond.SAID, wanting.SAID):
         for meaning, said in table.items():
             if not (kind := _KIND_OF_PART.get(meaning, meaning)).startswith("."):
                 yield from ((phrase.replace("~", ""), kind) for phrase in said.split(","))
+
+
+def of_subjects() -> Iterator[Example]:
+    """The examples of each subject, its kind told from the same one of `examples` by its sign."""
+    for text, kind in (*utterances(), *examples()):
+        if kind in subjects():
+            yield text, f"{SUBJECT}{kind}"
 
 
 def learn(told: Iterable[Example]) -> Learnt:

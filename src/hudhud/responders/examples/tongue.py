@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from hudhud.responders.examples.judging import KEPT_MAX, weigh
-from hudhud.responders.examples.learning import Example, Learnt, examples, learn
+from hudhud.responders.examples.learning import Learnt, examples, learn
+from hudhud.responders.examples.subjects import Example
 from hudhud.responders.lexicon import english, understood
 from hudhud.text import language
 

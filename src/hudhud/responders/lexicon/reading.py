@@ -97,7 +97,7 @@ class Understood(msgspec.Struct, frozen=True, kw_only=True):
     `said` are all words worth a search, those of its meanings too, `beside` those that are part
     of the matter and name no thing; `latin` says that it is Arabic in Latin letters, `aside` that a
     person or a trouble is only spoken of, `of_rows` that it is like what answered questions tell,
-    `danger` that somebody came to harm.
+    `danger` that somebody came to harm. `text` is what was said.
     """
 
     meanings: tuple[str, ...]
@@ -109,6 +109,7 @@ class Understood(msgspec.Struct, frozen=True, kw_only=True):
     aside: bool = False
     of_rows: bool = False
     danger: bool = False
+    text: str = ""
 
 
 def _table() -> Table:
@@ -223,6 +224,7 @@ def _read(text: str, unread: frozenset[str]) -> Understood:
         latin=latin,
         aside=_in_passing(found, meanings, asks=asks),
         danger=".harm" in found and "person" in meanings,
+        text=text,
     )
 
 
@@ -252,19 +254,17 @@ def inquires(text: str) -> bool:
 
 def interrogates(text: str) -> bool:
     """Whether a question word or sign stands in a text; a verb said to us («توكلوا») is none."""
-    said = words(text)
-    return bool(_QUESTION.search(text)) or asks_with(said, (ASKING - _POLITE) | _ASKS_PRICE)
+    return bool(_QUESTION.search(text)) or asks_with(words(text), (ASKING - _POLITE) | _ASKS_PRICE)
 
 
 def _without_progressive(said: list[str]) -> list[str]:
     """The words without what only says that a verb goes on: «ما عم تشتغل», «قاعد يقطع»."""
     if _PROGRESSIVE.isdisjoint(said):
         return said
-    ahead = [*said[1:], ""]
     verb = ("ي", "ت", "ن", "ا", "ب")
     return [
         word
-        for word, after in zip(said, ahead, strict=True)
+        for word, after in zip(said, [*said[1:], ""], strict=True)
         if not (word in _PROGRESSIVE and after.startswith(verb))
     ]
 
