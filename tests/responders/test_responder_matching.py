@@ -68,7 +68,7 @@ def test_what_no_word_says_is_told_by_what_answered_it() -> None:
     ("text", "topic"),
     [
         ("انا بالنجف، كم يوم وتصير القطعة بيدي", "delivery"),
-        ("طالع من الدوام متأخر، يمديني الحگ عليكم", "hours"),
+        ("اخلص جامعة عالسبعة، الحگ اجيكم", "hours"),
         ("العباية اذا دخلتها بالغسالة تبوظ؟", "care"),
         ("اريد افاجئ امي، تزينونه بعلبة وشريط", "gift"),
         ("bought one too many and it's unopened, would you take it", "returns"),
@@ -78,9 +78,7 @@ def test_who_tells_a_situation_is_told_the_row_of_its_subject(text: str, topic: 
     assert [row.topic for row in match(text).rows] == [topic]
 
 
-@pytest.mark.parametrize(
-    "text", ["عندكم بدلة للعرس؟", "اريد فستان ما يتكرمش", "do you have a shirt for a wedding"]
-)
+@pytest.mark.parametrize("text", ["اريد فستان ما يتكرمش", "قميص للشغل ما يتجعد", "بدلة عرس"])
 def test_who_wants_a_product_is_told_no_row_for_what_it_is_for(text: str) -> None:
     found = match(text)
     assert found.groups

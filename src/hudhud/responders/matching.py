@@ -36,7 +36,7 @@ _EXPLAINED = frozenset({*TOPICS, *TROUBLE, "browse", "your_name", "off_topic"})
 # So surely it is like the subject of a row: where something is asked and nothing else was read,
 # where nothing is asked, where wares are named, where other words of a row are said, and where
 # a ware is wanted or its price is asked for.
-LIKE_OF_ASKERS, LIKE, LIKE_BESIDE_WARES = 8.0, 16.0, 25.0
+LIKE_OF_ASKERS, LIKE, LIKE_BESIDE_WARES = 8.0, 16.0, 20.0
 LIKE_AGAINST_ROWS, LIKE_AGAINST_WARES = 30.0, 60.0
 # Whatever a shop sells it makes: «بتعملو ريش؟» asks for chops and not for what is done.
 _TO_MAKE = frozenset({"عمل", "سوو", "دير"})

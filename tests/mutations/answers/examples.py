@@ -6,8 +6,24 @@ ASKED = "tests/responders/test_responder_catalogue.py"
 TAKEN = "tests/responders/selling/test_orders_taken_up.py"
 SILENT = "tests/responders/selling/test_orders_never_silent.py"
 LEARNT = "tests/responders/examples/test_examples.py"
+MATCHED = "tests/responders/test_responder_matching.py"
+SUBJECTS = "tests/responders/examples/test_subjects.py"
 
 RULES = (
+    (
+        "S7: a row is told for its subject only above its margin",
+        "responders/matching.py",
+        "if like and like.lead >= _least(found, reading, rows, fit):",
+        "if like:",
+        MATCHED,
+    ),
+    (
+        "S7: a narrower subject is answered by its own row first",
+        "responders/examples/rows.py",
+        "if name not in held and one.within in held:",
+        "if one.within in held:",
+        SUBJECTS,
+    ),
     (
         "S7: what was not understood is asked about once before a person is called",
         "responders/catalogue.py",
