@@ -12,6 +12,7 @@ from takers import WAIT_S, M, asleep, worker
 
 from hudhud.errors import QueueUnavailableError
 from hudhud.ops.engines import ValkeyEngine
+from hudhud.queue import taker
 from hudhud.queue.client import HINT_S, Valkey, connect
 from hudhud.queue.connection import Connection
 from hudhud.queue.link import Link
@@ -132,6 +133,19 @@ async def test_a_taker_that_leaves_somebody_out_does_not_ask_for_him_all_the_tim
     assert await schedule.take(64, wait_s=3 * REST_S, without=[1]) == []
     # Each shard once for each rest, and the tokens that these left.
     assert await calls(client) - before <= 3 * 3 * SHARDS
+
+
+async def test_a_merchant_that_comes_to_its_share_and_leaves_it_is_not_asked_for_each_time(
+    schedule: Schedule, client: Valkey, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(taker, "REST_S", 60.0)
+    await schedule.hint([(1, n, -1) for n in range(2 * SHARDS)])
+    assert await schedule.take(64, wait_s=0, without=[1]) == []
+    before = await calls(client)
+    for _ in range(10):
+        assert await schedule.take(1, wait_s=0)
+        assert await schedule.take(64, wait_s=0, without=[1]) == []
+    assert await calls(client) - before <= 2 * SHARDS  # and not ten times as many
 
 
 async def calls(valkey: Valkey) -> int:

@@ -58,6 +58,8 @@ class Taker:
         self._heads = [inf] * SHARDS
         self._read_at = -inf
         self._resting: set[int] = set()
+        # Where only these merchants were due, and until when that counts as known.
+        self._only: dict[int, tuple[frozenset[int], float]] = {}
         self._passed: set[int] = set()
         self._given: set[int] = set()
         self._watch: asyncio.TimerHandle | None = None
@@ -150,17 +152,26 @@ class Taker:
         self._passed |= resting
 
     def _leave_out(self, without: frozenset[int]) -> None:
+        now = asyncio.get_running_loop().time()
         if not without >= self._without:
             for number in self._resting:
-                self._heads[number] = -inf
+                self._heads[number] = now  # of those who have room again something is due there
             self._resting.clear()
             self._passed.clear()
+        # A merchant comes to its share and leaves it with every answer: what was seen a moment
+        # ago is not asked again each time.
+        self._only = {number: seen for number, seen in self._only.items() if seen[1] > now}
+        for number, (left_out, until) in self._only.items():
+            if without >= left_out and number not in self._resting:
+                self._heads[number] = until
+                self._resting.add(number)
         self._without = without
 
     def _heed(self, told: set[int]) -> None:
         self._pass_on(told & self._resting)
         for number in told - self._resting:
             self._heads[number] = -inf
+            self._only.pop(number, None)
 
     async def _take_known(self, limit: int) -> None:
         """What is due as far as we know; the tokens that nobody waits for are read with it."""
@@ -244,6 +255,7 @@ class Taker:
             if next_in_us == 0 and len(members) < quota:
                 self._heads[number] = now + REST_S
                 self._resting.add(number)
+                self._only[number] = (self._without, now + REST_S)
             taken += members
         self._hand += taken
         self._recent.extend(taken)
