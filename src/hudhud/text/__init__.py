@@ -3,15 +3,17 @@
 Folded text is for comparing and searching only; what a customer reads is never folded.
 """
 
-from hudhud.text.arabizi import arabic_spellings
+from hudhud.text.arabizi import arabic_spellings, bones
+from hudhud.text.deriving import english_stem, radicals
 from hudhud.text.folding import FOLD_CHARS_MAX, fold, stems, without_article, words
 from hudhud.text.isolating import isolated_text
+from hudhud.text.kinship import made_of, meaning_of
 from hudhud.text.numbers import Digits, cost, digits, exponent, money
 from hudhud.text.reading import Language, direction, language, majority
 from hudhud.text.searching import search_terms, things
 from hudhud.text.spans import Span, spans
 from hudhud.text.splitting import grapheme_starts, split_text, utf8_bytes
-from hudhud.text.synonyms import synonyms
+from hudhud.text.synonyms import meant_doing, synonyms
 from hudhud.text.twins import twins
 from hudhud.text.typed import (
     decimal_number,
@@ -28,18 +30,24 @@ __all__ = [
     "Language",
     "Span",
     "arabic_spellings",
+    "bones",
     "cost",
     "decimal_number",
     "digits",
     "direction",
+    "english_stem",
     "exponent",
     "fold",
     "grapheme_starts",
     "isolated_text",
     "language",
     "latin_digits",
+    "made_of",
     "majority",
+    "meaning_of",
+    "meant_doing",
     "money",
+    "radicals",
     "search_terms",
     "spans",
     "split_text",

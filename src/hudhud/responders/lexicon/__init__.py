@@ -1,6 +1,5 @@
 """What customers say and mean, in every dialect: data by subject, and one deed over it."""
 
-from hudhud.responders.lexicon.arabizi import bones
 from hudhud.responders.lexicon.kin import kin
 from hudhud.responders.lexicon.reading import (
     ASPECTS,
@@ -13,6 +12,7 @@ from hudhud.responders.lexicon.reading import (
     understood,
 )
 from hudhud.responders.lexicon.verbs import roots
+from hudhud.text import bones
 
 __all__ = [
     "ASPECTS",

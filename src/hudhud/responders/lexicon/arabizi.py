@@ -195,27 +195,3 @@ def spelled(word: str) -> str:
     for pattern, same in _SAME:
         key = pattern.sub(same, key)
     return key
-
-
-_CONSONANTS = {
-    **dict.fromkeys("تط", "t"), **dict.fromkeys("سصث", "s"), **dict.fromkeys("دض", "d"),
-    **dict.fromkeys("ذظز", "z"), **dict.fromkeys("حه", "h"), **dict.fromkeys("كق", "k"),
-    "ب": "b", "ج": "j", "خ": "K", "ر": "r", "ش": "S", "غ": "g", "ف": "f", "ل": "l", "م": "m",
-    "ن": "n",
-}  # fmt: skip
-_LATIN = (
-    (re.compile(r"th"), "s"), (re.compile(r"kh|5|x"), "K"), (re.compile(r"sh|ch"), "S"),
-    (re.compile(r"gh|8"), "g"), (re.compile(r"dh"), "d"), (re.compile(r"7"), "h"),
-    (re.compile(r"6"), "t"), (re.compile(r"[cqk9]"), "k"), (re.compile(r"p"), "b"),
-    (re.compile(r"v"), "f"), (re.compile(r"(.)\1+"), r"\1"), (re.compile(r"[aeiouwy23'0-9]"), ""),
-)  # fmt: skip
-
-
-@lru_cache(maxsize=8192)
-def bones(word: str) -> str:
-    """The consonants alone, the same for «تقسيط» and "taqseet": to compare with few rows."""
-    if word and word[0] > "\u0600":
-        return "".join(_CONSONANTS.get(char, "") for char in word)
-    for pattern, same in _LATIN:
-        word = pattern.sub(same, word)
-    return word

@@ -23,6 +23,7 @@ from hudhud.store.catalogue import rows
 from hudhud.store.catalogue.library import Library
 from hudhud.store.catalogue.ranking import Terms, forms, ranked
 from hudhud.store.catalogue.stock import Versions, counted, little_of_each
+from hudhud.store.catalogue.vocabulary import Vocabulary
 from hudhud.store.knowledge import documents
 from hudhud.store.pool import Connection, Database
 
@@ -65,14 +66,18 @@ class Board(Generic[Row]):
     rows: dict[int, Row]
     whole: bool
     worths: Kept = field(default_factory=dict)
-    vocabulary: frozenset[str] = frozenset()
+    vocabulary: Vocabulary | None = None
 
     def found(self, terms: Terms, limit: int) -> list[Row]:
         """The rows that fit the terms best, best first, with their scores."""
         if not self.rows:
             return []
         # Worth may be newer than the rows by one change: what is not there is not offered.
-        there = [(self.rows[n], score) for n, score in ranked(self.worths, terms) if n in self.rows]
+        there = [
+            (self.rows[n], score)
+            for n, score in ranked(self.worths, terms, self.vocabulary)
+            if n in self.rows
+        ]
         return [msgspec.structs.replace(row, score=score) for row, score in there[:limit]]
 
     def learn(self, asked: Sequence[str], told: Mapping[str, Any]) -> None:
@@ -90,18 +95,13 @@ class Board(Generic[Row]):
         if self.whole and not self.rows:
             return []
         return [
-            wanted
-            for wanted in _wanted(asked)
-            if wanted.form not in self.worths and (wanted.said or self._stands(wanted.form))
+            wanted for wanted in _wanted(asked, self.vocabulary) if wanted.form not in self.worths
         ]
 
-    def _stands(self, form: str) -> bool:
-        return not self.whole or self.vocabulary.issuperset(form.split())
 
-
-def _wanted(asked: Sequence[Terms]) -> Iterator[Wanted]:
+def _wanted(asked: Sequence[Terms], vocabulary: Vocabulary | None = None) -> Iterator[Wanted]:
     for place, terms in enumerate(asked):
-        for form in forms(terms):
+        for form in forms(terms, vocabulary):
             yield Wanted(form.form, form.term, place, form.said)
 
 
@@ -302,7 +302,10 @@ def _board(read: list[Row], old: Board[Row] | None) -> Board[Row]:
     if old is not None and [_called(row) for row in old.rows.values()] == [*map(_called, read)]:
         kept, vocabulary = old.worths, old.vocabulary
     else:
-        kept, vocabulary = {}, frozenset(word for row in read for word in rows.folded(row).split())
+        # A question is asked in few words, which say what they say; a thing is described.
+        kin = any(isinstance(row, Product) for row in read)
+        stand = (word for row in read for word in rows.folded(row).split())
+        kept, vocabulary = {}, Vocabulary(stand, kin=kin)
     return Board(
         {row.id: row for row in read},
         whole=True,
