@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from hudhud.model import Product
 from hudhud.ops.sample.sample import sample
 from hudhud.responders import shelf
 from hudhud.responders.lexicon import understood
@@ -68,6 +69,28 @@ def test_a_root_in_the_description_decides_between_equal_names() -> None:
     )
     found = shelf.find((first, second), understood("ستارة مانعة للغبار").terms)
     assert found.products[0] == second
+
+
+def things(*told: str, scores: tuple[float, ...]) -> list[Product]:
+    return [
+        msgspec.structs.replace(
+            PRODUCTS[0], sku=one, name_ar=f"شيء {one}", description_ar=one, score=score
+        )
+        for one, score in zip(told, scores, strict=True)
+    ]
+
+
+def test_a_thing_is_described_by_several_words_that_it_tells_in_any_form() -> None:
+    folding, other = things("ينطوي ولا ينزلق", "قماش", scores=(0.6, 0.3))
+    assert shelf.described((other, folding), ("بينطوي", "تزحلق", "سيارتي")) is folding
+    assert shelf.told_of(folding, ("بينطوي", "سيارتي")) == {"بينطوي"}
+
+
+def test_one_word_describes_nothing_and_neither_does_what_is_not_ahead() -> None:
+    folding, other = things("ينطوي ولا ينزلق", "قماش", scores=(0.6, 0.5))
+    assert shelf.described((folding, other), ("بينطوي", "سيارتي")) is None
+    assert shelf.described((folding, other), ("ينطوي", "ينزلق"), surely=True) is None
+    assert shelf.described((), ("ينطوي", "ينزلق")) is None
 
 
 @pytest.mark.parametrize("word", ["كبير", "الصغيره", "مترين", "menha", "اسود", "42", "بالعاده"])

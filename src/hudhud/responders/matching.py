@@ -19,6 +19,8 @@ _KIND_WORDS_MAX = 2
 _SEARCHED_MIN, _SEARCHED_ALONE_MIN = 0.35, 0.45
 # Of who describes in so many words, one thing is so far ahead of all others that less is enough.
 _DESCRIBING_MIN, _AHEAD, _SEARCHED_AHEAD_MIN = 3, 2.5, 0.25
+# What holds fewer of the words by its name is told behind what holds more of them in any way.
+_FARTHER = 1.1
 _DATA_SURE = 20.0
 _SMALL_TALK = frozenset({"greeting", "thanks", "goodbye", "ack"})
 _ASKED = frozenset({*ASPECTS, "order"})
@@ -40,6 +42,15 @@ LIKE_OF_ASKERS, LIKE, LIKE_BESIDE_WARES = 8.0, 16.0, 20.0
 LIKE_AGAINST_ROWS, LIKE_AGAINST_WARES = 30.0, 60.0
 # Whatever a shop sells it makes: «بتعملو ريش؟» asks for chops and not for what is done.
 _TO_MAKE = frozenset({"عمل", "سوو", "دير"})
+# These are no thing's description, whatever stands beside them.
+_SOUGHT = frozenset({*TOPICS, *TROUBLE, "price", "your_name", "off_topic", "person"})
+# Whoever says so looks for a thing without its name.
+_THING = frozenset(
+    words(
+        "شي شيء شئ اشي حاجه حاجات عندكم عندكو عندكن عدكم عدكن لديكم something anything any have "
+        "shi shay shy 7aga 7aja haga 3andkom 3endkom 3andkon 3ndkm"
+    )
+)
 # Read otherwise where a word of theirs is a word of what is sold.
 _AMBIGUOUS = frozenset({*TOPICS, "complaint", "detail", "off_topic", "picture", "see"})
 
@@ -136,17 +147,31 @@ def overheard(products: Sequence[Product], text: str) -> Understood:
     if not told.terms and (told.asks or not told.meanings) and CALLS.isdisjoint(told.meanings):
         return told
     names = shelf.vocabulary(products)
-    return heard(text, told, frozenset(t for t in told.said if shelf.heard(t, names)))
+    named = frozenset(t for t in told.said if shelf.heard(t, names))
+    if (thing := shelf.described(products, told.said)) and _wants(text):
+        # What a thing that is looked for does and does not do is no complaint about one.
+        named |= shelf.told_of(thing, told.said)
+    return heard(text, told, named)
 
 
 def _in_wares(products: Sequence[Product], text: str, told: Understood) -> Understood:
     sold = shelf.vocabulary(products, described=True)
     unread = frozenset(w for w in words(text) if shelf.heard(w, sold))
+    if _wants(text) and (thing := shelf.described(products, told.said)):
+        other = understood(text, unread | shelf.told_of(thing, words(text)))
+        if other.meanings != told.meanings and shelf.described((thing,), other.terms):
+            return other
     other = understood(text, unread)
     found = shelf.find(products, other.terms, in_other_words=True)
     whole = len(found.words) > 1 and 2 * len(found.words) > len(other.terms)
     wanted = len(found.words) > 1 and not told.asks
     return other if found.by and (found.exact or whole or wanted) else told
+
+
+def _wants(text: str) -> bool:
+    """Whether a thing is looked for, and named by no more than that: «شي يشيل», "something to"."""
+    said = words(text)
+    return wants(said) or not _THING.isdisjoint(said)
 
 
 def _whole(products: Sequence[Product], readings: Sequence[Understood]) -> shelf.Found | None:
@@ -178,6 +203,9 @@ def _match(
     if fit and not rows and _answers(fit, found, reading):
         rows = [fit.row]
         done.guesses += [] if fit.sure else [fit.row]
+    told = bool(rows) and (own or reading.asks or reading.of_rows)
+    if not told and not found.exact and _looked_for(done, products, reading):
+        return
     if not rows:
         _guess(done, products, reading, found, fit, named=named)
         return
@@ -185,6 +213,16 @@ def _match(
     exact = found.exact and found.by in ("name", "trait")
     if exact or (own and found.by == "name" and meanings & _ASKED):
         done.groups.append(found)
+
+
+def _looked_for(done: Matched, products: Sequence[Product], reading: Understood) -> bool:
+    """Whether one thing that is looked for tells so much of it that no row is asked for."""
+    if not done.fresh or not _SOUGHT.isdisjoint(reading.meanings):
+        return False
+    thing = shelf.described(products, reading.said, surely=True)
+    if thing:
+        done.groups.append(shelf.Found(products=(thing,), by="description"))
+    return thing is not None
 
 
 def _guess(
@@ -208,13 +246,15 @@ def _guess(
         else:
             done.unsure = True
     elif _sure(found := _in_other_words(products, reading, found), meanings):
-        done.groups.append(found)
+        done.groups.append(_weighed(products if done.fresh else (), found))
         _missing(done, reading, found)
     elif likely and "price" not in meanings:
         done.rows.append(likely.row)
         done.guesses += [] if likely.sure else [likely.row]
     elif searched := _searched(products if done.fresh else (), reading):
         done.groups.append(searched)
+    elif done.fresh and (thing := shelf.described(products, reading.terms)):
+        done.groups.append(shelf.Found(products=(thing,), by="description"))
     elif not _missing(done, reading, found) and _riddle(reading) and not named:
         done.lost.append(reading)
 
@@ -313,6 +353,16 @@ def _in_other_words(
         return found
     other = shelf.find(products, reading.terms, in_other_words=True)
     return msgspec.structs.replace(other, exact=False) if other.by == "name" else found
+
+
+def _weighed(products: Sequence[Product], found: shelf.Found) -> shelf.Found:
+    """What is named, behind the one thing that the search of all words puts far ahead of it."""
+    best = max(products, key=lambda product: product.score, default=None)
+    if best is None or found.exact or best in found.products:
+        return found
+    if best.score <= _FARTHER * max(product.score for product in found.products):
+        return found
+    return msgspec.structs.replace(found, products=(best, *found.products))
 
 
 def _missing(done: Matched, reading: Understood, found: shelf.Found) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
@@ -15,7 +14,7 @@ from hudhud.model import Product
 from hudhud.responders.lexicon import bones, forms, roots
 from hudhud.responders.lexicon.arabizi import spelled
 from hudhud.responders.spoken import numeral
-from hudhud.text import arabic_spellings, fold, synonyms, twins, words
+from hudhud.text import arabic_spellings, fold, made_of, meaning_of, synonyms, twins, words
 
 PRODUCTS_MAX = 60
 _ALIKE_CHARS_MIN = 4
@@ -23,8 +22,10 @@ _ALIKE_MIN = 0.8
 _BONES_MIN = 3
 _DERIVED_CHARS_MIN = 5
 _NAMED, _TRAIT, _TOLD = 3, 2, 1
-# «بجانبك»
-_WITHOUT_YOU = re.compile(r"^[بلو](?=\w{4,})|كم?$")
+# So much of what the search could give, and so far before the next; what is told of several words.
+_TOLD_MIN, _SURELY_MIN = 0.2, 0.3
+_AHEAD, _FAR_AHEAD = 1.05, 1.5
+_SEVERAL = 2
 
 # A colour is said in genders, plurals and dialects; a row holds one of them.
 _COLOURS = (
@@ -137,30 +138,39 @@ def find(
     by = "name" if named else "trait" if traits else "description"
     held = frozenset(t for t in terms if _weight(chosen[0], meant[t], slip=t in slips))
     if named and count < len(terms):
-        # What the name leaves open may be told in other forms: «تُطبع» of «نطبع صورتك».
-        chosen = _by_description(chosen, terms, held)
+        # What the name leaves open may be told in other forms; equals stay as the search has them.
+        chosen = tuple(sorted(chosen, key=lambda p: -len(told_of(p, terms))))
     return Found(products=chosen, exact=count == len(terms), by=by, words=held)
 
 
-def _by_description(
-    products: tuple[Product, ...], terms: Sequence[str], held: AbstractSet[str]
-) -> tuple[Product, ...]:
-    """Equal ones in the order of how many of the words left open are of a root they are told in."""
-    known = frozenset(root for term in held for root in roots(term))
-    left = [roots(t) for t in terms if t not in held]
-    free = [one for one in left if one and one.isdisjoint(known)]  # «يشحن» is no more than «شاحن»
+def described(
+    products: Sequence[Product], said: Sequence[str], *, surely: bool = False
+) -> Product | None:
+    """The one thing that words describe without its name, as the search weighed them.
 
-    def told(product: Product) -> int:
-        of_it = _told_roots(product.description_ar)
-        return -sum(not of_it.isdisjoint(one) for one in free)
+    Args:
+        products: what the search found for these words.
+        said: the words worth a search.
+        surely: whether it has to be far ahead of all others.
+    """
+    best = max(products, key=lambda product: product.score, default=None)
+    if best is None or best.score < (_SURELY_MIN if surely else _TOLD_MIN):
+        return None
+    other = max((product.score for product in products if product is not best), default=0.0)
+    ahead = best.score >= other * (_FAR_AHEAD if surely else _AHEAD)
+    return best if ahead and len(told_of(best, said)) >= _SEVERAL else None
 
-    return tuple(sorted(products, key=told))
+
+def told_of(product: Product, said: Iterable[str]) -> frozenset[str]:
+    """Those of some folded words that a product's row holds, or kin of theirs."""
+    keys = _kin_of(*_words_of(product))
+    return frozenset(w for w in said if not keys.isdisjoint({w} | made_of(w) | meaning_of(w)))
 
 
 @lru_cache(maxsize=2048)
-def _told_roots(text: str) -> frozenset[str]:
-    bare = (form for word in words(text) for form in (*forms(word), _WITHOUT_YOU.sub("", word)))
-    return frozenset(root for form in bare for root in roots(form))
+def _kin_of(names: frozenset[str], told: frozenset[str]) -> frozenset[str]:
+    kin = (made_of(word) | meaning_of(word) for word in names | told)
+    return (names | told).union(*kin)
 
 
 def mentioned(products: Sequence[Product], text: str) -> tuple[Product, ...]:

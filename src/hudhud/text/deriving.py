@@ -19,7 +19,7 @@ _STEM_CHARS_MIN = 3
 # «بتنكسر», «كيلزقوش», «عالفحم», «استخدام»: what stands before the radicals, and behind them.
 _LEANING = re.compile(r"^[عه]ال(?=\w{3,})")
 _BEGUN = re.compile(r"^[وف]?(?:[هحبك]?[ايتن]|ب|م)(?=\w{2,})")
-_DERIVED = re.compile(r"^(?:است|مست|يست|تست|ان|مت|من|[اتم])(?=\w{3,})")
+_DERIVED = re.compile(r"^(?:است|مست|يست|تست|ان|مت|من|[اتمن])(?=\w{3,})")
 _INFLECTED = re.compile(
     r"(?<=\w{2})(?:يات|ات|ون|ين|ان|وا|تو?|كم|كن|هم|ها|نا|ني|لي|لها|يه|[هويانش])$"
 )

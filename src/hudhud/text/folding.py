@@ -35,7 +35,7 @@ _SUFFIX = re.compile(
     r"(?<=\w{3})(?:ات(?:ها|هم|كم|نا|ه|ي)?|ين|ون|ها|هم|هن|كم|كن|كو|نا|يه|ه|ي|و|ا|(?<=ss|sh|ch)es|(?<=[a-z])s)$"
 )
 # They begin like an article and have none.
-_NO_ARTICLE = re.compile(r"(?:الوان|الماس|البوم|والدت)(?:ها|هم|كم|نا|ه|ي|و)?")
+_NO_ARTICLE = re.compile(r"(?:الوان|الماس|البوم|البس|والدت)(?:ها|هم|كم|نا|ه|ي|و)?")
 
 
 class _Folding(dict[int, str]):

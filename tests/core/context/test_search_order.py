@@ -42,7 +42,7 @@ def ordered(text: str, told: list[Product], spoken: Product = COAT) -> list[str]
     ],
 )
 def test_what_was_spoken_of_comes_first_when_nothing_else_is_named(text: str) -> None:
-    assert ordered(text, [CAP, BELT]) == ["JK-02", "AC-04", "AC-01"]
+    assert ordered(text, [CAP, BELT]) == ["JK-02", "AC-01", "AC-04"]  # before, a belt fitted too
 
 
 @pytest.mark.parametrize("text", ["وكاب رياضي؟", "عندكم كاب كحلي", "how much is the sports cap"])
@@ -57,3 +57,10 @@ def test_what_holds_more_of_the_words_comes_first_among_equals() -> None:
 def test_a_score_far_ahead_is_not_overruled() -> None:
     best = msgspec.structs.replace(BELT, score=1.0)
     assert in_order([best, COAT], [], ["جاكيت شتوي"], [])[0].sku == "AC-01"
+
+
+def test_what_also_fits_what_was_said_before_comes_first_among_equals() -> None:
+    assert [one.sku for one in in_order([CAP, BELT], [BELT, COAT], ["الجلد"], [])][:2] == [
+        "AC-01",
+        "AC-04",
+    ]

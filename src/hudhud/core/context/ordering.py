@@ -16,6 +16,8 @@ from hudhud.text import search_terms, things
 
 # So much of the best score is no worse for sure.
 NEAR_MIN = 0.7
+# What was said before counts so much beside what is said.
+EARLIER = 0.3
 
 
 def in_order(
@@ -32,6 +34,7 @@ def in_order(
         texts: the messages of the batch.
         history: what was said before, oldest first.
     """
+    told = _beside(told, before)
     known = _once([*told, *before])
     terms = [term for text in texts for term in as_sold(known, text).terms]
     first = _spoken(known, terms, texts, history) if history else []
@@ -61,6 +64,19 @@ def _fitting(told: Sequence[Product], terms: Sequence[str]) -> list[Product]:
     several = len(found.words) > 1 and found.by == "name"
     near = [product for product in found.products if product.score >= NEAR_MIN * best]
     return near if several else []
+
+
+def _beside(told: Sequence[Product], before: Sequence[Product]) -> list[Product]:
+    """What fits the batch, and before its equals what also fits what was said just before it.
+
+    «عندكم دشاديش؟», «الثقيلة»: a second message tells which of those, and names them no more.
+    """
+    earlier = {product.id: product.score for product in before}
+
+    def weighed(product: Product) -> float:
+        return product.score + EARLIER * earlier.get(product.id, 0.0)
+
+    return sorted(told, key=weighed, reverse=True)
 
 
 def _once(products: Sequence[Product]) -> list[Product]:

@@ -30,7 +30,10 @@ DOING = """
 نوم رقد نعس sleep bed bedtime
 سخن حرر دفي حار حاره warm hot heat
 برد سقع صقع ثلج بارد بارده cold frozen chill ice cool
-شتا شتوي winter
+شتا شتوي برد صوف winter
+سرير تخت فراش جربايه كرويت bed
+حزام احزمه belt strap harness
+كابل كيبل سلك وصله cable lead cord wire
 تعب رهق جهد tire tired strain
 ريح سهل مريح comfort comfortable ease easy
 وجع الم ضرر pain hurt ache sore painful
@@ -38,7 +41,7 @@ DOING = """
 ريحه رايحه عطر smell scent fragrance odor perfume
 سرع عجل زرب سريع بسرعه quick fast rapid
 ثقل ثجل ثكل تقل سمك غلظ تخن thick heavy
-خفف light lightweight
+خفف خفت light lightweight dim
 رفع رقق نحف رفيع thin slim
 دور مدور دايري مستدير round circle circular
 كبر ضخم جبر big large oversized huge great
@@ -69,7 +72,7 @@ DOING = """
 سفر رحل travel trip journey
 بحر شاطي sea beach
 سبح عوم مسبح بيسين swim pool swimming
-مويه ميه مي الما الماي مياه ماء water waterproof
+مويه ميه مي المي الما الماي مياه ماء water waterproof
 بخر بخار steam vapor vapour
 غبش ضبب ضباب fog mist blur
 طفل ابني ابنتي بنتي ولدي ولد وليد عيال صغار جاهل بزر دراري مولود بيبي kid child children son baby
