@@ -45,12 +45,7 @@ _TO_MAKE = frozenset({"عمل", "سوو", "دير"})
 # These are no thing's description, whatever stands beside them.
 _SOUGHT = frozenset({*TOPICS, *TROUBLE, "price", "your_name", "off_topic", "person"})
 # Whoever says so looks for a thing without its name.
-_THING = frozenset(
-    words(
-        "شي شيء شئ اشي حاجه حاجات عندكم عندكو عندكن عدكم عدكن لديكم something anything any have "
-        "shi shay shy 7aga 7aja haga 3andkom 3endkom 3andkon 3ndkm"
-    )
-)
+_THING = frozenset(words("شي شيء شئ اشي حاجه عندكم عندكو عندكن عدكم لديكم something anything any"))
 # Read otherwise where a word of theirs is a word of what is sold.
 _AMBIGUOUS = frozenset({*TOPICS, "complaint", "detail", "off_topic", "picture", "see"})
 
@@ -170,8 +165,7 @@ def _in_wares(products: Sequence[Product], text: str, told: Understood) -> Under
 
 def _wants(text: str) -> bool:
     """Whether a thing is looked for, and named by no more than that: «شي يشيل», "something to"."""
-    said = words(text)
-    return wants(said) or not _THING.isdisjoint(said)
+    return wants(words(text)) or not _THING.isdisjoint(words(text))
 
 
 def _whole(products: Sequence[Product], readings: Sequence[Understood]) -> shelf.Found | None:
