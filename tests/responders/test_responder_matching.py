@@ -83,3 +83,9 @@ def test_who_wants_a_product_is_told_no_row_for_what_it_is_for(text: str) -> Non
     found = match(text)
     assert found.groups
     assert not found.rows
+
+
+def test_a_thing_that_is_named_in_so_many_words_is_shown_beside_the_row() -> None:
+    found = match("قميص كتان صيفي، ترتبونه بعلبة وشريط لامي؟")
+    assert [row.topic for row in found.rows] == ["gift"]
+    assert found.groups

@@ -204,7 +204,9 @@ def _match(
         _guess(done, products, reading, found, fit, named=named)
         return
     done.rows += [row for row in rows if row not in done.rows]
-    exact = found.exact and found.by in ("name", "trait")
+    # «طقم مواليد ابيض، تغلفونه؟»: named in so many words, it is spoken of as well.
+    whole = found.by == "name" and len(found.words) > 1 and bool(like and rows[0] in like.rows)
+    exact = whole or (found.exact and found.by in ("name", "trait"))
     if exact or (own and found.by == "name" and meanings & _ASKED):
         done.groups.append(found)
 
