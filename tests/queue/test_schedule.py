@@ -208,28 +208,6 @@ async def test_a_killed_server_ends_a_take_at_once_and_a_restarted_one_serves_ag
     await schedule.close()
 
 
-async def test_of_all_processes_one_is_first_and_is_followed_when_its_time_is_over(
-    schedule: Schedule, client: Valkey
-):
-    others = [Schedule(client, "reply") for _ in range(7)]
-    firsts = await asyncio.gather(*(each.first(for_s=0.3) for each in (schedule, *others)))
-    assert firsts.count(True) == 1
-    assert await Schedule(client, "send").first(for_s=0.3)  # of another schedule another may be
-    await until(lambda: others[0].first(for_s=60))  # whoever was first is as good as dead
-    assert not await schedule.first(for_s=60)
-    await client.send("FLUSHALL")
-    assert await schedule.first(for_s=60)  # a wiped Valkey is looked after at once
-
-
-async def test_each_process_is_first_while_the_server_is_away(
-    own_engine: ValkeyEngine, own_client: Valkey
-):
-    schedules = [Schedule(own_client, "reply") for _ in range(2)]
-    assert await schedules[0].first(for_s=60)
-    own_engine.kill()
-    assert [await each.first(for_s=60) for each in schedules] == [True, True]
-
-
 async def test_a_paused_server_does_not_hold_up_an_acknowledgement(
     own_engine: ValkeyEngine, monkeypatch: pytest.MonkeyPatch
 ):

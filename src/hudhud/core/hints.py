@@ -17,7 +17,7 @@ CONVERSATIONS_MAX = 50
 
 
 class ValkeyHints:
-    """Hints through Valkey; telling returns at once, and nothing here raises (trap 5)."""
+    """Hints through Valkey; every method returns at once and never raises (trap 5)."""
 
     def __init__(self, replies: Schedule, sends: Schedule, signals: Signals) -> None:
         """Use the process's schedules and signals."""
@@ -49,10 +49,6 @@ class ValkeyHints:
         self.sends(accepted.sends)
         for merchant_id, conversation_id in accepted.touched:
             self.changed(merchant_id, conversation_id)
-
-    async def first(self, *, for_s: float) -> bool:
-        """Whether this process is the first in so many seconds; so is each while Valkey is away."""
-        return await self._replies.first(for_s=for_s)
 
     def changed(self, merchant_id: int, conversation_id: int) -> None:
         """Live pages may want to look again."""

@@ -18,7 +18,7 @@ from hudhud.events import emit
 from hudhud.queue import script
 from hudhud.queue.client import HINT_S, Valkey
 from hudhud.queue.link import CALL_S
-from hudhud.queue.shards import SHARDS, Kind, due_key, keys_of, member, shard, spread_key
+from hudhud.queue.shards import SHARDS, Kind, due_key, keys_of, member, shard
 from hudhud.queue.taker import Taker
 
 # So that no script holds the one thread of Valkey for longer than about a millisecond.
@@ -157,17 +157,6 @@ class Schedule:
             for number, members in by_shard.items()
         ]
         await asyncio.gather(*calls)
-
-    async def first(self, *, for_s: float) -> bool:
-        """Whether no other process looked after this schedule in the last so many seconds.
-
-        Whoever was first and dies is followed when they are over. While Valkey is away each is.
-        """
-        key, ms = spread_key(f"{self._kind}:watched"), max(1, round(for_s * 1000))
-        try:
-            return await self._valkey.send("SET", key, "", "NX", "PX", ms) is not None
-        except QueueUnavailableError:
-            return True
 
     async def depth(self) -> Depth:
         """Count all shards, in one round trip.

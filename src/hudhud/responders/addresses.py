@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from hudhud.responders.lexicon import correcting, courtesy, inquires, understood
 from hudhud.responders.lexicon.places import CITIES, QUARTERS, STREETS
@@ -46,6 +48,8 @@ _IN_HOUSES = frozenset(
         "apartment floor building bldg villa unit door"
     )
 )
+# «قطعة ٥» of a quarter, and not of what is sold, beside a place.
+_BLOCKS = frozenset(words("قطعة بلوك block zone منطقة منزل"))
 _DETAIL_WORDS_MAX = 4
 _ALSO_NAMES = frozenset(words("فيصل نرجس ياسمين رحاب"))
 # Quarters and towns by which families are called.
@@ -145,6 +149,20 @@ def first_place(text: str) -> int | None:
 def lives_in(word: str) -> bool:
     """Whether a folded word says in or to which city: «بالرياض», «للبصرة»."""
     return any(form in CITIES and form != word for form in _bare(word))
+
+
+def leads(said: Sequence[str]) -> bool:
+    """Whether folded words begin with a place, and go on with another, or with its number.
+
+    A verb and a colour are called like some: «حولي قطعة ٢ شارع تونس», «الرمادي حي التأميم».
+    """
+    if not said or not (_known(said[0]) or said[0] in _BLOCKS):
+        return False
+    if any(map(_known, said[1:])):
+        return True
+    return said[0] not in _BLOCKS and any(
+        one in _BLOCKS and then.isdecimal() for one, then in pairwise(said)
+    )
 
 
 def begins_with_city(text: str) -> bool:

@@ -212,9 +212,11 @@ def _name_of(text: str, taken: frozenset[str], *, asked: bool = False, whole: bo
     parts = re.split(r"[,.،;؛\n?؟!]", text, maxsplit=1)[0] if not whole else text
     kept: list[str] = []
     asked = asked or surely(parts)
-    for part in _LETTERS.findall(parts):
-        given = _given([*kept, part], taken, asked=asked)
-        if (not given and _is_speech([*kept, part], taken)) or len(kept) == NAME_WORDS_MAX:
+    letters = _LETTERS.findall(parts)
+    for at, part in enumerate(letters):
+        said = [*kept, part]
+        given = _also_given(said, last=at + 1 == len(letters)) or _given(said, taken, asked=asked)
+        if (not given and _is_speech(said, taken)) or len(kept) == NAME_WORDS_MAX:
             return "" if whole or not kept else " ".join(kept)
         kept.append(part)
     if whole and len(kept) == 1 and not kept[0].isalpha() and _DIGIT_LETTER.search(kept[0]):
@@ -269,6 +271,17 @@ def _is_speech(parts: Sequence[str], taken: frozenset[str]) -> bool:
     if latin and len(word) >= _CAPITAL_CHARS_MIN and not told.meanings:
         return not taken.isdisjoint(forms(word))
     return not told.terms or bool(told.meanings) or not taken.isdisjoint(forms(word))
+
+
+def _also_given(parts: Sequence[str], *, last: bool) -> bool:
+    """Whether the last of these words is a name as it is written, or in its place.
+
+    «هناء» is no «هنا», and «طالب» ends a name: «زينب طالب».
+    """
+    if fold(parts[-1]) not in GIVEN:
+        return False
+    behind = len(parts) > 1 and fold(parts[-2]) in GIVEN
+    return parts[-1].endswith("اء") if len(parts) == 1 else behind and last
 
 
 def _answers(word: str) -> bool:

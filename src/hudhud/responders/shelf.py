@@ -209,6 +209,11 @@ def colour_word(word: str) -> bool:
     return _colour(word) is not None
 
 
+def colour_as_written(word: str) -> bool:
+    """Whether a folded word is a colour just so, and not only nearly spelled like one: «ظهر»."""
+    return any(form in _CANONICAL for form in forms(word))
+
+
 def trait_word(word: str) -> bool:
     """Whether a folded word is a colour, or a size that clothes have everywhere."""
     sizes = _SIZES.keys() | _SIZES.values()

@@ -13,13 +13,14 @@ from functools import lru_cache
 
 from hudhud.responders.lexicon import forms
 from hudhud.responders.lexicon.arabizi import spelled
-from hudhud.text import words
+from hudhud.text import latin_digits, words
 
 LETTERS = re.compile(r"x{0,4}[sl]|m|[2-6]xl")
 _LETTERED = {
     word: letters
     for letters, row in (
-        ("s", "صغير صغيره صغار صغيرين صغنن اصغر سمول small smaller smallest petit petite"),
+        ("s", "صغير صغيره صغار صغيرين صغنن اصغر زغير زغيره سمول small smaller smallest"),
+        ("s", "petit petite"),
         ("m", "وسط وسطاني متوسط متوسطه ميديوم مديوم ميديم ميدم medium moyen moyenne regular"),
         ("l", "كبير كبيره كبار كبيرين اكبر جبير جبيره لارج لارچ large larger largest big bigger"),
         ("l", "grand grande"),
@@ -64,6 +65,27 @@ _MANY = {
 }
 
 
+_PERSONS = 1
+_SEVERAL = 2
+# «-2.00», «+1.50»
+_DECIMAL = re.compile(r"(\d{1,3})[.,٫](\d{1,2})(?!\d)")
+_MEASURED = re.compile(r"(\d{1,5}(?:\.\d{1,2})?)\s*([^\W\d]+)")
+_UNITS = {
+    word: words(row)[0]
+    for row in (
+        "كغ كغم كيلو كيلوغرام كيلوجرام كج kg kilo kilos kilogram k",
+        "غ غرام غرامات جرام جرامات غم جم g gm gram grams gr",
+        "لتر ليتر لترات ليترات liter litre liters litres l",
+        "مل ملي ملليلتر مليلتر ml", "سم سنتي سنتيمتر cm centimeter centimetre",
+        "مم ملم ملي ميلي mm", "متر امتار م m meter metre meters metres",
+        "بوصه بوصات انش انج inch inches", "قطعه قطع piece pieces pcs 2et3a 8et3a",
+        "حبه حبات pcs", "سنه سنوات سنين عام اعوام years year", "شهر اشهر شهور months month",
+        "جيجا غيغا gb giga", "واط وات watt watts w", "ورده وردات ورود roses",
+    )
+    for word in reversed(words(row))
+}  # fmt: skip
+
+
 def letters(word: str) -> str:
     """The letters that a folded word says as a size, in any gender, number or dialect; or none."""
     for form in (word, *forms(word)):
@@ -87,12 +109,72 @@ def numbered(sizes: tuple[str, ...]) -> dict[str, str]:
     """The sizes that a number tells, by it: «آيفون 15» by 15, «42 مم» by 42, «نفرين» by 2."""
     found: dict[str, str] = {}
     for one in sizes:
+        if exact := _DECIMAL.search(latin_digits(one)):
+            found[decimal(exact[1], exact[2])] = one
+            continue
         said = words(one)
         told = [word for word in said if any(map(str.isdecimal, word))]
         told = told or [_KIND[word][1] for word in said if word in _KIND]
         for word in told[:1]:
             found.setdefault(word, one)
     return found
+
+
+@lru_cache(maxsize=2048)
+def ranked(sizes: tuple[str, ...]) -> dict[str, str]:
+    """The sizes that a greater or smaller one is called by: «50 سم» is «s», «70 سم» is «l».
+
+    None where they are no measures of one kind: «آيفون 15» is no smaller one.
+    """
+    measured = [_MEASURED.fullmatch(latin_digits(one).strip()) for one in sizes]
+    told = [(float(one[1]), one[2], size) for one, size in zip(measured, sizes, strict=True) if one]
+    values = [value for value, _, _ in told]
+    if len(told) < _SEVERAL or len(told) < len(sizes) or len(set(values)) < len(values):
+        return {}
+    if len({unit_of(unit) for _, unit, _ in told}) > 1:
+        return {}
+    rising = [size for _, _, size in sorted(told)]
+    middle = {"m": rising[1]} if len(rising) == _SEVERAL + 1 else {}
+    return {"s": rising[0], "l": rising[-1], **middle}
+
+
+def unit_of(word: str) -> str:
+    """The unit that a folded word is: «كيلو», «كغ» and "kg" are one; others are their own."""
+    return next((_UNITS[one] for one in (word, *forms(word)) if one in _UNITS), "") or word
+
+
+@lru_cache(maxsize=4096)
+def measured_by(number: str, after: str, sizes: tuple[str, ...]) -> bool:
+    """Whether a number and the folded word behind it are a size: «خمسة كيلو» of «5 كغ».
+
+    Args:
+        number: in digits.
+        after: the word.
+        sizes: of one product.
+    """
+    size = numbered(sizes).get(number, "")
+    own = words(size)
+    at = own.index(number) if number in own else -1
+    if at < 0 or at + 1 >= len(own) or not after:
+        return False
+    unit = own[at + 1]
+    return unit_of(unit) == unit_of(after) or _same(unit, after)
+
+
+def decimal(whole: str, part: str) -> str:
+    """A number with its fraction as it is compared: «2.00» is 2, «1.50» is 1.5."""
+    part = part.rstrip("0")
+    return f"{int(whole)}.{part}" if part else str(int(whole))
+
+
+def exact(sizes: tuple[str, ...]) -> bool:
+    """Whether sizes are written with fractions: «-1.50»."""
+    return any(_DECIMAL.search(latin_digits(one)) for one in sizes)
+
+
+def of_persons(sizes: tuple[str, ...]) -> bool:
+    """Whether sizes tell for how many people."""
+    return _PERSONS in _kinds(sizes)
 
 
 def amount(word: str, sizes: tuple[str, ...]) -> str:

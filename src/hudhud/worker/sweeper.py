@@ -14,8 +14,6 @@ from hudhud.store import outbox, report, sweep
 from hudhud.store.pool import Database, Deadlock
 
 WATCH_S = 1.0
-# So much of the time between two watches one of all workers is the one that watches.
-TURN = 0.9
 # Two watches ahead: whatever Valkey forgot is known to it again before it is due.
 AHEAD_S = 2.0
 REPLIES_MAX = 4096
@@ -31,11 +29,9 @@ PARKED_S = 7 * 24 * 3600.0
 
 
 class Sweeper:
-    """Every second one of all hints what is due soon; every `sweep_s` each mends what lies.
+    """Every second it hints what is due soon; every `sweep_s` it mends what was left lying.
 
     Any number of workers may sweep at once: rows are locked with SKIP LOCKED, hints are idempotent.
-    That one of them watches in a second saves a backlog from being hinted as often as there are
-    workers; who has the turn and dies loses it within that second.
     """
 
     def __init__(self, database: Database, hints: ValkeyHints, settings: Settings) -> None:
@@ -47,27 +43,22 @@ class Sweeper:
     async def run(self) -> None:
         """Sweep until cancelled; PostgreSQL away is waited out."""
         rounds = max(1, round(self.settings.sweep_s / WATCH_S))
-        pause_s = min(WATCH_S, self.settings.sweep_s)
         turn = 0
         while True:
             try:
                 if turn % rounds == 0:
                     await self.mend()
-                if await self.hints.first(for_s=pause_s * TURN):
-                    await self.watch()
-                await self._tend()
+                await self.watch()
             except (StoreUnavailableError, Deadlock) as error:
                 emit("sweep.store_away", "warning", error=str(error))
             turn += 1
-            await asyncio.sleep(pause_s)
+            await asyncio.sleep(min(WATCH_S, self.settings.sweep_s))
 
     async def watch(self) -> None:
         """Hint what is due now or will be soon: a wiped Valkey is refilled by this."""
         due = await sweep.due_replies(self.database, within_s=AHEAD_S, limit=REPLIES_MAX)
         self.hints.replies(due)
         self.hints.sends(await sweep.due_sends(self.database, limit=LIMIT))
-
-    async def _tend(self) -> None:
         await merging.merge_wished(self.database, self.hints)
         if self.settings.keep_days:
             days = self.settings.keep_days

@@ -47,7 +47,7 @@ RULES = (
     ),
     (
         "S6: a total that its parts follow counts nothing more",
-        "responders/selling/wishes.py",
+        "responders/selling/wanted/parting.py",
         "first.counts = first.counts[1:]",
         "continue",
         "tests/responders/selling/test_orders_told_in_parts.py",

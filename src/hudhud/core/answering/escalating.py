@@ -18,7 +18,7 @@ from hudhud.responders.examples import calm
 from hudhud.responders.lexicon import Understood, understood
 from hudhud.responders.lexicon.denying import without_denied
 from hudhud.responders.lexicon.given import GIVEN
-from hudhud.responders.lexicon.places import STREETS
+from hudhud.responders.lexicon.places import CITIES, STREETS
 from hudhud.responders.lexicon.trouble import ANGRY_SIGNS
 from hudhud.text import arabic_spellings, fold, stems, words
 
@@ -70,7 +70,7 @@ def before(
             continue
         if any(_holds(one, asked, sold) for one in said) and not _in_passing(keyword, messages):
             return Decision(reason=f"keyword:{keyword}", answers=True, keyword=True)
-    if "person" in _meanings(messages):
+    if any("person" in _read(one.text).meanings and not _called_so(one.text) for one in messages):
         return Decision(reason="asked_for_person", answers=True)
     return None
 
@@ -133,7 +133,9 @@ def _called_so(text: str) -> bool:
     families = [word for word in said[1:] if word.startswith("ال") and word.endswith("ي")]
     if len(said) > 1 and GIVEN.issuperset(word for word in said if word not in families):
         return True
-    places = (after for before, after in pairwise(said) if before in STREETS)
+    # «ابوظبي المشرف فيلا ٢٢»: a quarter behind its town, where a house is told too.
+    before_it = STREETS if STREETS.isdisjoint(said) else STREETS | CITIES
+    places = (after for before, after in pairwise(said) if before in before_it)
     return any("person" in understood(after).meanings for after in places)
 
 

@@ -13,7 +13,7 @@ from hudhud.responders.selling.clauses import is_trait
 from hudhud.responders.selling.counting import surely
 from hudhud.responders.selling.naming import Names, as_product
 from hudhud.responders.selling.sale import Talk
-from hudhud.responders.selling.wishes import Wish
+from hudhud.responders.selling.wanted import Wish
 from hudhud.text import words
 
 _ALL = frozenset(

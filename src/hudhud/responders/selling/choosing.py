@@ -13,7 +13,7 @@ from hudhud.responders.selling import sentences, showing, traits
 from hudhud.responders.selling.counting import surely
 from hudhud.responders.selling.naming import Names, ordinal
 from hudhud.responders.selling.sale import Talk
-from hudhud.responders.selling.wishes import Wish
+from hudhud.responders.selling.wanted import Wish
 from hudhud.text import words
 
 Steps = Generator[Tool[Any], Any, None]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hudhud.responders.addresses import lives_in
-from hudhud.responders.lexicon import inquires, understood
+from hudhud.responders.lexicon import forms, inquires, understood
 from hudhud.responders.selling import deeds, traits
 from hudhud.responders.selling.counting import (
     Count,
@@ -33,7 +33,10 @@ from hudhud.text import fold, without_article, words
 Act = Literal["add", "more", "remove", "make", "swap"]
 CLAUSES_MAX = 40
 _SENTENCE = re.compile(r"(?<=[؟?!؛;\n])|(?<=\D)\.(?=\s|$)")
-_JOINT = re.compile(r"[،,+&\n]|(?<!\w)(?:و|w|and|then|ثم|plus)(?!\w)", re.IGNORECASE)
+# «+1.50» joins nothing.
+_JOINT = re.compile(
+    r"[،,&\n]|\+(?!\d+[.,٫]\d)|(?<!\w)(?:و|w|and|then|ثم|plus)(?!\w)", re.IGNORECASE
+)
 _ACTS: dict[str, Act] = {"more": "more", "remove": "remove", "make": "make", "swap": "swap"}
 ANSWERS = frozenset({"yes", "confirm", "fine", "no", "later", "cancel", "rethink", "done"})
 # Who asks one of these wants to be told, whatever else was said.
@@ -162,31 +165,37 @@ def _pieces(sentence: str, names: Names) -> Iterator[str]:
 
 
 def _begins(word: str, after: str, kept: Sequence[str], names: Names) -> str:
-    bare = word.removeprefix("و")
     if kept and together(fold(kept[-1]), word):
         return ""  # «قياس ثمانية وخمسين»
-    if bare != word and (len(bare) > 1 or bare.isdecimal()) and not names.spelled(word):
-        dual = expanded([bare], names) != [bare]
-        marked = any(
-            mark.deed in ("more", "remove", "make", "want", "take") for mark in deeds.marks([bare])
-        )
-        named = names.known(bare)
-        amount = dual or number(bare) is not None or (unit(bare) and _counted(after, names))
-        if named or amount or marked:
-            return "joined"
-    named = any(names.word(fold(one)) for one in kept)
-    if named and word in _WITH and names.known(after) and not names.spelled(word):
+    if _joined(word, after, names):
+        return "joined"
+    of_names = [one for one in map(fold, kept) if names.word(one)]
+    if of_names and word in _WITH and names.known(after) and not names.spelled(word):
         return "with"
     # «قياس ٥٨ وحده»: the number is the size.
-    if not named or word in _ARTICLES or not number(word) or sizing(fold(kept[-1])):
-        return ""
-    # «قميصين واحد ابيض وواحد اسود»: what was counted is told one by one.
-    told = is_trait(after) and any(_many(fold(one), names) for one in kept)
-    if in_a_name(word, after, names):
+    if not of_names or word in _ARTICLES or not number(word) or sizing(fold(kept[-1])):
         return ""
     # «٣٤ وحزام»: what «و» begins is another thing.
     of_it = names.word(after) and not (after[0] == "و" and names.word(after[1:]))
+    if in_a_name(word, after, names) or (of_it and all(map(unit, of_names))):
+        return ""  # «طقم واحد شراشف»
+    # «قميصين واحد ابيض وواحد اسود»: what was counted is told one by one.
+    told = is_trait(after) and any(_many(fold(one), names) for one in kept)
     return "counted" if of_it or unit(after) or told else ""
+
+
+def _joined(word: str, after: str, names: Names) -> bool:
+    """Whether «و» begins another thing with a word, or a part of it: «وفضي وحدة»."""
+    bare = word.removeprefix("و")
+    if bare == word or not (len(bare) > 1 or bare.isdecimal()) or names.spelled(word):
+        return False
+    dual = expanded([bare], names) != [bare]
+    marked = any(
+        mark.deed in ("more", "remove", "make", "want", "take") for mark in deeds.marks([bare])
+    )
+    amount = dual or number(bare) is not None or (unit(bare) and _counted(after, names))
+    part = colour_word(bare) and bool(after) and number(after) is not None
+    return names.known(bare) or amount or marked or part
 
 
 def _counted(after: str, names: Names) -> bool:
@@ -195,10 +204,20 @@ def _counted(after: str, names: Names) -> bool:
 
 
 def _apart(before: Sequence[str], after: Sequence[str], names: Names) -> bool:
-    """Whether «مع» stands between two things, and not within one: «كيك مع فراوله»."""
+    """Whether «مع» stands between two things, and not within one: «كيك مع فراوله».
+
+    What it comes with is none («فروج مع بطاطا» of one that does), nor what it is to go with:
+    «بنطلون ألبسه مع البدلة».
+    """
     first, then = (names.find(words(" ".join(part))) for part in (before, after))
     one = {product.sku for product in first.products}
-    return first.by == then.by == "name" and one.isdisjoint(p.sku for p in then.products)
+    if not (first.by == then.by == "name" and one.isdisjoint(p.sku for p in then.products)):
+        return False
+    theirs = after[0].startswith("ال") and not any(part.startswith("ال") for part in before)
+    told = words(f"{first.products[0].description_ar} {first.products[0].description_en}")
+    held = {form for word in told for form in forms(word)}
+    comes = all(not held.isdisjoint(forms(word)) for word in then.words)
+    return not (theirs and not names.spelled(fold(after[0]))) and not comes
 
 
 def _many(word: str, names: Names) -> bool:

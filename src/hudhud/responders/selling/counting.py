@@ -25,8 +25,9 @@ _UNITS = words(
     "صناديق كرتون كراتين كرتونة صينية صواني لتر لترات كوب اكواب كيس اكياس ربطة وحدة وحدات نسخة "
     "نسخ طبق اطباق قالب قوالب بوكس بوكسات مرات صنية صنيات زجاجة زجاجات قنينة قناني قنينات ازازة "
     "ازايز ازازات قزازة قزايز بطل بطول عبوة عبوات قارورة قوارير حتة حتت برطمان برطمانات مرطبان "
-    "مرطبانات حزمة حزم لفة لفات شدة شدات piece pieces pcs pc box boxes kilo kilos kg pack packs "
-    "packet packets tray trays bottle bottles jar jars liter litre liters litres unit units of x "
+    "مرطبانات حزمة حزم لفة لفات شدة شدات طقم اطقم اطقمة سيت "
+    "piece pieces pcs pc box boxes kilo kilos kg pack packs packet packets tray trays bottle "
+    "bottles jar jars liter litre liters litres unit units of x "
     "7abba 7abbe 7abbat 7abat 2et3a 2eta3 3elba 3elab 3olba 3olab 7abet"
 )
 _UNIT = frozenset(_UNITS)
@@ -229,7 +230,7 @@ def unit(word: str) -> bool:
 
 def sizing(word: str) -> bool:
     """Whether a number after this folded word is a size, a street, a model, and no count."""
-    return word in _SIZING
+    return word in _SIZING or (len(word) > len("لعمر") and word[1:] in _SIZING and word[0] in "لب")
 
 
 def measures(word: str) -> bool:
@@ -274,7 +275,7 @@ def _count(said: Sequence[str], at: int, names: Names) -> Count | None:
     if _one_of(word, before, after, names):
         return Count(value=1, start=at, end=at + 1, sure=True)
     value = number(word) or 0
-    if not value or before in _SIZING or before in _HAVING or _measured_by(word, after):
+    if not value or sizing(before) or before in _HAVING or _measured_by(word, after):
         return None
     if after in _DOZENS or after in _PAIRS:
         each = 12 if after in _DOZENS else 1 if worn(said) else 2

@@ -26,12 +26,14 @@ from hudhud.responders.selling.clauses import clauses, is_trait
 from hudhud.responders.selling.counting import expanded
 from hudhud.responders.selling.deeds import little, marks, sends
 from hudhud.responders.selling.naming import Names, as_product
-from hudhud.responders.selling.particulars import KINDS, Particulars, fields, particulars, reached
-from hudhud.responders.selling.pending import TRAITS, Item, Pending, dormant, pending, shown
+from hudhud.responders.selling.particulars import KINDS, fields, reached
+from hudhud.responders.selling.pending import TRAITS, Item, Pending, pending, shown
 from hudhud.responders.selling.sale import Sale, Talk
 from hudhud.responders.selling.taking import amount, asked_about, led, taken
-from hudhud.responders.selling.wishes import Heard, Wish, heard
-from hudhud.responders.shelf import mentioned, vocabulary
+from hudhud.responders.selling.wanted import Wish
+from hudhud.responders.selling.wanted.reading import made_firm, read
+from hudhud.responders.selling.wishes import Heard
+from hudhud.responders.shelf import mentioned
 from hudhud.responders.telephones import dialling
 from hudhud.responders.wording import Wording
 from hudhud.text import words
@@ -71,9 +73,9 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
     names = yield from _sought(names, messages)
     lines, messages = amended(messages, turn.cart.lines, names)
     asked = _shown(asked, messages, names, turn)
-    told, batch = _read(turn, messages, names, asked)
+    told, batch = read(turn, messages, names, asked)
     if any(w.firm and w.live and w.named and w.act != "remove" for w in batch.wishes):
-        _made_firm(batch)
+        made_firm(batch)
     # «كربلاء حي الموظفين» is where somebody lives, and calls nobody.
     texts = told.left.values()
     meanings = frozenset(m for text in texts for m in calm(text, names.read(text)).meanings)
@@ -271,41 +273,6 @@ def _offer_those(talk: Talk, wishes: Sequence[Wish], *, told: bool) -> None:
             if told:
                 talk.says.append(talk.wording.product(product, set(), (), single=True))
             talk.offers.append(choosing.item(talk, product, wish, count))
-
-
-def _read(
-    turn: Turn, messages: Mapping[int, str], names: Names, asked: Pending
-) -> tuple[Particulars, Heard]:
-    """Who orders, and what: what tells the one is not read as the other."""
-    wanted = fields(turn.assistant)
-    cart_open = bool(turn.cart.lines)
-    batch = heard(messages, names, dormant(asked, names), cart_open=cart_open)
-    by = dialling(turn.inbox, turn.history)
-    if any(reached(text, by) for text in messages.values()):
-        _made_firm(batch)
-    orders = any(wish.live and wish.firm for wish in batch.wishes)
-    was_asked = asked_before(wanted, turn.history)
-    if not (cart_open or orders or asked.ask or was_asked or turn.assistant.fields):
-        stored = {field.kind: turn.collected.get(field.name, "") for field in wanted}
-        known: dict[str, str] = {kind: value for kind, value in stored.items() if value}
-        missing = tuple(field for field in wanted if field.kind not in known)
-        return Particulars(values={}, known=known, missing=missing, left=dict(messages)), batch
-    sold = vocabulary(names.products)
-    invited = was_asked or asked.ask in (*TRAITS, "offer", "which_one")
-    told = particulars(wanted, turn.messages, turn.collected, sold, asked=invited, by=by)
-    if told.left == dict(messages):
-        return told, batch
-    again = heard(told.left, names, dormant(asked, names), cart_open=cart_open)
-    if told.values and not asked.ask:
-        _made_firm(again)
-    return told, again
-
-
-def _made_firm(batch: Heard) -> None:
-    """Who names a thing and tells how they are reached does not ask about it: they order it."""
-    for wish in batch.wishes:
-        one = len(wish.found.products) == 1 and wish.named_enough
-        wish.firm |= wish.live and wish.named and one and wish.act == "add"
 
 
 def _shown(asked: Pending, messages: Mapping[int, str], names: Names, turn: Turn) -> Pending:

@@ -119,7 +119,7 @@ class Names:
         return max(found, key=lambda pair: pair[0])[1] if found else None
 
     def _other(self, term: str) -> str:
-        if self.word(term):
+        if self.word(term) or shelf.colour_word(term):
             return term
         return shelf.other_word(self.products, term)
 

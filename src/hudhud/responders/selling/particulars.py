@@ -7,7 +7,7 @@ beside what is ordered. What is left of each message is read on as an order.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -15,10 +15,18 @@ import msgspec
 from hudhud.model import Assistant, Field, Said
 from hudhud.responders import addresses, names
 from hudhud.responders.collecting import SHARED_KINDS
-from hudhud.responders.lexicon import correcting, courtesy, forms, interrogates, understood
-from hudhud.responders.selling import clauses, deeds, sentences
+from hudhud.responders.lexicon import correcting, forms, understood
+from hudhud.responders.selling import deeds, sentences
 from hudhud.responders.selling.counting import number, unit
 from hudhud.responders.selling.traits import size_word
+from hudhud.responders.selling.who import (
+    PARTS,
+    asks_something,
+    courteous,
+    denied_place,
+    unpraised,
+    without_courtesy,
+)
 from hudhud.responders.shelf import colour_word
 from hudhud.responders.telephones import Dialling, Telephone, telephone
 from hudhud.text import language, search_terms, words
@@ -30,9 +38,8 @@ _BUILT_IN: tuple[tuple[Kind, tuple[str, str, str, str]], ...] = (
     ("phone", sentences.PHONE),
     ("address", sentences.ADDRESS),
 )
-_PARTS = re.compile(r"\s*[\n،,؛;]\s*|\s+-\s+|\.\s+|\.$")
 _SENTENCE = re.compile(r"(?<=[.!؟?\n])\s+|\n")
-_LAST_PART = re.compile(r"[.\n]\s*|\s-\s")
+_LAST_PART = re.compile(r"[.\n،,]\s*|\s-\s")
 _TALK = frozenset({"ack", "location", "greeting", "thanks"})
 # «10 El Hegaz Street»: a word of «Luqmat el-qadi» as well.
 _ARTICLES = frozenset(words("al el il the of de la le"))
@@ -72,6 +79,7 @@ def particulars(
     *,
     asked: bool,
     by: Dialling = _ANYWHERE,
+    ours: Collection[str] = (),
 ) -> Particulars:
     """Read who orders out of a batch.
 
@@ -82,11 +90,13 @@ def particulars(
         taken: folded words that name products, and so no person.
         asked: whether our last words asked for one of the fields.
         by: how numbers are read.
+        ours: clauses that surely are of the order: «الرمادي» where a colour was asked for.
     """
     before = {field.kind: collected.get(field.name, "") for field in wanted}
     reader = _Reader(
         {kind: value for kind, value in before.items() if value}, taken, asked=asked, by=by
     )
+    reader.ours = frozenset(one.strip() for one in ours)
     reader.given = any(reached(said.text, by) for said in messages)
     left = {
         said.id: reader.read(said.text)
@@ -94,7 +104,7 @@ def particulars(
         if said.text.strip() and said.kind not in SHARED_KINDS
     }
     if reader.new:
-        left = {message_id: _without_courtesy(text) for message_id, text in left.items()}
+        left = {message_id: without_courtesy(text) for message_id, text in left.items()}
     pins = (said for said in messages if said.kind == "location")
     seen = frozenset(said.id for said in pins if reader.read_pin(said.text))
     values = {f.name: reader.new[f.kind] for f in wanted if f.kind in reader.new}
@@ -137,6 +147,7 @@ class _Reader:
         self.taken = frozenset(word for word in taken - _ARTICLES if not word.isdecimal())
         self.new: dict[str, str] = {}
         self.said, self.given, self.best = "", False, 0
+        self.ours: frozenset[str] = frozenset()
         self.doubt: Telephone | None = None
 
     def read(self, text: str) -> str:
@@ -190,18 +201,20 @@ class _Reader:
         *before, last = _LAST_PART.split(place)
         named = before and names.surely(last) and " " in last.strip()
         if named and addresses.first_place(last) is None and self._named(last):
-            return place[: place.rindex(last)].rstrip(" .\n-")
+            return place[: place.rindex(last)].rstrip(" .،,\n-")
         return place
 
     def _bare(self, text: str, *, gave: bool) -> str:
         """Take what is not announced, where something of the kind was asked for or told."""
         if not text.strip():
             return text
-        parts = (one for part in _PARTS.split(text) for one in names.apart(part))
+        parts = (one for part in PARTS.split(text) for one in names.apart(part))
         self.best = max(map(self._rank, parts))
         cut = _SENTENCE.split(text) if self.given else [text]
         sentences_of = [one for one in cut if one.strip()]
-        asking = [bool({"?", "؟"} & set(one)) or _asks(_unpraised(one)) for one in sentences_of]
+        asking = [
+            bool({"?", "؟"} & set(one)) or asks_something(unpraised(one)) for one in sentences_of
+        ]
         if all(asking):
             return text
         kept: list[str] = []
@@ -214,13 +227,16 @@ class _Reader:
         kept: list[str] = []
         placed = False
         apart = gave and "name" not in self.known
-        parts = [part for part in _PARTS.split(text) if part.strip()]
+        parts = [part for part in PARTS.split(text) if part.strip()]
         parts = [one for part in parts for one in (names.apart(part) if apart else [part])]
         for part in parts:
-            if _courteous(part):
+            if part.strip() in self.ours:
+                kept.append(part)
+                continue
+            if courteous(part):
                 kept += [] if gave and self._named(part) else [part]
                 continue
-            if "address" in self.known and _denied_place(part):
+            if "address" in self.known and denied_place(part):
                 continue
             read = self._place(part, goes_on=gave and placed)
             placed = read == "address"
@@ -233,7 +249,7 @@ class _Reader:
         name = names.name(part.strip(), self.taken, asked=True, alone=True)
         if not name or addresses.first_place(part) is not None:
             return 0
-        return 3 if names.surely(part) and not _courteous(part) else 2 - _courteous(part)
+        return 3 if names.surely(part) and not courteous(part) else 2 - courteous(part)
 
     def _place(self, part: str, *, goes_on: bool) -> str:
         """`address` when the part is one or goes on one."""
@@ -263,6 +279,8 @@ class _Reader:
         if _ORDINAL.fullmatch(said[0]):
             return False
         first = {mark.deed for mark in deeds.marks(said) if not mark.start} - {"no", "fine"}
+        if addresses.leads(said):
+            return False  # «حولي قطعة ٢ شارع تونس»
         # "Yas Island"
         if first - {"yes"} or (first and self._plain(part)):
             return True
@@ -330,6 +348,8 @@ class _Reader:
 
     def _of_order(self, part: str) -> bool:
         """Whether a part says a deed, an amount or a trait, and so is of the order."""
+        if addresses.leads(words(part)):
+            return False
         said = [word for word in words(part) if search_terms(word) or deeds.marks([word])]
         names_one = any(not self.taken.isdisjoint(forms(word)) for word in said)
         wants = any(mark.deed in ("want", "take") for mark in deeds.marks(said))
@@ -344,48 +364,6 @@ class _Reader:
         if deeds.marks(said) or not self.taken.isdisjoint(said):
             return True
         return any(number(w) is not None or unit(w) or size_word(w) or colour_word(w) for w in said)
-
-
-def _asks(text: str) -> bool:
-    """Whether something is to be told, though without its sign: «شكد التوصيل للبصرة»."""
-    return interrogates(text) or not {"price", "delivery"}.isdisjoint(understood(text).meanings)
-
-
-def _courteous(part: str) -> bool:
-    """Whether a part is praise, an excuse, or a word that something told before was wrong."""
-    praised = courtesy.courteous(words(part)) and not part.rstrip().endswith("ء")  # «حسناء»
-    return praised or correcting.corrects(part)
-
-
-def _unpraised(text: str) -> str:
-    """A text without praise: «خوش سعر» asks no price."""
-    return "، ".join(part for part in _PARTS.split(text) if not _courteous(part))
-
-
-def _denied_place(part: str) -> bool:
-    """Whether a part only says where it is not to be brought: «لا مو الرياض»."""
-    return correcting.denies(part) and addresses.first_place(part) is not None
-
-
-def _without_courtesy(text: str) -> str:
-    """What is left of a message that told something, without what is answered by its being shown.
-
-    «تمام» stays: it may say yes to what was offered.
-    """
-    parts = [part for part in _PARTS.split(text) if part.strip()]
-    left = [part for part in parts if part.strip(" ؟?!.+") and not _only_beside(part)]
-    return (text if len(left) == len(parts) else "، ".join(left)).strip()
-
-
-def _only_beside(part: str) -> bool:
-    """Whether a part says nothing but what stands beside a name or a correction."""
-    said = words(part)
-    marks = deeds.marks(said)
-    # «لحظة» of who goes on to say what was wrong puts nothing off.
-    if clauses.plain_answer(said, marks) and {mark.deed for mark in marks} != {"later"}:
-        return False
-    counted = marks or any(number(word) is not None for word in said)
-    return _courteous(part) or (names.hands_over(said) and not counted)
 
 
 def _built_in(kind: Kind, told: tuple[str, str, str, str]) -> Field:

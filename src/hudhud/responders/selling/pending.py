@@ -17,7 +17,7 @@ from hudhud.responders.selling.counting import surely
 from hudhud.responders.selling.naming import Names
 from hudhud.responders.selling.sentences import ASKS, Ask, asked, settles
 from hudhud.responders.selling.showing import ITEM
-from hudhud.responders.selling.wishes import Wish
+from hudhud.responders.selling.wanted import Wish
 from hudhud.responders.shelf import Found
 from hudhud.text import latin_digits, words
 

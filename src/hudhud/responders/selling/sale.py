@@ -11,7 +11,8 @@ from hudhud.responders.selling import sentences
 from hudhud.responders.selling.naming import Names
 from hudhud.responders.selling.particulars import Particulars
 from hudhud.responders.selling.pending import Pending
-from hudhud.responders.selling.wishes import Heard, Wish
+from hudhud.responders.selling.wanted import Wish
+from hudhud.responders.selling.wishes import Heard
 from hudhud.responders.telephones import Telephone
 from hudhud.responders.wording import Wording
 

@@ -28,6 +28,8 @@ _SIZING = frozenset(
         "2yas 2yes 8yas gyas عمر"
     )
 )
+_FOR = frozenset(words("for ل la يكفي تكفي"))
+_POWERS = frozenset(words("درجة الدرجة سالب ناقص موجب زائد بلس ماينس minus plus power"))
 _SIZES_AT_LEAST = 20
 # Who says so counts, whatever sizes there are.
 _TIMES = frozenset(words("عدد العدد كمية الكمية بعدد qty quantity count"))
@@ -53,7 +55,12 @@ def size(
         product: whose sizes are looked at.
         counted: places of words that surely say how many, and so no size.
     """
-    return _lettered(said, product) or _numbered(said, product, counted) or _worded(said, product)
+    return (
+        _lettered(said, product)
+        or _numbered(said, product, counted)
+        or _worded(said, product)
+        or _ranked(said, product)
+    )
 
 
 def sizes(
@@ -98,7 +105,9 @@ def of_things(
     for count in told:
         after = said[count.end] if count.end < len(said) else ""
         ones = unit(after) and number(after) == 1
-        if str(count.value) in own and (ones or count.value >= _SIZES_AT_LEAST):
+        if sizing.measured_by(str(count.value), after, product.sizes) and not _many(product):
+            found.append(structs.replace(count, sure=False))
+        elif str(count.value) in own and (ones or count.value >= _SIZES_AT_LEAST):
             one = count.end if ones else one
             announced = bool(count.start) and said[count.start - 1] in _TIMES
             found.append(count if announced else structs.replace(count, sure=False))
@@ -109,6 +118,11 @@ def of_things(
         else:
             found.append(count)
     return found
+
+
+def _many(product: Product) -> bool:
+    """Whether what it is sold by is also what is counted: «8 قطع» of «قطع»."""
+    return len(product.sizes) <= 1
 
 
 def size_word(word: str) -> bool:
@@ -124,6 +138,9 @@ def of_size(word: str) -> bool:
 
 def colour(said: Sequence[str], product: Product) -> str:
     """The colour that was said, as the product's Arabic row writes it; empty: none of its own."""
+    # «ظهر» in «حقيبة ظهر» is no pink.
+    named = {*words(product.name_ar), *words(product.name_en)}
+    said = [word for word in said if word not in named or shelf.colour_as_written(word)]
     place = shelf.colour_said(said, product)
     if place is None:
         heard = {form for word in said for form in forms(word)}
@@ -199,11 +216,15 @@ def _numbered(said: Sequence[str], product: Product, counted: frozenset[int]) ->
             value = measured[1]
         if at in counted and value == word:
             continue
+        after = said[at + 1] if at + 1 < len(said) else ""
+        announced = at > 0 and _announces(said, at, product)
         if not value.isdecimal() and len(own) > 1 and (told := number(word)):
-            of_it = at + 1 < len(said) and measures(said[at + 1])
-            announced = at > 0 and said[at - 1] in _SIZING
+            of_it = measures(after) or sizing.measured_by(str(told), after, product.sizes)
             value = str(told) if of_it or announced else value
-        announced = at > 0 and said[at - 1] in _SIZING
+        if sizing.exact(product.sizes) and word.isdecimal() and after.isdecimal():
+            value = sizing.decimal(word, after)  # «2.50»
+            if value not in own:
+                continue
         if value in own:
             # «0-3» is two words, and one size.
             phrase = words(own[value])
@@ -213,6 +234,24 @@ def _numbered(said: Sequence[str], product: Product, counted: frozenset[int]) ->
             return Size("", word, frozenset({at}))
         if product.sizes and own and word.isdecimal() and _bare_size(word, own):
             return Size("", word, frozenset({at}))
+    return None
+
+
+def _announces(said: Sequence[str], at: int, product: Product) -> bool:
+    """Whether a number is said as a size: «مقاس ٤», «درجة سالب ثلاثة», "for two" of a dish."""
+    before = said[at - 1]
+    persons = sizing.of_persons(product.sizes) and (before in _FOR or said[at][:1] == "ل")
+    return before in _SIZING or persons or (before in _POWERS and sizing.exact(product.sizes))
+
+
+def _ranked(said: Sequence[str], product: Product) -> Size | None:
+    """A greater or smaller one of two or three measures: «الكبير» of «50 سم» and «70 سم»."""
+    own = sizing.ranked(product.sizes)
+    named = set(words(f"{product.name_ar} {product.name_en}")) if own else set[str]()
+    for at, word in enumerate(said if own else ()):
+        told = "" if sizing.LETTERS.fullmatch(word) or word in named else sizing.letters(word)
+        if told in own:
+            return Size(own[told], word, frozenset({at}))
     return None
 
 

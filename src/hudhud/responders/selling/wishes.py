@@ -5,130 +5,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-
-from msgspec import structs
 
 from hudhud.model import Product
 from hudhud.responders.lexicon import forms
 from hudhud.responders.selling import deeds, traits
-from hudhud.responders.selling.clauses import ANSWERS, Act, Clause, clauses, is_trait, plain_answer
-from hudhud.responders.selling.counting import Count, fraction, surely
+from hudhud.responders.selling.clauses import ANSWERS, Clause, clauses, is_trait, plain_answer
 from hudhud.responders.selling.naming import Names, ordinal
 from hudhud.responders.selling.taking import unname
+from hudhud.responders.selling.wanted import Wish, parted
 from hudhud.responders.shelf import Found
-from hudhud.text import words
 
 _CLEAR = frozenset({"confirm", "no", "later", "cancel", "rethink", "done"})
-# In the place of a word that was taken back.
-_GONE = "–"
-
-
-@dataclass(slots=True)
-class Wish:
-    """One thing that is wanted: the clauses that tell it, and the products that it may be.
-
-    `firm` wishes are acted upon, others are only offered. `live` is false for what an earlier
-    question was about, until the batch answers it. `corrects` wishes say a number, size or colour
-    and nothing else.
-    """
-
-    act: Act = "add"
-    said: list[str] = field(default_factory=list)
-    found: Found = field(default_factory=Found)
-    counts: list[Count] = field(default_factory=list)
-    terms: list[str] = field(default_factory=list)
-    texts: list[tuple[int, str]] = field(default_factory=list)
-    corrects: bool = False
-    firm: bool = False
-    live: bool = True
-    traits: bool = False
-    more: bool = False
-    follows: bool = False
-    asked: bool = False
-
-    @property
-    def named(self) -> bool:
-        """Whether a product is named."""
-        return self.found.by == "name"
-
-    @property
-    def things(self) -> list[str]:
-        """What is said of it that names a thing, and no size or colour."""
-        return [
-            word
-            for word in self.terms
-            if not (is_trait(word) or word.isdecimal() or deeds.little((word,)))
-        ]
-
-    @property
-    def named_enough(self) -> bool:
-        """Whether the name explains most of what was said: «كيك موز» is no lotus cake."""
-        unknown = [word for word in self.things if word not in self.found.words]
-        return self.asked or self.found.exact or len(unknown) <= len(self.found.words)
-
-    @property
-    def part_of_one(self) -> bool:
-        """Whether less than one is wanted."""
-        told = [one for one in self.counts if not fraction(self.said[one.start - 1 : one.end + 1])]
-        return fraction(self.said) and not told
-
-    def count(self, sized: Collection[int] = ()) -> int | None:
-        """How many are wanted: what was said last of what surely counts, or of all.
-
-        Args:
-            sized: places of words that say a size, and so count nothing: «حذاء ٤٢».
-        """
-        told = [one for one in self._counted() if one.sure or one.start not in sized]
-        sure = [one for one in told if one.sure]
-        return (sure or told)[-1].value if told else None
-
-    def counting(self) -> frozenset[int]:
-        """Places of words that surely say how many, and so no size."""
-        told = self._counted()
-        return frozenset(at for one in told if one.sure for at in range(one.start, one.end))
-
-    def _counted(self) -> list[Count]:
-        return traits.of_things(self.counts, self.said, self.found.products)
-
-    def take(self, clause: Clause) -> None:
-        """Add what a clause says to it."""
-        told = clause.undenied
-        if self.asked:
-            self._correct(clause)
-        more = "more" in clause.acts and "make" not in clause.acts
-        if told and self.asked and self.counts and more:
-            told = surely(self.counts[-1].value + told[0].value)  # "1 more, so 3"
-        if told:  # what is said later corrects what was said before
-            self.counts = []
-        moved = len(self.said)
-        self.counts += [
-            structs.replace(one, start=one.start + moved, end=one.end + moved) for one in told
-        ]
-        self.said += clause.said
-        self.terms += clause.terms
-        self.traits |= clause.trait
-        self.texts.append((clause.id, clause.text))
-        self.live = True
-        if clause.named and not self.named:
-            self.found = clause.found
-
-    def _correct(self, clause: Clause) -> None:
-        """A size or colour that is said now takes the place of what was said before."""
-        if len(self.found.products) != 1:
-            return
-        product = self.found.products[0]
-        many = traits.of_things(clause.counts, clause.said, self.found.products)
-        counted = frozenset(one.start for one in many if one.sure)
-        size = traits.size(clause.said, product, counted)
-        gone = set[int]()
-        if size is not None and size.size:
-            told = traits.sizes(self.said, product, self.counting())
-            gone |= {at for one in told for at in one.places}
-        if traits.colour(clause.said, product):
-            gone |= {at for at, word in enumerate(self.said) if traits.coloured((word,))}
-        self.said = [_GONE if at in gone else word for at, word in enumerate(self.said)]
 
 
 @dataclass(slots=True)
@@ -363,38 +252,3 @@ def _sized(said: Sequence[str], product: Product) -> bool:
 def _denied(done: Heard, clause: Clause) -> bool:
     """Whether what was understood is contradicted: «لا، ابي اثنين» corrects and adds nothing."""
     return "no" in done.answers or any(mark.deed == "no" for mark in clause.marks)
-
-
-def parted(wishes: list[Wish]) -> None:
-    """A total that its parts follow counts nothing more: «اثنين، واحد M وواحد لارج».
-
-    What is said once of them all holds for each: the colour of one is that of the next.
-    """
-    run = [wish for wish in wishes if wish.live and wish.named and wish.act == "add"]
-    for at, first in enumerate(run):
-        own = {product.sku for product in first.found.products}
-        parts = list[Wish]()
-        for wish in run[at + 1 :]:
-            if {product.sku for product in wish.found.products} != own or wish.asked:
-                break
-            parts.append(wish)
-        if not parts or not first.counts:
-            continue
-        told, rest = [one.value for one in first.counts], sum(one.count() or 1 for one in parts)
-        if len(told) > 1 and told[0] == rest + told[-1]:
-            first.counts = first.counts[1:]
-        elif len(told) == 1 and len(parts) > 1 and told[0] == rest:
-            wishes.remove(first)
-        for wish in parts:
-            _hold(first, wish)
-
-
-def _hold(first: Wish, part: Wish) -> None:
-    """A colour or size that only the first of several names is that of another part of them."""
-    colours = [word for word in first.said if traits.coloured((word,))]
-    if not traits.coloured(part.said) and len(set(colours)) == 1:
-        part.said = [*part.said, *colours]
-    product = first.found.products[0]
-    size = traits.size(first.said, product, first.counting())
-    if size is not None and size.size and traits.size(part.said, product, part.counting()) is None:
-        part.said = [*part.said, *words(size.size)]

@@ -1,0 +1,42 @@
+"""Wishes of which one is told in parts: «اثنين، واحد M وواحد لارج»; pure."""
+
+from __future__ import annotations
+
+from hudhud.responders.selling import traits
+from hudhud.responders.selling.wanted.wish import Wish
+from hudhud.text import words
+
+
+def parted(wishes: list[Wish]) -> None:
+    """A total that its parts follow counts nothing more: «اثنين، واحد M وواحد لارج».
+
+    What is said once of them all holds for each: the colour of one is that of the next.
+    """
+    run = [wish for wish in wishes if wish.live and wish.named and wish.act == "add"]
+    for at, first in enumerate(run):
+        own = {product.sku for product in first.found.products}
+        parts = list[Wish]()
+        for wish in run[at + 1 :]:
+            if {product.sku for product in wish.found.products} != own or wish.asked:
+                break
+            parts.append(wish)
+        if not parts or not first.counts:
+            continue
+        told, rest = [one.value for one in first.counts], sum(one.count() or 1 for one in parts)
+        if len(told) > 1 and told[0] == rest + told[-1]:
+            first.counts = first.counts[1:]
+        elif len(told) == 1 and len(parts) > 1 and told[0] == rest:
+            wishes.remove(first)
+        for wish in parts:
+            _hold(first, wish)
+
+
+def _hold(first: Wish, part: Wish) -> None:
+    """A colour or size that only the first of several names is that of another part of them."""
+    colours = [word for word in first.said if traits.coloured((word,))]
+    if not traits.coloured(part.said) and len(set(colours)) == 1:
+        part.said = [*part.said, *colours]
+    product = first.found.products[0]
+    size = traits.size(first.said, product, first.counting())
+    if size is not None and size.size and traits.size(part.said, product, part.counting()) is None:
+        part.said = [*part.said, *words(size.size)]

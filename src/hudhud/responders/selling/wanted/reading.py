@@ -1,0 +1,82 @@
+"""A batch read for both at once: who orders, and what; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hudhud.model import Product, Turn
+from hudhud.responders.addresses import first_place
+from hudhud.responders.collecting import asked_before
+from hudhud.responders.selling import traits
+from hudhud.responders.selling.clauses import is_trait
+from hudhud.responders.selling.naming import Names, as_product
+from hudhud.responders.selling.particulars import Particulars, fields, particulars, reached
+from hudhud.responders.selling.pending import TRAITS, Pending, dormant
+from hudhud.responders.selling.wishes import Heard, heard
+from hudhud.responders.shelf import vocabulary
+from hudhud.responders.telephones import dialling
+from hudhud.text import words
+
+_TURNED = frozenset({"make", "swap"})
+
+
+def read(
+    turn: Turn, messages: Mapping[int, str], names: Names, asked: Pending
+) -> tuple[Particulars, Heard]:
+    """Who orders, and what: what tells the one is not read as the other."""
+    wanted = fields(turn.assistant)
+    cart_open = bool(turn.cart.lines)
+    batch = heard(messages, names, dormant(asked, names), cart_open=cart_open)
+    by = dialling(turn.inbox, turn.history)
+    if any(reached(text, by) for text in messages.values()):
+        made_firm(batch)
+    orders = any(wish.live and wish.firm for wish in batch.wishes)
+    was_asked = asked_before(wanted, turn.history)
+    if not (cart_open or orders or asked.ask or was_asked or turn.assistant.fields):
+        stored = {field.kind: turn.collected.get(field.name, "") for field in wanted}
+        known: dict[str, str] = {kind: value for kind, value in stored.items() if value}
+        missing = tuple(field for field in wanted if field.kind not in known)
+        return Particulars(values={}, known=known, missing=missing, left=dict(messages)), batch
+    sold = vocabulary(names.products)
+    invited = was_asked or asked.ask in (*TRAITS, "offer", "which_one")
+    told = particulars(
+        wanted,
+        turn.messages,
+        turn.collected,
+        sold,
+        asked=invited,
+        by=by,
+        ours=_surely_of_order(batch, turn, names),
+    )
+    if told.left == dict(messages):
+        return told, batch
+    again = heard(told.left, names, dormant(asked, names), cart_open=cart_open)
+    if told.values and not asked.ask:
+        made_firm(again)
+    return told, again
+
+
+def _surely_of_order(batch: Heard, turn: Turn, names: Names) -> list[str]:
+    """Clauses in which a size or colour of what is spoken of answers or changes it: «الرمادي»."""
+    cart = [as_product(line, names.products) for line in turn.cart.lines]
+    told = list[str]()
+    for wish in batch.wishes:
+        changes = wish.act in _TURNED and not wish.things
+        spoken = wish.found.products[:1] if wish.asked else cart if changes else ()
+        texts = [text for _, text in wish.texts] if wish.live else []
+        told += [one for one in texts if any(_only_traits(one, product) for product in spoken)]
+    return told
+
+
+def _only_traits(text: str, product: Product) -> bool:
+    """Whether a size or colour of a product is said, and no place beside it."""
+    said = words(text)
+    own = traits.colour(said, product) or traits.size(said, product)
+    return bool(own) and first_place(" ".join(w for w in said if not is_trait(w))) is None
+
+
+def made_firm(batch: Heard) -> None:
+    """Who names a thing and tells how they are reached does not ask about it: they order it."""
+    for wish in batch.wishes:
+        one = len(wish.found.products) == 1 and wish.named_enough
+        wish.firm |= wish.live and wish.named and one and wish.act == "add"

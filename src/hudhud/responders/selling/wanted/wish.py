@@ -1,0 +1,124 @@
+"""One thing that is wanted, as a batch tells it; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from msgspec import structs
+
+from hudhud.responders.selling import deeds, traits
+from hudhud.responders.selling.clauses import Act, Clause, is_trait
+from hudhud.responders.selling.counting import Count, fraction, surely
+from hudhud.responders.shelf import Found
+
+# In the place of a word that was taken back.
+_GONE = "–"
+
+
+@dataclass(slots=True)
+class Wish:
+    """One thing that is wanted: the clauses that tell it, and the products that it may be.
+
+    `firm` wishes are acted upon, others are only offered. `live` is false for what an earlier
+    question was about, until the batch answers it. `corrects` wishes say a number, size or colour
+    and nothing else.
+    """
+
+    act: Act = "add"
+    said: list[str] = field(default_factory=list)
+    found: Found = field(default_factory=Found)
+    counts: list[Count] = field(default_factory=list)
+    terms: list[str] = field(default_factory=list)
+    texts: list[tuple[int, str]] = field(default_factory=list)
+    corrects: bool = False
+    firm: bool = False
+    live: bool = True
+    traits: bool = False
+    more: bool = False
+    follows: bool = False
+    asked: bool = False
+
+    @property
+    def named(self) -> bool:
+        """Whether a product is named."""
+        return self.found.by == "name"
+
+    @property
+    def things(self) -> list[str]:
+        """What is said of it that names a thing, and no size or colour."""
+        return [
+            word
+            for word in self.terms
+            if not (is_trait(word) or word.isdecimal() or deeds.little((word,)))
+        ]
+
+    @property
+    def named_enough(self) -> bool:
+        """Whether the name explains most of what was said: «كيك موز» is no lotus cake."""
+        unknown = [word for word in self.things if word not in self.found.words]
+        return self.asked or self.found.exact or len(unknown) <= len(self.found.words)
+
+    @property
+    def part_of_one(self) -> bool:
+        """Whether less than one is wanted."""
+        told = [one for one in self.counts if not fraction(self.said[one.start - 1 : one.end + 1])]
+        return fraction(self.said) and not told
+
+    def count(self, sized: Collection[int] = ()) -> int | None:
+        """How many are wanted: what was said last of what surely counts, or of all.
+
+        Args:
+            sized: places of words that say a size, and so count nothing: «حذاء ٤٢».
+        """
+        told = [one for one in self._counted() if one.sure or one.start not in sized]
+        sure = [one for one in told if one.sure]
+        return (sure or told)[-1].value if told else None
+
+    def counting(self) -> frozenset[int]:
+        """Places of words that surely say how many, and so no size."""
+        told = self._counted()
+        return frozenset(at for one in told if one.sure for at in range(one.start, one.end))
+
+    def _counted(self) -> list[Count]:
+        return traits.of_things(self.counts, self.said, self.found.products)
+
+    def take(self, clause: Clause) -> None:
+        """Add what a clause says to it."""
+        told = clause.undenied
+        if self.asked:
+            self._correct(clause)
+        more = "more" in clause.acts and "make" not in clause.acts
+        if told and self.asked and self.counts and more:
+            told = surely(self.counts[-1].value + told[0].value)  # "1 more, so 3"
+        if told:  # what is said later corrects what was said before
+            old = {at for one in self.counts if one.sure for at in range(one.start, one.end)}
+            self.said = [_GONE if at in old else word for at, word in enumerate(self.said)]
+            self.counts = []
+        moved = len(self.said)
+        self.counts += [
+            structs.replace(one, start=one.start + moved, end=one.end + moved) for one in told
+        ]
+        self.said += clause.said
+        self.terms += clause.terms
+        self.traits |= clause.trait
+        self.texts.append((clause.id, clause.text))
+        self.live = True
+        if clause.named and not self.named:
+            self.found = clause.found
+
+    def _correct(self, clause: Clause) -> None:
+        """A size or colour that is said now takes the place of what was said before."""
+        if len(self.found.products) != 1:
+            return
+        product = self.found.products[0]
+        many = traits.of_things(clause.counts, clause.said, self.found.products)
+        counted = frozenset(one.start for one in many if one.sure)
+        size = traits.size(clause.said, product, counted)
+        gone = set[int]()
+        if size is not None and size.size:
+            told = traits.sizes(self.said, product, self.counting())
+            gone |= {at for one in told for at in one.places}
+        if traits.colour(clause.said, product):
+            gone |= {at for at, word in enumerate(self.said) if traits.coloured((word,))}
+        self.said = [_GONE if at in gone else word for at, word in enumerate(self.said)]
