@@ -59,7 +59,9 @@ STREETS = frozenset(
 ناحية قضاء محافظة حارة زنقة اقامة بلوك ضاحية مخطط جادة كورنيش قرب بقرب
 street st road rd avenue ave building bldg floor flat apartment apt villa block district near behind
 opposite compound tower rue neighborhood neighbourhood governorate
-share3 shari3 shar3 7ay hay 3mara 3imara sha22a madinat madinet
+share3 shari3 shar3 sharea sharia 7ay hay 3mara 3imara 3emara emara sha22a sha2a sha2et shaqqa shaqa
+bineye binaye binaya bnaye bnayet binayet taba2 tabe2 tabi2 tabek ta2be2 zan2a zanka zenqa dawar
+midan maydan jamb janb jnb madinat madinet
 """
     )
 )

@@ -22,6 +22,7 @@ Deed = Literal[
 
 _SAID: dict[Deed, str] = {
     "want": (
+        "خاصني, خصني, خاصنا, خصنا, لازملي, لازمنا, محتاجين, ودنا, بحاجه, ينقصني, "
         "بغينا, عايزين, عاوزين, بدنا, بدي ياه, بدي ياها, ودي, حاب, حابه, حابب, حابين, نحب, "
         "محتاج, محتاجه, نحتاج, لازمني, خاطري, اود, نود, ارغب, نرغب, i want, i need, i would "
         "like, id like, i d like, we want, we need, wed like, need, wanna, wana, looking for, "

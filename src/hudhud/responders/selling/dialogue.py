@@ -25,11 +25,11 @@ from hudhud.responders.selling.choosing import Steps
 from hudhud.responders.selling.clauses import clauses, is_trait
 from hudhud.responders.selling.counting import expanded
 from hudhud.responders.selling.deeds import little, marks, sends
-from hudhud.responders.selling.naming import Names, as_product
+from hudhud.responders.selling.naming import Names, as_product, ordinal
 from hudhud.responders.selling.particulars import KINDS, fields, reached
 from hudhud.responders.selling.pending import TRAITS, Item, Pending, pending, shown
 from hudhud.responders.selling.sale import Sale, Talk
-from hudhud.responders.selling.taking import amount, asked_about, led, taken
+from hudhud.responders.selling.taking import amount, asked_about, chosen, led, taken
 from hudhud.responders.selling.wanted import Wish
 from hudhud.responders.selling.wanted.reading import made_firm, read
 from hudhud.responders.selling.wishes import Heard
@@ -41,6 +41,8 @@ from hudhud.text import words
 _PARTING = frozenset({"thanks", "goodbye"})
 # Of a longer list nothing is taken without its name.
 SHOWN_MAX = 1
+LISTED_MAX = 5
+CHOOSING_WORDS_MAX = 14
 SOUGHT_MAX = 2
 _NEEDED = ("add_to_cart", "change_cart", "quote", "place_order")
 
@@ -283,6 +285,11 @@ def _shown(asked: Pending, messages: Mapping[int, str], names: Names, turn: Turn
     if asked.ask or turn.cart.lines:
         return asked
     last = next(filter(None, (mentioned(names.products, text) for text in asked.told)), ())
+    listed = _listed(asked, messages, names)
+    if len(listed) > 1:
+        items = tuple(Item(1, product.name_ar) for product in listed)
+        return structs.replace(asked, ask="which_one", items=items)
+    last = listed or last
     if len(last) != 1 or last[0].stock <= 0:
         return asked
     product = last[0]
@@ -301,6 +308,14 @@ def _shown(asked: Pending, messages: Mapping[int, str], names: Names, turn: Turn
     if not names.named(messages.values()) and any(reached(text, by) for text in messages.values()):
         return structs.replace(asked, ask="offer", items=(item,), stale=True)
     return asked
+
+
+def _listed(asked: Pending, messages: Mapping[int, str], names: Names) -> tuple[Product, ...]:
+    """What is taken of several that we listed: «واحد ازرق بس» of the only one that is blue."""
+    called = shown(asked.text)[:LISTED_MAX]
+    found = [product for name in called if (product := names.called(name)) is not None]
+    there = [product for product in found if product.stock > 0]
+    return chosen(messages.values(), there) if len(found) == len(called) > 1 and there else ()
 
 
 def _adjusts(wishes: Sequence[Wish]) -> bool:
@@ -355,9 +370,19 @@ def _at_hand(turn: Turn, asked: Pending) -> Generator[Tool[Any], Any, list[Produ
     # Who asks where their order is takes nothing of what was shown, and waits for no search.
     placed = any("order_status" in understood(said.text).meanings for said in turn.messages)
     if not (called or turn.cart.lines or placed):
-        called = next(filter(None, map(shown, asked.told)), [])[:SHOWN_MAX]
+        called = next(filter(None, map(shown, asked.told)), [])
+        may = len(called) <= LISTED_MAX and _may_choose(turn)
+        called = called if may else called[:SHOWN_MAX]
     for name in called:
         if Names(products).called(name) is None:
             found = yield SearchProducts(words=name)
             products += [] if isinstance(found, Refused) else [*found]
     return list({product.sku: product for product in reversed(products)}.values())[::-1]
+
+
+def _may_choose(turn: Turn) -> bool:
+    """Whether a batch may take one of several that we listed, and no search is in vain."""
+    said = [word for one in turn.messages for word in words(one.text)]
+    return len(said) <= CHOOSING_WORDS_MAX and any(
+        amount(word) or ordinal([word], LISTED_MAX) for word in said
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from itertools import zip_longest
 from typing import Literal
 
 import msgspec
@@ -229,7 +230,7 @@ class _Reader:
         apart = gave and "name" not in self.known
         parts = [part for part in PARTS.split(text) if part.strip()]
         parts = [one for part in parts for one in (names.apart(part) if apart else [part])]
-        for part in parts:
+        for part, then in zip_longest(parts, parts[1:], fillvalue=""):
             if part.strip() in self.ours:
                 kept.append(part)
                 continue
@@ -238,7 +239,9 @@ class _Reader:
                 continue
             if "address" in self.known and denied_place(part):
                 continue
-            read = self._place(part, goes_on=gave and placed)
+            # «Hamra, Bliss street»: a colour, and a quarter where a street follows.
+            leads = " " not in part.strip() and addresses.leads(words(f"{part} {then}"))
+            read = self._place(part, goes_on=(gave and placed) or leads, leads=leads)
             placed = read == "address"
             if not read and not (gave and self._named(part)):
                 kept.append(part)
@@ -251,12 +254,12 @@ class _Reader:
             return 0
         return 3 if names.surely(part) and not courteous(part) else 2 - courteous(part)
 
-    def _place(self, part: str, *, goes_on: bool) -> str:
-        """`address` when the part is one or goes on one."""
+    def _place(self, part: str, *, goes_on: bool, leads: bool) -> str:
+        """`address` when the part is one, goes on one, or leads to one."""
         waited = goes_on or self._waits_for_address()
         if not addresses.fits(part) and not (goes_on and any(map(str.isalnum, part))):
             return ""
-        if self._begins_order(part) if waited else self._of_order(part):
+        if not leads and (self._begins_order(part) if waited else self._of_order(part)):
             return ""
         at = addresses.first_place(part)
         bare = correcting.after(part, "address")

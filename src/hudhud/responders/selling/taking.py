@@ -13,7 +13,7 @@ from hudhud.responders.selling import traits
 from hudhud.responders.selling.clauses import Clause, clauses, is_trait
 from hudhud.responders.selling.counting import expanded, number, unit
 from hudhud.responders.selling.deeds import little, marks, sends
-from hudhud.responders.selling.naming import Names
+from hudhud.responders.selling.naming import Names, ordinal
 from hudhud.responders.shelf import Found, colour_word, heard, likely, mentioned
 from hudhud.text import words
 
@@ -134,6 +134,33 @@ def taken(texts: Iterable[str], product: Product) -> bool:
     if max(numbers, default=0) > COUNT_MAX or not _beside(others, texts=batch):
         return False
     return bool(numbers or told & _TAKES or trait)
+
+
+def chosen(texts: Iterable[str], products: Sequence[Product]) -> tuple[Product, ...]:
+    """Those that messages take of several that we listed; none where they take nothing.
+
+    The one that is meant by its place, or made in the size and colour that are said; where two are,
+    or nothing tells, all that may be: it is asked which.
+
+    Args:
+        texts: a batch's messages.
+        products: those that our last words listed, in their order.
+    """
+    batch = list(texts)
+    said = [word for text in batch for word in expanded(words(text), Names(products))]
+    place = ordinal(said, len(products))
+    if place is not None and len(said) <= BESIDE_MAX and not any(map(interrogates, batch)):
+        return (products[place - 1],)
+    if not any(taken(batch, product) for product in products):
+        return ()
+    told = [_made_so(said, product) for product in products]
+    return tuple(p for p, many in zip(products, told, strict=True) if many == max(told))
+
+
+def _made_so(said: Sequence[str], product: Product) -> int:
+    """In how much of what is said, of size and colour, a product is made."""
+    size = traits.size(said, product)
+    return (size is not None and bool(size.size)) + bool(traits.colour(said, product))
 
 
 def _beside(others: Sequence[str], texts: Sequence[str]) -> bool:

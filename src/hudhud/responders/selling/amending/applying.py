@@ -16,7 +16,7 @@ from hudhud.model import Line
 from hudhud.responders.lexicon import interrogates
 from hudhud.responders.selling import deeds
 from hudhud.responders.selling.amending.hearing import Part, parts
-from hudhud.responders.selling.amending.vocabulary import ALSO, ONLY, OTHER, PART, SAME, STAYS
+from hudhud.responders.selling.amending.vocabulary import ALSO, HALF, ONLY, OTHER, PART, SAME, STAYS
 from hudhud.responders.selling.naming import Names, as_product
 from hudhud.text import words
 
@@ -124,7 +124,7 @@ def _otherwise(part: Part, lines: list[Line], mine: list[Line]) -> list[Line]:
         return lines if any(map(part.like, mine)) else []
     if len(meant) != 1:
         return []
-    line, some = meant[0], part.holds(PART)
+    line, some = meant[0], part.holds(PART, HALF)
     if some and part.count and part.count < line.count and part.trait:
         rest = _each(lines, line, line.count - part.count)
         return [*rest, structs.replace(part.of(line), count=part.count)]

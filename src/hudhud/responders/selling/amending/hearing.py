@@ -14,6 +14,7 @@ from hudhud.responders.selling.amending.vocabulary import (
     ACTS,
     ALSO,
     AND,
+    HALF,
     KNOWN,
     ONLY,
     OTHER,
@@ -202,6 +203,12 @@ def _read(
         return None
     one = part.act == "more" and any(map(unit, said))  # «زيدهن علبة»
     part.count = told[0].value if told else 1 if one else None
+    mine = [line for line in lines if part.product and line.sku == part.product.sku]
+    if part.holds(HALF):
+        # «خل نصها أبيض»
+        if told or len(mine) != 1 or mine[0].count % 2:
+            return None
+        part.count = mine[0].count // 2
     return part
 
 

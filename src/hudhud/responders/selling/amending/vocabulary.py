@@ -57,6 +57,7 @@ STAYS = Said(
     "تبقى يبقى تظل يظل تضل يضل زي مثل كما سيب سيبي سيبوا خل خلي خلوا اترك اتركي اتركوا stays stay "
     "remains remain keep same as"
 )
+HALF = Said("نص نصها نصهم نصهن النص نصف نصفها نصفهم النصف half", "noss noshom nosha nosshom")
 PART = Said("منهم منهن منها منهما منهو من of")
 ONLY = Said(
     "بس فقط وبس لحاله لحالها وحدها وحدو يكفي يكفيني يكفينا تكفي تكفيني تكفينا كافي كافيه كفايه "
@@ -79,7 +80,7 @@ TALK = Said(
     "law sama7t sama7te sama7ti fi el",
 )
 OUT = Said("out off away")
-KNOWN = (SUMMED, ALSO, SAME, OTHER, STAYS, PART, ONLY, ABOUT, TALK, OUT)
+KNOWN = (HALF, SUMMED, ALSO, SAME, OTHER, STAYS, PART, ONLY, ABOUT, TALK, OUT)
 AND = Said("و and")
 ACTS: dict[str, Act] = {"more": "more", "remove": "remove", "make": "make", "swap": "make"}
 
