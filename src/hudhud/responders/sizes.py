@@ -76,7 +76,7 @@ _UNITS = {
         "كغ كغم كيلو كيلوغرام كيلوجرام كج kg kilo kilos kilogram k",
         "غ غرام غرامات جرام جرامات غم جم g gm gram grams gr",
         "لتر ليتر لترات ليترات liter litre liters litres l",
-        "مل ملي ملليلتر مليلتر ml", "سم سنتي سنتيمتر cm centimeter centimetre",
+        "مل ملي ملليلتر مليلتر ml", "سم سنتي سنتيمتر صنتي سانتي صم cm centimeter centimetre",
         "مم ملم ملي ميلي mm", "متر امتار م m meter metre meters metres",
         "بوصه بوصات انش انج inch inches", "قطعه قطع piece pieces pcs 2et3a 8et3a",
         "حبه حبات pcs", "سنه سنوات سنين عام اعوام years year", "شهر اشهر شهور months month",

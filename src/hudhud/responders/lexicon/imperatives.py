@@ -43,6 +43,7 @@ _VERBS: tuple[tuple[Bid, str, str, str], ...] = (
     ("want", "", _WANTED, f"{IT}?"),
     ("remove", _OURS, _REMOVED, f"{IT}?{US}?"),
     ("remove", "[تن]", "زيل", f"{IT}?{US}?"),
+    ("remove", _OURS, "نقص انقص قلل", f"{IT}?{US}?"),
     ("remove", "", "ازل ازيل", f"{IT}?"),
     ("remove", "", "شل", "(?:ها|هم|هن)"),
     ("remove", "", "مابي مابا مابغي مابغا مبغي مابدي مبدي ماريد مريد", f"{IT}?"),

@@ -13,6 +13,7 @@ from hudhud.responders.selling.clauses import is_trait
 from hudhud.responders.selling.counting import surely
 from hudhud.responders.selling.naming import Names, as_product
 from hudhud.responders.selling.sale import Talk
+from hudhud.responders.selling.taking import of_kind_said
 from hudhud.responders.selling.wanted import Wish
 from hudhud.text import words
 
@@ -208,7 +209,8 @@ def _named(talk: Talk, said: Sequence[str]) -> list[Line]:
     """The lines of the cart that words name."""
     own = {line.sku: as_product(line, talk.names.products) for line in talk.cart.lines}
     found = Names(list(own.values())).find(said)
-    skus = {product.sku for product in found.products} if found.by == "name" else set()
+    meant = of_kind_said(found.products, said) if found.by == "name" else ()
+    skus = {product.sku for product in meant}
     return [line for line in talk.cart.lines if line.sku in skus]
 
 

@@ -28,6 +28,7 @@ from hudhud.responders.selling.counting import (
 from hudhud.responders.selling.deeds import Mark
 from hudhud.responders.selling.naming import Names
 from hudhud.responders.shelf import Found, colour_word
+from hudhud.responders.sizes import measured_by
 from hudhud.text import fold, without_article, words
 
 Act = Literal["add", "more", "remove", "make", "swap"]
@@ -53,6 +54,8 @@ _RUNS_ON = frozenset(
 _WITH = frozenset(words("مع ويا وياه وياها with ma3"))
 _PIECES = frozenset(words("قطعة قطع حبة حبات وحدة وحدات piece pieces pcs"))
 _PRICE = frozenset(words("سعر السعر سعره سعرها price"))
+# Who says so wants what they name: «لو سمحت قفل كبير».
+_PLEASE = frozenset(words("سمحت سمحتي سمحتوا فضلك عفاك بليز please pls plz"))
 _AFTER_NO = frozenset({"no", "swap"})
 # In the place of a word that was denied: no word of anybody's.
 _DENIED = "–"
@@ -83,7 +86,8 @@ class Clause:
     @property
     def wants(self) -> bool:
         """Whether something is wanted in so many words."""
-        return any(mark.deed in ("want", "take") for mark in self.marks)
+        asked = any(mark.deed in ("want", "take") for mark in self.marks)
+        return asked or (not self.questioned and not _PLEASE.isdisjoint(self.said))
 
     @property
     def takes(self) -> bool:
@@ -177,8 +181,9 @@ def _begins(word: str, after: str, kept: Sequence[str], names: Names) -> str:
         return ""
     # «٣٤ وحزام»: what «و» begins is another thing.
     of_it = names.word(after) and not (after[0] == "و" and names.word(after[1:]))
-    if in_a_name(word, after, names) or (of_it and all(map(unit, of_names))):
-        return ""  # «طقم واحد شراشف»
+    sized = any(measured_by(str(number(word)), after, p.sizes) for p in names.products)
+    if sized or in_a_name(word, after, names) or (of_it and all(map(unit, of_names))):
+        return ""  # «باقة 12 وردة», «طقم واحد شراشف»
     # «قميصين واحد ابيض وواحد اسود»: what was counted is told one by one.
     told = is_trait(after) and any(_many(fold(one), names) for one in kept)
     return "counted" if of_it or unit(after) or told else ""
@@ -189,6 +194,8 @@ def _joined(word: str, after: str, names: Names) -> bool:
     bare = word.removeprefix("و")
     if bare == word or not (len(bare) > 1 or bare.isdecimal()) or names.spelled(word):
         return False
+    if names.measured(word):
+        return False  # «12 وردة»
     dual = expanded([bare], names) != [bare]
     marked = any(
         mark.deed in ("more", "remove", "make", "want", "take") for mark in deeds.marks([bare])

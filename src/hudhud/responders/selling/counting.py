@@ -15,6 +15,7 @@ import msgspec
 from hudhud.responders.lexicon.arabizi import spelled
 from hudhud.responders.selling.naming import Names
 from hudhud.responders.spoken import digit
+from hudhud.responders.telephones.dictated import greater
 from hudhud.text import stems, without_article, words
 
 DIGITS_MAX = 4
@@ -258,7 +259,7 @@ def number(word: str) -> int | None:
             return 2
         if form in _MORE:
             return _MORE[form]
-        if said := digit(form):
+        if said := digit(form) or greater(form):
             return int(said)
         if form[:1].isascii() and form and (said := _LATIN.get(spelled(form), "")):
             return int(said)

@@ -48,6 +48,11 @@ class Names:
         """Whether a folded word stands in one of their names just so."""
         return any(word in words(f"{p.name_ar} {p.name_en}") for p in self.products)
 
+    def measured(self, word: str) -> bool:
+        """Whether a folded word, and no number, stands in one of their sizes: «12 وردة»."""
+        told = (one for product in self.products for size in product.sizes for one in words(size))
+        return not word.isdecimal() and word in told
+
     def read(self, text: str) -> Understood:
         """A message, in which the words that name one of them mean nothing else («مشكلة»)."""
         unread = (w for w in words(text) if self.word(w) or self._sounds(w))
@@ -125,14 +130,14 @@ class Names:
 
 
 def _by_name(found: shelf.Found, said: Iterable[str]) -> shelf.Found:
-    """Of several those whose own name holds a word, and not only their category's."""
+    """Of several those whose own name holds most of the words, and not only their category's."""
     if found.by != "name" or len(found.products) == 1:
         return found
     heard = {form for word in said for form in forms(word)}
     own = (words(f"{product.name_ar} {product.name_en}") for product in found.products)
-    held = [any(not heard.isdisjoint(forms(word)) for word in name) for name in own]
-    best = tuple(p for p, holds in zip(found.products, held, strict=True) if holds)
-    return msgspec.structs.replace(found, products=best) if best else found
+    held = [sum(not heard.isdisjoint(forms(word)) for word in set(name)) for name in own]
+    best = tuple(p for p, holds in zip(found.products, held, strict=True) if holds == max(held))
+    return msgspec.structs.replace(found, products=best)
 
 
 def ordinal(said: Sequence[str], of: int) -> int | None:

@@ -288,8 +288,8 @@ class _Reader:
         if first - {"yes"} or (first and self._plain(part)):
             return True
         told = [number(w) is not None or unit(w) or size_word(w) or colour_word(w) for w in said]
-        if all(told):
-            return True
+        if all(told) and (len(said) == 1 or addresses.first_place(part) is None):
+            return True  # "bineye 4" is no colour
         counted = any(told)
         return counted and addresses.first_place(part) is None and bool(self.taken & set(said))
 

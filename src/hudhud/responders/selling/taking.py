@@ -68,7 +68,20 @@ def _opens(clause: Clause, offered: Sequence[Product]) -> bool:
 
 def _same_kind(one: Product, other: Product) -> bool:
     """Whether two products are of one kind: two kinds of baklava."""
-    return not _forms(_head(one.name_ar)).isdisjoint(_forms(_head(other.name_ar)))
+    return not _forms(head(one.name_ar)).isdisjoint(_forms(head(other.name_ar)))
+
+
+def of_kind_said(products: Sequence[Product], said: Iterable[str]) -> tuple[Product, ...]:
+    """Of several those whose kind is said, where one is: «زيت» is no «فلتر زيت».
+
+    Args:
+        products: that some words name.
+        said: these, folded.
+    """
+    told = {form for word in said for form in forms(word)}
+    kinds = [(*forms(head(p.name_ar)), *forms(_english_head(p.name_en))) for p in products]
+    same = [p for p, kind in zip(products, kinds, strict=True) if not told.isdisjoint(kind)]
+    return tuple(same or products)
 
 
 def amount(word: str) -> bool:
@@ -80,14 +93,14 @@ def amount(word: str) -> bool:
 def _kinds(*names: str) -> frozenset[str]:
     """The forms of what says the kind of a thing, in its names and its categories' names."""
     arabic, english, category, of_english = names
-    heads = [_head(arabic), _english_head(english), _head(category), _english_head(of_english)]
+    heads = [head(arabic), _english_head(english), head(category), _english_head(of_english)]
     # «شواحن وكابلات», "Chargers and cables"
     heads += [word[1:] for word in words(category)[1:] if word[0] == "و"]
     heads += [_english_head(part) for part in re.split(r"\band\b|&", of_english)]
     return _forms(" ".join(heads))
 
 
-def _head(arabic: str) -> str:
+def head(arabic: str) -> str:
     """The first word of a name that says no amount: «علبة شوكولاتة» is chocolate."""
     said = [word for word in words(arabic) if not word.isdecimal()]
     return next((word for word in said if not unit(word)), said[0] if said else "")

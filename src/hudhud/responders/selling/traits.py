@@ -30,6 +30,8 @@ _SIZING = frozenset(
 )
 _FOR = frozenset(words("for ل la يكفي تكفي"))
 _POWERS = frozenset(words("درجة الدرجة سالب ناقص موجب زائد بلس ماينس minus plus power"))
+_DEGREES = {"درجه": 1, "درجتين": 2, "درجتان": 2}
+_FRACTIONS = {"ونص": ".5", "ونصف": ".5", "وربع": ".25"}
 _SIZES_AT_LEAST = 20
 # Who says so counts, whatever sizes there are.
 _TIMES = frozenset(words("عدد العدد كمية الكمية بعدد qty quantity count"))
@@ -221,10 +223,10 @@ def _numbered(said: Sequence[str], product: Product, counted: frozenset[int]) ->
         if not value.isdecimal() and len(own) > 1 and (told := number(word)):
             of_it = measures(after) or sizing.measured_by(str(told), after, product.sizes)
             value = str(told) if of_it or announced else value
-        if sizing.exact(product.sizes) and word.isdecimal() and after.isdecimal():
-            value = sizing.decimal(word, after)  # «2.50»
-            if value not in own:
-                continue
+        if sizing.exact(product.sizes) and (told := _exactly(word, after)):
+            if told in own:
+                return Size(own[told], word, frozenset({at, at + 1}))
+            continue
         if value in own:
             # «0-3» is two words, and one size.
             phrase = words(own[value])
@@ -235,6 +237,14 @@ def _numbered(said: Sequence[str], product: Product, counted: frozenset[int]) ->
         if product.sizes and own and word.isdecimal() and _bare_size(word, own):
             return Size("", word, frozenset({at}))
     return None
+
+
+def _exactly(word: str, after: str) -> str:
+    """A number with its fraction, of two words: «2.50», «درجتين ونص», «ثلاثة ونصف»."""
+    if word.isdecimal() and after.isdecimal():
+        return sizing.decimal(word, after)
+    told = str(number(word) or _DEGREES.get(word, ""))
+    return f"{told}{_FRACTIONS[after]}" if told and after in _FRACTIONS else ""
 
 
 def _announces(said: Sequence[str], at: int, product: Product) -> bool:

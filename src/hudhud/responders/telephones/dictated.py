@@ -146,6 +146,11 @@ def _told(word: str) -> bool:
     return _value(word) is not None or _value(word.removeprefix("و")) is not None
 
 
+def greater(word: str) -> int:
+    """What a folded word of ten or more says as a number, in any dialect; else 0."""
+    return _GREATER.get(word, 0)
+
+
 def _value(word: str) -> int | None:
     known = digit(word)
     return int(known) if known else _GREATER.get(word)

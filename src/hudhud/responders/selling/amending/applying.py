@@ -21,6 +21,12 @@ from hudhud.responders.selling.naming import Names, as_product
 from hudhud.text import words
 
 _AGREES = frozenset({"yes", "confirm", "fine"})
+_CHANGES = frozenset({"more", "remove", "make", "swap"})
+_POLITE = re.compile(
+    r"^\W*(?:هل\s+)?(?:من\s+الممكن|بال?[إا]مكان\w*|[يم]مكن\w*|[أابتن]?ت?[قأا]در\w*|في(?:ني|ك|كم|كن)|"
+    r"ينفع|(?:can|could|would|may)\s+(?:you|i|we)(?:\s+please)?)\s+(?:[أا]ن\s+)?",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"(?<=[!؛;\n])|(?<=\D)\.(?=\s|$)")
 
 
@@ -52,6 +58,7 @@ def amended(
 
 def _amended(text: str, lines: list[Line], names: Names) -> list[Line]:
     """The lines after one sentence; none where a word of it speaks of something else."""
+    text = _requested(text)
     if not lines or interrogates(text):
         return []
     own = Names([as_product(line, names.products) for line in lines])
@@ -59,6 +66,13 @@ def _amended(text: str, lines: list[Line], names: Names) -> list[Line]:
     # «اي بس الحذاء» of what is so already is a yes, and no change.
     agrees = after == lines and {mark.deed for mark in deeds.marks(words(text))} & _AGREES
     return [] if agrees else after
+
+
+def _requested(text: str) -> str:
+    """What is asked for politely, without the question: «هل يمكنني تغيير الركوة إلى كبيرة؟»."""
+    bare = _POLITE.sub("", text)
+    acts = {mark.deed for mark in deeds.marks(words(bare))} & _CHANGES
+    return bare.rstrip(" ؟?") if bare != text and acts else text
 
 
 def _applied(told: list[Part], lines: list[Line]) -> list[Line]:

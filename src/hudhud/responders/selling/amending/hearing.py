@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from msgspec import structs
 
 from hudhud.model import Line, Product
+from hudhud.responders import shelf
 from hudhud.responders.lexicon.courtesy import excuses, praises
 from hudhud.responders.selling import deeds, traits
 from hudhud.responders.selling.amending.vocabulary import (
@@ -27,6 +28,7 @@ from hudhud.responders.selling.amending.vocabulary import (
 )
 from hudhud.responders.selling.counting import Count, counts, expanded, number, unit
 from hudhud.responders.selling.naming import Names
+from hudhud.responders.selling.taking import of_kind_said
 from hudhud.text import words
 
 # More is a story, and no reply.
@@ -224,7 +226,8 @@ def _spoken_of(
 ) -> tuple[Product | None, bool]:
     """The product of the lines that is meant, and whether it is named."""
     found = own.find([word for word in said if own.word(word)])
-    skus = {product.sku for product in found.products} if found.by == "name" else set[str]()
+    meant = of_kind_said(found.products, said) if found.by == "name" else ()
+    skus = {product.sku for product in meant}
     named = len(skus) == 1
     if not named and before is not None and before.product is not None:
         return before.product, False
@@ -235,7 +238,7 @@ def _spoken_of(
 
 def _ours(word: str, product: Product | None, own: Names) -> bool:
     """Whether a word speaks of what is in the cart, or of nothing."""
-    if own.word(word):
+    if own.word(word) or (product is not None and shelf.only_sizes((product,), (word,))):
         return True
     if traits.coloured((word,)):
         return product is not None and bool(traits.colour((word,), product))

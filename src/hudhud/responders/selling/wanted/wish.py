@@ -63,7 +63,13 @@ class Wish:
     def part_of_one(self) -> bool:
         """Whether less than one is wanted."""
         told = [one for one in self.counts if not fraction(self.said[one.start - 1 : one.end + 1])]
-        return fraction(self.said) and not told
+        return fraction(self._unsized()) and not told
+
+    def _unsized(self) -> list[str]:
+        """What is said without its size: «درجتين ونص» is no half of one."""
+        size = next((traits.size(self.said, one) for one in self.found.products[:1]), None)
+        gone = size.places if size else frozenset[int]()
+        return [word for at, word in enumerate(self.said) if at not in gone]
 
     def count(self, sized: Collection[int] = ()) -> int | None:
         """How many are wanted: what was said last of what surely counts, or of all.
