@@ -18,6 +18,9 @@ SHIRTS = ("S", "M", "L", "XL")
 PHONES = ("آيفون 15", "جالكسي S24")
 NAPPIES = ("مقاس 3", "مقاس 4")
 POTS = ("عادي", "عائلي")
+SACKS = ("2 كغ", "5 كغ", "10 كغ")
+ROUND = ("40 سم", "60 سم")
+POWERS = ("-1.00", "-1.50", "-2.00")
 
 
 def product(sizes: tuple[str, ...]) -> Product:
@@ -56,6 +59,17 @@ def product(sizes: tuple[str, ...]) -> Product:
         (PHONES, "جالكسي", "جالكسي S24"),
         (NAPPIES, "مقاس ٤", "مقاس 4"),
         (POTS, "العائلي", "عائلي"),
+        (SACKS, "خمسة كيلو", "5 كغ"),
+        (SACKS, "5 kilo", "5 كغ"),
+        (SACKS, "الوسط", "5 كغ"),
+        (ROUND, "الكبيرة", "60 سم"),
+        (ROUND, "the smaller one", "40 سم"),
+        (ROUND, "٦٠ سنتيمتر", "60 سم"),
+        (POWERS, "درجة -2.00", "-2.00"),
+        (POWERS, "-1.5", "-1.50"),
+        (POWERS, "سالب اثنين", "-2.00"),
+        (POWERS, "درجة ونص", "-1.50"),
+        (PORTIONS, "for two", "نفرين"),
     ],
 )
 def test_a_size_is_heard_in_the_words_of_its_kind(
@@ -74,6 +88,8 @@ def test_a_size_is_heard_in_the_words_of_its_kind(
         (PORTIONS, "تمام شكرا"),
         (WEIGHTS, "بكم السعر"),
         (PHONES, "ابي كفر"),
+        (PHONES, "الكبير"),  # no phone is a greater one
+        (POWERS, "-3.50"),
     ],
 )
 def test_what_is_no_word_of_its_sizes_says_none(sizes: tuple[str, ...], said: str) -> None:

@@ -105,3 +105,28 @@ def test_a_sentence_that_amends_leaves_the_next_one_to_others() -> None:
     lines, left = amended(batch, [HOODIES], Names(CLOTHES))
     assert [one.count for one in lines or ()] == [3]
     assert left == {1: "حسين علي 07701234567"}
+
+
+@pytest.mark.parametrize(
+    ("said", "bought"),
+    [
+        ("خلي نصهم معمول ثاني", None),
+        ("نقص واحد من التمر", ["1 DT"]),
+        ("ممكن تزيد واحد تمر؟", ["3 DT"]),
+        ("can you make it 5 please?", ["5 DT"]),
+    ],
+)
+async def test_what_is_politely_asked_for_or_reduced_is_done(
+    said: str, bought: list[str] | None
+) -> None:
+    talking = Talking(BAKERY)
+    await talking.all("ابي تمر سكري فاخر ٢", said, WHO, "نعم")
+    assert bought is None or talking.bought == bought, [one.text for one in talking.answers]
+
+
+def test_half_of_a_line_may_be_of_another_colour() -> None:
+    lines, left = amended({1: "خل نصها عنابي"}, [HOODIES], Names(CLOTHES))
+    assert not left
+    told = sorted((one.count, one.colour) for one in lines or ())
+    assert sum(count for count, _ in told) == HOODIES.count
+    assert len(told) == 2

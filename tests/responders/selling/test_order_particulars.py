@@ -45,6 +45,17 @@ ALL = [
     (("ahmed salem 07755667788", "baghdad karrada"),
      "ahmed salem", "07755667788", "baghdad karrada"),
     (("سميتي يوسف والنمرة 0661223344", "الرباط اكدال"), "يوسف", "0661223344", "الرباط اكدال"),
+    # A name that is spelled like a word, and a town that is spelled like a verb or a colour.
+    (("رباب طالب 07701234567 عمان طبربور عمارة ٤",),
+     "رباب طالب", "07701234567", "عمان طبربور عمارة ٤"),
+    (("الاسم: هناء برادة، الهاتف 07701234567، مراكش جليز شارع 9",),
+     "هناء برادة", "07701234567", "مراكش جليز شارع 9"),
+    (("فهد سعود 07701234567", "حولي قطعة ٢ شارع تونس بناية ٩"),
+     "فهد سعود", "07701234567", "حولي قطعة ٢ شارع تونس بناية ٩"),
+    (("Nadia Hassan 07701234567", "Hamra, Bliss street, 5th floor"),
+     "Nadia Hassan", "07701234567", "Hamra, Bliss street, 5th floor"),
+    (("send it to Sharjah, Al Majaz 2, tower 4, Omar Aziz 07701234567",),
+     "Omar Aziz", "07701234567", "Sharjah, Al Majaz 2, tower 4"),
 ]  # fmt: skip
 
 

@@ -90,6 +90,45 @@ async def test_a_comma_begins_no_other_thing(said: tuple[str, ...], cart: list[s
     assert talk.cart == cart, [one.text for one in talk.answers]
 
 
+SACKED = (
+    product("RC", "رز بسمتي", "Basmati rice", 2000, 30, sizes=("2 كغ", "5 كغ", "10 كغ")),
+    product("SG", "طقم ملاعق", "Spoon set", 4000, 9, colours_ar=("ذهبي", "فضي")),
+    product("SK", "طقم سكاكين", "Knife set", 6000, 9),
+    product("LN", "عدسات شهرية", "Monthly lenses", 9000, 40, sizes=("-1.00", "-2.00", "-2.50")),
+    product("BK", "حقيبة ظهر مدرسية", "School backpack", 7000, 9, colours_ar=("وردي", "أخضر")),
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "cart"),
+    [
+        # A number with the unit of a size is that size, and what else is counted is how many.
+        (("ابي رز بسمتي ثنتين عشرة كيلو",), ["2 RC 10 كغ"]),
+        (("بدي كيس رز بسمتي خمسة كيلو",), ["1 RC 5 كغ"]),
+        (("نحب رز بسمتي 5 kg زوز",), ["2 RC 5 كغ"]),
+        # A fraction is one number with what it is a fraction of.
+        (("اريد عدسات شهرية درجة -2.50 علبتين",), ["2 LN -2.50"]),
+        (("I need monthly lenses -2.00, one box",), ["1 LN -2.00"]),
+        # What is counted in sets is what is named behind.
+        (("بغيت طقم واحد ملاعق فضي",), ["1 SG فضي"]),
+        (("ابي طقم ملاعق ذهبي اثنين وفضي وحدة",), ["2 SG ذهبي", "1 SG فضي"]),
+        # A word of a name that is spelled nearly like a colour is none.
+        (("بغيت حقيبة ظهر مدرسية خضرا وحدة",), ["1 BK أخضر"]),
+    ],
+)
+async def test_a_measure_is_a_size_and_no_number_of_things(
+    said: tuple[str, ...], cart: list[str]
+) -> None:
+    talk = Talking(SACKED)
+    await talk.all(*said)
+    assert sorted(talk.cart) == sorted(cart), [one.text for one in talk.answers]
+
+
+async def test_what_it_is_to_go_with_is_no_second_thing() -> None:
+    answer = await Talking().say("احتاج حزام جلد طبيعي البسه مع الدشداشة")
+    assert answer.text.count("◦") <= 1
+
+
 async def test_what_is_counted_in_units_is_what_was_named_before() -> None:
     talk = Talking(SWEETS)
     await talk.say("عايزة", "ايس كريم مستكة", "٣ علب")

@@ -223,9 +223,9 @@ def _numbered(said: Sequence[str], product: Product, counted: frozenset[int]) ->
         if not value.isdecimal() and len(own) > 1 and (told := number(word)):
             of_it = measures(after) or sizing.measured_by(str(told), after, product.sizes)
             value = str(told) if of_it or announced else value
-        if sizing.exact(product.sizes) and (told := _exactly(word, after)):
-            if told in own:
-                return Size(own[told], word, frozenset({at, at + 1}))
+        if sizing.exact(product.sizes) and (exactly := _exactly(word, after)):
+            if exactly in own:
+                return Size(own[exactly], word, frozenset({at, at + 1}))
             continue
         if value in own:
             # «0-3» is two words, and one size.
@@ -243,7 +243,7 @@ def _exactly(word: str, after: str) -> str:
     """A number with its fraction, of two words: «2.50», «درجتين ونص», «ثلاثة ونصف»."""
     if word.isdecimal() and after.isdecimal():
         return sizing.decimal(word, after)
-    told = str(number(word) or _DEGREES.get(word, ""))
+    told = number(word) or _DEGREES.get(word, 0)
     return f"{told}{_FRACTIONS[after]}" if told and after in _FRACTIONS else ""
 
 
