@@ -77,6 +77,7 @@ def why(decision: Any) -> str | None:
         ("كم سعر القميص؟", None),
         ("الموظف كان محترم مشكورين", None),  # spoken of, and not asked for
         ("ابها حي الموظفين", None),  # where somebody lives
+        ("ابوظبي المشرف فيلا ٩", None),
         ("بشرى نعمة", None),  # who somebody is, and no «بشري» is wanted
         ("no need for an agent, when do you close", None),
     ],
