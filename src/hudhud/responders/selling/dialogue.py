@@ -141,8 +141,9 @@ def _accepts(talk: Talk, wishes: Sequence[Wish], *, yes: bool) -> bool:
     if talk.asked.ask != "offer":
         return False
     yes = yes and (not talk.asked.stale or "confirm" in talk.heard.answers)
-    # What they ordered, and we found only nearly, is no more than offered.
+    # What they ordered in so many or in a size, and we found only nearly, is no more than offered.
     ordered = talk.wording.closest() in talk.asked.text
+    ordered = ordered and all(one.count > 1 or "(" in one.words for one in talk.asked.items)
     told = bool(talk.told.values) and (ordered or not talk.cart.lines)
     bare = (yes or told) and not wishes
     return bare or _adds(wishes) or _adjusts(wishes)
