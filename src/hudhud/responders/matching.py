@@ -8,8 +8,8 @@ import msgspec
 
 from hudhud.model import Faq, Product
 from hudhud.responders import asked, shelf
-from hudhud.responders.examples import CALLS, About, about, calm, heard, judge, wants
-from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, forms, understood
+from hudhud.responders.examples import CALLS, About, about, calm, heard, judge, margins, wants
+from hudhud.responders.lexicon import TOPICS, Understood, forms, understood
 from hudhud.responders.lexicon.verbs import asks_of_you, roots
 from hudhud.responders.phrases import topic_name
 from hudhud.text import search_terms, without_article, words
@@ -23,23 +23,13 @@ _DESCRIBING_MIN, _AHEAD, _SEARCHED_AHEAD_MIN = 3, 2.5, 0.25
 _FARTHER = 1.1
 _DATA_SURE = 20.0
 _SMALL_TALK = frozenset({"greeting", "thanks", "goodbye", "ack"})
-_ASKED = frozenset({*ASPECTS, "order"})
 # A person is wanted whatever else was said: a list of products would be an affront.
 TROUBLE = CALLS | {"order_status", "cancel_order"}
 # These are about something even when no other word is left.
 _ALONE = frozenset({*TOPICS, "off_topic", "detail"})
-# A row answers these only when it holds the very word.
-_SURELY = frozenset({"detail", "off_topic"})
-# A product answers for these itself.
-_OWN = frozenset({"price", "sizes", "colours"})
 # Beside one of these, words that name no product are part of what was said, and no riddle.
 _EXPLAINED = frozenset({*TOPICS, *TROUBLE, "browse", "your_name", "off_topic"})
 
-# So surely it is like the subject of a row: where something is asked and nothing else was read,
-# where nothing is asked, where wares are named, where other words of a row are said, and where
-# a ware is wanted or its price is asked for.
-LIKE_OF_ASKERS, LIKE, LIKE_BESIDE_WARES = 8.0, 16.0, 20.0
-LIKE_AGAINST_ROWS, LIKE_AGAINST_WARES = 30.0, 60.0
 # Whatever a shop sells it makes: «بتعملو ريش؟» asks for chops and not for what is done.
 _TO_MAKE = frozenset({"عمل", "سوو", "دير"})
 # These are no thing's description, whatever stands beside them.
@@ -191,8 +181,8 @@ def _match(
     fit = _fit(products, faqs, reading)
     like = _like(products, faqs, reading)
     rows = _topics(faqs, reading)
-    if like and like.lead >= _least(found, reading, rows, fit):
-        rows = [_closest(like.rows, fit)]
+    if like and like.lead >= margins.least(found, reading, rows, fit):
+        rows = [margins.closest(like.rows, fit)]
     own = bool(rows)
     if fit and not rows and _answers(fit, found, reading):
         rows = [fit.row]
@@ -207,7 +197,7 @@ def _match(
     # «طقم مواليد ابيض، تغلفونه؟»: named in so many words, it is spoken of as well.
     whole = found.by == "name" and len(found.words) > 1 and bool(like and rows[0] in like.rows)
     exact = whole or (found.exact and found.by in ("name", "trait"))
-    if exact or (own and found.by == "name" and meanings & _ASKED):
+    if exact or (own and found.by == "name" and meanings & margins.ASKED):
         done.groups.append(found)
 
 
@@ -272,26 +262,6 @@ def _like(products: Sequence[Product], faqs: Sequence[Faq], reading: Understood)
     return about(faqs, " ".join(rest)) if len(rest) > 1 else None
 
 
-def _least(
-    found: shelf.Found, reading: Understood, rows: Sequence[Faq], fit: asked.Fit | None
-) -> float:
-    """How surely it must be like a subject, against what was read otherwise."""
-    meanings = set(reading.meanings)
-    if found.exact or meanings & _OWN:
-        return LIKE_AGAINST_WARES
-    if rows or (fit and fit.sure):
-        return LIKE_AGAINST_ROWS
-    if found.by or meanings & {*_SURELY, *_ASKED}:
-        wanted = "stock" in meanings or wants(words(reading.text))
-        return LIKE_AGAINST_WARES if wanted else LIKE_BESIDE_WARES
-    return LIKE_OF_ASKERS if reading.asks else LIKE
-
-
-def _closest(rows: Sequence[Faq], fit: asked.Fit | None) -> Faq:
-    """Of several rows of one subject, the one whose words were said."""
-    return fit.row if fit and fit.row in rows else rows[0]
-
-
 def _particulars(reading: Understood) -> bool:
     """Whether it is a name or a number, and asks nothing: «يوسف طارق» shares letters with طرق."""
     if reading.asks or reading.meanings:
@@ -316,10 +286,10 @@ def _topics(faqs: Sequence[Faq], reading: Understood) -> list[Faq]:
 def _answers(fit: asked.Fit, found: shelf.Found, reading: Understood) -> bool:
     """Whether a row says more to it than the products do."""
     meanings, named = set(reading.meanings), found.by in ("name", "trait")
-    about = reading.asks and meanings.isdisjoint(_OWN)
+    about = reading.asks and meanings.isdisjoint(margins.OWN)
     perhaps = about and (reading.of_rows or not named) and not found.exact
     least = asked.PERHAPS if perhaps else asked.SURE
-    if fit.share < least or (meanings & _SURELY and fit.words.isdisjoint(reading.beside)):
+    if fit.share < least or (meanings & margins.SURELY and fit.words.isdisjoint(reading.beside)):
         return False
     if not named:
         return not found.exact or bool(fit.words)
@@ -373,7 +343,7 @@ def _sure(found: shelf.Found, meanings: set[str]) -> bool:
     if not found.by or (meanings & _EXPLAINED and found.by != "name"):
         return False
     several = len(found.words) > 1
-    return found.by in ("name", "trait") or found.exact or several or bool(meanings & _ASKED)
+    return found.by in ("name", "trait") or found.exact or several or bool(meanings & margins.ASKED)
 
 
 def _searched(products: Sequence[Product], reading: Understood) -> shelf.Found | None:
@@ -382,7 +352,7 @@ def _searched(products: Sequence[Product], reading: Understood) -> shelf.Found |
         return None
     best = max(product.score for product in products)
     near = tuple(product for product in products if product.score == best)
-    least = _SEARCHED_MIN if set(reading.meanings) & _ASKED else _SEARCHED_ALONE_MIN
+    least = _SEARCHED_MIN if set(reading.meanings) & margins.ASKED else _SEARCHED_ALONE_MIN
     other = max((product.score for product in products if product not in near), default=0.0)
     if len(near) == 1 and best > _AHEAD * other and len(reading.terms) >= _DESCRIBING_MIN:
         least = _SEARCHED_AHEAD_MIN
