@@ -27,9 +27,7 @@ from hudhud.text import words
 
 # How sure an answer is: what was named was found, only what comes nearest, nothing was read.
 _SURE, _NEAREST, _ASKING = 0.9, 0.5, 0.35
-LIST_MAX = 5
-SIMILAR_MAX = 3
-CATEGORIES_MAX = 12
+LIST_MAX, SIMILAR_MAX, CATEGORIES_MAX = 5, 3, 12
 
 _SALAM = frozenset({"سلام", "السلام", "salam"})
 _LETTER = re.compile(r"[^\W\d_]")
@@ -353,7 +351,8 @@ class _Reply:
 
     def _admit(self, lost: Sequence[Understood]) -> None:
         """Say what is not known (law 6): asked about once, then a person; nothing is invented."""
-        if any(set(reading.meanings) & set(ASPECTS) for reading in lost) and not self.sale.says:
+        asked = (examples.names_a_thing(s.text, told) for s, told in self.both if told in lost)
+        if not self.sale.says and any(asked):
             self._give("unknown_product", "no_product")
         elif lost or (not self.parts and self._unread()):
             self._answer_unread(lost)
@@ -367,7 +366,8 @@ class _Reply:
             self._answer_unread(())
 
     def _answer_unread(self, lost: Sequence[Understood]) -> None:
-        texts = [said.text for said, told in self.both if not lost or told in lost]
+        unread = [(s.text, told) for s, told in self.both if not lost or told in lost]
+        texts, plainly = [text for text, _ in unread], any(map(examples.asked_plainly, unread))
         if kinds := examples.chat(texts):
             self.meanings |= kinds
             self.parts = self.parts or examples.kindly(kinds, self.turn, self.wording)
@@ -377,7 +377,7 @@ class _Reply:
             self._give("unknown_detail", "not_known")
         elif self.sale.says and not examples.asked_already(self.turn):
             self.parts.insert(len(self.parts) - len(self.sale.says), self._phrase("not_clear"))
-        elif self.hand_over or self._asks() or examples.asked_already(self.turn):
+        elif self.hand_over or plainly or examples.asked_already(self.turn):
             self._give("not_understood", "not_known")
         else:
             self.sure = _ASKING

@@ -4,7 +4,15 @@ from hudhud.responders.examples.hearing import calm, heard, strays, wants
 from hudhud.responders.examples.judging import CALLS, CHAT, Likeness, judge
 from hudhud.responders.examples.rows import About, about
 from hudhud.responders.examples.tongue import arabic_in_latin
-from hudhud.responders.examples.unread import are, asked_already, chat, kindly, question
+from hudhud.responders.examples.unread import (
+    are,
+    asked_already,
+    asked_plainly,
+    chat,
+    kindly,
+    names_a_thing,
+    question,
+)
 
 __all__ = [
     "CALLS",
@@ -15,11 +23,13 @@ __all__ = [
     "arabic_in_latin",
     "are",
     "asked_already",
+    "asked_plainly",
     "calm",
     "chat",
     "heard",
     "judge",
     "kindly",
+    "names_a_thing",
     "question",
     "strays",
     "wants",

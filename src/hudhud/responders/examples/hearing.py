@@ -19,6 +19,7 @@ from hudhud.responders.examples.judging import CALLS, CHAT, Likeness, judge
 from hudhud.responders.lexicon import TOPICS, Understood, interrogates
 from hudhud.responders.lexicon.denying import without_denied
 from hudhud.responders.lexicon.imperatives import bid
+from hudhud.responders.lexicon.own import begins_definite, ours
 from hudhud.responders.lexicon.trouble import ANGRY_SIGNS
 from hudhud.responders.shelf import colour_word
 from hudhud.responders.spoken import digit
@@ -61,6 +62,8 @@ _WANTING = frozenset(
         "beddi bidi abgha 3ayzin bghina"
     )
 )
+# Any that does this or that, and none that they have.
+_ANY_THING = frozenset(words("شي شيء شئ اشي حاجه something anything"))
 _WOULD = frozenset(words("id would"))
 _BIDS = frozenset({"want", "take", "more", "remove"})
 _COURTEOUS = 30.0
@@ -78,7 +81,7 @@ TOPIC_SURE: Final = 10.0
 TOPIC_SURE_OF_WARES: Final = 45.0
 # So surely what a row of answers tells that less of its words is enough.
 FAQ_SURE: Final = 15.0
-_TOLD = frozenset({*TOPICS, "browse"})
+_TOLD = frozenset({*TOPICS, "browse", "price"})
 _SOFT = frozenset({"greeting", "thanks", "ack"})
 _BESIDE = _SOFT | {"sizes"}
 _SOCIAL = frozenset({"greeting", "thanks", "goodbye"})
@@ -117,7 +120,8 @@ def heard(text: str, told: Understood, named: AbstractSet[str]) -> Understood:
         # «بدي واحد ازرق»: a colour is said of wares alone.
         wares = bool(named) or any(map(colour_word, told.terms))
         wanted = (wares and (wants(said) or _counted(said, named))) or _ordered(said)
-        least = SURE_OF_BUYERS if wanted else _least(told, like, rest, free, named)
+        least = _least(told, like, said, rest, free, named)
+        least = max(least, SURE_OF_BUYERS) if wanted else least
         return _calling(told, like.kind) if like.margin >= least else told
     return _otherwise(text, told, like, free, named) if free else told
 
@@ -180,17 +184,29 @@ def strays(told: Understood) -> bool:
     return bool(meanings) and meanings <= _STRAYING and not told.terms
 
 
+def _of_a_deal(told: Understood, said: Sequence[str]) -> bool:
+    """Whether it may be that something of ours went wrong.
+
+    «الثريا تقيلة، بتبعتوا حدا؟», «شيء صغير أضع فيه عدساتي»: nothing did.
+    """
+    if not _BOUGHT.isdisjoint(told.meanings):
+        return _from_you(said)
+    return ours(said) or (begins_definite(said) and not told.asks)
+
+
 def _least(
     told: Understood,
     like: Likeness,
+    said: Sequence[str],
     rest: Sequence[str],
     free: Sequence[str],
     named: AbstractSet[str],
 ) -> float:
     """The margin from which a message calls for a person."""
-    buys = like.kind == "complaint" and not _BOUGHT.isdisjoint(told.meanings)
-    if (buys and not _from_you(rest)) or _supposes(told, rest):
+    if _supposes(told, rest) or (like.kind == "complaint" and not _of_a_deal(told, said)):
         return math.inf
+    if like.kind == "complaint" and _from_you(rest) and not told.asks:
+        return SURE  # «الكريم اللي شريته من عندكم …»: that it was bought says enough
     if told.asks and like.kind != "complaint" and not (named or told.meanings):
         # "are you hiring"; who asks at length asks of wares.
         return SURE_OF_FEW if len(free) < _MANY_FREE else SURE_OF_ASKERS
@@ -207,14 +223,23 @@ def _least(
 
 
 def _calmed(text: str, told: Understood, like: Likeness) -> Understood:
-    easily = "your_name" in told.meanings or not _BUYING.isdisjoint(told.meanings)
-    least = SPOKEN_OF_BY_BUYERS if easily else SPOKEN_OF
     other = tuple(meaning for meaning in told.meanings if meaning not in CALLS)
-    if like.calling <= least and _only_named(text, told, like):
+    if like.calling <= _spoken_of(text, told, like) and _only_named(text, told, like):
         return structs.replace(told, meanings=other, aside=True)
-    if like.kind in CALLS and like.margin >= SURE and like.kind not in told.meanings:
+    another = like.kind in CALLS and like.margin >= SURE and like.kind not in told.meanings
+    if another and (like.kind != "complaint" or ours(words(text))):
         return _calling(structs.replace(told, meanings=other), like.kind)
     return told
+
+
+def _spoken_of(text: str, told: Understood, like: Likeness) -> float:
+    """How far a person or a trouble must be from what is like them to be only spoken of."""
+    said = words(text)
+    if "person" not in told.meanings and not (_ANY_THING.isdisjoint(said) or ours(said)):
+        return 0.0  # «في شي للعين الناشفة؟», «بغيت شي حاجة بالحامض»
+    easily = like.kind == "data" or "your_name" in told.meanings
+    easily |= not _BUYING.isdisjoint(told.meanings)
+    return SPOKEN_OF_BY_BUYERS if easily else SPOKEN_OF
 
 
 def _only_named(text: str, told: Understood, like: Likeness) -> bool:
@@ -241,7 +266,9 @@ def _otherwise(
 ) -> Understood:
     """What was read is a word of such talk, and no more: «بشاور زوجي وارجع» returns nothing."""
     if not named and like.kind in _TOLD and like.lead >= TOPIC_SURE and {*told.meanings} <= _SOFT:
-        return structs.replace(told, meanings=(*told.meanings, like.kind))
+        # «وش يسوى» names nothing: what was spoken of is meant.
+        left = () if like.kind == "price" and len(free) == 1 else told.terms
+        return structs.replace(told, meanings=(*told.meanings, like.kind), terms=left)
     if like.kind in TOPICS and like.lead >= TOPIC_SURE_OF_WARES and {*told.meanings} <= _BESIDE:
         # «اذا المقاس ما زبط بقدر بدل», where suits are sold.
         return structs.replace(told, meanings=(*told.meanings, like.kind))

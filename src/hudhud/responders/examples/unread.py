@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from hudhud.model import Field, Turn
 from hudhud.responders import phrases
 from hudhud.responders.examples.judging import judge
+from hudhud.responders.lexicon import ASPECTS, Understood, understood
 from hudhud.responders.lexicon.verbs import asks_of_you
 from hudhud.responders.wording import Wording
 from hudhud.text import words
@@ -29,6 +30,7 @@ BUSINESS_SURE = 10.0
 _OFFERS_MAX = 3
 # A question to a shop begins with what it does: «هل تضيقون».
 _OPENING_WORDS = 2
+_PLAIN_WORDS_MAX = 2
 
 
 def chat(texts: Iterable[str]) -> frozenset[str]:
@@ -89,6 +91,33 @@ def question(turn: Turn, wording: Wording, missing: Sequence[Field]) -> list[str
         return [f"{asked} {phrases.say('unclear_person', language)}"]
     told = phrases.say("unclear_offers", language, offers=wording.listed(offers))
     return [f"{asked} {told}"]
+
+
+def names_a_thing(text: str, told: Understood) -> bool:
+    """Whether a thing is asked for that is not sold; more than that was not read.
+
+    Args:
+        text: one message.
+        told: how it was read.
+    """
+    if set(ASPECTS).isdisjoint(told.meanings):
+        return False
+    opening = " ".join(words(text)[:_OPENING_WORDS])
+    return len(told.terms) <= _PLAIN_WORDS_MAX or "stock" in understood(opening).meanings
+
+
+def asked_plainly(unread: tuple[str, Understood]) -> bool:
+    """Whether a question is as plain as it can be: «متى تنتهي نقاطي؟», «هل تضيقون الخواتم؟».
+
+    No row answers it, however it is put. One of more words may be said in fewer: of those that
+    were given to a person unread, nearly all had an answer.
+
+    Args:
+        unread: one message, and how it was read.
+    """
+    text, told = unread
+    what_we_do = any(map(asks_of_you, words(text)[:_OPENING_WORDS]))
+    return told.asks and (what_we_do or len(told.terms) <= _PLAIN_WORDS_MAX)
 
 
 def asked_already(turn: Turn) -> bool:

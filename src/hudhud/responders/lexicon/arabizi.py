@@ -119,6 +119,20 @@ SAID = {
         "7ar2etni, 7ara2 ido, n7ara2 ido, t7re9 weldi, mish 2adir yetnaffas, mesh 2ader yetnafes, "
         "ma 3am ye2dar yetnaffas, 3amalli 7asasiye, 3amaletli 7asaseya, gali 7asaseya"
     ),
+    ".ordered": (
+        "talabt, tlabt, 6alabt, 6labt, talabet, tlbt, kont taleb, kont talba, kent taleb, kent "
+        "talba, ana taleb, ana talba, ana talbe, commandit, kommandit, komandit, kont bghit"
+    ),
+    ".you_sent": (
+        "b3atoli, b3atouli, b3attoli, ba3toli, ba3tooli, ba3atooli, ba3atoli, b3tuli, b3atolna, "
+        "dezzetoli, dezzaytoli, dazzetoli, jebtouli, jebtoli, jbtoli, jabouli, jaboli, jabooli, "
+        "gebtoli, gebtooly, gaboly, gaboli, sayfettou, sayfttou, siftou lia, 3titouni, 3tetouni"
+    ),
+    ".arrived": (
+        "jatni, jatny, jatna, wasalni, wasalny, wsalni, wsalny, weselni, wisalni, weslatni, "
+        "waslatni, wsalatni, wasaletni, waslitny, wselni, gatly, gatli, gatni, "
+        "ejani, ejatni, ijani, ijatni, ejeni, ejetni"
+    ),
     ".not_arrived": (
         "ma wasal, ma wsel, ma wusil, ma wsal, mawasal, ma waslni, ma waslatni, mawslnish, "
         "mawasalsh, lesa ma wasal, ma ja, ma ejani, mawselch"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
@@ -23,6 +24,12 @@ _ASKED_AFTER = frozenset(
 _AUXILIARIES = frozenset(words("is are do does did can could will would may"))
 # "hi is it there", "and can you", "do u"
 _BEFORE_THEM = frozenset(words("hi hello hey and so but ok okay also then please or pls if"))
+_OR_ELSE = frozenset(words("ولا والا wala wla walla"))
+# «معاملتكم ولا اروع»
+_NOT_BETTERED = frozenset(words("اروع احلى احلي اطيب اجمل الذ احسن افضل اشيك ارقى ارقي ازبط اهون"))
+_DENIES = re.compile(
+    r"م[اه]?|م\w+ش|ما\w{3,}|لا|لم|ليس\w?|م[وبش]|مهو|ماكو|مفيش|بدون|بلا|غير|m[ie]?sh|mo|ma|no"
+)
 
 
 def asks_with(said: Sequence[str], asking: AbstractSet[str]) -> bool:
@@ -41,13 +48,24 @@ def asks_with(said: Sequence[str], asking: AbstractSet[str]) -> bool:
 
 
 def asks_first(said: Sequence[str]) -> bool:
-    """Whether it is asked by a verb before whom it asks: "do you", "is it".
+    """Whether it is asked by where a word stands: "do you", "is it", «اجي ولا احجز».
 
     Args:
         said: folded words of one message.
     """
     after = [*said[1:], ""]
-    return any(
+    return _asks_which(said) or any(
         word in _ASKING_FIRST and (at == 0 or after[at] in _ASKED_AFTER)
+        for at, word in enumerate(said)
+    )
+
+
+def _asks_which(said: Sequence[str]) -> bool:
+    """Whether one of two is asked for; «ما رد ولا واحد» denies."""
+    return any(
+        word in _OR_ELSE
+        and 0 < at < len(said) - 1
+        and said[at + 1] not in _NOT_BETTERED
+        and not any(map(_DENIES.fullmatch, said[:at]))
         for at, word in enumerate(said)
     )

@@ -24,7 +24,7 @@ def composed(found: Iterable[str], *, asks: bool = False) -> tuple[str, ...]:
     complaint, unless it is asked whether it can be repaired.
     """
     parts = _widened(found)
-    whole = _of_orders(parts, [meaning for meaning in found if meaning[0] != "."])
+    whole = _of_orders(parts, [one for one in found if one[0] != "."], asks=asks)
     if not _of_theirs(parts, whole, asks=asks) and _went_wrong(parts, set(whole), asks=asks):
         whole.append("complaint")
     if {".where", ".place"} <= parts and ".the_order" not in parts:
@@ -44,9 +44,21 @@ def composed(found: Iterable[str], *, asks: bool = False) -> tuple[str, ...]:
     if "complaint" in whole:
         # «محد يرد», «نفس الطلب»: of what is complained about.
         whole = [one for one in whole if one not in ("ack", "order")]
-    if ".harm" in parts and not parts & {".if", ".fear"}:
+    whole += ["detail"] * (".bleeds" in parts)
+    if not parts & {".if", ".fear"} and (".harm" in parts or _endangers(parts, asks=asks)):
         whole = ["person"]  # what else is said of it can wait
     return tuple(dict.fromkeys(whole))
+
+
+def _endangers(parts: AbstractSet[str], *, asks: bool) -> bool:
+    """Whether a body bleeds or swells on after what was done to it: nobody waits for an answer.
+
+    «لثتي تنزف، اريد تنظيف» is not such; nor is to ask how long a swelling lasts.
+    """
+    if ".bleeds" not in parts or ".how_long" in parts:
+        return False
+    told = not asks and not parts.isdisjoint({".since", ".treated"})
+    return told or ".unstopped" in parts
 
 
 def _of_theirs(parts: AbstractSet[str], whole: Sequence[str], *, asks: bool) -> bool:
@@ -86,19 +98,19 @@ def _widened(found: Iterable[str]) -> set[str]:
     return parts
 
 
-def _of_orders(parts: AbstractSet[str], whole: list[str]) -> list[str]:
+def _of_orders(parts: AbstractSet[str], whole: list[str], *, asks: bool) -> list[str]:
     """What is said of an order that was placed is no wish to place one."""
     order = ".the_order" in parts
     if {".how_long", ".an_order"} <= parts and parts.isdisjoint({".where", ".state", ".late"}):
         return [*whole, "delivery"]
     after = order and not parts.isdisjoint({".where", ".when", ".state"})
-    if ".cancel" in parts:
+    if ".cancel" in parts or (order and ".hold" in parts):
         left = [one for one in whole if one not in ("order", "order_status")]
         return left if ".appointment" in parts else [*left, "cancel_order"]
     if after or "order_status" in parts:
         left = [one for one in whole if one not in ("order", "delivery", "price", "stock")]
         return [*left, "order_status"]
-    late = parts & {".late", ".not_arrived"}
+    late = parts & {".late", ".not_arrived"} or (".arrived" in parts and not asks)
     return [*whole, "order_status"] if order and not whole and not late else whole
 
 
@@ -113,7 +125,7 @@ def _went_wrong(parts: AbstractSet[str], whole: AbstractSet[str], *, asks: bool)
         return False
     if parts & {".late", ".not_arrived"}:
         return True
-    if {".paid", ".arrived"} <= parts and not asks:
-        return True  # «دفعت تمن اتنين ووصلني واحد»
+    if not asks and parts & {".paid", ".ordered"} and parts & {".arrived", ".you_sent"}:
+        return True  # «دفعت تمن اتنين ووصلني واحد», «طلبت أبيض وبعتولي أسود»
     told = ".arrived" in parts and parts.isdisjoint({".when", ".if", ".praise"})
     return told and not asks and whole.isdisjoint(_CONTENT)

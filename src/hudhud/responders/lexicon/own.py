@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from hudhud.text import words
+from hudhud.text import arabic_spellings, words
 
 _BODY = """
 شعر بشره وجه ويه جلد يد ايد ايدين يدين رجل رجلين قدم كعب ظفر اظافر اضافر ضوافر شفه شفاه شفايف براطم
@@ -36,6 +36,40 @@ _OURS = frozenset(
         "received bought ordered purchased delivered minkom menkom minkon menkon mnkom "
     )
 )
+# What tells of a deal with us in any other word: what came, whose it is, that it is waited for.
+_OF_US = frozenset(
+    words(
+        "منكم منكن منك منكو منجم عنكم عنكن عنكو عليكم عليكن عليكو معاكم معاكو وياكم وياكن "
+        "تبعكم تبعكن تبعك بتاعكم "
+        "بتاعتكم بتاعكو ديالكم ديالكن مالكم مالتكم حقكم حقتكم انتم انتو انتوا انتوما نتوما نتوا "
+        "يمكم لديكم عندكم عندكن عندكو لعندكم ناطر ناطره ناطرين منتظر منتظره منتظرين مستني مستنيه "
+        "مستنيين انتظر ننتظر استني نستني بستني كنتسني كنستنا موعدي موعدنا محد محدش محدا ماحد اول "
+        "ثاني الكرتون الكرتونه العلبه الكيس الطرد الطلب الطلبيه الاوردر الكوموند الشحنه المندوب "
+        "السايق الشوفير الليفرور طلبي طلبيتي طلبنا اوردري كومندي المبلغ اطالب فلوسي مصاري "
+        "مصرياتي دراهمي "
+        "موصي موصيه موصين طالب طالبه طالبين شاري شاريه شارين دافع دافعه دافعين "
+        "your yours youre youve ordered bought purchased paid received arrived delivered delivery "
+        "came sent charged promised waited waiting refund refunded box parcel package order "
+        "courier "
+        "driver said told gave was wasnt were since lasted washed wore opened used turned still "
+        "entu ento entom minkom menkom minkon menkon mnkom 3alekom ma3akom taba3kon btaakom "
+        "dyalkom talabi talabeyti talabiyti قالو قالوا قلتو كاتبين كاتبينه"
+    )
+)
+# «بعتولي», «صيفطتو ليا»: what you did; «وصلني», «استلمت»: what came; «شريتها»: what I did.
+_IT = "(?:ه|ها|هم|هن|هما|و|وه|ني|نا|لي|لنا|لو|له|ولي|ولنا|لياه?|ليا|وهولي|وهالي|ش)?"
+_DONE = re.compile(
+    rf"[وف]?(?:(?!ا|بت|كت)\w{{2,5}}ت(?:و|وا|م|مو){_IT}"
+    rf"|(?:ا?شتري|ا?شري|طلب|وصي|ا?خذ|خذي|ا?خد|خدي|جب|ا?ستلم|تسلم|دفع|حول|حجز|فتح|لقي|لكي|وجد|لبس"
+    rf"|غسل|ركب|جرب|ا?ستعمل|ا?ستخدم|شغل|اكل|كلي|ذق|دق|حاسب|خلص|كومندي|دار)(?:ت|نا|تن){_IT}"
+    rf"|(?:وصل|اجا|اجت|جا|جت|جات|جاب|طلع|انخصم|اتخصم|خصم)"
+    rf"(?:و|وا|ت|ات)?(?:ني|نا|لي|لنا|لو|له|ها|ولي|ولنا|وني|ونا|وها|وه)?"
+    rf"|(?:بعت|بعث|ارسل|دز|صيفط|سيفط|عط|اعط)(?:و|ت)(?:لي|لنا|ولي|ولنا|وني|ونا|ني|نا)"
+    rf"|(?!بيت)\w{{1,4}}يت(?:ه|ها|هم|هن)"
+    rf"|(?:صار|صر|بقا|بق)ل(?:ي|نا|ه|ها|و|هم))"
+)
+_DEFINITE = frozenset(words("the this these that my our it el al l il"))
+_DEFINITE_ARABIC = re.compile(r"[وف]?ال(?!لي|ي|ذي|تي)\w{2,}|هال\w{2,}")
 _HELD_AFTER_MY = 2
 # What somebody did who is spoken of: «الموظف قالي …», "el mowazzaf 2alli …".
 _DID = frozenset(
@@ -87,3 +121,28 @@ def own(said: Sequence[str]) -> bool:
         or (word in _MY and not _AFTER_MY.isdisjoint(said[at + 1 : at + 1 + _HELD_AFTER_MY]))
         for at, word in enumerate(said)
     )
+
+
+def ours(said: Sequence[str]) -> bool:
+    """Whether something that we did or sold is told of: it came, was bought, is waited for.
+
+    Nobody complains of anything else to a shop: «انا بترعب من الحقنة» is a fear of their own.
+
+    Args:
+        said: folded words of one message.
+    """
+    if not _OF_US.isdisjoint(said):
+        return True
+    return any(_DONE.fullmatch(form) for word in said for form in (word, *arabic_spellings(word)))
+
+
+def begins_definite(said: Sequence[str]) -> bool:
+    """Whether a certain thing is spoken of from the first words on: «السماعة ساكتة», "the lid".
+
+    Who describes what they look for begins with any: «سماعة ما تخرب», "glasses so light".
+
+    Args:
+        said: folded words of one message.
+    """
+    first = said[:2]
+    return not _DEFINITE.isdisjoint(first) or any(map(_DEFINITE_ARABIC.fullmatch, first))

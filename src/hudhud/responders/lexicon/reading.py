@@ -223,7 +223,7 @@ def _read(text: str, unread: frozenset[str]) -> Understood:
         beside=tuple(search_terms(" ".join(beside))),
         latin=latin,
         aside=_in_passing(found, meanings, asks=asks),
-        danger=".harm" in found and "person" in meanings,
+        danger=not {".harm", ".bleeds"}.isdisjoint(found) and "person" in meanings,
         text=text,
     )
 
