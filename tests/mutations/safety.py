@@ -110,7 +110,7 @@ RULES = (
     (
         "no account of a stranger",
         f"{CHECKING}/others.py",
-        "if figures[-PHONE_TAIL:] not in there and not _sizes(shown, told):",
+        "if figures[-PHONE_TAIL:] not in there and not _sizes(shown, sizes):",
         "if False:",
         EVASIONS,
     ),

@@ -20,6 +20,7 @@ SIZE_DIGITS = (2, 3)
 _PHONE = re.compile(r"(?<![\w.,٬])[+＋]?\d(?:[ \-.()/]{0,2}\d){6,19}(?![\w٬]|,\d)")
 # Prices do not begin with 0 or +; whatever cuts such a number up, it is one.
 _CUT_UP = re.compile(r"(?<![\w.,٬])(?:\+|0)[^\w\n]{0,3}\d(?:(?:[^\w]|_){0,3}\d){7,18}(?!\w)")
+_BROKEN = re.compile(r"(?<![\d.])\d{1,2}\.\d{1,2}(?![\d.])")
 _ACCOUNT = re.compile(
     r"(?<!\w)(?:[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?"
     r"|(?:bc1|0x)[0-9A-Za-z]{20,64}|T[1-9A-HJ-NP-Za-km-z]{33})(?!\w)"
@@ -60,8 +61,9 @@ def foreign(read: Plain, grounds: Grounds) -> Iterator[Finding]:
     there = re.sub(r"(?<=\d)[^\w\n,٬]{1,3}(?=\d)", "", known)
     # «مقاس ٤ #57» holds 57 and, read as one number, 457.
     told = {number for text in (known, there) for number in re.findall(r"\d+", text)}
+    sizes = told | {*_BROKEN.findall(known)}
     for shown, figures in phones:
-        if figures[-PHONE_TAIL:] not in there and not _sizes(shown, told):
+        if figures[-PHONE_TAIL:] not in there and not _sizes(shown, sizes):
             yield Finding(what="foreign_data", found=shown)
     own = {int(number) for number in told if len(number) <= ORDER_DIGITS_MAX}
     own |= {order.number for order in grounds.orders}
@@ -77,9 +79,13 @@ def foreign(read: Plain, grounds: Grounds) -> Iterator[Finding]:
 
 
 def _sizes(shown: str, told: set[str]) -> bool:
-    """Whether it is short numbers that are all known: «٥٤ ٥٦ ٥٨ ٦٠» looks like a telephone."""
-    groups = re.findall(r"\d+", shown)
-    return bool(groups) and all(len(one) in SIZE_DIGITS and one in told for one in groups)
+    """Whether it is short numbers that are all known: «٥٤ ٥٦ ٥٨ ٦٠» looks like a telephone.
+
+    So do the strengths of reading glasses: «+1.00، +1.50، +2.00».
+    """
+    broken, whole = _BROKEN.findall(shown), re.findall(r"\d+", _BROKEN.sub(" ", shown))
+    short = bool(broken or whole) and all(len(one) in SIZE_DIGITS for one in whole)
+    return short and told.issuperset((*broken, *whole))
 
 
 def _phones(text: str) -> Iterator[tuple[str, str]]:

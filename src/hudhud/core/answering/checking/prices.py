@@ -38,6 +38,11 @@ COUNTS_SUMMED_MAX = 6
 COUNT_MAX = 99
 SUMS_MAX = 20_000
 _PHONE_DIGITS_MIN = 9
+# In the Gulf telephones are no longer than prices: one that was given is one where it is called so.
+_SHORT_PHONE = re.compile(r"(?<!\d)\d{7,8}(?!\d)")
+_PHONE_SAID = re.compile(
+    r"(?:هاتف|جوال|تلفون|موبايل|رقم|phone|mobile|number)\w*\s*:?\s*\Z", re.IGNORECASE
+)
 _TOTAL = re.compile(
     r"(?<!\w)(?:و?(?:ال)?مجموع\w*|و?(?:ال)?[إا]جمالي\w*|(?:ال)?حساب|المبلغ|(?:ال)?كلي?|الحاصل|كلهم|معا|سوا|total"
     r"|sum|altogether|together|all in all|in all|both)(?!\w)|[=+]",
@@ -76,7 +81,7 @@ def wrong_prices(answer: str, read: Plain, grounds: Grounds) -> Iterator[Finding
         read: the same, as it is compared.
         grounds: what is true for its turn.
     """
-    shown = amounts(read.text, _other(read.text))
+    shown = amounts(read.text, _other(read.text, grounds.own))
     given = [*_quoted(read.text, grounds)] if shown else ()
     found = [amount for amount in shown if not _within(amount, given)]
     if not found:
@@ -303,15 +308,19 @@ def _lines(told: str) -> tuple[str, ...]:
     return tuple(line for line in plain(told).text.split("\n") if len(line) > _QUOTED_MIN)
 
 
-def _other(text: str) -> tuple[tuple[int, int], ...]:
-    """Where addresses and telephone numbers stand."""
+def _other(text: str, own: str) -> tuple[tuple[int, int], ...]:
+    """Where addresses and telephone numbers stand; a short one is one that was given as such."""
+    given = frozenset(_SHORT_PHONE.findall(own))
     return tuple(
         (span.start, span.end)
         for span in spans(text)
         if span.kind == "link"
         or (
             span.kind == "phone"
-            and sum(map(str.isdigit, text[span.start : span.end])) >= _PHONE_DIGITS_MIN
+            and (
+                len(figures := re.sub(r"\D", "", text[span.start : span.end])) >= _PHONE_DIGITS_MIN
+                or (figures in given and _PHONE_SAID.search(text, 0, span.start))
+            )
         )
     )
 
