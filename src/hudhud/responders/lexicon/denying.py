@@ -41,7 +41,8 @@ is was
 """
 _TROUBLES = """
 مشكله مشكل مشاكل شكوى شكاوى شكاوي شكوه اعتراض اعتراضات عيب عيوب ملاحظه ملاحظات خلل ازعاج ضرر اضرار
-مانع problem problems complaint complaints issue issues trouble troubles objection objections worry
+مانع غلط غلطه خطا
+problem problems complaint complaints issue issues trouble troubles objection objections worry
 worries fault faults defect defects
 mushkila moshkela moshkila moshkele mushkile mushkle moshkle mochkil mochkila mashakel mashakil
 shakwa chakwa shakawi
