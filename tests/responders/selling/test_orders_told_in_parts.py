@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from talking import BAKERY, Talking, product
+from talking import BAKERY, CLOTHES, Talking, product
 
 from hudhud.responders.selling.agreeing import consents
 from hudhud.responders.selling.naming import Names
@@ -172,3 +172,10 @@ async def test_two_plain_words_are_the_name_that_was_asked_for(said: str, name: 
 )
 def test_a_wish_about_the_delivery_takes_no_yes_back(said: str, *, agrees: bool) -> None:
     assert consents([said], Names(()), Names(())) is agrees
+
+
+async def test_what_goes_on_in_one_message_is_looked_for_by_itself() -> None:
+    talk = Talking()
+    talk.finds = tuple(one for one in CLOTHES if one.sku == "KD-02")
+    await talk.say("أريد بدلة أولاد رمادية مقاس ٨ وكاب رياضي أسود")
+    assert len(talk.cart) == 2, [one.text for one in talk.answers]

@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import structs
 
-from hudhud.model import Assistant, Product, ProductDetails, Refused, SearchProducts, Tool, Turn
+from hudhud.model import Assistant, Product, Tool, Turn
 from hudhud.responders.addresses import pinned
 from hudhud.responders.collecting import SHARED_KINDS, asked_before
 from hudhud.responders.examples import CALLS, calm, strays
@@ -22,16 +22,16 @@ from hudhud.responders.selling import afterwards, changing, choosing, closing, t
 from hudhud.responders.selling.agreeing import consents
 from hudhud.responders.selling.amending import amended
 from hudhud.responders.selling.choosing import Steps
-from hudhud.responders.selling.clauses import clauses, is_trait
 from hudhud.responders.selling.counting import expanded
 from hudhud.responders.selling.deeds import little, marks, sends
-from hudhud.responders.selling.naming import Names, as_product, ordinal
+from hudhud.responders.selling.naming import Names, as_product
 from hudhud.responders.selling.particulars import KINDS, fields, reached
 from hudhud.responders.selling.pending import TRAITS, Item, Pending, pending, shown
 from hudhud.responders.selling.sale import Sale, Talk
 from hudhud.responders.selling.taking import amount, asked_about, chosen, led, taken
 from hudhud.responders.selling.wanted import Wish
 from hudhud.responders.selling.wanted.reading import made_firm, read
+from hudhud.responders.selling.wanted.seeking import LISTED_MAX, at_hand, sought
 from hudhud.responders.selling.wishes import Heard
 from hudhud.responders.shelf import mentioned
 from hudhud.responders.telephones import dialling
@@ -39,11 +39,6 @@ from hudhud.responders.wording import Wording
 from hudhud.text import words
 
 _PARTING = frozenset({"thanks", "goodbye"})
-# Of a longer list nothing is taken without its name.
-SHOWN_MAX = 1
-LISTED_MAX = 5
-CHOOSING_WORDS_MAX = 14
-SOUGHT_MAX = 2
 _NEEDED = ("add_to_cart", "change_cart", "quote", "place_order")
 
 
@@ -71,8 +66,8 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
     asked = pending(turn.history)
     if asked.stale and turn.cart.lines:
         asked = Pending(told=asked.told)
-    names = Names((yield from _at_hand(turn, asked)))
-    names = yield from _sought(names, messages)
+    names = Names((yield from at_hand(turn, asked)))
+    names = yield from sought(names, messages)
     lines, messages = amended(messages, turn.cart.lines, names)
     asked = _shown(asked, messages, names, turn)
     told, batch = read(turn, messages, names, asked)
@@ -337,55 +332,3 @@ def _revived(batch: Heard) -> list[Wish]:
     for wish in batch.wishes:
         wish.live = True
     return batch.wishes
-
-
-def _sought(names: Names, messages: Mapping[int, str]) -> Generator[Tool[Any], Any, Names]:
-    """What is ordered beside something else, and was not found together with it.
-
-    «تيشيرت سادة اسود» and «وكاب كحلي واحد» in one batch: the search brings what fits all of it.
-    """
-    read = list(clauses(messages, names))
-    if not any(one.named and not one.asks for one in read):
-        return names
-    unknown = [
-        one
-        for one in read
-        if one.counts and not (one.found.by == "name" or one.asks or one.meanings)
-        if any(not (is_trait(term) or term.isdecimal() or little([term])) for term in one.terms)
-    ]
-    products = list(names.products)
-    for one in unknown[:SOUGHT_MAX]:
-        bare = (term.removeprefix("و") if len(term) > len("وكب") else term for term in one.terms)
-        found = yield SearchProducts(words=" ".join(bare))
-        products += [] if isinstance(found, Refused) else [*found]
-    known = {product.sku: product for product in reversed(products)}
-    return Names(list(known.values())[::-1]) if len(known) > len(names.products) else names
-
-
-def _at_hand(turn: Turn, asked: Pending) -> Generator[Tool[Any], Any, list[Product]]:
-    """The products that the search found, those of the cart, and those that we asked about."""
-    products = list(turn.products)
-    for line in turn.cart.lines:
-        if all(product.sku != line.sku for product in products):
-            found = yield ProductDetails(sku=line.sku)
-            products.append(as_product(line, ()) if isinstance(found, Refused) else found)
-    called = [item.words for item in asked.items]
-    # Who asks where their order is takes nothing of what was shown, and waits for no search.
-    placed = any("order_status" in understood(said.text).meanings for said in turn.messages)
-    if not (called or turn.cart.lines or placed):
-        called = next(filter(None, map(shown, asked.told)), [])
-        may = len(called) <= LISTED_MAX and _may_choose(turn)
-        called = called if may else called[:SHOWN_MAX]
-    for name in called:
-        if Names(products).called(name) is None:
-            found = yield SearchProducts(words=name)
-            products += [] if isinstance(found, Refused) else [*found]
-    return list({product.sku: product for product in reversed(products)}.values())[::-1]
-
-
-def _may_choose(turn: Turn) -> bool:
-    """Whether a batch may take one of several that we listed, and no search is in vain."""
-    said = [word for one in turn.messages for word in words(one.text)]
-    return len(said) <= CHOOSING_WORDS_MAX and any(
-        amount(word) or ordinal([word], LISTED_MAX) for word in said
-    )
