@@ -67,14 +67,15 @@ async def replies(item: Item) -> list[tuple[Turn, Answer, Recorded]]:
 @pytest.mark.parametrize("shop", SHOPS)
 async def test_answers_of_the_offline_responder_are_never_changed(shop: str) -> None:
     changed, looked = [], 0
-    for item in (one for one in items() if one.shop == shop):
+    theirs = [one for one in items() if one.shop == shop]
+    for item in theirs:
         for of, answer, tools in await replies(item):
             found = vetted(of, answer, tools.calls)
             looked += 1
             if found.answer is not answer:
                 changed.append((item.id, answer.text, found.findings))
     assert changed == []
-    assert looked > 100
+    assert looked >= len(theirs) >= 40  # of each item one answer at least
 
 
 @settings(max_examples=150, deadline=None)
