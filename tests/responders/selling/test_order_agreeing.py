@@ -40,6 +40,7 @@ SOLD, OWN = Names([*CLOTHES, *BAKERY]), Names(CLOTHES[:1])
     [
         "yes, it is right now, proceed", "all correct now thanks", "no changes, confirm",
         "hih akdi", "ee thabbtoh 7abibi", "eh mazbout, kammlo", "wakha sifto", "ماكو تغيير، ثبتوه",
+        "تمام وماكو غلط",
         "الحين صار صحيح، نعتمد", "نعم، أتمّوا الطلب", "لا بس كذا، أكديه", "هلق هيك الصح، ثبتيها",
         "لا شيء غلط، أكدوا", "nothing wrong, go ahead",
     ],

@@ -60,7 +60,8 @@ def consents(texts: Iterable[str], names: Names, own: Names) -> bool:
     found = marks(said)
     if {mark.deed for mark in found} & (_AGAINST | _CHANGES) or len(said) > _WORDS_MAX:
         return False
-    if any(word in _WRONG and _NONE.isdisjoint(said[:at][-2:]) for at, word in enumerate(said)):
+    bare = [word.removeprefix("و") for word in said]  # «وماكو شي غلط»
+    if any(word in _WRONG and _NONE.isdisjoint(bare[:at][-2:]) for at, word in enumerate(bare)):
         return False
     used = {at for mark in found for at in range(mark.start, mark.end)}
     rest = [word for at, word in enumerate(said) if at not in used]
