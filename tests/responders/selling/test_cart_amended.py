@@ -47,6 +47,22 @@ AMENDED = [
     (BOTH, "شيل الكاب وخلي الهودي اثنين", ["2 JK-04 L أسود"]),
     (BOTH, "شيل الكاب مابيه، خل الهودي بس", ["1 JK-04 L أسود"]),
     (BOTH, "الكاب ما اريده، بس الهودي", ["1 JK-04 L أسود"]),
+    # Every verb that takes out takes that out, and what is enough stays
+    (BOTH, "أزل الكاب من الطلب، الهودي يكفي", ["1 JK-04 L أسود"]),
+    (BOTH, "طلعوا الكاب من السلة", ["1 JK-04 L أسود"]),
+    (BOTH, "اخرجي الكاب من القائمة وخلي الهودي", ["1 JK-04 L أسود"]),
+    (BOTH, "لا داعي للكاب، بكتفي بالهودي", ["1 JK-04 L أسود"]),
+    (BOTH, "استغنيت عن الكاب", ["1 JK-04 L أسود"]),
+    (BOTH, "بلاها الكاب", ["1 JK-04 L أسود"]),
+    (BOTH, "الغي الكاب بس", ["1 JK-04 L أسود"]),
+    (BOTH, "cancel the cap, just the hoodie please", ["1 JK-04 L أسود"]),
+    (BOTH, "skip the cap", ["1 JK-04 L أسود"]),
+    (BOTH, "get rid of the cap, the hoodie is enough", ["1 JK-04 L أسود"]),
+    (BOTH, "لا تضيفون الكاب", ["1 JK-04 L أسود"]),
+    (BOTH, "la shilo el cap, bas el hoodie", ["1 JK-04 L أسود"]),
+    (BOTH, "حيدو الكاب وخليو غير الهودي", ["1 JK-04 L أسود"]),
+    (BOTH, "7aydo el cap w ghir el hoodie", ["1 JK-04 L أسود"]),
+    (BOTH, "يكفي هودي واحد", ["1 JK-04 L أسود", "1 AC-04 أسود"]),
     # Praise and excuses beside it are nobody's name
     (HOODIE, "جيد، لكن اجعلوه XL", ["1 JK-04 XL أسود"]),
     (HOODIE, "عذراً، اجعلوها اثنين", ["2 JK-04 L أسود"]),
@@ -71,6 +87,7 @@ async def test_words_about_the_cart_change_what_is_in_it(
 @pytest.mark.parametrize(
     ("said", "bought"),
     [
+        ("لا كفاية علبة تمر وحدة", ["1 DT"]),  # a box and one are one
         ("زيد علبة", ["3 DT"]),  # a unit names no box that is sold
         ("زودهم حبة يبقوا ثلاثة", ["3 DT"]),
         ("3 packs in total", ["3 DT"]),

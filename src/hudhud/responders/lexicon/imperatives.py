@@ -45,6 +45,7 @@ _VERBS: tuple[tuple[Bid, str, str, str], ...] = (
     ("remove", "[تن]", "زيل", f"{IT}?{US}?"),
     ("remove", _OURS, "نقص انقص قلل", f"{IT}?{US}?"),
     ("remove", "", "ازل ازيل", f"{IT}?"),
+    ("remove", "", "بلا", "(?:ه|ها|هم|هن|هون)"),
     ("remove", "", "شل", "(?:ها|هم|هن)"),
     ("remove", "", "مابي مابا مابغي مابغا مبغي مابدي مبدي ماريد مريد", f"{IT}?"),
     ("make", "[بهح]?[تن]", "خل خلي سو سوي", f"(?:{IT}{US}?|{US}{IT}?)"),
@@ -74,7 +75,8 @@ _LATIN_SENT = (
     "sajjel saggel jahhez gahhez khod 5od 5ud"
 )
 _LATIN_REMOVED = (
-    "shil sheel chil e7thef e7zef e7dhef e7def 7thef emsa7 imsa7 msa7 na7i 7ayed esteb3ed"
+    "shil sheel chil e7thef e7zef e7dhef e7def 7thef emsa7 imsa7 msa7 na7i 7ayed esteb3ed "
+    "azil azeel izil"
 )
 _LATIN_AGREED = (
     "akked akkid akkad akid thabbit thabbet thabet sabbet sabet kammel kamel e3tamed e3temed nafez "

@@ -19,6 +19,8 @@ from hudhud.responders.telephones.dictated import greater
 from hudhud.text import stems, without_article, words
 
 DIGITS_MAX = 4
+# Behind more than ten Arabic counts in the singular.
+_COLOUR, _PLURAL_MAX = "لون", 10
 _STEM_CHARS_MIN = 3
 # What a shop counts in; the dual of each is two of it.
 _UNITS = words(
@@ -89,6 +91,8 @@ _MEASURES = frozenset(
     words(
         "متر امتار مترين م سم ملم مم انش بوصة واط وات watt w جيجا gb جيغا mah امبير الف الاف "
         "thousand k ساعة ساعات يوم ايام سنة سنوات شهر اشهر شهور دينار دنانير ريال ريالات جنيه "
+        "مل ملي مليلتر غم جم غرام غرامات جرام جرامات ml milliliter millilitre milliliters cl oz "
+        "g gm gr gram grams gramme grammes الوان لونا "
         "درهم دولار ليرة افراد فرد شخص اشخاص نفر انفار منافذ درجة درجات cm mm m meter "
         "metre meters metres inch inches years year months people persons person pax afrad watts "
         "dollars dinars riyals"
@@ -104,7 +108,7 @@ _ONES_OF_TEN = frozenset(words("عشر"))
 # "2pcs", «٣حبات»
 _JOINED_UNIT = re.compile(r"(\d{1,4})([^\W\d]+)")
 # "2m", «٢م»
-_MEASURED = re.compile(r"(\d{1,4})(m|mm|cm|gb|w|م|مم|سم)")
+_MEASURED = re.compile(r"(\d{1,4})(m|mm|cm|gb|w|ml|g|gm|gr|oz|م|مم|سم|مل|غم|جم|غ)")
 _TIMES = re.compile(r"(\d{1,4})x|x(\d{1,4})")
 
 
@@ -240,7 +244,12 @@ def measures(word: str) -> bool:
 
 
 def _measured_by(word: str, after: str) -> bool:
-    """Whether a number measures: «واحد M» counts a size, "1 m" a cable's metre."""
+    """Whether a number measures: «واحد M» counts a size, "1 m" a cable's metre.
+
+    «24 لون» are a box's colours; «3 لون اسود» is three of one.
+    """
+    if after == _COLOUR:
+        return (number(word) or 0) > _PLURAL_MAX
     return measures(after) and (word.isdecimal() or after != "m")
 
 

@@ -45,7 +45,7 @@ _SAID: dict[Deed, str] = {
         "ابغا, ما بدي, مابدي, مش عايز, مش عايزه, مش عاوز, مش عاوزه, ما بغيت, ما بغيتش, "
         "مابغيتش, مبغيتش, ما عاد اريد, لا اريد, ما نحب, مو عايز, خلاص بدون, remove, delete, "
         "take out, take off, drop, leave out, without, no more, dont want, do not want, dont "
-        "need"
+        "need, do not need, no need for, get rid of, take away"
     ),
     "make": (
         "خلي العدد, خلي, رده, ردها, ردهم, صير, سوي, اعمله, اعملها, اعملهم, عملها, تعديل, "

@@ -86,6 +86,8 @@ def _applied(told: list[Part], lines: list[Line]) -> list[Line]:
     for part in told:
         goes_on = part.joined and act in ("more", "remove") and not part.holds(ONLY, OTHER)
         act = part.act or (act if goes_on else "")
+        if part.unclear and act == "remove":
+            return []  # which of them goes is asked, and none is kept unseen
         if part not in shared:
             after = _step(part, act, after, removes=removes) if after else []
     return after

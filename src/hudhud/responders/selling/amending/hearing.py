@@ -15,12 +15,15 @@ from hudhud.responders.selling.amending.vocabulary import (
     ACTS,
     ALSO,
     AND,
+    AWAY,
+    GHIR,
     HALF,
     KNOWN,
     ONLY,
     OTHER,
     OUT,
     PART,
+    STAYS,
     SUMMED,
     Act,
     Said,
@@ -33,18 +36,21 @@ from hudhud.text import words
 
 # More is a story, and no reply.
 WORDS_MAX = 40
+_DO_NOT = frozenset({"dont", "not", "never"})
 
 
 @dataclass(slots=True)
 class Part:
     """A stretch of a reply: what it does, to how many of which product, in which size and colour.
 
-    `act` is empty where none is named; `joined` begins with «و»; `denied` holds a no.
+    `act` is empty where none is named; `joined` begins with «و»; `denied` holds a no;
+    `unclear` names several of them.
     """
 
     said: list[str]
     joined: bool
     denied: bool
+    unclear: bool = False
     act: Act = ""
     count: int | None = None
     product: Product | None = None
@@ -89,7 +95,7 @@ def parts(text: str, lines: Sequence[Line], own: Names) -> list[Part]:
         own: the products of these lines.
     """
     told = list[Part]()
-    whole = expanded(list(_taken_apart(text, own)), own)
+    whole = _once(_only(expanded(list(_taken_apart(text, own)), own), own), own)
     for joined, said in _stretches(whole, own) if len(whole) <= WORDS_MAX else ():
         part = _read(said, lines, own, told[-1] if told else None, joined=joined)
         if part is None:
@@ -113,6 +119,30 @@ def _begins(word: str, own: Names) -> bool:
     return known or word in OTHER or word in ALSO or word in ONLY or bool(deeds.marks([word]))
 
 
+def _only(said: list[str], own: Names) -> list[str]:
+    """«خلي غير الموسوعة», «حيد القصص وغير الموسوعة»: Maghrebi for "only"; elsewhere it changes."""
+    keeps = {at for at, word in enumerate(said) if word in STAYS or word in AND}
+    removes = any(mark.deed == "remove" for mark in _deeds(said, own))
+    plain = list[str]()
+    for at, word in enumerate(said):
+        kept = at - 1 in keeps and (removes or said[at - 1] not in AND)
+        thing = any(map(own.known, said[at + 1 : at + 3]))  # "ghir el hoodie"
+        only = word in GHIR and thing and (kept or word.isascii())
+        plain.append("بس" if only else word)
+    return plain
+
+
+def _once(said: list[str], own: Names) -> list[str]:
+    """«علبة شاي واحدة»: the box that is one, without the one that says so again."""
+    again = set[int]()
+    for one in counts(said, own):
+        if one.value == 1 and number(said[one.start]) is None and unit(said[one.start]):
+            behind = range(one.end, len(said))
+            after = next((at for at in behind if not own.known(said[at])), len(said))
+            again |= {at for at in (after,) if number("".join(said[at : at + 1])) == 1}
+    return [word for at, word in enumerate(said) if at not in again]
+
+
 def _stretches(said: list[str], own: Names) -> Iterator[tuple[bool, list[str]]]:
     """Cut at «و», and where another part begins; with each whether «و» joins it."""
     cuts = _Cuts(said, own)
@@ -133,8 +163,11 @@ class _Cuts:
     """Where a sentence does something else, or to something else, than a word before."""
 
     def __init__(self, said: Sequence[str], own: Names) -> None:
-        self.said = said
-        self.acts = {mark.start: ACTS[mark.deed] for mark in _deeds(said, own) if mark.deed in ACTS}
+        self.said, self.own = said, own
+        self.acts: dict[int, Act] = {at: "remove" for at, word in enumerate(said) if word in AWAY}
+        for mark in _deeds(said, own):
+            if mark.deed in ACTS or mark.deed == "cancel":
+                self.acts[mark.start] = ACTS.get(mark.deed, "remove")
         self.counts = {one.start: one for one in counts(said, own)}
         self.sizes = {w for product in own.products for size in product.sizes for w in words(size)}
 
@@ -150,12 +183,26 @@ class _Cuts:
             return bool(act) or (full and not of_these and self.acts[at] != "more")
         if word in OTHER or (act == "remove" and word in ONLY):
             return True
+        if act == "remove" and self._another(begun, at):
+            return True
         if sums(word):
             # "four in total", and "one more, total four"
             return not (full and word in SUMMED) or at + 1 in self.counts
         # «واحد 42»: the second number is a size of it.
         one = self.counts.get(at)
         return full and one is not None and (one.sure or word not in self.sizes)
+
+    def _another(self, begun: int, at: int) -> bool:
+        """Whether a word names none of what is named before: «شيل الكاب الهودي يكفي»."""
+        before = _named(self.said[begun:at], self.own)
+        here = _named(self.said[at : at + 1], self.own)
+        return bool(before and here) and not before & here
+
+
+def _named(said: Sequence[str], own: Names) -> set[str]:
+    """By SKU, what words name."""
+    found = own.find([word for word in said if own.known(word)])
+    return {p.sku for p in found.products} if found.by == "name" else set()
 
 
 def _deeds(said: Sequence[str], own: Names) -> list[deeds.Mark]:
@@ -181,11 +228,16 @@ def _read(
 ) -> Part | None:
     """What a stretch says; None where a word of it speaks of something else."""
     marks = _deeds(said, own)
-    if any(mark.deed == "cancel" for mark in marks):
-        return None
     part = Part(said=said, joined=joined, denied=any(mark.deed == "no" for mark in marks))
     part.act = next((ACTS[mark.deed] for mark in marks if mark.deed in ACTS), "")
     part.product, part.named = _spoken_of(said, lines, own, before)
+    part.unclear = not part.named and len(_named(said, own)) > 1
+    cancels = any(mark.deed == "cancel" for mark in marks)
+    unadded = _unadded(marks, said)
+    if part.named and len(lines) > 1 and (cancels or unadded or _goes(part)):
+        part.act = "remove"  # «الغي الكاب» of several, "skip the cap"
+    elif cancels or unadded:
+        return None
     # «رمادي مو أسود»: what a no stands before is not wanted.
     denied = {mark.end for mark in marks if mark.deed == "no" and mark.start}
     told = [one for one in counts(said, own) if one.start not in denied]
@@ -214,6 +266,19 @@ def _read(
     return part
 
 
+def _goes(part: Part) -> bool:
+    """Whether a word says so that elsewhere says other things: «طلع صغير», «ارفعه لثلاثة»."""
+    other = any(number(word) is not None or traits.size_word(word) for word in part.said)
+    return AWAY.among(part.said) and not (part.act or other)
+
+
+def _unadded(marks: Sequence[deeds.Mark], said: Sequence[str]) -> bool:
+    """Whether something shall not be added: «لا تضيفوا الكاب», "don't add"; «لا ضيف» adds."""
+    denied = {mark.end for mark in marks if mark.deed == "no"}
+    added = [m for m in marks if m.deed == "more" and m.start in denied]
+    return any(said[m.start][0] == "ت" or said[m.start - 1] in _DO_NOT for m in added)
+
+
 def _size(part: Part, product: Product, told: Sequence[Count]) -> traits.Size:
     adds = part.act == "more" or part.sums
     counted = {at for one in told if one.sure or adds for at in range(one.start, one.end)}
@@ -225,7 +290,7 @@ def _spoken_of(
     said: Sequence[str], lines: Sequence[Line], own: Names, before: Part | None
 ) -> tuple[Product | None, bool]:
     """The product of the lines that is meant, and whether it is named."""
-    found = own.find([word for word in said if own.word(word)])
+    found = own.find([word for word in said if own.known(word)])
     meant = of_kind_said(found.products, said) if found.by == "name" else ()
     skus = {product.sku for product in meant}
     named = len(skus) == 1
@@ -238,7 +303,9 @@ def _spoken_of(
 
 def _ours(word: str, product: Product | None, own: Names) -> bool:
     """Whether a word speaks of what is in the cart, or of nothing."""
-    if own.word(word) or (product is not None and shelf.only_sizes((product,), (word,))):
+    if own.known(word) or (own.spelled(word) and not word.isdecimal()):
+        return True
+    if product is not None and shelf.only_sizes((product,), (word,)):
         return True
     if traits.coloured((word,)):
         return product is not None and bool(traits.colour((word,), product))

@@ -61,8 +61,22 @@ HALF = Said("نص نصها نصهم نصهن النص نصف نصفها نصفه
 PART = Said("منهم منهن منها منهما منهو من of")
 ONLY = Said(
     "بس فقط وبس لحاله لحالها وحدها وحدو يكفي يكفيني يكفينا تكفي تكفيني تكفينا كافي كافيه كفايه "
-    "بيكفي بتكفي بيكفينا just only enough suffices",
-    "bas",
+    "بيكفي بتكفي بيكفينا بتكفيني بيكفيني حيكفي حتكفي هتكفي هيكفي كافيني كافيتني سيكفي ستكفي "
+    "اكتفي ساكتفي بكتفي نكتفي سنكتفي هكتفي هنكتفي حاكتفي حسبي لوحده لوحدها حصرا "
+    "just only enough suffices suffice alone solely nothing",
+    "bas faqat faqt kfaya kefaya ykaffi tkaffi bikaffi btkaffi yekfi tekfi bekfi yikfini tikfini",
+)
+# «خلي غير الموسوعة»: in the Maghreb it is "only".
+GHIR = Said("غير غي", "ghir 8ir gheir")
+# What goes where nothing else than one of several in the cart is named; elsewhere it may say
+# anything: «طلع», «داعي», "skip", "no need for".
+_AWAY = "طلع خرج اخرج رفع ارفع طير قيم اقلع سحب اسحب انزع استثن تخلص شل كب اخصم ازاح ازح ابعد"
+_ENDED = ("", "ي", "و", "وا", "ه", "ها", "هم", "هن", "وه", "وها", "وهم", "يه", "يها", "لي", "ولي")
+AWAY = Said(
+    " ".join(f"{verb}{ending}" for verb in _AWAY.split() for ending in _ENDED)
+    + " سيبك سيبكم دعك دعكم داعي استغني بستغني استغنيت هستغني نستغني نقلع "
+    "scrap skip ditch omit exclude discard lose rid dump strike forget minus",
+    "talle3 tale3 tal3o talle3o 5arrej kharrej 5arej 5arrjo",
 )
 ABOUT = Said(
     "لون لونه لونها لونهم لونهن اللون بلون باللون بال ال حجم حجمه حجمها الحجم بحجم مقاس مقاسه "
@@ -73,15 +87,17 @@ ABOUT = Said(
 TALK = Said(
     "لكن ولكن لو ازا اذا فيك ممكن "
     "سمحت سمحتي سمحتوا سمحتم تكرمت رجاء فضلك فضلكم حبيبتي حبيبي يا معاهم معهم معها معه معاه معاها "
+    "عن اي في ما مافيش مفيش فيش ماكو ماله مالها ملوش مالوش خلاص الاوردر الطلبات القائمه قائمه "
     "وياه وياهم وياها عليهم عليها عليه عليهن اليهم فوقهم منه انا احنا بقولك اقولك اسمع ايه طلبي "
     "الطلب الطلبيه السله ع على من في الى لي ليا لنا لينا جديد جديده هالمره actually "
     "hey but and then instead rather please from to my order for me it them they that this "
+    "get do away cross off list cart basket ill ll have going "
     "are am is was be thats i we want need would like can could you also please",
-    "law sama7t sama7te sama7ti fi el",
+    "law sama7t sama7te sama7ti fi el men min 3an talab order la",
 )
 OUT = Said("out off away")
-KNOWN = (HALF, SUMMED, ALSO, SAME, OTHER, STAYS, PART, ONLY, ABOUT, TALK, OUT)
-AND = Said("و and")
+KNOWN = (AWAY, HALF, SUMMED, ALSO, SAME, OTHER, STAYS, PART, ONLY, ABOUT, TALK, OUT)
+AND = Said("و and w wa")
 ACTS: dict[str, Act] = {"more": "more", "remove": "remove", "make": "make", "swap": "make"}
 
 
