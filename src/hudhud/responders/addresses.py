@@ -27,9 +27,9 @@ _ANNOUNCED = re.compile(
     r"\s*[:=：/-]?\s*(?:(?:[إا]لى|على|في|هو|in|at|b|fi)\s+)?(.+)",
     re.IGNORECASE | re.DOTALL,
 )
-# An address ends where something else is announced.
+# An address ends where something else is announced; «رقم 18» is a house.
 _GOES_ON = re.compile(
-    r"[\s،,.]+(?:(?:و?[اأإ]?سمي|و?(?:رقم|هاتف|موبايل|جوال|تلفون)\w*|الاسم"
+    r"[\s،,.]+(?:(?:و?[اأإ]?سمي|و?(?!رقم\s+\d{1,4}\b)(?:رقم|هاتف|موبايل|جوال|تلفون)\w*|الاسم"
     r"|و?[اأ]ريد|و?[اأ]بغى|و?[اأ]بغا|و?[اأ]بي|و?عايز[هة]?|و?عاوز[هة]?|و?بدي|و?محتاج[هة]?|بس"
     r"|و?[اأ]ك[ّ]?د\w*|و?ثبت\w*|و?[اأ]عتمد\w*|بدل|بدلا)(?!\w)"
     r"|\b(?:and\s+)?(?:my\s+)?(?:name|phone|number|mobile|mob)\b|\b(?:and\s+)?confirm|\bplease\b"

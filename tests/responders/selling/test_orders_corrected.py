@@ -15,6 +15,9 @@ CORRECTIONS = [
     ("استنى، الرقم ده غلط، الصح 07709998877", "07709998877"),
     ("معليش عطيتكم رقم غلط 07709998877", "07709998877"),
     ("el raqam ghalat, hada el sa7 07709998877", "07709998877"),
+    ("سامحوني النمرة ديالي غالطة، ها هي 07709998877", "07709998877"),
+    ("الرقم تاعي خطأ، هو 07709998877", "07709998877"),
+    ("raqmi 8alat, howa 07709998877", "07709998877"),
     ("استنى العنوان ده غلط، ابعتوها البصرة العشار", "البصرة العشار"),
     ("لحظة العنوان تبدل البصرة العشار", "البصرة العشار"),
     ("دقيقة، مو بغداد، البصرة العشار", "البصرة العشار"),
@@ -72,3 +75,12 @@ async def test_who_praises_or_excuses_is_not_called_so(praise: str) -> None:
     await talk.say("نعم")
     assert talk.orders[0].name == "لينا شاهين"
     assert talk.orders[0].address == "بغداد زيونة"
+
+
+async def test_the_number_of_a_house_stays_in_its_address() -> None:
+    talk = Talking()
+    await talk.all("ابي كاب اسود واحد")
+    told = "الاسم سعاد كريم، الهاتف 07701234567، العنوان بغداد، الكرادة، شارع 4 رقم 18"
+    shown = await talk.say(told)
+    assert "شارع 4 رقم 18" in shown.text
+    assert "لم أفهم" not in shown.text

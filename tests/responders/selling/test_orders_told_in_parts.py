@@ -179,3 +179,12 @@ async def test_what_goes_on_in_one_message_is_looked_for_by_itself() -> None:
     talk.finds = tuple(one for one in CLOTHES if one.sku == "KD-02")
     await talk.say("أريد بدلة أولاد رمادية مقاس ٨ وكاب رياضي أسود")
     assert len(talk.cart) == 2, [one.text for one in talk.answers]
+
+
+async def test_the_numbers_of_a_size_leave_how_many_as_it_was() -> None:
+    talk = Talking(
+        [product("BB", "افرول بيبي", "Baby romper", 9000, 9, sizes=("0-3 أشهر", "3-6 أشهر"))]
+    )
+    who = ("علي حسن", "07701234567", "بغداد الكرادة")
+    await talk.all("ابي اثنين افرول بيبي", "3-6 أشهر", who, "نعم")
+    assert talk.bought == ["2 BB 3-6 أشهر"]

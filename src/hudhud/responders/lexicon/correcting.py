@@ -32,7 +32,8 @@ address addr location 3enwan 3nwan el3enwan
 }
 # What says that it was wrong, or is another one now; each is enough.
 _WRONG = """
-غلط غلطان غلطانه غلطت غلطنا غلطه غلطتي الغلط بالغلط خطا خطء خاطي خاطيء اخطات مغلوط تغير تغيرت
+غلط غالط غالطه
+غلطان غلطانه غلطت غلطنا غلطه غلطتي الغلط بالغلط خطا خطء خاطي خاطيء اخطات مغلوط تغير تغيرت
 اتغير اتغيرت تبدل تبدلت اتبدل اتبدلت تبدّل غيرت غيرته غيرنا غيرناه بدلت بدلته بدلنا ضيعت ضاع انقطع
 مقطوع مسكر مغلق مقفول قديم القديم الصح الصحيح الصحيحه الجديد الاصح الاصلي
 ناقص ناقصه
@@ -43,14 +44,16 @@ tghayret tbaddal tbaddalt tbaddlet tbadlat
 # What stands among them, and says nothing alone.
 _AMONG = """
 هو هي هوه هيه هذا هاذا هاد هادا هذه هاي هيدا ده دا دي ذا كان كانت صار صارت بيكون يكون صح صحيح
-صحيحه جديد مو مش مب موب ماهو مهو ليس غير ما لا و عليك عليكم عليكو عليا عندك عندكم فيه فيها به بيه
+صحيحه جديد ليا لي ديالي ديالنا تاعي متاعي تبعي بتاعي بتاعتي ها
+مو مش مب موب ماهو مهو ليس غير ما لا و عليك عليكم عليكو عليا عندك عندكم فيه فيها به بيه
 ممكن مكتوب مكتوبه
 اني راني انا كتبته كتبت كتبتها كاتب كاتبه اعطيتك اعطيتكم عطيتك عطيتكم عطيتكن بعتلك بعتلكم بعتت
 ارسلت ارسلته حطيت دخلت دخلته سجلت اللي الي الذي يلي بالاول الاول اول قبل فوق سابق السابق من في الى
 لل ع عال بس يعني بدال بدالها اقول اقلك اقلكم اكتب صرت نقلت انتقلت حولت ليكم لكم لك ليك وين نسيت
 its it is was the my a an i you gave give sent typed wrote put have has had made this that thats
 one here heres right correct new old actually should be please pls to with of in by for as use no
-not last earlier before previous me meant spelled spelt el al hada hatha hadha sah sahih sa7 s7i7
+not last earlier before previous me meant spelled spelt el al
+howa hiya heya huwa hada hatha hadha sah sahih sa7 s7i7
 saheeh lia jdid jdeed can could kindly
 """
 # Words that may lead to an address or a number and are no part of it.

@@ -93,6 +93,7 @@ class Wish:
         """Add what a clause says to it."""
         told = clause.undenied
         if self.asked:
+            told = self._uncounted(clause)
             self._correct(clause)
         more = "more" in clause.acts and "make" not in clause.acts
         if told and self.asked and self.counts and more:
@@ -112,6 +113,12 @@ class Wish:
         self.live = True
         if clause.named and not self.named:
             self.found = clause.found
+
+    def _uncounted(self, clause: Clause) -> list[Count]:
+        """The counts of a clause, without the numbers of a size: «3-6 أشهر» leaves two at two."""
+        size = next((traits.size(clause.said, one) for one in self.found.products[:1]), None)
+        places = size.places if size is not None and size.size else frozenset[int]()
+        return [one for one in clause.undenied if one.sure or one.start not in places]
 
     def _correct(self, clause: Clause) -> None:
         """A size or colour that is said now takes the place of what was said before."""
