@@ -73,7 +73,7 @@ _MEASURED = re.compile(r"(\d{1,5}(?:\.\d{1,2})?)\s*([^\W\d]+)")
 _UNITS = {
     word: words(row)[0]
     for row in (
-        "كغ كغم كيلو كيلوغرام كيلوجرام كج kg kilo kilos kilogram k",
+        "كغ كغم كيلو كيلوغرام كيلوجرام كج كجم kg kilo kilos kilogram k",
         "غ غرام غرامات جرام جرامات غم جم g gm gram grams gr",
         "لتر ليتر لترات ليترات liter litre liters litres l",
         "مل ملي ملليلتر مليلتر ml", "سم سنتي سنتيمتر صنتي سانتي صم cm centimeter centimetre",

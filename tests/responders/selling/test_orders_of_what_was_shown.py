@@ -137,10 +137,13 @@ async def test_what_lacks_a_size_is_asked_for_on_when_something_else_is_added() 
     assert "1 JK-04 L أسود" in talk.cart
 
 
-async def test_what_is_named_beside_an_offer_is_offered_with_it() -> None:
+async def test_what_is_joined_to_an_offer_is_wanted_with_it() -> None:
     talk = Talking()
     answer = await talk.all("اريد حزام جلد طبيعي بني", "وكاب رياضي كحلي واحد")
-    assert answer.text.count("◦") == 2
+    assert talk.cart == ["1 AC-04 كحلي"]
+    assert "◦ ١ × حزام جلد طبيعي (بني)" in answer.text
+    await talk.say("105")
+    assert sorted(talk.cart) == ["1 AC-01 105 بني", "1 AC-04 كحلي"]
 
 
 async def test_a_question_about_what_is_in_the_cart_is_answered_and_the_order_goes_on() -> None:

@@ -62,3 +62,100 @@ async def test_an_offer_is_taken_in_latin_letters() -> None:
     talk = Talking()
     await talk.all("abi hijab", "w7da", "aswad")
     assert talk.cart == ["1 AC-03 أسود"], [one.text for one in talk.answers]
+
+
+# What was offered, or asked "which one?", is never lost, and never holds the order up.
+PANTRY = (
+    product("TE", "شاي أخضر", "Green tea", 2000, 30),
+    product("MG", "كوب سيراميك", "Ceramic mug", 3000, 9,
+            colours_ar=("فضي", "أحمر"), colours_en=("Silver", "Red")),
+    product("WT", "مياه معدنية", "Mineral water", 200, 90),
+    product("ST", "بدلة نوم للأطفال", "Kids sleepsuit", 5000, 9,
+            sizes=("3-6 أشهر", "6-9 أشهر"), colours_ar=("أخضر", "أزرق"),
+            colours_en=("Green", "Blue")),
+    product("RC", "رز بسمتي", "Basmati rice", 9000, 20, sizes=("5 كجم", "20 كجم")),
+    product("RS", "رز مصري", "Egyptian rice", 1000, 20),
+    product("CO", "كريم يدين", "Hand cream", 1500, 20, sizes=("50 مل", "100 مل")),
+)  # fmt: skip
+TWO_OFFERED = "ابي شاي اخضر وكوب سيراميك"
+WHOEVER = ("سعاد الحربي", "0555123456", "جدة حي الروضة شارع 7 فيلا 3")
+
+
+@pytest.mark.parametrize(
+    ("answered", "cart"),
+    [
+        # A colour of one of them.
+        ("فضي", ["1 MG فضي", "1 TE"]),
+        ("الاحمر", ["1 MG أحمر", "1 TE"]),
+        # One more thing, however it is joined.
+        ("w 3 mineral water", ["1 TE", "3 WT"]),
+        ("ومياه معدنية 3", ["1 TE", "3 WT"]),
+        ("and 3 mineral water please", ["1 TE", "3 WT"]),
+        # Who they are.
+        ("اسمي سعاد الحربي 0555123456", ["1 TE"]),
+        # Only one of them is wanted, or none.
+        ("الفضي بس", ["1 MG فضي"]),
+        ("لا شكرا", []),
+    ],
+)
+async def test_all_that_was_offered_is_wanted(answered: str, cart: list[str]) -> None:
+    talk = Talking(PANTRY)
+    first = await talk.say(TWO_OFFERED)
+    assert first.text.count("◦") == 2
+    await talk.say(answered)
+    assert sorted(talk.cart) == cart, talk.answers[-1].text
+
+
+async def test_what_lacks_a_colour_of_what_was_offered_is_asked_for_and_kept() -> None:
+    talk = Talking(PANTRY)
+    answer = await talk.all(TWO_OFFERED, "w 3 mineral water")
+    assert "◦ ١ × كوب سيراميك" in answer.text
+    await talk.say("احمر")
+    assert sorted(talk.cart) == ["1 MG أحمر", "1 TE", "3 WT"]
+
+
+@pytest.mark.parametrize(
+    ("said", "cart"),
+    [
+        (("اطلب 3 بدلات نوم للاطفال", "3-6 أشهر خضرا"), ["3 ST 3-6 أشهر أخضر"]),
+        (("اطلب جوج بدلات نوم للاطفال", "6-9 اشهر زرقاء"), ["2 ST 6-9 أشهر أزرق"]),
+        # Said surely, how many is said again.
+        (("اطلب 3 بدلات نوم للاطفال", "3-6 أشهر خضرا حبتين"), ["2 ST 3-6 أشهر أخضر"]),
+        # Of several the one that is made in the size said; its number counts nothing.
+        (("اطلب رز ٥ كيلو حبتين",), ["2 RC 5 كجم"]),
+    ],
+)
+async def test_how_many_outlives_the_size(said: tuple[str, ...], cart: list[str]) -> None:
+    talk = Talking(PANTRY)
+    await talk.all(*said)
+    assert talk.cart == cart, talk.answers[-1].text
+
+
+async def test_a_choice_stands_through_questions_and_data_and_does_not_grow() -> None:
+    talk = Talking(PANTRY)
+    first = await talk.say("اطلب رز حبتين")
+    listed = [line for line in first.text.splitlines() if line.startswith("•")]
+    assert len(listed) == 2
+    for said in ("بكم التوصيل داخل الرياض", *WHOEVER):
+        answer = await talk.say(said)
+        assert answer.text.splitlines()[-3:] == first.text.splitlines()[-3:], answer.text
+    assert "سجّلت" in answer.text
+    await talk.say("المصري")
+    assert talk.cart == ["2 RS"]
+    await talk.say("اي أكد")
+    assert talk.bought == ["2 RS"]
+
+
+async def test_what_is_wanted_beside_a_choice_is_had_and_the_choice_stands() -> None:
+    talk = Talking(PANTRY)
+    answer = await talk.all("اطلب رز حبتين", "وشاي اخضر واحد")
+    assert talk.cart == ["1 TE"]
+    assert "أيّها أضيف إلى طلبك؟ (٢ × منه)" in answer.text
+    await talk.say("المصري")
+    assert sorted(talk.cart) == ["1 TE", "2 RS"]
+
+
+async def test_a_choice_nobody_made_does_not_hold_up_what_is_agreed() -> None:
+    talk = Talking(PANTRY)
+    await talk.all("اطلب رز حبتين", "وشاي اخضر واحد", *WHOEVER, "تمام اكد الطلب", "نعم أكد")
+    assert talk.bought == ["1 TE"], talk.answers[-1].text

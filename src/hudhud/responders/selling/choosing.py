@@ -39,6 +39,8 @@ def add(talk: Talk, wish: Wish) -> Steps:
     elif len(products) > 1:
         ask_which(talk, wish, products)
     else:
+        # What counts of one is the size of another.
+        wish.found = msgspec.structs.replace(wish.found, products=products)
         yield from _add_one(talk, wish, products[0])
 
 
@@ -148,7 +150,7 @@ def _candidates(talk: Talk, wish: Wish) -> tuple[Product, ...]:
 
 def _fitting(wish: Wish, products: tuple[Product, ...]) -> tuple[Product, ...]:
     """Of several those that are made in the size that was said: «دشداشة بيضة 36»."""
-    sizes = [traits.size(wish.said, product, wish.counting()) for product in products]
+    sizes = [traits.size(wish.said, product, wish.counting(product)) for product in products]
     made = tuple(p for p, size in zip(products, sizes, strict=True) if size and size.size)
     return made or products
 

@@ -205,6 +205,18 @@ def _joined(word: str, after: str, names: Names) -> bool:
     return names.known(bare) or amount or marked or part
 
 
+def begins_joined(text: str, names: Names) -> bool:
+    """Whether a message goes on with what was spoken of: «وشيكر واحد», "w 2 cola", "and a cap".
+
+    Args:
+        text: a message.
+        names: the products at hand.
+    """
+    first, after = [*map(fold, text.split()), "", ""][:2]
+    joint = _JOINT.match(text.strip())
+    return bool(joint and joint[0] not in "،,\n") or _joined(first, after, names)
+
+
 def _counted(after: str, names: Names) -> bool:
     """Whether what follows a unit is what it counts, or how many of it: «وكيلو واحد»."""
     return names.word(after) or number(after) is not None

@@ -60,6 +60,8 @@ def ask(talk: Talk, fields: Sequence[Field]) -> Steps:
         talk.says += talk.waiting
         talk.say(key)
     elif talk.choose:
+        if not (talk.told.missing and talk.cart.lines):
+            _note(talk, fields)
         question = say("which_one", wording.language)
         talk.says += [*talk.options, f"{question}{talk.of_options}"]
     elif talk.offers:

@@ -30,6 +30,7 @@ from hudhud.responders.selling.pending import TRAITS, Item, Pending, pending, sh
 from hudhud.responders.selling.sale import Sale, Talk
 from hudhud.responders.selling.taking import amount, asked_about, chosen, led, taken
 from hudhud.responders.selling.wanted import Wish
+from hudhud.responders.selling.wanted.joining import joined, told_of_one
 from hudhud.responders.selling.wanted.reading import made_firm, read
 from hudhud.responders.selling.wanted.seeking import LISTED_MAX, at_hand, sought
 from hudhud.responders.selling.wishes import Heard
@@ -73,6 +74,9 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
     told, batch = read(turn, messages, names, asked)
     if any(w.firm and w.live and w.named and w.act != "remove" for w in batch.wishes):
         made_firm(batch)
+    if asked.ask in (*TRAITS, "offer", "which_one"):
+        for wish in joined(batch.wishes, _written(turn), names):
+            wish.firm = True
     # «كربلاء حي الموظفين» is where somebody lives, and calls nobody.
     texts = told.left.values()
     meanings = frozenset(m for text in texts for m in calm(text, names.read(text)).meanings)
@@ -141,7 +145,8 @@ def _accepts(talk: Talk, wishes: Sequence[Wish], *, yes: bool) -> bool:
     ordered = ordered and all(one.count > 1 or "(" in one.words for one in talk.asked.items)
     told = bool(talk.told.values) and (ordered or not talk.cart.lines)
     bare = (yes or told) and not wishes
-    return bare or _adds(wishes) or _adjusts(wishes)
+    beside = joined(wishes, _written(talk.turn), talk.names)
+    return bare or bool(beside) or told_of_one(wishes) or _adds(wishes) or _adjusts(wishes)
 
 
 def _answer(talk: Talk, *, yes: bool, against: bool) -> Steps:
@@ -235,15 +240,18 @@ def _still_asked(talk: Talk) -> None:
         return
     if talk.asked.ask == "offer" and talk.offers and not talk.asked.stale:
         _offer_those(talk, open_, told=False)
-    elif talk.asked.ask in TRAITS:
+    elif talk.asked.ask in TRAITS or (talk.asked.ask == "which_one" and not talk.choose):
         _remind(talk)
 
 
 def _remind(talk: Talk) -> None:
     """What was being chosen still is, when something else was said meanwhile."""
-    if talk.asked.ask == "which_one":
+    # «أكد الطلب»: what nobody chose holds nothing up.
+    settled = talk.cart.lines and talk.heard.answers & {"confirm", "done"}
+    if talk.asked.ask == "which_one" and not settled:
         for wish in talk.heard.wishes:
-            choosing.ask_which(talk, wish, wish.found.products)
+            if wish.asked and not wish.live:
+                choosing.ask_which(talk, wish, wish.found.products)
     if talk.asked.ask == "offer" and not (talk.asked.stale or talk.cart.lines):
         _offer_again(talk)
     if talk.asked.ask not in TRAITS:
@@ -314,6 +322,10 @@ def _listed(asked: Pending, messages: Mapping[int, str], names: Names) -> tuple[
     found = [product for name in called if (product := names.called(name)) is not None]
     there = [product for product in found if product.stock > 0]
     return chosen(messages.values(), there) if len(found) == len(called) > 1 and there else ()
+
+
+def _written(turn: Turn) -> dict[int, str]:
+    return {said.id: said.text for said in turn.messages}
 
 
 def _adjusts(wishes: Sequence[Wish]) -> bool:

@@ -117,13 +117,21 @@ def _asked(ask: Ask | None, text: str) -> Pending:
     if ask == "which_one":
         which = _WHICH.search(plain)
         count, more = (int(which[1]), which[2]) if which else (1, "")
-        listed = (_LISTED.match(line) for line in plain.splitlines())
+        listed = (_LISTED.match(line) for line in _closed(plain))
         items = [Item(count, one[1], more) for one in listed if one]
         return Pending(ask=ask, items=tuple(items))
     if ask == "cancel_it":
         found_number = _NUMBER.search(plain)
         return Pending(ask=ask, number=int(found_number[1]) if found_number else None)
     return Pending(ask=ask)
+
+
+def _closed(text: str) -> list[str]:
+    """The lines of the list right above the question: what is listed before it is no choice."""
+    lines = text.splitlines()
+    at = next(at for at, line in enumerate(lines) if asked("which_one", line))
+    begins = next((n for n in range(at, 0, -1) if not lines[n - 1].startswith("•")), 0)
+    return lines[begins:at]
 
 
 def _ours(history: Sequence[Said]) -> tuple[str, ...]:

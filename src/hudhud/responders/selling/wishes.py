@@ -186,7 +186,7 @@ def _answer_to(wishes: Sequence[Wish], clause: Clause) -> Wish | None:
     comes = "swap" in clause.acts and len(skus) > len(meant)  # in the place of what was asked
     if clause.named and (comes or not meant):
         return None
-    chosen = meant or asked
+    chosen = meant or [wish for wish in asked if _made_so(clause, wish)] or asked
     for wish in chosen:
         both = tuple(p for p in wish.found.products if p.sku in skus)
         wish.take(clause)
@@ -194,6 +194,13 @@ def _answer_to(wishes: Sequence[Wish], clause: Clause) -> Wish | None:
         if meant and both:
             wish.found = Found(products=both, exact=True, by="name")
     return chosen[0]
+
+
+def _made_so(clause: Clause, wish: Wish) -> bool:
+    """Whether what was asked about is made in the size or colour that is said."""
+    product = wish.found.products[0]
+    size = traits.size(clause.said, product)
+    return bool(size and size.size) or bool(traits.colour(clause.said, product))
 
 
 def _goes_too(last: Wish, clause: Clause) -> bool:

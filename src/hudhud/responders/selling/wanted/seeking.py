@@ -7,11 +7,13 @@ from typing import Any
 
 from hudhud.model import Product, ProductDetails, Refused, SearchProducts, Tool, Turn
 from hudhud.responders.lexicon import understood
+from hudhud.responders.selling import traits
 from hudhud.responders.selling.clauses import Clause, clauses, is_trait
 from hudhud.responders.selling.deeds import little, marks, sends
 from hudhud.responders.selling.naming import Names, as_product, ordinal
 from hudhud.responders.selling.pending import Pending, shown
 from hudhud.responders.selling.taking import amount
+from hudhud.responders.sizes import unit_of
 from hudhud.text import words
 
 # Of a longer list nothing is taken without its name.
@@ -37,6 +39,7 @@ def sought(names: Names, messages: Mapping[int, str]) -> Generator[Tool[Any], An
         if (one.counts or one.trait or one.id in wanting)
         and not (one.found.by == "name" or one.asks or one.meanings)
         if any(not (is_trait(term) or term.isdecimal() or little([term])) for term in one.terms)
+        if not any(_size_of(one, product) for named in read for product in _named(named))
     ]
     wanted = [_bare(one.terms) for one in unknown]
     wanted += [more for one in read if one.id in wanting and (more := _joined_to(one, names))]
@@ -46,6 +49,18 @@ def sought(names: Names, messages: Mapping[int, str]) -> Generator[Tool[Any], An
         products += [] if isinstance(found, Refused) else [*found]
     known = {product.sku: product for product in reversed(products)}
     return Names(list(known.values())[::-1]) if len(known) > len(names.products) else names
+
+
+def _named(clause: Clause) -> tuple[Product, ...]:
+    return clause.found.products if clause.named else ()
+
+
+def _size_of(clause: Clause, product: Product) -> bool:
+    """Whether a clause tells no more than a size of what is named: "100 ml" of a perfume."""
+    found = traits.size(clause.said, product)
+    own = {unit_of(word) for word in words(found.size)} if found else set[str]()
+    told = (t for t in clause.terms if not (is_trait(t) or t.isdecimal() or little([t])))
+    return bool(own) and all(unit_of(term) in own for term in told)
 
 
 def _bare(terms: Sequence[str]) -> str:

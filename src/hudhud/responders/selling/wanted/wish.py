@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from msgspec import structs
 
+from hudhud.model import Product
 from hudhud.responders.selling import deeds, traits
 from hudhud.responders.selling.clauses import Act, Clause, is_trait
 from hudhud.responders.selling.counting import Count, fraction, surely
@@ -81,9 +82,14 @@ class Wish:
         sure = [one for one in told if one.sure]
         return (sure or told)[-1].value if told else None
 
-    def counting(self) -> frozenset[int]:
-        """Places of words that surely say how many, and so no size."""
-        told = self._counted()
+    def counting(self, product: Product | None = None) -> frozenset[int]:
+        """Places of words that surely say how many, and so no size.
+
+        Args:
+            product: of which one, where it may be one of several.
+        """
+        of_it = self.found.products if product is None else (product,)
+        told = traits.of_things(self.counts, self.said, of_it)
         return frozenset(at for one in told if one.sure for at in range(one.start, one.end))
 
     def _counted(self) -> list[Count]:
