@@ -14,12 +14,12 @@ import msgspec
 
 from hudhud.model import Answer, Faq, Product, Said, Tools, Turn
 from hudhud.model.goods import PICTURES_MAX
-from hudhud.responders import collecting, examples, phrases, picturing, quoting, shelf
+from hudhud.responders import collecting, dealing, examples, phrases, picturing, quoting, shelf
 from hudhud.responders.addressing import language_of
 from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, understood
 from hudhud.responders.matching import TROUBLE, Matched, answered, as_sold, matched
 from hudhud.responders.referring import overheard_after, refer_back
-from hudhud.responders.selling import Sale, bare_nod, carried_out, sell, sells, sold
+from hudhud.responders.selling import Sale, bare_nod, carried_out, sells, sold
 from hudhud.responders.telephones import shown
 from hudhud.responders.unseen import unseen, wordless
 from hudhud.responders.wording import Wording
@@ -75,7 +75,7 @@ async def answer(
         LeaseLostError: this turn is not ours any more.
     """
     wording = Wording(language_of(turn), options.digits, options.low_stock)
-    sale = await carried_out(sell(turn, wording), tools)
+    sale = await carried_out(dealing.sell(turn, wording), tools)
     return _Reply(turn, wording, sale, options.pictures).answer()
 
 
@@ -375,7 +375,7 @@ class _Reply:
             self._browse()
         elif examples.are("detail", texts):
             self._give("unknown_detail", "not_known")
-        elif self.sale.says and not examples.asked_already(self.turn):
+        elif self.sale.says and not (self.hand_over or examples.asked_already(self.turn)):
             self.parts.insert(len(self.parts) - len(self.sale.says), self._phrase("not_clear"))
         elif self.hand_over or plainly or examples.asked_already(self.turn):
             self._give("not_understood", "not_known")

@@ -132,6 +132,10 @@ _SAYS: dict[str, tuple[str, str]] = {
         "ليس عندي جواب مؤكد عن {topic}، سيجيبك أحد زملائنا.",
         "I have no certain answer about {topic}; a colleague will answer you.",
     ),
+    "to_quote": (
+        "يتفق معك أحد زملائنا هنا على السعر والكمية والتفاصيل.",
+        "A colleague will settle the price, the quantity and the details with you here.",
+    ),
     "not_known": (
         "ليس عندي جواب مؤكد عن هذا، سيجيبك أحد زملائنا.",
         "I have no certain answer to this; a colleague will answer you.",

@@ -144,3 +144,27 @@ async def test_a_counter_that_refuses_is_not_talked_around() -> None:
 async def test_an_assistant_that_collects_other_things_takes_no_orders() -> None:
     answer = await Talking(assistant=FASHION.assistants[1]).say("ابي اطلب هودي اسود لارج")
     assert "الهدف" in answer.text
+
+
+async def test_business_is_handed_over_and_puts_nothing_in_the_cart() -> None:
+    talk = Talking()
+    answer = await talk.say("احنا شركة ونريد ٤٠ كاب اسود عليها شعار")
+    assert answer.hand_over == "large_order"
+    assert "يتفق معك أحد زملائنا" in answer.text
+    assert talk.cart == []
+
+
+async def test_the_row_that_answers_business_is_told_as_well() -> None:
+    answer = await Talking().say("do you sell wholesale? I own a shop and need 40 caps")
+    assert "12 pieces" in answer.text
+    assert answer.hand_over is not None
+
+
+async def test_a_colour_that_nothing_there_has_is_not_said_to_be_chosen() -> None:
+    answer = await Talking().say("ابي تيشيرت بنفسجي")
+    assert "بنفسجي" not in answer.text
+
+
+async def test_the_city_that_is_delivered_to_names_nothing_that_is_sold() -> None:
+    answer = await Talking().say("كم التوصيل داخل الرياض")
+    assert "رياضي" not in answer.text

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+
 from hudhud.text import words
 
 CITIES = frozenset(
@@ -65,3 +68,38 @@ midan maydan jamb janb jnb madinat madinet
 """
     )
 )
+
+# Where something is brought to stands behind these, or behind one letter: «داخل الرياض», «للعين».
+_TO = frozenset(
+    words(
+        "الى داخل خارج في على لحد جوه جوا لمدينة مدينة لمحافظة محافظة لمنطقة منطقة حتى "
+        "to in inside within outside around la li l fi ila"
+    )
+)
+_TOWARDS = ("لل", "ل", "ب")
+
+
+def destinations(said: Sequence[str], taken: AbstractSet[int]) -> frozenset[str]:
+    """The cities among folded words to which something is brought, and which so name no thing.
+
+    Args:
+        said: the words of a question about delivery.
+        taken: the places of those that ask it.
+    """
+    if not taken:
+        return frozenset()
+    return frozenset(
+        word
+        for at, word in enumerate(said)
+        if at
+        and (at - 1 in taken or said[at - 1] in _TO or word not in CITIES)
+        and any(form in CITIES for form in _bare(word))
+    )
+
+
+def _bare(word: str) -> Iterator[str]:
+    yield word
+    for joined in _TOWARDS:
+        if word.startswith(joined):
+            yield word.removeprefix(joined)
+            yield f"ال{word.removeprefix(joined)}"

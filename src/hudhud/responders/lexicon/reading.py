@@ -186,32 +186,32 @@ def _read(text: str, unread: frozenset[str]) -> Understood:
     hear = _spoken if latin else _heard if maybe_latin else _plain
     said, at = without_denied(whole), 0
     found = [".own"] * own(whole) + [".no_trouble"] * (len(said) < len(whole))
-    free: list[str] = []
-    beside: list[str] = []
+    free, beside, brought = list[str](), list[str](), set[int]()
     while at < len(said):
         phrase, meaning = _NOTHING if said[at] in unread else _longest(said, at, hear)
         meaning = _unless_named(meaning, said, at, text)
         if meaning:
             found.append(meaning)
+            brought |= {*range(at, at + len(phrase))} if meaning == "delivery" else set()
             latin |= phrase[0].startswith("*")
             if meaning[0] == "." or meaning in ("detail", "off_topic"):
                 beside += said[at : at + len(phrase)]
         elif said[at] in unread or said[at] not in _NAMELESS:
             free.append(said[at])
         at += max(1, len(phrase))
-    terms = search_terms(" ".join(free))
+    named = places.destinations(said, brought)
+    terms = search_terms(" ".join(word for word in free if word not in named))
     if terms and _there_is(said, latin=latin):
         found.append("stock")
-    if terms and "stock" in found and _ANYTHING.issuperset(terms):
-        # «ايه اللي موجود النهارده»: what there is, and nothing by its name.
+    if terms and "stock" in found and _ANYTHING.issuperset(terms):  # «ايه اللي موجود النهارده»
         found, terms = ["browse" if one == "stock" else one for one in found], []
     if trouble.ANGRY_SIGNS & set(text):
         found.append("complaint")
     if _PERCENT.search(text):
         found.append("discount")
-    asks = bool(_QUESTION.search(text)) or asks_with(said, ASKING) or ".when" in found
-    asks |= ".how_long" in found
-    asks |= any(asks_of_you(word) for word in said[:_OPENING_WORDS]) or asks_first(said)
+    asks = bool(_QUESTION.search(text)) or asks_with(said, ASKING)
+    asks |= not {".when", ".how_long"}.isdisjoint(found)
+    asks |= any(map(asks_of_you, said[:_OPENING_WORDS])) or asks_first(said)
     if asks and not _SIZES.isdisjoint(said):
         found.append("sizes")
     meanings = composed(found, asks=asks)

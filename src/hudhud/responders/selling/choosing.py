@@ -57,7 +57,7 @@ def offer(talk: Talk, wish: Wish) -> None:
     if talk.asked.ask not in (None, "offer") or not wish.named or not wish.named_enough:
         return
     if len(wish.found.products) > 1:
-        talk.of_options = _of_options(talk, wish)
+        talk.of_options = _of_options(talk, wish, wish.found.products)
         talk.choose = len(wish.found.products) <= OPTIONS_MAX
     elif there:
         talk.offers.append(item(talk, there[0], wish, _count(wish, there[0])))
@@ -255,11 +255,12 @@ def ask_which(talk: Talk, wish: Wish, products: Sequence[Product]) -> None:
     for product in products[:OPTIONS_MAX]:
         talk.show(product)
         talk.options.append(f"• {talk.wording.product(product, {'price'}, (), single=False)}")
-    talk.of_options, talk.choose = _of_options(talk, wish), True
+    talk.of_options, talk.choose = _of_options(talk, wish, products), True
 
 
-def _of_options(talk: Talk, wish: Wish) -> str:
-    told = traits.told(wish.said)
+def _of_options(talk: Talk, wish: Wish, products: Sequence[Product]) -> str:
+    # «أبيض سناني» whitens: a colour that none of them has was never chosen.
+    told = [one for one in traits.told(wish.said) if traits.had(one, products)]
     count = wish.count() or 1
     of_it = sentences.say("of_it", talk.wording.language)
     more = " ".join([f"{showing.number(talk.wording, count)} × {of_it}", *told])

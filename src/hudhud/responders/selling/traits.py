@@ -177,6 +177,11 @@ def told(said: Sequence[str]) -> list[str]:
     return kept
 
 
+def had(word: str, products: Sequence[Product]) -> bool:
+    """Whether a word of a trait is no colour, or one that any of some products has."""
+    return not shelf.colour_word(word) or any(colour((word,), one) for one in products)
+
+
 def coloured(said: Sequence[str]) -> bool:
     """Whether any colour is said at all."""
     return any(shelf.colour_word(word) for word in said)

@@ -1,0 +1,97 @@
+"""Whether a batch is business: many of a thing, for whom, and what is to be agreed; pure.
+
+None of these alone is any: a size or a telephone is a number too, a company is also where a parcel
+goes, and who asks whom to talk to may have lost one. Two of them are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from hudhud.responders.dealing import vocabulary as told_by
+from hudhud.responders.lexicon import understood
+from hudhud.responders.lexicon.places import STREETS
+from hudhud.responders.selling.counting import measures, number, sizing, together, unit
+from hudhud.responders.selling.naming import Names
+from hudhud.text import words
+
+# From here one thing is wanted by nobody for himself; a household's feast may well eat a score.
+MANY, MANY_FOR_A_FEAST = 20, 30
+_NEAR = 2
+
+
+def deals(texts: Iterable[str], names: Names, *, feasts: bool = True) -> bool:
+    """Whether a person is to settle what a batch wants.
+
+    Args:
+        texts: the messages of one batch.
+        names: what is sold.
+        feasts: whether a feast is business too, as no row of the merchant tells of them.
+    """
+    batch = [words(text) for text in texts]
+    said = _numbered([word for message in batch for word in message])
+    many = max((many_at(said, at, names) for at in range(len(said))), default=0)
+    house, dealing = _of_a_house(said), _heard(said, told_by.AGREEING)
+    own = _heard(said, told_by.OWN_MARKS)
+    if many >= MANY and (house or dealing or own):
+        return True
+    if feasts and many >= MANY_FOR_A_FEAST and _heard(said, told_by.FEASTS):
+        return True
+    return house and (own or (dealing and _heard(said, told_by.TRADE)))
+
+
+def many_at(said: Sequence[str], at: int, names: Names) -> int:
+    """How many things or guests the number at a place counts; 0 where it measures, or is none.
+
+    Args:
+        said: folded words.
+        at: the place of one.
+        names: what is sold.
+    """
+    before, after = said[at - 1] if at else "", said[at + 1] if at + 1 < len(said) else ""
+    value = number(said[at]) or told_by.HUNDREDS.get(said[at], 0)
+    if value < MANY or sizing(before) or before in told_by.MEASURED or before in STREETS:
+        return 0
+    if after in told_by.PEOPLE:
+        return 0 if before in told_by.HOLDING else value
+    if measures(after) or after in told_by.MONEY or before.isdecimal() or after.isdecimal():
+        return 0
+    if unit(after):
+        return value
+    # «بدلة ٤٢ لزواج», «قارورة ميه»: behind a thing stands its size, or what is in it.
+    thing = (names.word(before) and before not in told_by.COUNTED) or unit(before)
+    return 0 if thing or not (names.word(after) or understood(after).terms) else value
+
+
+def _numbered(said: Sequence[str]) -> list[str]:
+    """Folded words, «خمسة وعشرين» as one of them."""
+    plain: list[str] = []
+    for word in said:
+        if plain and (both := together(plain[-1], word)):
+            plain[-1] = both
+        else:
+            plain.append(word)
+    return plain
+
+
+def _of_a_house(said: Sequence[str]) -> bool:
+    """Whether who writes speaks for a school, a company, a shop: «شركتنا», "I run a café"."""
+    for at, word in enumerate(said):
+        if word in told_by.OUR_HOUSES:
+            return True
+        # «خلف مدرسة النهرين» is where somebody lives.
+        near = said[max(0, at - _NEAR) : at]
+        if word in told_by.HOUSES and STREETS.isdisjoint(near):
+            before = said[max(0, at - 2 * _NEAR) : at]
+            if not told_by.OWNING.isdisjoint(before) and before[-1] != "your":
+                return True
+    return False
+
+
+def _heard(said: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> bool:
+    longest = max(map(len, phrases))
+    return any(
+        tuple(said[at : at + size]) in phrases
+        for at in range(len(said))
+        for size in range(1, longest + 1)
+    )

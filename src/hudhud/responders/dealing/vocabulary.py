@@ -1,0 +1,114 @@
+"""The words of business: who buys for many, what is agreed, what is printed on what is bought."""
+
+from __future__ import annotations
+
+from hudhud.text import words
+
+_HOUSES = (
+    "شركة مؤسسة مدرسة مدارس روضة حضانة جامعة كلية معهد جمعية منظمة نادي فريق قاعة صالة صالون جيم "
+    "فندق مطعم كافيه كوفي مقهى كافي محل متجر بوتيك سوبرماركت بقالة صيدلية عيادة مستشفى مستوصف مصنع "
+    "مكتب ورشة كراج وزارة دائرة بلدية جامع مسجد كنيسة مخيم معرض وكالة فرقة مشغل "
+    "company school nursery kindergarten university college institute association charity club "
+    "team gym salon spa hotel restaurant cafe shop store boutique office clinic hospital factory "
+    "agency church mosque ngo academy studio business firm "
+    "sherka sharika sherke sharike sherket sharikat madrase madrasa madraset jam3iye gam3eya "
+    "jam3iyet rawda 7adana nadi ma7al mahal matjar mat3am"
+)
+HOUSES = frozenset(words(_HOUSES)) | frozenset(words("schools companies shops cafes salons"))
+# «شركتنا», «مدرستنا», «نادينا»: nobody lives behind it.
+OUR_HOUSES = frozenset(
+    f"{word.removesuffix('ه')}{'ت' if word.endswith('ه') else ''}نا"
+    for word in words(_HOUSES)
+    if not word.isascii()
+) | frozenset(words("sherketna sharikatna madrasetna madrastna ma7alna jam3iyetna"))
+OWNING = frozenset(
+    words(
+        "احنا نحن نحنا حنا احنه انا اني آني عندي عندنا عنا عدنا صاحب صاحبة مدير مديرة معلم معلمة "
+        "استاذ استاذة موظف موظفة مسؤول مسؤولة ممثل لموظفين موظفين من "
+        "my our we i im were own run have manage represent teacher manager owner "
+        "e7na 7na ne7na na7no ana ani 3andi 3anna 3endi sa7eb sahib mudir"
+    )
+)
+
+
+def _phrases(said: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(words(one)) for one in said.split(","))
+
+
+# Whom to talk to, and that something is to be agreed.
+AGREEING = _phrases(
+    "مع مين, مع من, مع منو, ويا منو, ويه منو, وي منو, ويا من, معا من, مع مينو, مين المسؤول, منو "
+    "المسؤول, من المسؤول, مين بيحكي, لمين احكي, مين نحكي, مين اكلم, اكلم مين, نكلم مين, منو اكلم, "
+    "من اكلم, منو احجي, نتفق, اتفق, ونتفق, واتفق, نتفاهم, اتفاهم, نتعاقد, اتعاقد, اتفاق, "
+    "اتفاقية, عقد شهري, عقد سنوي, عقد توريد, نعمل عقد, عرض سعر, عرض اسعار, تسعيرة, سعر خاص, "
+    "اسعار خاصة, سعر مخصوص, تعملولنا سعر, "
+    "نرتب, ارتب, نرتبها, ننسق, تسوون لنا سعر, تسوولنا سعر, سعر للكمية, سعر الكمية, "
+    "سعر على الكمية, سعر حلو, "
+    "who do i talk, who do we talk, who do i speak, who do we speak, who can i talk, who can i "
+    "speak, who can we talk, who should i talk, who should we talk, who should i contact, who "
+    "should i speak, who handles, who do i contact, who do we contact, who do i ask, a quote, "
+    "quote, quotation, price list, special price, bulk price, bulk discount, trade price, trade "
+    "prices, group price, agreement, contract, a deal, invoice us, "
+    "ma3 min, ma3 meen, ma3 men, wiya mno, ma3 mno, netfe2, nettefe2, netefa2, atfe2, nitfaq, "
+    "etfa2, netfehem, 3ard se3er, 3ard s3r, se3er 5as, se3er khas, s3r 5a9"
+)
+TRADE = _phrases(
+    "جملة, الجملة, بالجملة, للجملة, جمله, سعر الجملة, بسعر الجملة, كميات, كمية, توريد, تجهيز, "
+    "تجهزوها, تجهزونا, تجهزوهم, توردون, توردولنا, شهري, شهريا, كل شهر, كل اسبوع, wholesale, bulk, "
+    "in bulk, trade, supply, supplying, monthly, every week, every month, jomla, jumla, gomla, "
+    "bel jomla, kmiye, kamiyat"
+)
+# What is made for them alone: their sign or their names on it.
+OWN_MARKS = _phrases(
+    "شعار, شعارنا, الشعار, بشعار, شعار الشركة, لوجو, لوقو, لوغو, اللوجو, لوجونا, نطبع, اطبع, "
+    "ونطبع, تطبعون, تطبعوا, تطبعو, بتطبعوا, بتطبعو, تطبعولنا, تطبعوها, مطبوع عليها, مطبوع عليه, "
+    "طباعة, الطباعة, نحفر, تحفرون, تحفروا, محفور عليها, محفور عليه, نطرز, تطرزون, تطريز اسم, "
+    "عليها اسم, عليه اسم, عليهم اسم, عليهم اسماء, عليها اسماء, عليها اسمنا, عليه اسمنا, عليهم "
+    "اسمنا, عليها اسامي, عليهم اسامي, عليهم اساميهم, باسماء, logo, logos, print, printed with, "
+    "printed on, printing, engrave, engraved, embroidered with, our name on, names on, name on, "
+    "our brand, branding, branded, initials, sho3ar, she3ar, logona, notba3, ntba3, tetba3o, "
+    "tetba3ou, 3aleha esm, 3aleh esm, 3alayha ism"
+)
+FEASTS = _phrases(
+    "عرس, لعرس, العرس, للعرس, عرسي, عرسنا, بعرسي, لعرسي, زفاف, الزفاف, لزفاف, زفافي, لزفافي, "
+    "زواج, لزواج, الزواج, زواجي, لزواجي, فرح, الفرح, لفرح, فرحي, خطوبة, الخطوبة, لخطوبة, خطوبتي, "
+    "لخطوبتي, ملكة, ملكتي, لملكتي, عزيمة, العزيمة, لعزيمة, عزايم, حفلة, الحفلة, لحفلة, حفل, لحفل, "
+    "تخرج, التخرج, تخرجنا, مناسبة, لمناسبة, مؤتمر, لمؤتمر, فعالية, لفعالية, عقيقة, حنة, مولد, "
+    "توزيعات, wedding, engagement, party, event, conference, graduation, reception, banquet, "
+    "ceremony, guests, 3ers, 3eres, el3ers, zafaf, 5otoba, khtobe, 5toube, fara7, 7afle, 7afla, "
+    "3azime, 3azeema, takharoj, ta5aroj"
+)
+PEOPLE = frozenset(
+    words(
+        "شخص اشخاص نفر انفار فرد افراد ضيف ضيوف معزوم موظف موظفين عامل عمال طالب طلاب طالبة طالبات "
+        "تلميذ تلاميذ طفل اطفال واحد people persons person guests pax employees staff students "
+        "kids children pupils workers sha5es shakhs sha5s nafar dyouf"
+    )
+)
+# «صينية تكفي ٢٠ شخص» is how great a tray is.
+HOLDING = frozenset(words("تكفي يكفي بتكفي بيكفي تسع يسع حجم serves feeds serving"))
+MEASURED = frozenset(
+    words(
+        "طوله طولها طولي طول وزنه وزنها وزني وزن عمره عمرها عمري مقاسه مقاسها مقاسي قياسه قياسها "
+        "قياسي رقم رقمي الرقم موديل بناية دار بيت بلوك قطعة محلة زقاق ب فوق تحت اقل ابو weighs "
+        "height weight aged model room no block"
+    )
+)
+MONEY = frozenset(
+    words(
+        "الف الاف مل ملي ملم غرام جرام بالمية بالمئة بالمائة درهم دينار ريال جنيه ليرة دولار "
+        "دقيقة دقايق دقائق يوم يوما ايام اسبوع ml gr mg percent k thousand dirhams riyals aed sar "
+        "egp usd minutes min days day am pm"
+    )
+)
+COUNTED = frozenset(words("عدد عددها كمية بعدد حوالي تقريبا"))
+HUNDREDS = {
+    word: value
+    for value, row in (
+        (200, "مئتي مئتين مائتين ميتين مئتا مائتي"),
+        (300, "ثلاثمية تلتمية تلاتمية ثلاثمئة ثلاثمائة"),
+        (400, "اربعمية ربعمية اربعمئة"),
+        (500, "خمسمية خمسمئة خمسمائة"),
+    )
+    for word in words(row)
+}
