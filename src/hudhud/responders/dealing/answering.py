@@ -14,7 +14,7 @@ from hudhud.responders.selling import Sale
 from hudhud.responders.selling.naming import Names
 from hudhud.responders.wording import Wording
 
-_READ = frozenset({"wholesale", "person"})
+_READ = frozenset({"wholesale"})
 
 
 def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
