@@ -16,7 +16,7 @@ from hudhud.text import fold, search_terms, words
 
 VALUE_CHARS_MAX = 200
 # Their text is the name of a place, a card, a picture: not what the contact says.
-SHARED_KINDS = frozenset({"location", "contacts", "sticker", "unsupported"})
+_SHARED_KINDS = frozenset({"location", "contacts", "sticker", "unsupported"})
 
 _FREE_KINDS = frozenset({"text", "address"})
 
@@ -172,10 +172,9 @@ def gather(
     """
     asked, by = asked_before(fields, history), dialling(inbox, history)
     reader = _Reader(fields, collected, taken, asked=asked, by=by)
-    told = [said for said in messages if said.text.strip()]
-    spoken = (said for said in told if said.kind not in SHARED_KINDS)
-    used = {said.id for said in spoken if reader.read(said.text)}
-    used |= {said.id for said in told if said.kind == "location" and reader.read_pin(said.text)}
+    used = {message_id for message_id, text in in_words(messages).items() if reader.read(text)}
+    pins = (said for said in messages if said.kind == "location" and said.text.strip())
+    used |= {said.id for said in pins if reader.read_pin(said.text)}
     new = {name: value for name, value in reader.values.items() if collected.get(name) != value}
     return Gathered(
         values=new,
@@ -197,6 +196,15 @@ def of_turn(turn: Turn, messages: Sequence[Said], taken: frozenset[str] = frozen
         taken,
         turn.inbox,
     )
+
+
+def in_words(messages: Sequence[Said]) -> dict[int, str]:
+    """What each message of a batch says in words, by its id; a place or a card says none."""
+    return {
+        said.id: said.text
+        for said in messages
+        if said.text.strip() and said.kind not in _SHARED_KINDS
+    }
 
 
 def asked_before(fields: Sequence[Field], history: Sequence[Said]) -> bool:

@@ -31,8 +31,8 @@ RULES = (
     (
         "S5: a place that was shared is an address",
         "responders/collecting.py",
-        'said.kind == "location" and reader.read_pin(said.text)}',
-        "False}",
+        "said.id for said in pins if reader.read_pin(said.text)}",
+        "said.id for said in pins if False}",
         SAID,
     ),
     (

@@ -7,7 +7,7 @@ from typing import Any
 
 from hudhud.model import Tool, Turn
 from hudhud.responders import phrases, selling
-from hudhud.responders.collecting import SHARED_KINDS
+from hudhud.responders.collecting import in_words
 from hudhud.responders.dealing.reading import deals
 from hudhud.responders.examples.subjects import named
 from hudhud.responders.selling import Sale
@@ -24,11 +24,7 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
         turn: everything that may be read.
         wording: of this reply.
     """
-    messages = {
-        said.id: said.text
-        for said in turn.messages
-        if said.text.strip() and said.kind not in SHARED_KINDS
-    }
+    messages = in_words(turn.messages)
     # An assistant with questions of its own writes business down itself.
     if turn.assistant.fields or not _deals(turn, messages.values()):
         return (yield from selling.sell(turn, wording))

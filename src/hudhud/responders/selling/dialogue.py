@@ -14,7 +14,7 @@ from msgspec import structs
 
 from hudhud.model import Assistant, Product, Tool, Turn
 from hudhud.responders.addresses import pinned
-from hudhud.responders.collecting import SHARED_KINDS, asked_before
+from hudhud.responders.collecting import asked_before, in_words
 from hudhud.responders.examples import CALLS, calm, strays
 from hudhud.responders.lexicon import understood
 from hudhud.responders.matching import overheard
@@ -56,11 +56,7 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
         turn: everything that may be read.
         wording: of this reply.
     """
-    messages = {
-        said.id: said.text
-        for said in turn.messages
-        if said.text.strip() and said.kind not in SHARED_KINDS
-    }
+    messages = in_words(turn.messages)
     pins = any(said.kind == "location" and pinned(said.text) for said in turn.messages)
     if not sells(turn.assistant) or not (messages or pins):
         return Sale(left=messages)

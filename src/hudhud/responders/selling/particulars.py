@@ -15,7 +15,7 @@ import msgspec
 
 from hudhud.model import Assistant, Field, Said
 from hudhud.responders import addresses, names
-from hudhud.responders.collecting import SHARED_KINDS
+from hudhud.responders.collecting import in_words
 from hudhud.responders.lexicon import correcting, forms, understood
 from hudhud.responders.selling import deeds, sentences
 from hudhud.responders.selling.counting import number, unit
@@ -99,11 +99,7 @@ def particulars(
     )
     reader.ours = frozenset(one.strip() for one in ours)
     reader.given = any(reached(said.text, by) for said in messages)
-    left = {
-        said.id: reader.read(said.text)
-        for said in messages
-        if said.text.strip() and said.kind not in SHARED_KINDS
-    }
+    left = {message_id: reader.read(text) for message_id, text in in_words(messages).items()}
     if reader.new:
         left = {message_id: without_courtesy(text) for message_id, text in left.items()}
     pins = (said for said in messages if said.kind == "location")
