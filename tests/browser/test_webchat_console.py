@@ -115,8 +115,16 @@ async def test_each_sees_the_other_type(
     )
     await console.bring_to_front()
     await console.goto(f"{shop.house.web_url}/conversations/{row['id']}")
-    await visitor.locator("textarea").press_sequentially("عندكم")
-    await expect(console.locator("#typing")).to_be_visible(timeout=LIVE_MS)
-    await console.locator("#reply").press_sequentially("نعم")
-    await expect(visitor.locator(".dots")).to_be_visible(timeout=LIVE_MS)
+
+    # Told to whoever listens just then and kept nowhere: each types on until the other sees it.
+    async def visitor_types() -> bool:
+        await visitor.locator("textarea").press_sequentially("عندكم ")
+        return await console.locator("#typing").is_visible()
+
+    async def operator_types() -> bool:
+        await console.locator("#reply").press_sequentially("نعم ")
+        return await visitor.locator(".dots").is_visible()
+
+    await until(visitor_types, "the operator sees that the visitor types")
+    await until(operator_types, "the visitor sees that the operator types")
     await expect(visitor.locator(".dots")).to_be_hidden(timeout=LIVE_MS)

@@ -34,6 +34,27 @@ async def test_a_change_reaches_the_pages_of_its_merchant_only(queue_url) -> Non
     await valkey.close()
 
 
+async def test_a_slow_browser_is_still_told_who_types(queue_url) -> None:
+    valkey = await connect(queue_url)
+    signals = Signals(valkey)
+    live, heard = Live(signals, asyncio.Event(), look_again_s=30), signals.listen(1)
+    slow = live.stream(1, 10)
+    assert await said(slow) == {"refresh": True}
+    assert await anext(heard) == {"refresh": True}
+    await signals.publish(1, {"conversations": [7]})
+    await signals.publish(1, {"typing": [7, "visitor"]})
+    await signals.publish(1, {"conversations": [8]})
+    while await anext(heard) != {"conversations": [8]}:
+        pass
+    for _ in range(9):  # whatever heard the last one has had its turn
+        await asyncio.sleep(0)
+    assert await said(slow) == {"refresh": True, "typing": [7, "visitor"]}
+    await slow.aclose()
+    await heard.aclose()
+    await signals.close()
+    await valkey.close()
+
+
 async def test_without_valkey_a_page_is_told_to_look_again() -> None:
     live = Live(None, asyncio.Event(), look_again_s=0.01)
     stream = live.stream(1, 10)

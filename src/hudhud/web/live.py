@@ -97,8 +97,11 @@ class Live:
             return
         async with aclosing(self._signals.listen(merchant_id)) as heard:
             async for signal in heard:
-                # A slow browser gets one "look at everything", never a backlog.
-                if changes.full():
-                    changes.get_nowait()
-                    signal = {"refresh": True}  # noqa: PLW2901 - what is told in its stead
-                changes.put_nowait(signal)
+                changes.put_nowait(_both(changes.get_nowait(), signal) if changes.full() else signal)
+
+
+def _both(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> dict[str, Any]:
+    # A slow browser gets one "look at everything", never a backlog; who types is told beside it,
+    # for nobody stores it and no later look would show it.
+    typing = later.get("typing") or earlier.get("typing")
+    return {"refresh": True, "typing": typing} if typing else {"refresh": True}

@@ -125,8 +125,9 @@ function listen() {
   heardAt = Date.now();
   stream.onmessage = (event) => {
     heardAt = Date.now();
-    const { typing } = JSON.parse(event.data);
-    if (typing) showTyping(typing); else look();
+    const { typing, refresh } = JSON.parse(event.data);
+    if (typing) showTyping(typing);
+    if (!typing || refresh) look();
   };
   stream.onerror = () => { if (stream?.readyState === EventSource.CLOSED) { stream = null; } };
 }
