@@ -97,7 +97,9 @@ class Live:
             return
         async with aclosing(self._signals.listen(merchant_id)) as heard:
             async for signal in heard:
-                changes.put_nowait(_both(changes.get_nowait(), signal) if changes.full() else signal)
+                changes.put_nowait(
+                    _both(changes.get_nowait(), signal) if changes.full() else signal
+                )
 
 
 def _both(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> dict[str, Any]:

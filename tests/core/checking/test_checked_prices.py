@@ -52,6 +52,19 @@ def test_a_short_telephone_that_was_given_is_no_price_and_a_price_is_no_telephon
     assert look("رقمي 99887123", "نعم. الهاتف: 99887124.").findings
 
 
+PARTED = msgspec.structs.replace(
+    LINEN, sku="RC-2", name_ar="رز بسمتي هندي، ٢ كغ", name_en="Indian basmati rice, 2 kg"
+)
+
+
+@pytest.mark.parametrize("of", ["رز بسمتي هندي، ٢ كغ", "Indian basmati rice, 2 kg"])
+def test_a_name_with_a_comma_is_one_name_and_its_measure_no_number_of_pieces(of: str) -> None:
+    here = turn(of, products=(*SHOP.products, PARTED))
+    assert look(here, f"• {of}: IQD 28,000, in stock.\n• 3 × {of}: IQD 84,000").findings == ()
+    (found,) = look(here, f"• {of}: IQD 14,000, in stock.").findings
+    assert (found.what, found.found) == ("wrong_price", "IQD 14,000")
+
+
 @pytest.mark.parametrize(
     ("asked", "answer", "wanted"),
     [

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from hudhud.core.answering.checking.reading import PRICE_WORDS
+from hudhud.core.answering.checking.reading import PRICE_WORDS, plain
 from hudhud.model import Product
 from hudhud.responders.spoken import digit
 from hudhud.text import fold, stems
 
 _WORD_CHARS_MIN = 3
+_COMMA = re.compile("[,،]")
+_NO_COMMA = str.maketrans(",،", "  ")
 
 
 class Named(NamedTuple):
@@ -37,12 +39,29 @@ class Shelf(NamedTuple):
     products: tuple[Product, ...] = ()
     called: tuple[frozenset[str], ...] = ()
     whole: tuple[tuple[str, int], ...] = ()
+    parted: tuple[str, ...] = ()
 
 
 def shelf_of(products: Sequence[Product]) -> Shelf:
-    """Put products where `named` finds them; `whole` are their names, the longest first."""
+    """Put products where `named` finds them.
+
+    `whole` are their names, the longest first; `parted` those with a comma («دجاج، ٢ كغ»).
+    """
     names = tuple((p.name_ar, p.name_en, p.sku) for p in products)
-    return Shelf(tuple(products), tuple(map(_called, products)), _whole_names(names))
+    called = tuple(map(_called, products))
+    return Shelf(tuple(products), called, _whole_names(names), _parted(names))
+
+
+def unbroken(text: str, shelf: Shelf) -> str:
+    """The same text, as long, in which no name is cut by a comma of its own.
+
+    Args:
+        text: as `reading.plain` made it.
+        shelf: whose names.
+    """
+    for name in shelf.parted:
+        text = text.replace(name, name.translate(_NO_COMMA))
+    return text
 
 
 def named(text: str, shelf: Shelf) -> Named:
@@ -78,6 +97,12 @@ def _whole(folded: str, shelf: Shelf) -> tuple[Product, ...]:
             left = left.replace(name, "\n")
             found[place] = shelf.products[place]
     return tuple(found.values())
+
+
+@lru_cache(maxsize=64)
+def _parted(names: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    shown = (plain(name).text for row in names for name in row[:2] if _COMMA.search(name))
+    return tuple(sorted(shown, key=len, reverse=True))
 
 
 @lru_cache(maxsize=64)

@@ -18,7 +18,7 @@ from hudhud.core.answering.checking.commands import commanding
 from hudhud.core.answering.checking.discounts import percents
 from hudhud.core.answering.checking.finding import Finding
 from hudhud.core.answering.checking.grounds import Grounds, major
-from hudhud.core.answering.checking.naming import Named, named
+from hudhud.core.answering.checking.naming import Named, named, unbroken
 from hudhud.core.answering.checking.reading import (
     TEXTS_KEPT_MAX,
     Clause,
@@ -100,6 +100,7 @@ def wrong_prices(answer: str, read: Plain, grounds: Grounds) -> Iterator[Finding
 
 def _pieces(text: str, found: Sequence[Amount], grounds: Grounds) -> Iterator[_Piece]:
     before = named(grounds.batch, grounds.shelf)
+    text = unbroken(text, grounds.shelf)
     for clause in clauses(text):
         inside = [amount for amount in found if clause.start <= amount.start < clause.end]
         for amount, said in _shared(text, clause, inside):
@@ -231,7 +232,8 @@ def _sums(piece: _Piece, text: str, grounds: Grounds) -> frozenset[Decimal]:
 
 
 def _spoken_of(text: str, grounds: Grounds) -> tuple[Product, ...]:
-    found = [one for clause in clauses(text) for one in named(clause.text, grounds.shelf).products]
+    cut = clauses(unbroken(text, grounds.shelf))
+    found = [one for clause in cut for one in named(clause.text, grounds.shelf).products]
     return tuple({product.sku: product for product in found}.values())
 
 

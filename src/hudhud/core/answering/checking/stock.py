@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from hudhud.core.answering.checking.finding import Finding
 from hudhud.core.answering.checking.grounds import Grounds
-from hudhud.core.answering.checking.naming import Named, named
+from hudhud.core.answering.checking.naming import Named, named, unbroken
 from hudhud.core.answering.checking.reading import Clause, Plain, about, clauses
 from hudhud.model import Product
 from hudhud.model.tools import CheckStock
@@ -41,7 +41,7 @@ _LEFT = re.compile(
 
 def wrong_stock(answer: str, read: Plain, grounds: Grounds) -> Iterator[Finding]:
     """What an answer says of the stock of one product, and is not so."""
-    cut = clauses(read.text)
+    cut = clauses(unbroken(read.text, grounds.shelf))
     if not any(said.search(one.text) for one in cut for said in (_THERE, _GONE, _LEFT)):
         return
     before = named(grounds.batch, grounds.shelf)
