@@ -90,7 +90,7 @@ def test_trouble_that_came_from_us_is_a_complaint_still(text: str) -> None:
         ("حالين دابا؟", "hours"),
         ("حتى لشحال كتخدمو فالليل", "hours"),
         ("بدفع مصاري ولا بالكارت؟", "payment"),
-        ("هل الساعات أصلية ولا تقليد؟", "warranty"),
+        ("هل الساعات أصلية ولا تقليد؟", "original"),
         ("واش كتردوها إلا ما جاتش قدي؟", "returns"),
         ("can it look like a present with a note inside?", "gift"),
         ("عليه كفالة لو خرب؟", "warranty"),

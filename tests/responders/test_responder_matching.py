@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from hudhud.model import Faq
 from hudhud.ops.sample.sample import sample
 from hudhud.responders.lexicon import understood
 from hudhud.responders.matching import Matched, answered, matched
@@ -89,3 +90,55 @@ def test_a_thing_that_is_named_in_so_many_words_is_shown_beside_the_row() -> Non
     found = match("قميص كتان صيفي، ترتبونه بعلبة وشريط لامي؟")
     assert [row.topic for row in found.rows] == ["gift"]
     assert found.groups
+
+
+def service(topic: str, arabic: str, english: str) -> Faq:
+    return msgspec.structs.replace(
+        SHOP.faqs[0], id=900 + len(arabic), topic=topic, question_ar=arabic, question_en=english
+    )
+
+
+SERVICES = (
+    service("hemming", "هل تقصرون الفستان أو القميص؟", "Do you shorten a dress or a shirt?"),
+    service("quality", "هل القماش أصلي أم تقليد؟", "Is the fabric genuine or an imitation?"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("بكم تقصرون الفستان الشيفون؟", "hemming"),
+        ("how much to shorten the linen shirt", "hemming"),
+        ("القمصان اصلية ولا تقليد؟", "quality"),
+        ("الفساتين اصليه لو تقليد", "quality"),
+        ("hal el fasateen asliye?", "quality"),
+    ],
+)
+def test_a_service_or_a_quality_asked_of_a_ware_is_told_by_its_row(text: str, topic: str) -> None:
+    done = matched(SHOP.products, (*SHOP.faqs, *SERVICES), [understood(text)])
+    assert [row.topic for row in done.rows] == [topic]
+
+
+def test_the_price_of_a_ware_is_its_own_where_a_row_tells_of_a_service_to_it() -> None:
+    done = matched(SHOP.products, (*SHOP.faqs, *SERVICES), [understood("بكم الفستان الشيفون؟")])
+    assert done.groups
+    assert not done.rows
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ممكن اشوفه قبل ما اشتري", "may I hold it before I buy", "momken ashoofo 2abl ma ashtri"],
+)
+def test_what_is_done_before_buying_is_no_order(text: str) -> None:
+    told = understood(text)
+    assert told.asks
+    assert "order" not in told.meanings
+
+
+@pytest.mark.parametrize(
+    "text", ["لنفرض وصل الكوب مكسور شو بتعملوا؟", "if the mug arrives broken, what do you do?"]
+)
+def test_a_trouble_that_is_supposed_asks_for_the_row_and_is_no_complaint(text: str) -> None:
+    told = understood(text)
+    assert "returns" in told.meanings
+    assert {"complaint", "browse"}.isdisjoint(told.meanings)

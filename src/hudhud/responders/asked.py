@@ -27,6 +27,8 @@ _HELD = 0.35
 _IN_QUESTION, _KIN, _AKIN, _ALIKE, _SOUNDS = 1.0, 0.9, 0.7, 0.8, 0.75
 _IN_ANSWER, _AKIN_IN_ANSWER = 0.6, 0.35
 _ALIKE_CHARS_MIN, _BONES_MIN = 4, 4
+# So many first letters two English words share that are of one kin.
+_DERIVED_CHARS_MIN = 6
 _ALIKE_MIN = 0.8
 _LATIN_CHARS_MIN = 5
 # The search's score of a row in which every word is whole.
@@ -37,12 +39,14 @@ _EXPLAINED_WEIGHT = 0.4
 class Fit(msgspec.Struct, frozen=True, kw_only=True):
     """A row, how much of what was said it explains (0 to 1), and the words that it holds.
 
-    It is `near` when some word stands in its question: «معمول» only shares letters with «العمل».
+    Those of them that its question holds are `asked`; it is `near` when some word stands there just
+    so: «معمول» only shares letters with «العمل».
     """
 
     row: Faq
     share: float
     words: frozenset[str]
+    asked: frozenset[str] = frozenset()
     near: bool = True
 
     @property
@@ -60,8 +64,8 @@ class _Words(msgspec.Struct, frozen=True):
     plain: frozenset[str]
 
 
-def fitting(faqs: Sequence[Faq], said: Sequence[str], named: AbstractSet[str]) -> Fit | None:
-    """The row that explains most of the words.
+def fitting(faqs: Sequence[Faq], said: Sequence[str], named: AbstractSet[str]) -> list[Fit]:
+    """Every row that explains some of the words, the one that explains most of them first.
 
     Args:
         faqs: the merchant's rows, those that the search scored with their score.
@@ -74,15 +78,16 @@ def fitting(faqs: Sequence[Faq], said: Sequence[str], named: AbstractSet[str]) -
         for place, term in enumerate(said)
     ]
     whole = sum(weights)
-    best: Fit | None = None
+    fits = list[Fit]()
     for faq in faqs:
         row = worths[faq.id]
         told = sum(weight * worth for weight, worth in zip(weights, row, strict=True))
         share = max(told / whole if whole else 0.0, 0.8 * faq.score / _SEARCH_BEST)
-        if share > (best.share if best else 0.0):
-            held = frozenset(t for t, worth in zip(said, row, strict=True) if worth >= _HELD)
-            best = Fit(row=faq, share=share, words=held, near=max(row, default=0.0) >= _SOUNDS)
-    return best
+        held = frozenset(t for t, worth in zip(said, row, strict=True) if worth >= _HELD)
+        asked = frozenset(t for t, worth in zip(said, row, strict=True) if worth >= _AKIN)
+        near = max(row, default=0.0) >= _SOUNDS or len(asked) > 1
+        fits.append(Fit(row=faq, share=share, words=held, asked=asked, near=near))
+    return sorted((fit for fit in fits if fit.share > 0), key=lambda fit: -fit.share)
 
 
 def asking(faqs: Sequence[Faq], terms: Sequence[str]) -> Faq | None:
@@ -130,6 +135,8 @@ def _within(term: str, question: _Words) -> float:
         return _AKIN
     if _alike(term, question.plain):
         return _ALIKE
+    if _derived(term, question.plain):
+        return _AKIN
     return _SOUNDS if _sounds(term, question) else 0.0
 
 
@@ -143,6 +150,15 @@ def _alike(term: str, plain: frozenset[str]) -> bool:
         return False
     near = (word for word in plain if abs(len(word) - len(term)) <= 2 and word[0] == term[0])  # noqa: PLR2004 - two slips
     return any(SequenceMatcher(None, term, word).ratio() >= _ALIKE_MIN for word in near)
+
+
+@lru_cache(maxsize=8192)
+def _derived(term: str, plain: frozenset[str]) -> bool:
+    """Whether an English word is made of one of these: "vaccinate" and "vaccinations"."""
+    if not term.isascii() or len(term) < _DERIVED_CHARS_MIN:
+        return False
+    shared = ((word, max(_DERIVED_CHARS_MIN, min(len(word), len(term)) - 2)) for word in plain)
+    return any(word[:many] == term[:many] for word, many in shared)
 
 
 @lru_cache(maxsize=1024)

@@ -131,7 +131,7 @@ class _Reply:
         return collecting.of_turn(self.turn, self.spoken, shelf.vocabulary(self.turn.products))
 
     def _trace(self) -> dict[str, object]:
-        read = self.meanings | self.sale.meanings or answered(self.sources, self.readings)
+        read = answered(self.sources, self.readings, self.meanings | self.sale.meanings)
         trace: dict[str, object] = {"meanings": sorted(read), "products": list(self.products)}
         if told_as := {**self.gathered.said, **self.sale.told_as}:
             trace["said"] = told_as

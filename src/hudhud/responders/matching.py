@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 import msgspec
 
 from hudhud.model import Faq, Product
 from hudhud.responders import asked, shelf
-from hudhud.responders.examples import CALLS, About, about, calm, heard, judge, margins, wants
+from hudhud.responders.examples import (
+    CALLS,
+    About,
+    about,
+    calm,
+    heard,
+    judge,
+    margins,
+    of_topic,
+    wants,
+)
 from hudhud.responders.lexicon import TOPICS, Understood, forms, understood
-from hudhud.responders.lexicon.verbs import asks_of_you, roots
 from hudhud.responders.phrases import topic_name
 from hudhud.text import search_terms, without_article, words
 
@@ -30,8 +40,6 @@ _ALONE = frozenset({*TOPICS, "off_topic", "detail"})
 # Beside one of these, words that name no product are part of what was said, and no riddle.
 _EXPLAINED = frozenset({*TOPICS, *TROUBLE, "browse", "your_name", "off_topic"})
 
-# Whatever a shop sells it makes: «بتعملو ريش؟» asks for chops and not for what is done.
-_TO_MAKE = frozenset({"عمل", "سوو", "دير"})
 # These are no thing's description, whatever stands beside them.
 _SOUGHT = frozenset({*TOPICS, *TROUBLE, "price", "your_name", "off_topic", "person"})
 # Whoever says so looks for a thing without its name.
@@ -89,25 +97,28 @@ def matched(
     for reading in readings:
         if TROUBLE.isdisjoint(reading.meanings):
             _match(done, products, faqs, reading, named=bool(whole))
-    if whole:
+    if whole and (done.groups or not done.rows or len(whole.products) == 1):
         done.groups, done.lost, done.unsure = [whole], [], False
     return done
 
 
-def answered(sources: Sequence[str], readings: Sequence[Understood]) -> set[str]:
-    """What a batch asked, told by what answered it, where no word of it said so.
+def answered(
+    sources: Sequence[str], readings: Sequence[Understood], read: AbstractSet[str] = frozenset()
+) -> set[str]:
+    """What a batch asked, told also by what answered it.
 
-    «هو الحشو بيوجع؟» is about the row that was told, and a question that a product answers is
-    whether it is there.
+    «هو الحشو بيوجع؟» is about the row that was told, and a question that a product answers, and of
+    which nothing was read, is whether it is there.
 
     Args:
         sources: what the answer is made of, as its trace names it.
         readings: the batch, as it was read.
+        read: what its words say.
     """
     kinds = [source.partition(":") for source in sources]
-    rows = {topic for kind, _, topic in kinds if kind == "faq"}
+    told = {*read, *(topic for kind, _, topic in kinds if kind == "faq")}
     asks = any(reading.asks for reading in readings)
-    return rows or ({"stock"} if asks and any(kind == "product" for kind, *_ in kinds) else set())
+    return told or ({"stock"} if asks and any(kind == "product" for kind, *_ in kinds) else set())
 
 
 def as_sold(products: Sequence[Product], text: str) -> Understood:
@@ -178,13 +189,14 @@ def _match(
     if not (reading.terms or reading.beside) and meanings.isdisjoint(_ALONE):
         return
     found = _found(products, reading)
-    fit = _fit(products, faqs, reading)
+    fits = _fits(products, faqs, reading)
+    fit = next(iter(fits), None)
     like = _like(products, faqs, reading)
-    rows = _topics(faqs, reading)
-    if like and like.lead >= margins.least(found, reading, rows, fit):
+    rows = margins.overruled(_topics(faqs, reading), reading, fits)
+    if like and like.lead >= margins.least(found, reading, rows, fit, like.rows):
         rows = [margins.closest(like.rows, fit)]
     own = bool(rows)
-    if fit and not rows and _answers(fit, found, reading):
+    if fit and not rows and margins.answers(fit, found, reading):
         rows = [fit.row]
         done.guesses += [] if fit.sure else [fit.row]
     told = bool(rows) and (own or reading.asks or reading.of_rows)
@@ -197,7 +209,10 @@ def _match(
     # «طقم مواليد ابيض، تغلفونه؟»: named in so many words, it is spoken of as well.
     whole = found.by == "name" and len(found.words) > 1 and bool(like and rows[0] in like.rows)
     exact = whole or (found.exact and found.by in ("name", "trait"))
-    if exact or (own and found.by == "name" and meanings & margins.ASKED):
+    wanted = bool(meanings & margins.ASKED)
+    # «العطور اصلية؟»: a whole category only names what is asked about.
+    names_only = own and reading.asks and not wanted and len(found.products) > 1
+    if (exact and not names_only) or (own and found.by == "name" and wanted):
         done.groups.append(found)
 
 
@@ -234,7 +249,7 @@ def _guess(
     elif _sure(found := _in_other_words(products, reading, found), meanings):
         done.groups.append(_weighed(products if done.fresh else (), found))
         _missing(done, reading, found)
-    elif likely and "price" not in meanings:
+    elif likely and ("price" not in meanings or margins.served(likely, found, reading)):
         done.rows.append(likely.row)
         done.guesses += [] if likely.sure else [likely.row]
     elif searched := _searched(products if done.fresh else (), reading):
@@ -245,9 +260,9 @@ def _guess(
         done.lost.append(reading)
 
 
-def _fit(products: Sequence[Product], faqs: Sequence[Faq], reading: Understood) -> asked.Fit | None:
+def _fits(products: Sequence[Product], faqs: Sequence[Faq], reading: Understood) -> list[asked.Fit]:
     if not reading.said or _particulars(reading):
-        return None
+        return []
     vocabulary = shelf.vocabulary(products)
     named = {term for term in reading.said if not vocabulary.isdisjoint(forms(term))}
     return asked.fitting(faqs, reading.said, named)
@@ -275,28 +290,12 @@ def _topics(faqs: Sequence[Faq], reading: Understood) -> list[Faq]:
 
     A question about a topic without a row is answered by one that is asked by its name: «ضمان».
     """
-    rows = {faq.topic: faq for faq in reversed(faqs)}
-    told = [rows[topic] for topic in reading.meanings if topic in rows and topic in TOPICS]
+    topics = [one for one in reading.meanings if one in TOPICS]
+    told = [row for topic in topics if (row := of_topic(faqs, topic, by_name=not reading.asks))]
     if told or not reading.asks:
         return told
     named = (search_terms(topic_name(one, "ar")) for one in reading.meanings if one in TOPICS)
     return [row for terms in named if (row := asked.asking(faqs, terms))]
-
-
-def _answers(fit: asked.Fit, found: shelf.Found, reading: Understood) -> bool:
-    """Whether a row says more to it than the products do."""
-    meanings, named = set(reading.meanings), found.by in ("name", "trait")
-    about = reading.asks and meanings.isdisjoint(margins.OWN)
-    perhaps = about and (reading.of_rows or not named) and not found.exact
-    least = asked.PERHAPS if perhaps else asked.SURE
-    if fit.share < least or (meanings & margins.SURELY and fit.words.isdisjoint(reading.beside)):
-        return False
-    if not named:
-        return not found.exact or bool(fit.words)
-    # A thing that is named and not asked about is wanted; its price is its own.
-    more = sum(not (asks_of_you(w) and roots(w) & _TO_MAKE) for w in fit.words - found.words)
-    enough = more > 1 if "stock" in meanings else more > 0
-    return enough and not found.exact and (about or "detail" in meanings)
 
 
 def _found(products: Sequence[Product], reading: Understood) -> shelf.Found:

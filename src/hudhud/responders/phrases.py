@@ -204,6 +204,7 @@ _TOPICS = {
     "discount": ("الخصومات", "discounts"), "size_guide": ("اختيار المقاس", "choosing a size"),
     "gift": ("تغليف الهدايا", "gift wrapping"), "care": ("العناية بالقطع", "care of the clothes"),
     "contact": ("أرقام التواصل", "contact details"), "warranty": ("الضمان", "the warranty"),
+    "original": ("أصالة البضاعة", "whether our goods are genuine"),
 }  # fmt: skip
 
 # Why a conversation was given to a person: `Answer.hand_over` holds the key.

@@ -13,7 +13,7 @@ RULES = (
     (
         "S7: a row is told for its subject only above its margin",
         "responders/matching.py",
-        "if like and like.lead >= margins.least(found, reading, rows, fit):",
+        "if like and like.lead >= margins.least(found, reading, rows, fit, like.rows):",
         "if like:",
         MATCHED,
     ),

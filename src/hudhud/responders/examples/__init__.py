@@ -2,7 +2,7 @@
 
 from hudhud.responders.examples.hearing import calm, heard, strays, wants
 from hudhud.responders.examples.judging import CALLS, CHAT, Likeness, judge
-from hudhud.responders.examples.rows import About, about
+from hudhud.responders.examples.rows import About, about, of_topic
 from hudhud.responders.examples.tongue import arabic_in_latin
 from hudhud.responders.examples.unread import (
     are,
@@ -30,6 +30,7 @@ __all__ = [
     "judge",
     "kindly",
     "names_a_thing",
+    "of_topic",
     "question",
     "strays",
     "wants",

@@ -49,7 +49,12 @@ _BUYING = frozenset({"price", "sizes", "colours", "browse"})
 _BOUGHT = frozenset({"price", "stock"})
 _FROM = frozenset(words("من منكم min men mn from"))
 _YOU = re.compile("(?:عند|لعند|محل|متجر)?(?:كم|كن|كو|كون)|you|ur|3[ae]?n?d[aei]?ko[mn]|your")
-_IF = frozenset(words("اذا لو ان الا ازا ila iza eza law lw if suppose"))
+_IF = frozenset(
+    words(
+        "اذا لو ان الا ازا فرضا فرضنا بفرض افرض افرضوا افترض افترضنا لنفرض لنفترض نفرض نفترض منفرض "
+        "ila iza eza law lw if suppose supposing imagine"
+    )
+)
 _WHERE = frozenset(words("وين فين اين منين wen wein wain wyn fen fein feen fayn where wheres"))
 _TOPICS = frozenset(TOPICS)
 # Who wants or asks after a thing that is sold is a customer still: «ابي واحد اسود».

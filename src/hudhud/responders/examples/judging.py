@@ -22,8 +22,8 @@ _FAMILIES = {
     "call": "person complaint partner",
     "chat": "greeting thanks goodbye ack small_talk vague thinking haggle",
     "shop": "wish price stock sizes colours picture count order yes no data order_change hours "
-    "delivery payment returns location warranty faq wholesale discount size_guide gift care "
-    "contact",
+    "delivery payment returns location warranty original faq wholesale discount size_guide gift "
+    "care contact",
 }
 # So much likelier it must be a question about a subject than anything else, to be an answered one:
 # measured, see the decision.

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from hudhud.model import Faq
 from hudhud.responders import asked, shelf
 from hudhud.responders.examples.hearing import wants
-from hudhud.responders.lexicon import ASPECTS, Understood
+from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood
+from hudhud.responders.lexicon.asking import services
+from hudhud.responders.lexicon.verbs import asks_of_you, roots
 from hudhud.text import words
 
 ASKED = frozenset({*ASPECTS, "order"})
@@ -20,10 +22,23 @@ OWN = frozenset({"price", "sizes", "colours"})
 # a ware is wanted or its price is asked for.
 LIKE_OF_ASKERS, LIKE, LIKE_BESIDE_WARES = 8.0, 16.0, 20.0
 LIKE_AGAINST_ROWS, LIKE_AGAINST_WARES = 30.0, 60.0
+# Less is enough where words of that row are said beside what names a ware.
+LIKE_WITH_WORDS, LIKE_WITH_FEW_WORDS, LIKE_WITH_WORDS_AGAINST_WARES = 8.0, 14.0, 20.0
+
+# So much more of what was said one row must hold than the rows of the topics that are named.
+_FAR_MORE = 2.0
+# A row that holds so much of it is asked for, whatever else was read.
+_NEARLY_WHOLE = 0.6
+# Whatever a shop sells it makes: «بتعملو ريش؟» asks for chops and not for what is done.
+_TO_MAKE = frozenset({"عمل", "سوو", "دير"})
 
 
 def least(
-    found: shelf.Found, reading: Understood, rows: Sequence[Faq], fit: asked.Fit | None
+    found: shelf.Found,
+    reading: Understood,
+    rows: Sequence[Faq],
+    fit: asked.Fit | None,
+    like: Sequence[Faq],
 ) -> float:
     """How surely it must be like a subject, against what was read otherwise.
 
@@ -32,16 +47,41 @@ def least(
         reading: the message.
         rows: those of the topics that it names.
         fit: the row whose words it says.
+        like: the rows of the subject.
     """
     meanings = set(reading.meanings)
+    wanted = found.exact or bool(meanings & OWN) or wants(words(reading.text))
+    if fit and fit.row in like and (less := _with_words(fit, found, reading, wanted=wanted)):
+        return less
     if found.exact or meanings & OWN:
         return LIKE_AGAINST_WARES
     if rows or (fit and fit.sure):
-        return LIKE_AGAINST_ROWS
+        another = fit and fit.row not in like and len(_told_beside(fit, found, reading)) > 1
+        return LIKE_AGAINST_WARES if another else LIKE_AGAINST_ROWS
     if found.by or meanings & {*SURELY, *ASKED}:
         wanted = "stock" in meanings or wants(words(reading.text))
         return LIKE_AGAINST_WARES if wanted else LIKE_BESIDE_WARES
     return LIKE_OF_ASKERS if reading.asks else LIKE
+
+
+def _with_words(
+    fit: asked.Fit, found: shelf.Found, reading: Understood, *, wanted: bool
+) -> float | None:
+    """How surely, where the row whose words are said is of that subject; None where that is all."""
+    if "price" in reading.meanings and services(words(reading.text)) - found.words:
+        return LIKE_WITH_WORDS_AGAINST_WARES
+    if not reading.asks or not _told_beside(fit, found, reading):
+        return None
+    if wanted:
+        return LIKE_WITH_WORDS_AGAINST_WARES if fit.sure else None
+    if fit.share < asked.PERHAPS:
+        return None
+    return LIKE_WITH_WORDS if fit.sure else LIKE_WITH_FEW_WORDS
+
+
+def _told_beside(fit: asked.Fit, found: shelf.Found, reading: Understood) -> frozenset[str]:
+    """What a row's question holds beside the names of wares and of the place: «في المحل»."""
+    return fit.asked - found.words - {*reading.beside}
 
 
 def closest(rows: Sequence[Faq], fit: asked.Fit | None) -> Faq:
@@ -52,3 +92,67 @@ def closest(rows: Sequence[Faq], fit: asked.Fit | None) -> Faq:
         fit: the row whose words were said.
     """
     return fit.row if fit and fit.row in rows else rows[0]
+
+
+def overruled(rows: list[Faq], reading: Understood, fits: Sequence[asked.Fit]) -> list[Faq]:
+    """The rows of the topics, or the one that holds far more of what was said than they do.
+
+    «متى تخلص صلاحية الكريم» pays nothing, and what has no row by its topic may have one by its
+    words.
+
+    Args:
+        rows: those of the topics that the message names.
+        reading: the message.
+        fits: the rows that hold words of it, best first.
+    """
+    best = next(iter(fits), None)
+    if best is None or not best.sure or best.row in rows:
+        return rows
+    if not rows:
+        topical = not {*TOPICS}.isdisjoint(reading.meanings)
+        return [best.row] if topical and best.asked - {*reading.terms} else rows
+    shares = {fit.row.id: fit.share for fit in fits}
+    beyond = all(_FAR_MORE * shares.get(row.id, 0.0) < best.share for row in rows)
+    return [best.row] if beyond else rows
+
+
+def answers(fit: asked.Fit, found: shelf.Found, reading: Understood) -> bool:
+    """Whether a row says more to a message than the products do.
+
+    Args:
+        fit: the row that holds most of its words.
+        found: the products that are named.
+        reading: the message.
+    """
+    meanings, named = set(reading.meanings), found.by in ("name", "trait")
+    about = reading.asks and meanings.isdisjoint(OWN)
+    perhaps = about and (reading.of_rows or not named) and not found.exact
+    least = asked.PERHAPS if perhaps else asked.SURE
+    whole = fit.near and fit.share >= _NEARLY_WHOLE
+    if fit.share < least:
+        return False
+    if meanings & SURELY and fit.words.isdisjoint(reading.beside) and not whole:
+        return False
+    if not named:
+        return not found.exact or bool(fit.words)
+    if served(fit, found, reading):
+        return not found.exact
+    # A thing that is named and not asked about is wanted; its price is its own.
+    more = sum(not (asks_of_you(w) and roots(w) & _TO_MAKE) for w in fit.words - found.words)
+    enough = more > ("stock" in meanings and not whole)
+    return enough and not found.exact and (about or "detail" in meanings)
+
+
+def served(fit: asked.Fit, found: shelf.Found, reading: Understood) -> bool:
+    """Whether the price of a service is asked that a row tells: «بكم تقصرون العباية؟».
+
+    Args:
+        fit: the row that holds most of its words.
+        found: the products that are named.
+        reading: the message.
+    """
+    if "price" not in reading.meanings or not fit.asked:
+        return False
+    more = len(fit.asked - found.words) > len(found.words - fit.asked)
+    deeds = services(words(reading.text)) - found.words
+    return (fit.sure and (more or bool(deeds))) or not deeds.isdisjoint(fit.asked)

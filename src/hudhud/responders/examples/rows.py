@@ -49,6 +49,20 @@ def about(faqs: Sequence[Faq], text: str) -> About | None:
     return About(held[best], likely[f"{SUBJECT}{best}"] - max(rivals))
 
 
+def of_topic(faqs: Sequence[Faq], topic: str, *, by_name: bool) -> Faq | None:
+    """The row that answers a topic: by its name, or by its subject under another name.
+
+    Args:
+        faqs: the merchant's rows.
+        topic: one of the lexicon's.
+        by_name: whether no other name will do.
+    """
+    named_so = next((faq for faq in faqs if faq.topic == topic), None)
+    if named_so or by_name:
+        return named_so
+    return next(iter(_held(faqs).get(named().get(topic, ""), ())), None)
+
+
 def _kin(subject: str) -> frozenset[str]:
     """A subject, the wider one and the narrower ones: the nearest is told, and none is a rival."""
     within = {name for name, one in subjects().items() if one.within == subject}

@@ -60,7 +60,9 @@ SAID = {
         "mutwafer, metwaffer, kayn, kayen, kayna, kain, wach kayn, wash kayen, kayen chi, fi "
         "minno, fi mennon, feeh menno, aku, akoo, fi 3andkon, fi 3andkom, feeh 3andko"
     ),
-    "sizes": ("ma2as, mqas, ma8as, maqas, ma2asat, qyas, 2yas, 8yas, gyas, el size, sayz, nemra"),
+    "sizes": (
+        "ma2as, mqas, ma8as, maqas, ma2asat, maqasat, qyas, 2yas, 8yas, gyas, el size, sayz, nemra"
+    ),
     "colours": ("lon, loon, lown, alwan, el alwan, alwano, elwan, lono"),
     "hours": (
         "betefta7o, beteft7o, bteft7o, btefta7o, btft7o, tefta7oon, taftahon, tfta7on, taftahoon, "
@@ -104,7 +106,8 @@ SAID = {
     "gift": ("hadiye, hadiyye, hdiya, hadiyya, taghleef, tagleef, ta8leef, kado"),
     "care": ("ghaseel, 8aseel, aghsel, a8sel, ghsil"),
     "contact": ("raqamkom, ra2amkom, ra2mkon, rakamkom, nemretkom, insta"),
-    "warranty": ("daman, dhaman, kafala, kfale, asli, 2asli, original wla ta2leed, ta2leed"),
+    "warranty": "daman, dhaman, kafala, kfale",
+    "original": "asli, 2asli, asliye, asleyye, asliyyin, ta2leed, taqleed, taqlid, maghshoush",
     "complaint": (
         "ma 7ada byrod, ma 7ada yrod, ma 7ad byrod, "
         "mahad yerod, ma7ad yrd, ma7ad yrod, mahad yrod, ma7adesh byrod, ma7adesh beyrod, ma7ada "

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
-from hudhud.text import words
+from hudhud.responders.lexicon.verbs import asks_of_you
+from hudhud.text import without_article, words
 
 ASKING = frozenset(
     words(
@@ -24,12 +26,80 @@ _ASKED_AFTER = frozenset(
 _AUXILIARIES = frozenset(words("is are do does did can could will would may"))
 # "hi is it there", "and can you", "do u"
 _BEFORE_THEM = frozenset(words("hi hello hey and so but ok okay also then please or pls if"))
+_OF = frozenset(words("من ب ل على ع في باي"))
 _OR_ELSE = frozenset(words("ولا والا wala wla walla"))
 # «معاملتكم ولا اروع»
 _NOT_BETTERED = frozenset(words("اروع احلى احلي اطيب اجمل الذ احسن افضل اشيك ارقى ارقي ازبط اهون"))
 _DENIES = re.compile(
     r"م[اه]?|م\w+ش|ما\w{3,}|لا|لم|ليس\w?|م[وبش]|مهو|ماكو|مفيش|بدون|بلا|غير|m[ie]?sh|mo|ma|no"
 )
+
+# What is done before something is bought is asked of who has not bought it.
+_BUYING = re.compile(
+    r"(?<= )(?:قبل (?:(?:ما|لا|ان|من) )?(?:ال)?[بنا]{0,2}ا?(?:شتري?|شر[يا]|طلب|اخ[ذد]|قرر|حاسب)\w*"
+    r"|[2q9g]?a?be?[ae]?l (?:ma|la|an) ?[bna]{0,2}\w?(?:shtr|shr|chr|tlo?u?b|kho?[dz]|5o?[dz])\w*"
+    r"|before (?:(?:i|we) )?(?:buy|order|purchas|pay|commit|decid)\w*)"
+)
+
+_SERVICE = re.compile(
+    r"\bو?(?:(?:how much|what|charge\w*|costs?|price|fees?)(?: \w+){0,4}? (?:to|for)"
+    r"(?: an?| the| my)?"
+    r"|(?:can|could|do|will|would) (?:you|u|ya)(?: guys)?(?: also| please| ever)?"
+    r"|[بك]?ت(?:ا?خ[ذد]|حسب)(?:ون?|وا|ولي)?(?: (?:مني|لي|ليا))? (?:علي|ع)"
+    r"|(?:ا?جر[هة]|تكلف[هة]|كلف[هة]|سعر|ثمن|تمن|بكم|بكام|بيش|بقديش|بشحال|مصنعي[هة]) (?:خدم[هة] )?"
+    r"|b?[tk]\w{0,2}5[do]\w* 3(?:ala|la|a)) ?(?P<deed>\w+)"
+)
+
+# What every shop does with everything, and what follows a price and is none.
+_SELLS = re.compile(
+    r"\w{0,2}ت(?:بيع|عط|ا?خ[ذد]|حسب|ن[زق][لص]|خل|وصل|شحن|رسل|بع[تث]|جيب|زيد|كلف|عمل|س[ويا]|د?ير)\w*"
+    r"|have|get|buy|take|send|deliver|ship|order|give|tell|show|bring|make|be|do|you|me|it|this|that"
+    r"|these|those|them|one|all|two|both|check|help|please|هذا|هذه|هاي|هاد\w*|هيدا|ده|دي|علي|في|من"
+)
+
+
+def before_buying(said: Sequence[str]) -> range:
+    """The places of the words that put something before a purchase: «قبل ما اشتري»; empty if none.
+
+    Args:
+        said: folded words of one message.
+    """
+    told = " ".join(said)
+    found = _BUYING.search(f" {told} ".replace("  ", " "))
+    if found is None:
+        return range(0)
+    begin = len(told[: max(0, found.start() - 1)].split())
+    return range(begin, begin + len(found[0].split()))
+
+
+def services(said: Sequence[str]) -> frozenset[str]:
+    """The words of what a shop is to do, and not of what it is to sell.
+
+    «تقصرون», «تاخذون على الطباعة», «اجرة التركيب», "how much to shorten", "can you engrave".
+
+    Args:
+        said: folded words of one message.
+    """
+    told = " ".join(said)
+    after = {found["deed"] for found in _SERVICE.finditer(told)}
+    deeds = map(without_article, {*after, *filter(asks_of_you, said)})
+    return frozenset(deed for deed in deeds if not _SELLS.fullmatch(deed))
+
+
+def either(said: Sequence[str], told: Mapping[int, str]) -> bool:
+    """Whether one of two things of one kind is asked for: «اصلي لو تقليد», «كاش لو بطاقة».
+
+    «لو» is "or" in Iraq and "if" elsewhere: it is asked between two of a kind only.
+
+    Args:
+        said: folded words of one message.
+        told: what each place means, where it means something.
+    """
+    alike = (told.get(at - 1, "") for at, word in enumerate(said) if word == "لو")
+    after = (told.get(at + 1) for at, word in enumerate(said) if word == "لو")
+    return any(
+        one == other and one[:1] not in ("", ".") for one, other in zip(alike, after, strict=True)
+    )
 
 
 def asks_with(said: Sequence[str], asking: AbstractSet[str]) -> bool:
@@ -54,9 +124,15 @@ def asks_first(said: Sequence[str]) -> bool:
         said: folded words of one message.
     """
     after = [*said[1:], ""]
-    return _asks_which(said) or any(
-        word in _ASKING_FIRST and (at == 0 or after[at] in _ASKED_AFTER)
-        for at, word in enumerate(said)
+    # «من اي بلد؟»; alone «اي» is a yes.
+    which = any(one in _OF and then == "اي" for one, then in pairwise(said))
+    return (
+        which
+        or _asks_which(said)
+        or any(
+            word in _ASKING_FIRST and (at == 0 or after[at] in _ASKED_AFTER)
+            for at, word in enumerate(said)
+        )
     )
 
 

@@ -10,7 +10,7 @@ from hudhud.responders.lexicon import topics
 # Beside these nothing is wrong with what came.
 _CONTENT = frozenset({"thanks", "order", "price", "stock", *topics.SAID})
 # What is read in a question about what may break.
-_FAILING = frozenset({"returns", "warranty", "thanks", "greeting", "stock"})
+_FAILING = frozenset({"returns", "warranty", "thanks", "greeting", "stock", "browse"})
 # Something that is sold is asked for.
 WARES = frozenset({"browse", "stock", ".recommend", ".anything"})
 # «ارسلوا الموقع», "send me your address": nothing is ordered.
@@ -35,7 +35,9 @@ def composed(found: Iterable[str], *, asks: bool = False) -> tuple[str, ...]:
         whole = ["delivery" if one == "order" else one for one in whole]
     if parts & {".not_arrived", ".late"} and "person" in whole:
         whole.remove("person")  # «المندوب ما اجا»
-    whole = [*_if_it_fails(parts, whole, asks=asks), *whole]
+    failing = _if_it_fails(parts, whole, asks=asks)
+    # «شو بتعملوا ساعتها؟» asks for no list.
+    whole = [*failing, *(one for one in whole if not (failing and one == "browse"))]
     if ".praise" in parts and not asks and "order_status" in whole:
         whole.remove("order_status")
     if ".praise" in parts and "complaint" not in whole and not asks:
@@ -83,6 +85,8 @@ def _if_it_fails(parts: AbstractSet[str], whole: Sequence[str], *, asks: bool) -
     if {".if", ".not_liked"} <= parts and {"returns", "complaint"}.isdisjoint(whole):
         return ["returns"]  # «لو ما عجبني؟»
     if {".if", ".defect"} <= parts and asks and _FAILING.issuperset(whole):
+        if parts & {".arrived", ".arrives"}:
+            return ["returns"]  # «لو وصل مكسور؟»
         # «لو خرب تبدلونه؟»: under warranty, where a shop gives one.
         return ["warranty"] if "warranty" in whole else ["warranty", "returns"]
     return []

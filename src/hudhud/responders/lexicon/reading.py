@@ -23,12 +23,17 @@ from hudhud.responders.lexicon import (
     trouble,
     wanting,
 )
-from hudhud.responders.lexicon.asking import ASKING, asks_first, asks_with
+from hudhud.responders.lexicon.asking import ASKING, asks_first, asks_with, before_buying, either
 from hudhud.responders.lexicon.composing import WARES, composed
 from hudhud.responders.lexicon.denying import without_denied
 from hudhud.responders.lexicon.imperatives import bid
 from hudhud.responders.lexicon.own import did, own
-from hudhud.responders.lexicon.verbs import ROOT_LETTERS, asks_of_you, verb_stems
+from hudhud.responders.lexicon.verbs import (
+    ROOT_LETTERS,
+    asks_of_you,
+    verb_stems,
+    without_progressive,
+)
 from hudhud.responders.spoken import digit
 from hudhud.text import arabic_spellings, search_terms, stems, words
 
@@ -72,7 +77,6 @@ _MASCARA = frozenset(words("مسكرا المسكرا ماسكرا الماسك�
 _HER_NAME = "بشرى"
 _TO_IT = "الو"
 _NAMED_AFTER = frozenset({"", *words("اسمي انا ام الاسم باسم")})
-_PROGRESSIVE = frozenset(words("عم قاعد قاعده كاعد كاعده جالس جالسه"))
 _SIZES = frozenset(
     words("سمول ميديوم مديوم ميديم لارج اكسلارج اكس small medium large xl xxl 2xl 3xl")
 )
@@ -180,18 +184,22 @@ def understood(text: str, unread: AbstractSet[str] = frozenset()) -> Understood:
 
 
 def _read(text: str, unread: frozenset[str]) -> Understood:
-    whole = _without_progressive(words(text))
+    whole = without_progressive(words(text))
     maybe_latin = _ENGLISH.isdisjoint(whole)
     latin = maybe_latin and (bool(_DIGIT_LETTER.search(text)) or not _LATIN.isdisjoint(whole))
     hear = _spoken if latin else _heard if maybe_latin else _plain
     said, at = without_denied(whole), 0
     found = [".own"] * own(whole) + [".no_trouble"] * (len(said) < len(whole))
     free, beside, brought = list[str](), list[str](), set[int]()
+    unbought, places_of = before_buying(said), dict[int, str]()
+    sooner = (tuple(said[unbought.start : unbought.stop]), ".before_buying")
     while at < len(said):
-        phrase, meaning = _NOTHING if said[at] in unread else _longest(said, at, hear)
+        plainly = _NOTHING if said[at] in unread else _longest(said, at, hear)
+        phrase, meaning = sooner if at in unbought else plainly
         meaning = _unless_named(meaning, said, at, text)
         if meaning:
             found.append(meaning)
+            places_of[at] = meaning
             brought |= {*range(at, at + len(phrase))} if meaning == "delivery" else set()
             latin |= phrase[0].startswith("*")
             if meaning[0] == "." or meaning in ("detail", "off_topic"):
@@ -212,6 +220,7 @@ def _read(text: str, unread: frozenset[str]) -> Understood:
     asks = bool(_QUESTION.search(text)) or asks_with(said, ASKING)
     asks |= not {".when", ".how_long"}.isdisjoint(found)
     asks |= any(map(asks_of_you, said[:_OPENING_WORDS])) or asks_first(said)
+    asks |= bool(unbought) or either(said, places_of)
     if asks and not _SIZES.isdisjoint(said):
         found.append("sizes")
     meanings = composed(found, asks=asks)
@@ -249,24 +258,13 @@ def inquires(text: str) -> bool:
     """Whether something is to be told: «ممكن أطلب …؟» asks as well, and wants a deed."""
     said = frozenset(words(text))
     told = ASKING - _POLITE - {"هل"}
-    return asks_with(words(text), told) or (understood(text).asks and _POLITE.isdisjoint(said))
+    asks = asks_with(words(text), told) or bool(before_buying(words(text)))
+    return asks or (understood(text).asks and _POLITE.isdisjoint(said))
 
 
 def interrogates(text: str) -> bool:
     """Whether a question word or sign stands in a text; a verb said to us («توكلوا») is none."""
     return bool(_QUESTION.search(text)) or asks_with(words(text), (ASKING - _POLITE) | _ASKS_PRICE)
-
-
-def _without_progressive(said: list[str]) -> list[str]:
-    """The words without what only says that a verb goes on: «ما عم تشتغل», «قاعد يقطع»."""
-    if _PROGRESSIVE.isdisjoint(said):
-        return said
-    verb = ("ي", "ت", "ن", "ا", "ب")
-    return [
-        word
-        for word, after in zip(said, [*said[1:], ""], strict=True)
-        if not (word in _PROGRESSIVE and after.startswith(verb))
-    ]
 
 
 def _blessing(said: list[str], at: int) -> bool:

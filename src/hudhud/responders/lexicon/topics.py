@@ -97,8 +97,11 @@ SAID = {
         "انستاكم, ايميلكم, سنابكم, phone number, your number, instagram, your email, your page"
     ),
     "warranty": (
-        "ضمان, كفالة, الضمان, ضمانه, مضمون, مكفول, اصلي, أصلية, اصليه, اورجنال, اوريجينال, تقليد, "
-        "مقلد, غارانتي, garantie, warranty, guarantee, guaranteed, original, authentic, genuine, "
-        "fake"
+        "ضمان, كفالة, الضمان, ضمانه, مضمون, مكفول, غارانتي, garantie, warranty, guarantee, "
+        "guaranteed"
+    ),
+    "original": (
+        "اصلي, أصلية, اصليه, اصليين, اورجنال, اوريجينال, اوريجنال, اوريجينل, تقليد, مقلد, مقلده, "
+        "مغشوش, مغشوشه, original, originals, authentic, genuine, fake, fakes, counterfeit"
     ),
 }

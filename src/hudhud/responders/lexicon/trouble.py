@@ -225,6 +225,8 @@ SAID = {
         "مرسلين, مرسلينلي, you sent, you sent me, u sent, u sent me, sent me, they sent, they sent "
         "me, you gave me, you shipped, you delivered, you brought, was delivered, i was sent"
     ),
+    # Of what may still come, said beside ".if".
+    ".arrives": "وصل, اجا, اجى, اجت, arrives, comes, turns up, shows up, wesel, wesil, ija, ijat",
     ".arrived": (
         "وصلني, وصلتني, وصلوني, وصلت, وصلاتني, وصلتنا, طلع, طلعت, استلمت, استلمته, استلمتها, "
         "استلمنا, جاني, جتني, جاتني, اجاني, اجتني, جاتنا, جانا, اجانا, اجتنا, وجاني, وجتني, "
@@ -233,7 +235,11 @@ SAID = {
         "we got, we received, "
         "arrived, came with, turned out"
     ),
-    ".if": ("اذا, لو, ان كان, ايلا, الا كان, if, in case"),
+    ".if": (
+        "اذا, لو, ان كان, ايلا, الا كان, فرضا, فرضنا, بفرض, على فرض, افرض, افرضوا, افترض, "
+        "افترضنا, لنفرض, لنفترض, نفرض, نفترض, منفرض, خلينا نفرض, خلينا نقول, if, in case, suppose, "
+        "supposing, imagine, lets say, let s say"
+    ),
     ".place": (
         "المحل, محل, المتجر, متجر, العياده, عياده, المعرض, معرض, المطعم, مطعم, المكتب, مكتب, "
         "الصيدليه, المول, store, shop, clinic, showroom, office, restaurant"

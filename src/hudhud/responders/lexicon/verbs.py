@@ -21,6 +21,7 @@ _NOT_OF_YOU = frozenset(
 _DERIVED = re.compile(r"^(?:است|مست|ست|يست|تست|ان|ات|مت|[اتمين])(?=\w{3,})")
 _LEANING = re.compile(r"^(?:[وفبكل]{1,2})(?=\w{3,})")
 _INFLECTED = re.compile(r"(?<=\w{3})(?:يات|ات|ون|ين|ان|وا|تو?|كم|كن|هم|ها|نا|يه|[هويان])$")
+_PROGRESSIVE = frozenset(words("عم قاعد قاعده كاعد كاعده جالس جالسه"))
 _WEAK = re.compile(r"(?<=\w)[اوي]")
 
 
@@ -58,3 +59,19 @@ def roots(word: str) -> frozenset[str]:
     ended = begun | {_INFLECTED.sub("", form) for form in begun}
     bare = {_WEAK.sub("", form) for form in ended} | ended
     return frozenset(form for form in bare if len(form) == ROOT_LETTERS)
+
+
+def without_progressive(said: list[str]) -> list[str]:
+    """The words without what only says that a verb goes on: «ما عم تشتغل», «قاعد يقطع».
+
+    Args:
+        said: folded words of one message.
+    """
+    if _PROGRESSIVE.isdisjoint(said):
+        return said
+    verb = ("ي", "ت", "ن", "ا", "ب")
+    return [
+        word
+        for word, after in zip(said, [*said[1:], ""], strict=True)
+        if not (word in _PROGRESSIVE and after.startswith(verb))
+    ]
