@@ -314,7 +314,7 @@ class _Reply:
             key = "confirmed" if name else "confirmed_unnamed"
             self._say(key, name=name, fields=self.wording.fields(fields, values))
         if gathered.doubt:
-            self.parts.append(self.wording.doubted(gathered.doubt, self.turn.inbox.country))
+            self.parts.append(self.wording.doubted(gathered.doubt))
         if not self._may_ask(lost):
             return lost
         self.parts.append(self.wording.ask(gathered.missing))

@@ -66,16 +66,13 @@ _SAYS: dict[str, tuple[str, str]] = {
         "That is beyond me: I am here for what concerns {merchant}. What can I do for you?",
     ),
     "noted_fields": ("سجّلت: {fields}.", "Noted: {fields}."),
+    # Without an example: one of the merchant's country would be taken for a number of theirs.
     "phone_unfit": (
-        "{said} لا يبدو رقم هاتف كاملاً. اكتبه من فضلك مثل {example}، وبرمز البلد إن كان من خارجه.",
+        "{said} لا يبدو رقم هاتف كاملاً. اكتبه من فضلك مرة أخرى، وبرمز البلد إن كان من خارجه.",
         (
-            "{said} does not look like a whole phone number. Please write it like {example}, "
+            "{said} does not look like a whole phone number. Please write it once more, "
             "and with its country code if it is from abroad."
         ),
-    ),
-    "phone_short": (
-        "الرقم {said} لا يبدو رقم هاتف كاملاً، فاكتبه من فضلك مرة أخرى.",
-        "{said} does not look like a whole phone number; please write it once more.",
     ),
     "phone_abroad": (
         "إن كان الرقم {said} من بلد آخر فاكتبه من فضلك مع رمز بلده.",

@@ -107,13 +107,9 @@ class Wording:
         """What was just told, as one sentence."""
         return self._say("noted_fields", fields=self.fields(fields, values))
 
-    def doubted(self, number: Telephone, country: str) -> str:
-        """What we ask about a telephone number, with an example of one that can be."""
-        from hudhud.text.numbering import example  # noqa: PLC0415 - 20 ms, 3 MB
-
-        shown = digits(example(country), self.style)
-        key = "phone_short" if number.doubt == "phone_unfit" and not shown else number.doubt
-        return self._say(key, said=number.said, example=shown)
+    def doubted(self, number: Telephone) -> str:
+        """What we ask about a telephone number."""
+        return self._say(number.doubt, said=number.said)
 
     def ask(self, missing: Sequence[Field]) -> str:
         """One kind question for everything that is missing."""

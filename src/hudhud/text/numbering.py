@@ -6,12 +6,18 @@ that a process that meets no number never loads them.
 
 from __future__ import annotations
 
+import re
+from functools import cache
+from itertools import product
+
 import phonenumbers as plans
 
 from hudhud.text.phones import REGION
 from hudhud.text.typed import typed_phone
 
 _MOBILE = (plans.PhoneNumberType.MOBILE, plans.PhoneNumberType.FIXED_LINE_OR_MOBILE)
+# Behind the first figure these tell one operator's numbers from another's.
+_ALLOTTED = 3
 
 
 def international(said: str, country: str, *, near: str = "") -> str:
@@ -19,7 +25,8 @@ def international(said: str, country: str, *, near: str = "") -> str:
 
     One with a + or 00 is of the country that its code names. One without is a mobile of `country`,
     else one of the country of `near`, else any number there; else it has the code of a country of
-    the region without a sign.
+    the region without a sign; else it is as long as the mobiles of `country` and begins as they do,
+    for operators are given new numbers before any plan lists them.
 
     Args:
         said: in any digits, with any marks between them.
@@ -37,7 +44,10 @@ def international(said: str, country: str, *, near: str = "") -> str:
     read = [one for home in homes if (one := _at_home(number, home))]
     found = next((one for one in read if plans.number_type(one) in _MOBILE), None)
     found = found or next(iter(read), None)
-    return _e164(found) if found else _signless(number)
+    if found is None and not (told := _signless(number)):
+        found = _read(number, country)
+        return _e164(found) if found and _like_mobile(found) else ""
+    return _e164(found) if found else told
 
 
 def from_elsewhere(said: str, country: str) -> bool:
@@ -80,7 +90,7 @@ def known(country: str) -> bool:
 def is_mobile(e164: str) -> bool:
     """Whether a number is, or may be, of a mobile."""
     read = _read(e164, None)
-    return read is not None and plans.number_type(read) in _MOBILE
+    return read is not None and (plans.number_type(read) in _MOBILE or _like_mobile(read))
 
 
 def country_of(e164: str) -> str:
@@ -96,7 +106,7 @@ def _abroad(number: str, country: str) -> str:
         return ""
     ours = read.country_code == plans.country_code_for_region(country)
     fits = plans.is_valid_number(read) or (not ours and plans.is_possible_number(read))
-    return _e164(read) if fits else ""
+    return _e164(read) if fits or (ours and _like_mobile(read)) else ""
 
 
 def _at_home(number: str, country: str) -> plans.PhoneNumber | None:
@@ -107,6 +117,26 @@ def _at_home(number: str, country: str) -> plans.PhoneNumber | None:
 def _mobile_at_home(number: str, country: str) -> bool:
     read = _at_home(number, country)
     return read is not None and plans.number_type(read) in _MOBILE
+
+
+def _like_mobile(read: plans.PhoneNumber) -> bool:
+    """Whether a number is as long as its country's mobiles are, and begins with their figure."""
+    said = plans.national_significant_number(read)
+    country = plans.region_code_for_country_code(read.country_code)
+    return _begins_mobile(country, said[0], len(said))
+
+
+@cache
+def _begins_mobile(country: str, first: str, length: int) -> bool:
+    """Whether a country's plan has a mobile of this length that begins with this figure."""
+    plan = plans.PhoneMetadata.metadata_for_region(country)
+    if plan is None or plan.mobile is None or length <= _ALLOTTED:
+        return False
+    fits = re.compile(plan.mobile.national_number_pattern or "").fullmatch
+    rest = "0" * (length - 1 - _ALLOTTED)
+    return any(
+        fits(f"{first}{''.join(then)}{rest}") for then in product("0123456789", repeat=_ALLOTTED)
+    )
 
 
 def _signless(number: str) -> str:

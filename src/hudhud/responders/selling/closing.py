@@ -141,7 +141,7 @@ def _who(talk: Talk, fields: Sequence[Field]) -> str:
 
 def _doubt(talk: Talk) -> None:
     if talk.told.doubt:
-        talk.says.append(talk.wording.doubted(talk.told.doubt, talk.turn.inbox.country))
+        talk.says.append(talk.wording.doubted(talk.told.doubt))
 
 
 def _note(talk: Talk, fields: Sequence[Field]) -> None:
