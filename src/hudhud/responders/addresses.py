@@ -15,8 +15,8 @@ ADDRESS_CHARS_MAX = 200
 _LETTERS_MIN = 3
 
 _ANNOUNCED = re.compile(
-    r"(?:(?<!\w)و?(?:(?:ال)?عنوان(?:ي|نا|ه)?(?:\s+(?:هو|هي|الجديد|التوصيل|البيت|بيتي|صار|صحيح))*"
-    r"|(?:[اأ]نا\s+)?ساكن(?:ه|ة|ين)?|[اأ]سكن|بيت(?:ي|نا)(?=\s+(?:في|ب|هو|قرب|عند|مقابل|خلف|بجانب|يم))|مكاني|موقعي"
+    r"(?:(?<!\w)و?(?:(?:ال)?عنوان(?:ي|ى|نا|ه)?(?:\s+(?:هو|هي|الجديد|التوصيل|البيت|بيتي|صار|صحيح))*"
+    r"|(?:[اأ]نا\s+)?ساكن(?:ه|ة|ين)?|[اأ]سكن|بيت(?:ي|ى|نا)(?=\s+(?:في|ب|هو|قرب|عند|مقابل|خلف|بجانب|يم))|مكاني|موقعي"
     r"|(?:ال)?توصيل(?=\s+(?:[إا]لى|على|ل|ع)\s*)|وصل(?:وه|وها|وهم|وا|لي|ولي|ه|ها)?(?=\s+(?:[إا]لى|على|ل|ع))"
     r"|و?(?:[اأتني]?(?:رسل|بعت|بعث|وصل|جيب)|دز|ود|صيفط|سيفط)(?:وه|وها|وهم|وا?|ي|لي|ولي|ه|ها|هم|هن)?"
     r"(?=\s+(?:[إا]لى|على|لل\w|عال\w)))"
@@ -29,7 +29,7 @@ _ANNOUNCED = re.compile(
 )
 # An address ends where something else is announced; «رقم 18» is a house.
 _GOES_ON = re.compile(
-    r"[\s،,.]+(?:(?:و?[اأإ]?سمي|و?(?!رقم\s+\d{1,4}\b)(?:رقم|هاتف|موبايل|جوال|تلفون)\w*|الاسم"
+    r"[\s،,.]+(?:(?:و?[اأإ]?سم[يى]|و?(?!رقم\s+\d{1,4}\b)(?:رقم|هاتف|موبايل|جوال|تلفون)\w*|الاسم"
     r"|و?[اأ]ريد|و?[اأ]بغى|و?[اأ]بغا|و?[اأ]بي|و?عايز[هة]?|و?عاوز[هة]?|و?بدي|و?محتاج[هة]?|بس"
     r"|و?[اأ]ك[ّ]?د\w*|و?ثبت\w*|و?[اأ]عتمد\w*|بدل|بدلا)(?!\w)"
     r"|\b(?:and\s+)?(?:my\s+)?(?:name|phone|number|mobile|mob)\b|\b(?:and\s+)?confirm|\bplease\b"
@@ -89,7 +89,8 @@ def address(text: str) -> tuple[str, str]:
 
 def bare(value: str) -> str:
     """An address without what leads to it and what thanks for it: «لجدة حي الصفا وشكراً»."""
-    value = re.sub(r"^لل(?=\w{3,})", "ال", _THANKS.sub("", value).strip(_MARKS))
+    value = re.sub(r"^(?:من|from)\s+", "", _THANKS.sub("", value).strip(_MARKS))
+    value = re.sub(r"^لل(?=\w{3,})", "ال", value)
     first = words(value)[:1]
     joined = bool(first) and first[0][0] in "لب" and first[0][1:] in CITIES
     return value[1:] if joined and first[0] not in CITIES else value
@@ -160,9 +161,12 @@ def leads(said: Sequence[str]) -> bool:
         return False
     if any(map(_known, said[1:])):
         return True
-    return said[0] not in _BLOCKS and any(
-        one in _BLOCKS and then.isdecimal() for one, then in pairwise(said)
-    )
+    return said[0] not in _BLOCKS and any(map(block, pairwise(said)))
+
+
+def block(said: Sequence[str]) -> bool:
+    """Whether folded words begin with a block and its number: «قطعة ٥», "block 5"."""
+    return len(said) > 1 and said[0] in _BLOCKS and said[1].isdecimal()
 
 
 def begins_with_city(text: str) -> bool:

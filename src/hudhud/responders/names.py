@@ -6,29 +6,47 @@ import re
 from collections.abc import Sequence
 
 from hudhud.responders.lexicon import correcting, courtesy, forms, understood
-from hudhud.responders.lexicon.given import GIVEN, KUNYA, TITLES
+from hudhud.responders.lexicon.given import GIVEN, KUNYA, TITLES, WOMEN
 from hudhud.responders.telephones import TELEPHONE
 from hudhud.text import arabic_spellings, fold, language, without_article, words
 
 NAME_WORDS_MAX = 4
 LEADING_WORDS_MAX = 6
 _CAPITAL_CHARS_MIN = 3
+# They join two names, and are none: «عبد الله بن محمد آل الشيخ».
+_JOINING = frozenset(words("بن ابن بنت ال آل ابو ام عبد الله الدين bin ben al el abu abdul abd"))
 NAME_PARTS_MAX = 8  # of a whole one, as it stands in a passport
 _INTRODUCED = re.compile(
     r"(?:\b(?:(?:sorry|actually),? it'?s|(?:my )?name's|name is|name\s*[:=]|recipient\s*[:=]?"
-    r"|[ie]sm[ie]"
+    r"|[ie]sm[ie]|(?:el|al|il)[\s-]*[ie]sm\b|(?:under|in)\s+(?:the\s+|my\s+)?name(?:\s+(?:of|is))?"
+    r"|(?:b[ie]?|3(?:ala|a|al)?|ala|ta7t)\s*[ie]sm\b"
     r"|smi+[yt]+i)"
     r"|(?:^|[\n.,،;؛/!]\s*|\b(?:my|the|full|new|wrong|correct|right|customer)\s+)(?:full\s+)?name\b"
     r"|(?:^|[\n.,،;؛/!]\s*)[اإ]سم(?=\s*[:=])"
-    r"|(?<!\w)(?:و?[اأإ]سمي|[اأ]نا [اأ]سمي|و?سم[يّ]+تي|[اأإ]سمي هو|(?:على|ع) [اإ]سم"
+    r"|(?<!\w)(?:و?[اأإ]سم[يى]|[اأ]نا [اأ]سم[يى]|و?سم[يّ]+تي|[اأإ]سم[يى] هو|(?:على|ع|تحت) [اأإ]سم"
     r"|و?الاسم(?:\s+(?:الكامل|الثلاثي|الكريم))?"
     r"|و?[اأإ]سم(?:ها|ه|هو|هي)|[اأإ]سم المستلم(?:ة|ه)?|(?:ال)?مستلم(?:ة|ه)?"
-    r"|(?<=\s)ب[اإ]سم|[اأ]خو(?:كم|ك)|[اأ]خت(?:كم|ك)|خادم(?:كم|ك)))\s*[:=-]?\s*(.+)",
+    r"|(?<!انا )(?<!أنا )(?<!معك )(?<!معاك )(?<=\s)باسم|ب\s?[إأ]سم|ب اسم"
+    r"|[اأ]خو(?:كم|ك)|[اأ]خت(?:كم|ك)|خادم(?:كم|ك)))\s*[:=-]?\s*(?P<value>.+)",
+    re.IGNORECASE,
+)
+# «باسم هند», "under Reem Adel": a man is called Basem too, and much is under something.
+_ON_BEHALF = re.compile(
+    r"(?<!\w)(باسم|under|call(?:ed)?(?:\s+me)?)\s+(?P<value>(\w+).*)", re.IGNORECASE
+)
+_CAPITALS = re.compile(r"[A-Z]\w+ [A-Z]\w+")
+# «سجلها باسم …», "put it under …": what is done with a name, and with nothing else.
+_PUT = re.compile(
+    r"(?:^|(?<=[\s،,.]))(?:(?:ال)?(?:طلب|طلبية|حجز|[اأ]وردر)\s*"
+    r"|[وف]?[اأتني]?(?:سجل|كتب|حط|خل|قيد|عمل)(?:ي|وا?)?(?:لي)?(?:ه|ها|و)?(?:\s+عند(?:ك|كم|كن))?"
+    r"|(?:please\s+)?(?:put|place|make|register|book|write|keep|have)(?:\s+(?:it|this|them|the\s+order))?"
+    r"|(?:the\s+)?order|[اأ]ن[ايه]{1,2}|[اآأ]ني|ana(?:ya)?|ani|ama)\s*$",
     re.IGNORECASE,
 )
 # Weaker: «أنا حامل», "I'm late". Taken only while the name is missing.
 _PRESENTED = re.compile(
-    r"(?:\b(?:i am|i'm|im|this is|it's|ana|ani)|(?<!\w)(?:[اأ]نا|[اآأ]ني|معك|معاك|معكم|معاكم"
+    r"(?:\b(?:i am|i'm|im|this is|it's|ana|ani|m[ae]?3[aei]?k(?:[ou]m)?|wi?yy?ak(?:[ou]m)?)"
+    r"|(?<!\w)(?:[اأ]نا|[اآأ]ني|معك|معاك|معكم|معاكم"
     r"|وياك|وياكم))\s+(.+)",
     re.IGNORECASE,
 )
@@ -67,7 +85,8 @@ _NO_NAMES = frozenset(
         "تليفون تلفون تليفوني تلفوني موبايل جوال هاتف رقم الرقم رقمه رقمها تليفونه تليفونها "
         "رقمي هاتفي جوالي موبايلي تلفوني نمرتي عنواني مدينتي محلي هدفي عمري وزني طولي من في "
         "نعم لا اي ايوه ايوا بلى كلا yes no yep nope "
-        "and w my the from here late ready fine ok okay sorry sure not new also number phone mobile"
+        "and w my the from here fel bel fil bil late ready fine ok okay sorry sure not new also "
+        "number phone mobile"
     )
 )
 # Folded they are «حسناً» and «عذراً».
@@ -82,6 +101,8 @@ _HANDING = frozenset(
         "here are my details data info is it you go this below tfadal tfaddal itfadal bayanati"
     )
 )
+# «سجل عندك»: alone it asks what is there.
+_WITH_YOU = frozenset(words("عندك عندكم عندكن عندكو 3andak"))
 _NISBA = re.compile(r"ال\w{2,}ي")
 # Names that begin with a و; any other word that does goes on to something else.
 _WAW_NAMES = frozenset(
@@ -95,16 +116,22 @@ _WAW_NAMES = frozenset(
 
 def introduced(text: str) -> bool:
     """Whether a name is announced: «اسمي …», "my name is …"."""
-    return bool(_INTRODUCED.search(text))
+    return _announced(text) is not None
+
+
+def presented(text: str) -> bool:
+    """Whether somebody says who they are, by a name that surely is one: «أنا سامر خوري»."""
+    said = _PRESENTED.search(text)
+    return said is not None and _begins_name(said[1]) and not _asked_back(text, said[1])
 
 
 def without_introduction(text: str, name: str) -> str:
     """A text without the name that it announces, and without what announces it."""
-    said = _INTRODUCED.search(text)
+    said = _announced(text) or _PRESENTED.search(text)
     if said is None or name not in said[0]:
         return text
     end = said.start() + said[0].index(name) + len(name)
-    before = correcting.before(text[: said.start()], "name")
+    before = _PUT.sub("", correcting.before(text[: said.start()], "name"))
     return f"{before}\n{correcting.behind(text[end:], 'name')}".strip()
 
 
@@ -113,17 +140,21 @@ def name(text: str, taken: frozenset[str], *, asked: bool, alone: bool) -> str:
 
     Args:
         text: one message.
-        taken: folded words that name products, and so no person.
+        taken: folded words that name products, and so no person, unless somebody who was asked
+            for their name says that it is theirs.
         asked: whether we have just asked for it.
         alone: whether the text may be nothing but a name, for it gives no other field.
     """
-    if said := _INTRODUCED.search(text):
-        asks = "?" in text or "؟" in text
-        return "" if asks else _name_of(_value(said[1]), taken, asked=True)
+    sold = frozenset() if asked else taken
+    if said := _announced(text):
+        asks = _asked_back(text, said["value"])
+        return "" if asks else _name_of(_value(said["value"]), sold, asked=True)
     if said := _PRESENTED.search(text):
-        found = "" if "?" in text or "؟" in text else _name_of(said[1], taken)
-        arabic = fold(text).startswith(("ana ", "ani "))
-        plain = language(text) == "en" and not (asked or arabic or found.istitle())
+        sold = sold if _begins_name(said[1]) else taken
+        found = "" if _asked_back(text, said[1]) else _name_of(said[1], sold, asked=asked)
+        arabic = fold(said[0]).startswith(("ana ", "ani "))
+        sure = arabic or found.istitle() or (asked and _begins_name(found))
+        plain = language(text) == "en" and not sure  # "it's urgent"
         return "" if plain else found
     bare = TELEPHONE.sub(" ", text).strip(" ،,.-")
     return _name_of(bare, taken, asked=asked and surely(bare), whole=True) if alone else ""
@@ -137,7 +168,7 @@ def untitled(text: str) -> str:
 def surely(text: str) -> bool:
     """Whether a text begins as only a name does: «ابو علي», «د. هاني», "Layla Hassan"."""
     said = words(_TITLED.sub(" ", text))
-    if not said or len(said) > NAME_WORDS_MAX + 1:
+    if not said or _length(said) > NAME_WORDS_MAX + 1:
         return False
     first, rest = said[0], said[1:]
     if rest and text.split(maxsplit=1)[0] in _WITH_HAMZA:
@@ -147,6 +178,36 @@ def surely(text: str) -> bool:
     follows = bool(rest) and (rest[0] in GIVEN or rest[0] in KUNYA)
     told = {*understood(first).meanings, *understood(text).meanings} & {"greeting"}
     return first in GIVEN and (follows or not (told or understood(first).meanings))
+
+
+def _announced(text: str) -> re.Match[str] | None:
+    """What announces a name, and the name and what goes on behind it as `value`."""
+    if (said := _ON_BEHALF.search(text)) is not None:
+        basem = fold(said[1]) == "باسم" and fold(said[3]) not in WOMEN | KUNYA | TITLES
+        if not basem and _begins_name(said["value"]):
+            return said
+    return _INTRODUCED.search(text)
+
+
+def _asked_back(text: str, value: str) -> bool:
+    """Whether a name is asked about, and not told beside a question: «معك فرح، متى توصلون؟»."""
+    if not {"?", "؟"} & set(text):
+        return False
+    told = _name_of(value, frozenset(), asked=True) if _begins_name(value) else ""
+    behind = value.partition(told)[2] if told else ""
+    return not any(map(str.isalpha, re.split("[?؟]", behind, maxsplit=1)[0]))
+
+
+def _begins_name(text: str) -> bool:
+    """Whether a text begins with a name that surely is one, whatever goes on behind it."""
+    said = words(_TITLED.sub(" ", text))[:2]
+    sure = surely(" ".join(said)) or surely(" ".join(said[:1]))
+    return sure or (_CAPITALS.match(text) is not None and _NO_NAMES.isdisjoint(said))
+
+
+def _length(said: Sequence[str]) -> int:
+    """How many names a name is made of."""
+    return sum(fold(word) not in _JOINING for word in said)
 
 
 def _value(text: str) -> str:
@@ -164,7 +225,10 @@ def apart(text: str) -> list[str]:
         if word in GIVEN or word in KUNYA or word in TITLES:
             called = before and before[-1] in _CALLS  # «تمام يا قمر»
             sure = not called and surely(" ".join(said[at : at + 2]))
-            return [" ".join(said[:at]), " ".join(said[at:])] if at and sure else [text]
+            if at and sure:
+                return [" ".join(said[:at]), " ".join(said[at:])]
+            if at or sure:
+                return [text]  # «زين علي» is a man, «زين» alone says yes
         if not _leads([*before, word]):
             break
     return [text]
@@ -177,7 +241,13 @@ def hands_over(said: Sequence[str]) -> bool:
 
 def _leads(said: Sequence[str]) -> bool:
     """Whether folded words only lead to a name: praise, thanks, «هذي بياناتي»."""
-    rest = [word for word in said if word not in _HANDING and not courtesy.courteous([word])]
+    rest = [
+        word
+        for before, word in zip(["", *said], said, strict=False)
+        if word not in _HANDING
+        and not (word in _WITH_YOU and before in _HANDING)
+        and not courtesy.courteous([word])
+    ]
     told = understood(" ".join(rest))
     return not told.terms and not told.asks and set(told.meanings) <= _TALK
 
@@ -216,7 +286,7 @@ def _name_of(text: str, taken: frozenset[str], *, asked: bool = False, whole: bo
     for at, part in enumerate(letters):
         said = [*kept, part]
         given = _also_given(said, last=at + 1 == len(letters)) or _given(said, taken, asked=asked)
-        if (not given and _is_speech(said, taken)) or len(kept) == NAME_WORDS_MAX:
+        if (not given and _is_speech(said, taken)) or _length(kept) == NAME_WORDS_MAX:
             return "" if whole or not kept else " ".join(kept)
         kept.append(part)
     if whole and len(kept) == 1 and not kept[0].isalpha() and _DIGIT_LETTER.search(kept[0]):
@@ -238,7 +308,7 @@ def _given(parts: Sequence[str], taken: frozenset[str], *, asked: bool) -> bool:
     if len(said) == 2 and before in GIVEN and asked and not _answers(word):  # noqa: PLR2004
         if _NISBA.fullmatch(word):
             return True  # «سحر النابلسي», where «كنافة نابلسية» is sold
-        return taken.isdisjoint(forms(word)) and not understood(word).asks
+        return word not in taken and not understood(word).asks
     known = word in GIVEN or (bool(before) and without_article(word) in GIVEN)
     if before:
         # «karrar 7aider»: a given name in Arabic letters.
@@ -253,7 +323,7 @@ def _given(parts: Sequence[str], taken: frozenset[str], *, asked: bool) -> bool:
 def _is_speech(parts: Sequence[str], taken: frozenset[str]) -> bool:
     """Whether the last of these words cannot go on a name that the others began."""
     word = fold(parts[-1])
-    if len(parts) > 1 and word in ("الله", "الدين", "al", "el", "bin", "ben", "abu"):
+    if len(parts) > 1 and word in _JOINING:
         return False
     if word in _NO_NAMES or (len(parts) > 1 and _joins(word)) or _pleads(parts[-1]):
         return True

@@ -122,7 +122,7 @@ def _mobile_at_home(number: str, country: str) -> bool:
 def _like_mobile(read: plans.PhoneNumber) -> bool:
     """Whether a number is as long as its country's mobiles are, and begins with their figure."""
     said = plans.national_significant_number(read)
-    country = plans.region_code_for_country_code(read.country_code)
+    country = plans.region_code_for_country_code(read.country_code or 0)
     return _begins_mobile(country, said[0], len(said))
 
 

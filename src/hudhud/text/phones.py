@@ -70,7 +70,8 @@ def _parts(found: re.Match[str], country: str, near: str) -> Iterator[Number]:
         for first in range(len(groups) - size + 1):
             start, end = groups[first].start(), groups[first + size - 1].end()
             part = _number(found[0][start:end], found.start() + start, country, near)
-            if part.e164 and part.dialled:
+            # «منزل ٥ ٩٩٨٧٦٥٤٣»: where no number begins with 0, one is written in one piece.
+            if part.e164 and (part.dialled or (size == 1 and len(part.said) in DIGITS)):
                 yield part
 
 

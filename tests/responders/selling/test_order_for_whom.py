@@ -25,12 +25,12 @@ async def test_a_number_is_kept_as_it_is_dialled_from_anywhere_and_shown_as_it_w
     assert [order.phone for order in shop.orders] == ["+9647701234567"]
 
 
-async def test_a_number_that_can_be_none_is_asked_again_with_an_example() -> None:
+async def test_a_number_that_can_be_none_is_asked_again_without_figures_of_nobody() -> None:
     shop = Talking(inbox=INBOX)
     await shop.all(SHIRT, "علي حسن")
     asked = await shop.say("077012345")
     assert "077012345 لا يبدو رقم هاتف كاملاً" in asked.text
-    assert "٠٧٩١ ٢٣٤ ٥٦٧٨" in asked.text
+    assert not any(char.isdigit() for char in asked.text.replace("077012345", ""))
     assert "رقم الهاتف؛" in asked.text
     assert "phone" not in asked.collected
     again = await shop.say("077012345")

@@ -49,6 +49,7 @@ _WOMEN = """
 جمان رزان غزلان فداء ابتسام ابتهال اخلاص استبرق اشواق اطياف اعتدال الهام انتصار اوراد ايلاف براء رسل
 زمن شكران نبراس حكيمة غيثة وئام رحيمة جيلان جومانا فلك سنية رقيه عواطف عايدة كريمة نعيمة نبيلة مديحة
 نجمة نورية مليكة سعيدة
+مسك ورد لولو جلنار ريحانة نرجس ريتاج ريتال دارين سيلا تولين ماسة درة غيم جوهرة نوارة سوار
 """
 _LATIN = """
 mohammed mohamed muhammad mohammad ahmed ahmad mahmoud mahmood hamid hamed mustafa mostafa ali
@@ -78,9 +79,11 @@ samar samira sana sahar suha suzan sawsan shahad shaima shaimaa shirin sherine s
 teba ola ghada ghadeer farah faten farida fayrouz jana jumana jenna khulood kawthar lara layan
 mayar mira mirna emma anna maria julia kate emily sophia laura lisa grace
 maya maja aziz tala lulu ben noah liam khadijah soukaina
-salsabil imane hajar zineb sanaa karrar nima
+jasmine jasmin misk warda salsabil imane hajar zineb sanaa karrar nima
 """
 GIVEN = frozenset(words(_MEN + _WOMEN + _LATIN))
+# Those that no man is called by.
+WOMEN = frozenset(words(_WOMEN)) - frozenset(words(_MEN))
 
 # «ابو علي», "Umm Hasan": whatever follows is a name.
 KUNYA = frozenset(words("ابو ام بو ابوي اخوكم اختكم اخوك اختك abu abo bu om um umm umo oum"))

@@ -46,6 +46,16 @@ QUARTERS = frozenset(
 مصر الشيخ زايد اكتوبر المقطم عباسية العباسية سموحة سيدي بشر العجمي الجبيهة خلدا الصويفية عبدون
 تلاع الرابية الحمرا الاشرفية المزة المالكي الجميرا الجميرة ديرة البرشاء المعاريف اكدال حسان
 الدريوش باب الزوار المرسى
+الجابرية الرميثية العديلية الخالدية الصباحية العارضية الشامية النزهة الفيحاء القادسية الدسمة بنيد
+الشويخ الرقعي خيطان المنقف الفحيحيل المهبولة الفنطاس العقيلة الصليبخات اشبيلية قرطبة كيفان
+الرفاع عراد البديع جدحفص السنابس الجفير العدلية الوكرة لوسيل الغرافة الثمامة الوعب السيب بوشر مطرح
+الخوض الموالح الغبرة العذيبة الخوير المعبيلة بركاء القصيص مردف السطوة طبربور العبدلي
+جليز كيليز بوركون الدكوانة فردان
+jabriya jabriyah salmiyah rumaithiya mishref farwaniya farwaniyah jahra khaitan fahaheel mangaf
+mahboula fintas shuwaikh surra adailiya khaldiya qurtuba riffa muharraq juffair adliya hidd budaiya
+wakra wakrah lusail gharafa seeb bausher muttrah mutrah khuwair ghubra azaiba mawaleh barka
+qusais mirdif satwa malqa narjis khalda tabarbour abdali shobra agouza gueliz verdun
+dekwaneh zayouna jadriya bayaa
 karrada mansour zayouna adhamiya olaya malaz zamalek maadi dokki mohandessin heliopolis nasr
 tagamoa rehab madinaty sheikh zayed october mokattam sweifieh abdoun jabal hamra achrafieh mazzeh
 jumeirah deira marina barsha agdal maarif

@@ -18,17 +18,19 @@ from hudhud.responders import addresses, names
 from hudhud.responders.collecting import in_words
 from hudhud.responders.lexicon import correcting, forms, understood
 from hudhud.responders.selling import deeds, sentences
-from hudhud.responders.selling.counting import number, unit
-from hudhud.responders.selling.traits import size_word
 from hudhud.responders.selling.who import (
     PARTS,
+    amount,
     asks_something,
+    begins,
+    behind,
     courteous,
     denied_place,
+    parted,
+    tells,
     unpraised,
     without_courtesy,
 )
-from hudhud.responders.shelf import colour_word
 from hudhud.responders.telephones import Dialling, Telephone, telephone
 from hudhud.text import language, search_terms, words
 
@@ -175,6 +177,10 @@ class _Reader:
         if found.kept:
             self._keep("phone", found.kept)
             self.said = found.said
+        # «98120345 لا غلط 98120346»
+        again = telephone(found.after, self.by, wanted=False)
+        if again and again.kept and correcting.corrects(found.after.split(again.said)[0]):
+            return [found.before, *self._without_phone(found.after)]
         return [found.before, found.after]
 
     def _without_announced(self, text: str) -> str:
@@ -186,11 +192,14 @@ class _Reader:
             else:
                 self._keep("address", value)
             text = rest
-        if names.introduced(text):
+        asked = (self.asked or self.given) and "name" not in self.known
+        # The last one stands: «الاسم سارة لا عفوا الاسم هند».
+        while names.introduced(text) or (asked and names.presented(text)):
             told = names.name(text, self.taken, asked=self.asked, alone=False)
-            if told:
-                self._keep("name", told)
-                return names.without_introduction(text, told)
+            if not told:
+                break
+            self._keep("name", told)
+            text, asked = names.without_introduction(text, told), False
         return text
 
     def _without_name(self, place: str) -> str:
@@ -205,7 +214,7 @@ class _Reader:
         """Take what is not announced, where something of the kind was asked for or told."""
         if not text.strip():
             return text
-        parts = (one for part in PARTS.split(text) for one in names.apart(part))
+        parts = (one for part in PARTS.split(text) for one in parted(part))
         self.best = max(map(self._rank, parts))
         cut = _SENTENCE.split(text) if self.given else [text]
         sentences_of = [one for one in cut if one.strip()]
@@ -225,7 +234,7 @@ class _Reader:
         placed = False
         apart = gave and "name" not in self.known
         parts = [part for part in PARTS.split(text) if part.strip()]
-        parts = [one for part in parts for one in (names.apart(part) if apart else [part])]
+        parts = [one for part in parts for one in (parted(part) if apart else [part])]
         for part, then in zip_longest(parts, parts[1:], fillvalue=""):
             if part.strip() in self.ours:
                 kept.append(part)
@@ -234,6 +243,9 @@ class _Reader:
                 kept += [] if gave and self._named(part) else [part]
                 continue
             if "address" in self.known and denied_place(part):
+                continue
+            sure = placed and self._surely_name(part) and addresses.first_place(part) is None
+            if sure and self._named(part):
                 continue
             # «Hamra, Bliss street»: a colour, and a quarter where a street follows.
             leads = " " not in part.strip() and addresses.leads(words(f"{part} {then}"))
@@ -261,8 +273,8 @@ class _Reader:
         bare = correcting.after(part, "address")
         if bare != part and addresses.first_place(bare) == 0:
             part, at = bare, 0
-        if at is not None and at > 0 and "name" not in self.known:
-            part = self._after_name(part, at)
+        if at is not None and "name" not in self.known:
+            part = self._unnamed(part, at, goes_on=goes_on)
         elif at is None and not (goes_on or self._surely_address(part)):
             return ""
         self._add_address(part.strip(" ،,.-"))
@@ -278,25 +290,30 @@ class _Reader:
         if _ORDINAL.fullmatch(said[0]):
             return False
         first = {mark.deed for mark in deeds.marks(said) if not mark.start} - {"no", "fine"}
-        if addresses.leads(said):
+        if addresses.leads(said) or (len(said) == 1 and addresses.begins_with_city(part)):
             return False  # «حولي قطعة ٢ شارع تونس»
         # "Yas Island"
         if first - {"yes"} or (first and self._plain(part)):
             return True
-        told = [number(w) is not None or unit(w) or size_word(w) or colour_word(w) for w in said]
+        told = [amount(word) for word in said]
         if all(told) and (len(said) == 1 or addresses.first_place(part) is None):
             return True  # "bineye 4" is no colour
-        counted = any(told)
-        return counted and addresses.first_place(part) is None and bool(self.taken & set(said))
+        return any(told) and addresses.first_place(part) is None and bool(self.taken & set(said))
 
-    def _after_name(self, part: str, at: int) -> str:
-        """«علي جاسم البصرة»: the name before the first place."""
-        said = part.split()
-        name = names.name(" ".join(said[:at]), self.taken, asked=True, alone=True)
-        if not name:
-            return part
-        self._keep("name", name)
-        return " ".join(said[at:])
+    def _unnamed(self, part: str, at: int, *, goes_on: bool) -> str:
+        """«علي جاسم البصرة»: an address without the name before its first place, or behind it."""
+        place, name = behind(part)
+        if name and self._named(name):
+            return place
+        said, folded = part.split(), words(part)
+        at = begins(folded, at) if at and len(said) == len(folded) else at
+        before = " ".join(said[:at])
+        if not at or (goes_on and not names.surely(before)):
+            return part  # «العليا، التحلية شارع ٤»
+        name = names.name(before, self.taken, asked=True, alone=True)
+        if name:
+            self._keep("name", name)
+        return " ".join(said[at:]) if name else part
 
     def _surely_address(self, part: str) -> bool:
         """Whether nothing but the address is missing, it was asked for, and this is plain text."""
@@ -339,11 +356,22 @@ class _Reader:
             self._keep("name", name)
         return bool(name)
 
+    def _begins_with_name(self, part: str, at: int) -> bool:
+        """Whether a name stands before the first place: «لين حداد الزرقاء», where Leen is sold."""
+        if not names.surely(" ".join(part.split()[:2])):
+            return False
+        before = words(part)[: at or len(part)]
+        return not self.taken.issuperset(before[:2]) or (self.asked and "name" not in self.known)
+
     def _surely_name(self, part: str) -> bool:
         """Whether a part is a name though a word of it is of what is sold: «ابو كريم»."""
+        first, *rest = words(part)
         if not names.surely(part) or any(char.isdecimal() for char in part):
             return False
-        return self.asked or " " in part.strip()
+        # «ريم الفاخر» is all of what is sold, «هند العتيبي» is not.
+        if rest and (self.taken.issuperset([first, *rest]) or any(map(tells, rest))):
+            return False
+        return self.asked or bool(rest)
 
     def _of_order(self, part: str) -> bool:
         """Whether a part says a deed, an amount or a trait, and so is of the order."""
@@ -354,15 +382,16 @@ class _Reader:
         wants = any(mark.deed in ("want", "take") for mark in deeds.marks(said))
         if names_one and wants:
             return True
-        if addresses.first_place(part) is not None and not self.taken.intersection(said):
+        at = addresses.first_place(part)
+        if at is not None and self._begins_with_name(part, at):
+            return False
+        if at is not None and not self.taken.intersection(said):
             # «شارع سعيد بن زيد»: inside of an address a deed is a name, and «ندى» begins one.
-            if names.surely(" ".join(part.split()[:2])):
-                return False
             first = [mark for mark in deeds.marks(said) if not mark.start]
             return any(mark.deed not in ("no", "fine") for mark in first)
         if deeds.marks(said) or not self.taken.isdisjoint(said):
             return True
-        return any(number(w) is not None or unit(w) or size_word(w) or colour_word(w) for w in said)
+        return any(map(amount, said))
 
 
 def _built_in(kind: Kind, told: tuple[str, str, str, str]) -> Field:

@@ -8,12 +8,19 @@ from hudhud.responders.selling.who.beside import (
     unpraised,
     without_courtesy,
 )
+from hudhud.responders.selling.who.things import amount, parted, tells
+from hudhud.responders.selling.who.unparted import begins, behind
 
 __all__ = [
     "PARTS",
+    "amount",
     "asks_something",
+    "begins",
+    "behind",
     "courteous",
     "denied_place",
+    "parted",
+    "tells",
     "unpraised",
     "without_courtesy",
 ]
