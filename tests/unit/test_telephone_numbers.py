@@ -125,3 +125,23 @@ def test_a_number_is_shown_to_its_own_country_as_it_is_dialled_there() -> None:
     assert national("+9647701234567", "IQ") == "07701234567"
     assert national("+966501234567", "IQ") == "+966501234567"
     assert national("07701234567", "IQ") == "07701234567"
+
+
+@pytest.mark.parametrize(
+    ("said", "country", "e164"),
+    [("98120345", "KW", "+96598120345"), ("0096598120345", "KW", "+96598120345"),
+     ("64123456", "BH", "+97364123456"), ("90123456", "OM", "+96890123456"),
+     ("0761234567", "JO", "+962761234567"), ("9812034", "KW", ""), ("981203456", "KW", ""),
+     ("78120345", "KW", ""), ("90123456", "QA", ""), ("0501234567", "QA", "")],
+)  # fmt: skip
+def test_a_mobile_that_no_plan_lists_yet_is_one_by_its_length_and_first_figure(
+    said: str, country: str, e164: str
+) -> None:
+    assert international(said, country) == e164
+    assert not e164 or is_mobile(e164)
+
+
+def test_a_number_without_a_zero_stands_behind_that_of_a_house() -> None:
+    found = written("منزل 5 98120345", "KW")
+    assert found is not None
+    assert (found.said, found.e164) == ("98120345", "+96598120345")

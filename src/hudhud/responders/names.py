@@ -122,7 +122,9 @@ def introduced(text: str) -> bool:
 def presented(text: str) -> bool:
     """Whether somebody says who they are, by a name that surely is one: «أنا سامر خوري»."""
     said = _PRESENTED.search(text)
-    return said is not None and _begins_name(said[1]) and not _asked_back(text, said[1])
+    return (
+        said is not None and _begins_name(said[1]) and not _asked_back(text, said[1], beside=True)
+    )
 
 
 def without_introduction(text: str, name: str) -> str:
@@ -135,7 +137,9 @@ def without_introduction(text: str, name: str) -> str:
     return f"{before}\n{correcting.behind(text[end:], 'name')}".strip()
 
 
-def name(text: str, taken: frozenset[str], *, asked: bool, alone: bool) -> str:
+def name(
+    text: str, taken: frozenset[str], *, asked: bool, alone: bool, beside: bool = False
+) -> str:
     """The name in a text; empty when there is none.
 
     Args:
@@ -144,14 +148,19 @@ def name(text: str, taken: frozenset[str], *, asked: bool, alone: bool) -> str:
             for their name says that it is theirs.
         asked: whether we have just asked for it.
         alone: whether the text may be nothing but a name, for it gives no other field.
+        beside: whether a name is read beside a question, which is answered by itself.
     """
     sold = frozenset() if asked else taken
     if said := _announced(text):
-        asks = _asked_back(text, said["value"])
+        asks = _asked_back(text, said["value"], beside=beside)
         return "" if asks else _name_of(_value(said["value"]), sold, asked=True)
     if said := _PRESENTED.search(text):
         sold = sold if _begins_name(said[1]) else taken
-        found = "" if _asked_back(text, said[1]) else _name_of(said[1], sold, asked=asked)
+        found = (
+            ""
+            if _asked_back(text, said[1], beside=beside)
+            else _name_of(said[1], sold, asked=asked)
+        )
         arabic = fold(said[0]).startswith(("ana ", "ani "))
         sure = arabic or found.istitle() or (asked and _begins_name(found))
         plain = language(text) == "en" and not sure  # "it's urgent"
@@ -189,10 +198,10 @@ def _announced(text: str) -> re.Match[str] | None:
     return _INTRODUCED.search(text)
 
 
-def _asked_back(text: str, value: str) -> bool:
+def _asked_back(text: str, value: str, *, beside: bool) -> bool:
     """Whether a name is asked about, and not told beside a question: «معك فرح، متى توصلون؟»."""
-    if not {"?", "؟"} & set(text):
-        return False
+    if not {"?", "؟"} & set(text) or not beside:
+        return bool({"?", "؟"} & set(text))
     told = _name_of(value, frozenset(), asked=True) if _begins_name(value) else ""
     behind = value.partition(told)[2] if told else ""
     return not any(map(str.isalpha, re.split("[?؟]", behind, maxsplit=1)[0]))

@@ -11,6 +11,8 @@ from talking import CLOTHES, FASHION
 from hudhud.model import Field, Said
 from hudhud.responders.selling.particulars import fields, particulars
 from hudhud.responders.shelf import vocabulary
+from hudhud.responders.telephones import Dialling
+from hudhud.text import words
 
 WANTED = fields(FASHION.assistants[0])
 
@@ -238,3 +240,60 @@ def test_what_else_is_changed_beside_a_correction_is_left() -> None:
         ["لا غير اللون الى اسود"],
     )
     assert told("مو هسه", known=KNOWN, asked=False) == ({}, ["مو هسه"])
+
+
+GULF = Dialling(country="KW", writes_from="+9647901234567")
+# Candles, a face cream «نور», a perfume «ريم», roses and musk are sold here.
+SOLD = frozenset(words("ريم الفاخر بخور هند هندي ورد احمر مسك الرمان ياسمين لين noor reem jasmine"))
+
+
+def kept(*texts: str, by: Dialling = GULF) -> tuple[str, str, str]:
+    now = datetime.now(UTC)
+    batch = [
+        Said(id=n, author="contact", kind="text", text=text, at=now) for n, text in enumerate(texts)
+    ]
+    values = particulars(WANTED, batch, {}, SOLD, asked=True, by=by).values
+    return tuple(values.get(kind, "") for kind in ("name", "phone", "address"))  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("زين انا طلال الفضلي 65120345", "طلال الفضلي"), ("تمام معاك ورد الحسن 65120345", "ورد الحسن"),
+     ("طلبي باسم مسك الراشد 65120345", "مسك الراشد"), ("باسم ريم 65120345", "ريم"),
+     ("بأسم ياسمين الفهد 65120345", "ياسمين الفهد"), ("باسم طلال 65120345", "باسم طلال"),
+     ("سجل عندك ام هند 65120345", "ام هند"),
+     ("sure, put it under Reem Adel, 65120345", "Reem Adel"),
+     ("under the name of Jasmine Fahd 65120345", "Jasmine Fahd"),
+     ("tayeb ana Talal 65120345", "Talal"), ("ma3ak Noor Adel 65120345", "Noor Adel"),
+     ("3ala esm Reem 65120345", "Reem"), ("واسمى لين ورقمى 65120345", "لين"),
+     ("عبد الرحمن بن علي آل ثاني 65120345", "عبد الرحمن بن علي آل ثاني"),
+     ("الاسم سارة لا عفوا الاسم هند 65120345", "هند"), ("ريم", "ريم"), ("ريم الفاخر", ""),
+     ("ورد احمر", ""), ("بدي ياسمين", ""), ("it's urgent", "")],
+)  # fmt: skip
+def test_a_name_that_is_told_where_one_is_asked_for_is_no_thing(text: str, name: str) -> None:
+    assert kept(text)[0] == name
+
+
+HOUSE = "الجابرية قطعة ٢ شارع ٩ بيت ٤"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"طلال الفضلي 65120345 {HOUSE}", f"65120345 طلال الفضلي {HOUSE}",
+     f"{HOUSE} طلال الفضلي 65120345", f"{HOUSE}، طلال الفضلي، 65120345",
+     f"{HOUSE} 65120345 طلال الفضلي", f"طلال الفضلي {HOUSE} 65120345"],
+)  # fmt: skip
+def test_who_orders_is_told_in_any_order_and_without_a_sign(text: str) -> None:
+    assert kept(text) == ("طلال الفضلي", "+96565120345", HOUSE)
+
+
+def test_a_quarter_called_by_two_names_and_a_street_stay_in_their_address() -> None:
+    told = kept("منيرة صباح السالم قطعة ٤ شارع ٤٢ 65120345")
+    assert told == ("منيرة", "+96565120345", "صباح السالم قطعة ٤ شارع ٤٢")
+    told = kept("Riyadh Al Olaya, Tahlia street, building 4, Fahad Adel 65120345")
+    assert told[0] == "Fahad Adel"
+    assert told[2] == "Riyadh Al Olaya, Tahlia street, building 4"
+
+
+def test_a_telephone_that_is_told_again_as_the_right_one_stands() -> None:
+    assert kept("سامر 65120345 لا غلط 65120346") == ("سامر", "+96565120346", "")

@@ -195,7 +195,7 @@ class _Reader:
         asked = (self.asked or self.given) and "name" not in self.known
         # The last one stands: «الاسم سارة لا عفوا الاسم هند».
         while names.introduced(text) or (asked and names.presented(text)):
-            told = names.name(text, self.taken, asked=self.asked, alone=False)
+            told = names.name(text, self.taken, asked=self.asked, alone=False, beside=True)
             if not told:
                 break
             self._keep("name", told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hudhud.responders import names
+from hudhud.responders.lexicon.given import GIVEN
 from hudhud.responders.selling import deeds
 from hudhud.responders.selling.counting import number, unit
 from hudhud.responders.selling.traits import size_word
@@ -18,8 +19,11 @@ def amount(word: str) -> bool:
 
 
 def tells(word: str) -> bool:
-    """Whether a folded word beside a name makes a thing of it; «هند الاحمد» is a person."""
-    return amount(word) and not word.startswith("ال")
+    """Whether a folded word beside a name makes a thing of it; «هند الاحمد» is a person.
+
+    «زهراء» is spelled like a colour and is a woman.
+    """
+    return word not in GIVEN and amount(word) and not word.startswith("ال")
 
 
 def parted(part: str) -> list[str]:
