@@ -12,6 +12,7 @@ from hudhud.text.numbering import (
     example,
     from_elsewhere,
     international,
+    is_mobile,
     known,
     national,
 )
