@@ -268,6 +268,7 @@ def kept(*texts: str, by: Dialling = GULF) -> tuple[str, str, str]:
      ("3ala esm Reem 65120345", "Reem"), ("واسمى لين ورقمى 65120345", "لين"),
      ("عبد الرحمن بن علي آل ثاني 65120345", "عبد الرحمن بن علي آل ثاني"),
      ("الاسم سارة لا عفوا الاسم هند 65120345", "هند"), ("ريم", "ريم"), ("ريم الفاخر", ""),
+     ("Peter White", "Peter White"),
      ("ورد احمر", ""), ("بدي ياسمين", ""), ("it's urgent", "")],
 )  # fmt: skip
 def test_a_name_that_is_told_where_one_is_asked_for_is_no_thing(text: str, name: str) -> None:

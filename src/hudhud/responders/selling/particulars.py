@@ -368,10 +368,9 @@ class _Reader:
         first, *rest = words(part)
         if not names.surely(part) or any(char.isdecimal() for char in part):
             return False
-        # «ريم الفاخر» is all of what is sold, «هند العتيبي» is not.
-        if rest and (self.taken.issuperset([first, *rest]) or any(map(tells, rest))):
-            return False
-        return self.asked or bool(rest)
+        # «ريم الفاخر» is all of what is sold, «هند العتيبي» is not, and "Daniel Brown" no colour.
+        things = self.taken.issuperset(rest) or any(map(tells, rest))
+        return self.asked if not rest else not (first in self.taken and things)
 
     def _of_order(self, part: str) -> bool:
         """Whether a part says a deed, an amount or a trait, and so is of the order."""
