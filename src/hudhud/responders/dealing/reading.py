@@ -10,8 +10,15 @@ from collections.abc import Iterable, Sequence
 
 from hudhud.responders.dealing import vocabulary as told_by
 from hudhud.responders.lexicon import understood
-from hudhud.responders.lexicon.places import STREETS
-from hudhud.responders.selling.counting import measures, number, sizing, together, unit
+from hudhud.responders.lexicon.places import OUR_HOUSES, STREETS, house
+from hudhud.responders.selling.counting import (
+    measures,
+    number,
+    of_a_body,
+    sizing,
+    together,
+    unit,
+)
 from hudhud.responders.selling.naming import Names
 from hudhud.text import words
 
@@ -31,13 +38,16 @@ def deals(texts: Iterable[str], names: Names, *, feasts: bool = True) -> bool:
     batch = [words(text) for text in texts]
     said = _numbered([word for message in batch for word in message])
     many = max((many_at(said, at, names) for at in range(len(said))), default=0)
-    house, dealing = _of_a_house(said), _heard(said, told_by.AGREEING)
+    theirs, dealing = _of_a_house(said), _heard(said, told_by.AGREEING)
     own = _heard(said, told_by.OWN_MARKS)
-    if many >= MANY and (house or dealing or own):
+    if many >= MANY and (theirs or dealing or own):
         return True
     if feasts and many >= MANY_FOR_A_FEAST and _heard(said, told_by.FEASTS):
         return True
-    return house and (own or (dealing and _heard(said, told_by.TRADE)))
+    if theirs and (own or _heard(said, told_by.TRADE) or _heard(said, told_by.PRICED)):
+        return True
+    kept_up = dealing or (_heard(said, told_by.TAKING) and told_by.ATTENDING.isdisjoint(said))
+    return (theirs and kept_up and _heard(said, told_by.STANDING)) or _fits_out(said)
 
 
 def many_at(said: Sequence[str], at: int, names: Names) -> int:
@@ -50,7 +60,13 @@ def many_at(said: Sequence[str], at: int, names: Names) -> int:
     """
     before, after = said[at - 1] if at else "", said[at + 1] if at + 1 < len(said) else ""
     value = number(said[at]) or told_by.HUNDREDS.get(said[at], 0)
-    if value < MANY or sizing(before) or before in told_by.MEASURED or before in STREETS:
+    if (
+        value < MANY
+        or of_a_body(said, at)
+        or sizing(before)
+        or before in told_by.MEASURED
+        or before in STREETS
+    ):
         return 0
     if after in told_by.PEOPLE:
         return 0 if before in told_by.HOLDING else value
@@ -77,15 +93,25 @@ def _numbered(said: Sequence[str]) -> list[str]:
 def _of_a_house(said: Sequence[str]) -> bool:
     """Whether who writes speaks for a school, a company, a shop: «شركتنا», "I run a café"."""
     for at, word in enumerate(said):
-        if word in told_by.OUR_HOUSES:
+        if word in OUR_HOUSES or (word[0] in "لبو" and word[1:] in OUR_HOUSES):
             return True
-        # «خلف مدرسة النهرين» is where somebody lives.
-        near = said[max(0, at - _NEAR) : at]
-        if word in told_by.HOUSES and STREETS.isdisjoint(near):
-            before = said[max(0, at - 2 * _NEAR) : at]
-            if not told_by.OWNING.isdisjoint(before) and before[-1] != "your":
-                return True
+        # «خلف مدرسة النهرين» is where somebody lives, «محل تاني» another's.
+        near, after = said[max(0, at - _NEAR) : at], said[at + 1 : at + 1 + _NEAR]
+        if not house(word) or not STREETS.isdisjoint(near) or not told_by.ANOTHER.isdisjoint(after):
+            continue
+        before = said[max(0, at - 2 * _NEAR) : at]
+        owned = not told_by.OWNING.isdisjoint(before) and before[-1] != "your"
+        if owned or not told_by.MINE.isdisjoint(after[:1]):
+            return True
     return False
+
+
+def _fits_out(said: Sequence[str]) -> bool:
+    """Whether a house is to be furnished: «بدنا نجهز فندق», "equipping a gym"."""
+    return any(
+        word in told_by.FITTING_OUT and any(map(house, said[at + 1 : at + 1 + _NEAR]))
+        for at, word in enumerate(said)
+    )
 
 
 def _heard(said: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> bool:

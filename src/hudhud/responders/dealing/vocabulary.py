@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from hudhud.text import words
 
-_HOUSES = (
-    "شركة مؤسسة مدرسة مدارس روضة حضانة جامعة كلية معهد جمعية منظمة نادي فريق قاعة صالة صالون جيم "
-    "فندق مطعم كافيه كوفي مقهى كافي محل متجر بوتيك سوبرماركت بقالة صيدلية عيادة مستشفى مستوصف مصنع "
-    "مكتب ورشة كراج وزارة دائرة بلدية جامع مسجد كنيسة مخيم معرض وكالة فرقة مشغل "
-    "company school nursery kindergarten university college institute association charity club "
-    "team gym salon spa hotel restaurant cafe shop store boutique office clinic hospital factory "
-    "agency church mosque ngo academy studio business firm "
-    "sherka sharika sherke sharike sherket sharikat madrase madrasa madraset jam3iye gam3eya "
-    "jam3iyet rawda 7adana nadi ma7al mahal matjar mat3am"
+MINE = frozenset(
+    words(
+        "عندي عندنا عنا عدنا تبعي تبعنا حقي حقنا بتاعي بتاعنا ديالي ديالنا 3andi 3endi 3anna taba3i"
+    )
 )
-HOUSES = frozenset(words(_HOUSES)) | frozenset(words("schools companies shops cafes salons"))
-# «شركتنا», «مدرستنا», «نادينا»: nobody lives behind it.
-OUR_HOUSES = frozenset(
-    f"{word.removesuffix('ه')}{'ت' if word.endswith('ه') else ''}نا"
-    for word in words(_HOUSES)
-    if not word.isascii()
-) | frozenset(words("sherketna sharikatna madrasetna madrastna ma7alna jam3iyetna"))
+ANOTHER = frozenset(words("ثاني ثانيه تاني تانيه اخر اخرى غيركم غيركن غير other another"))
+FITTING_OUT = frozenset(
+    words(
+        "نجهز اجهز تجهيز تجهزون تجهزوا نفرش افرش تفرشون ناثث اثث تاثيث "
+        "furnish furnishing equip equipping"
+    )
+)
+# Who goes there or works there owns none.
+ATTENDING = frozenset(
+    words(
+        "اروح بروح نروح اداوم بداوم اشتغل بشتغل شغلي موظف موظفه موظفين طالب طالبه اشترك اشتركت "
+        "مشترك مشتركه go going went work works working employee student join joined member"
+    )
+)
 OWNING = frozenset(
     words(
         "احنا نحن نحنا حنا احنه انا اني آني عندي عندنا عنا عدنا صاحب صاحبة مدير مديرة معلم معلمة "
@@ -53,10 +55,26 @@ AGREEING = _phrases(
     "etfa2, netfehem, 3ard se3er, 3ard s3r, se3er 5as, se3er khas, s3r 5a9"
 )
 TRADE = _phrases(
-    "جملة, الجملة, بالجملة, للجملة, جمله, سعر الجملة, بسعر الجملة, كميات, كمية, توريد, تجهيز, "
-    "تجهزوها, تجهزونا, تجهزوهم, توردون, توردولنا, شهري, شهريا, كل شهر, كل اسبوع, wholesale, bulk, "
-    "in bulk, trade, supply, supplying, monthly, every week, every month, jomla, jumla, gomla, "
-    "bel jomla, kmiye, kamiyat"
+    "جملة, الجملة, بالجملة, للجملة, جمله, سعر الجملة, بسعر الجملة, كميات, بالكميات, بكميات, كمية, "
+    "توريد, تجهيز, تجهزوها, تجهزونا, تجهزوهم, توردون, توردولنا, تزودوني, تزودونا, بالدرزن, "
+    "بضاعة, ابيع, وابيع, نبيع, ونبيع, للتجار, wholesale, bulk, in bulk, trade, supply, supplying, "
+    "supplier, resell, resale, jomla, jumla, gomla, bel jomla, kmiye, kamiyat"
+)
+# A price for them alone.
+PRICED = _phrases(
+    "سعر خاص, اسعار خاصة, سعر مخصوص, سعر الكمية, سعر للكمية, سعر على الكمية, عرض سعر, عرض اسعار, "
+    "special price, special prices, bulk price, bulk discount, trade price, trade prices, a quote, "
+    "quotation, contract, se3er 5as, se3er khas, s3r 5a9, 3ard se3er"
+)
+# Again and again, as a household takes it too.
+STANDING = _phrases(
+    "شهري, شهريا, كل شهر, كل اسبوع, كل اسبوعين, اسبوعيا, اسبوعي, monthly, weekly, every week, "
+    "every month, each week, each month, kel shaher, kel shahr, kol shahr, kel 2osbo3, koll usbu3"
+)
+TAKING = _phrases(
+    "اخذ, اخد, ناخذ, ناخد, باخذ, باخد, نحتاج, احتاج, محتاج, محتاجين, يحتاج, تحتاج, استهلك, نستهلك, "
+    "يستهلك, تستهلك, بدنا, بدها, بدو, بدي, نريد, اريد, نبي, ابي, ابغى, نبغى, عايز, عايزين, بغينا, "
+    "بغيت, need, needs, want, take, order, buy, get, bedna, badna, bedda, baddi, badde, na5od"
 )
 # What is made for them alone: their sign or their names on it.
 OWN_MARKS = _phrases(

@@ -19,7 +19,13 @@ from hudhud.responders.examples.judging import CALLS, CHAT, Likeness, judge
 from hudhud.responders.lexicon import TOPICS, Understood, interrogates
 from hudhud.responders.lexicon.denying import without_denied
 from hudhud.responders.lexicon.imperatives import bid
-from hudhud.responders.lexicon.own import begins_definite, ours
+from hudhud.responders.lexicon.own import (
+    AT_YOUR_PLACE,
+    begins_definite,
+    done_at_yours,
+    ours,
+)
+from hudhud.responders.lexicon.places import house
 from hudhud.responders.lexicon.trouble import ANGRY_SIGNS
 from hudhud.responders.shelf import colour_word
 from hudhud.responders.spoken import digit
@@ -114,6 +120,8 @@ def heard(text: str, told: Understood, named: AbstractSet[str]) -> Understood:
     said = without_denied(words(text))
     free = [term for term in told.terms if term not in named]
     rest = [word for word in said if without_article(word) not in named]
+    if told.aside and not told.danger and _of_staff(text, told, said):
+        return _calling(structs.replace(told, aside=False), "complaint")
     if told.aside or told.danger or len(rest) < _WORDS_MIN or not (free or _states(said, told)):
         return told
     like = judge(" ".join(rest))
@@ -145,6 +153,14 @@ def calm(text: str, told: Understood) -> Understood:
     return _calmed(text, told, judge(" ".join(without_denied(words(text)))))
 
 
+def _of_staff(text: str, told: Understood, said: Sequence[str]) -> bool:
+    """Whether one of us is spoken of, and complained about: «الموظف قفل التلفون بوجهي»."""
+    if told.asks or len(said) < len(words(text)) or not ours(said):
+        return False
+    like = judge(" ".join(said))
+    return like.kind == "complaint" and like.margin >= SURE_OF_ASKERS
+
+
 def _states(said: Sequence[str], told: Understood) -> bool:
     """Whether the rules may have taken a statement for a question, or for a call."""
     if not CALLS.isdisjoint(told.meanings):
@@ -159,7 +175,8 @@ def wants(said: Sequence[str]) -> bool:
         said: the folded words of a message.
     """
     liked = "like" in said and not _WOULD.isdisjoint(said)
-    return liked or not _WANTING.isdisjoint(said) or any(bid(word)[0] in _BIDS for word in said)
+    asked = _WANTING.intersection(word.removeprefix("و") for word in said)
+    return liked or bool(asked) or any(bid(word)[0] in _BIDS for word in said)
 
 
 def _ordered(said: Sequence[str]) -> bool:
@@ -174,13 +191,19 @@ def _counted(said: Sequence[str], named: AbstractSet[str]) -> bool:
 
 def _from_you(said: Sequence[str]) -> bool:
     """Whether something came from us: «السماعة اللي خذيتها من عندكم»."""
-    return any(one in _FROM and _YOU.fullmatch(then) for one, then in pairwise(said))
+    from_you = any(one in _FROM and _YOU.fullmatch(then) for one, then in pairwise(said))
+    return from_you or done_at_yours(said)
 
 
 def _supposes(told: Understood, said: Sequence[str]) -> bool:
     """Whether a trouble is only supposed, or a place is asked for: «إذا ما عجبني ترجعون فلوسي؟»."""
     asks = told.asks or interrogates(" ".join(said))
     return (asks and not _IF.isdisjoint(said)) or said[0] in _WHERE
+
+
+def _shops(told: Understood, said: Sequence[str]) -> bool:
+    """Whether who writes buys for home, and is no partner: «نقلنا بيت جديد وبدنا طقم صحون»."""
+    return (told.asks or wants(said)) and not any(map(house, said))
 
 
 def strays(told: Understood) -> bool:
@@ -208,7 +231,8 @@ def _least(
     named: AbstractSet[str],
 ) -> float:
     """The margin from which a message calls for a person."""
-    if _supposes(told, rest) or (like.kind == "complaint" and not _of_a_deal(told, said)):
+    spoken = _supposes(told, rest) or (named and like.kind == "partner" and _shops(told, said))
+    if spoken or (like.kind == "complaint" and not _of_a_deal(told, said)):
         return math.inf
     if like.kind == "complaint" and _from_you(rest) and not told.asks:
         return SURE  # «الكريم اللي شريته من عندكم …»: that it was bought says enough
@@ -240,7 +264,10 @@ def _calmed(text: str, told: Understood, like: Likeness) -> Understood:
 def _spoken_of(text: str, told: Understood, like: Likeness) -> float:
     """How far a person or a trouble must be from what is like them to be only spoken of."""
     said = words(text)
-    if "person" not in told.meanings and not (_ANY_THING.isdisjoint(said) or ours(said)):
+    # «خربت غلايتي، عندكم وحدة ستانلس؟»: what is at our place is not from it.
+    about = said if done_at_yours(said) else [one for one in said if one not in AT_YOUR_PLACE]
+    sought = not _ANY_THING.isdisjoint(said) or wants(said)
+    if "person" not in told.meanings and sought and not ours(about):
         return 0.0  # «في شي للعين الناشفة؟», «بغيت شي حاجة بالحامض»
     easily = like.kind == "data" or "your_name" in told.meanings
     easily |= not _BUYING.isdisjoint(told.meanings)

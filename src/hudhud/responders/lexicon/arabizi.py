@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+
+from hudhud.text import words
 
 SAID = {
     "greeting": (
@@ -117,14 +120,16 @@ SAID = {
         "malleit, ta3abtoni"
     ),
     ".harm": (
-        "bala3, bal3et, bla3, bla3at, bala3ha, ebtala3, sharda2, ikhtana2, tkahrab, itkahrab, "
+        "bal3et, bala3ha, ebtala3, sharda2, ikhtana2, tkahrab, itkahrab, "
         "etkahrabt, kahrabni, kahrabetni, kahrabatni, tsammam, tsammamna, etsammem, 7ara2ni, "
         "7ar2etni, 7ara2 ido, n7ara2 ido, t7re9 weldi, mish 2adir yetnaffas, mesh 2ader yetnafes, "
         "ma 3am ye2dar yetnaffas, 3amalli 7asasiye, 3amaletli 7asaseya, gali 7asaseya"
     ),
     ".ordered": (
-        "talabt, tlabt, 6alabt, 6labt, talabet, tlbt, kont taleb, kont talba, kent taleb, kent "
-        "talba, ana taleb, ana talba, ana talbe, commandit, kommandit, komandit, kont bghit"
+        "talabna, tlabna, 6alabna, talabt, tlabt, 6alabt, 6labt, talabet, tlbt, kont taleb, kont "
+        "talba, "
+        "kent taleb, kent talba, ana taleb, ana talba, ana talbe, commandit, kommandit, komandit, "
+        "kont bghit"
     ),
     ".you_sent": (
         "b3atoli, b3atouli, b3attoli, ba3toli, ba3tooli, ba3atooli, ba3atoli, b3tuli, b3atolna, "
@@ -134,7 +139,8 @@ SAID = {
     ".arrived": (
         "jatni, jatny, jatna, wasalni, wasalny, wsalni, wsalny, weselni, wisalni, weslatni, "
         "waslatni, wsalatni, wasaletni, waslitny, wselni, gatly, gatli, gatni, "
-        "ejani, ejatni, ijani, ijatni, ejeni, ejetni"
+        "ejani, ejatni, ijani, ijatni, ejeni, ejetni, ejana, ijana, ejona, ijona, wasalna, wsalna, "
+        "wsilna"
     ),
     ".not_arrived": (
         "ma wasal, ma wsel, ma wusil, ma wsal, mawasal, ma waslni, ma waslatni, mawslnish, "
@@ -182,6 +188,14 @@ wesh wsh eih ana inta enta dyal diyal dyali dyalkom mta3 beta3 bta3 taba3 wa7ed 
 ktir jiddan shway shwayya wallah lw esmi ismi ismy
 """
 
+# In the words of who writes English; without any, Latin letters may be Arabic.
+_ENGLISH = frozenset(
+    words(
+        "the a an is are was do does did you your i my me we have has can could what which how "
+        "much when where for of to with please this that it want need in on any not and or"
+    )
+)
+
 # Too short to be spelled out by sound.
 LITTLE = {
     latin: arabic
@@ -203,6 +217,11 @@ _SAME = (
     (re.compile(r"ee|ei|ey|ai|ay|ea|ie|e(?!$)"), "i"), (re.compile(r"[ey]$"), "i"),
     (re.compile(r"(?<=[^aiu])i(?=[^aiu])"), ""), (re.compile(r"(.)\1+"), r"\1"),
 )  # fmt: skip
+
+
+def english(said: Sequence[str]) -> bool:
+    """Whether a word is among folded ones that only who writes English writes."""
+    return not _ENGLISH.isdisjoint(said)
 
 
 @lru_cache(maxsize=4096)

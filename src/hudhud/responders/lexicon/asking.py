@@ -27,6 +27,9 @@ _AUXILIARIES = frozenset(words("is are do does did can could will would may"))
 # "hi is it there", "and can you", "do u"
 _BEFORE_THEM = frozenset(words("hi hello hey and so but ok okay also then please or pls if"))
 _OF = frozenset(words("من ب ل على ع في باي"))
+# «اي مقاس اخذ»; «اي لون» is whichever it be.
+_WHICH = frozenset(words("اي انو انهو انهي ayya ay anhi"))
+_SIZES = frozenset(words("مقاس قياس سايز نمره size sayz sayez ma2as maqas"))
 _OR_ELSE = frozenset(words("ولا والا wala wla walla"))
 # «معاملتكم ولا اروع»
 _NOT_BETTERED = frozenset(words("اروع احلى احلي اطيب اجمل الذ احسن افضل اشيك ارقى ارقي ازبط اهون"))
@@ -137,7 +140,9 @@ def asks_first(said: Sequence[str]) -> bool:
 
 
 def _asks_which(said: Sequence[str]) -> bool:
-    """Whether one of two is asked for; «ما رد ولا واحد» denies."""
+    """Whether one of two is asked for, or one of all sizes: «اي مقاس»; «ما رد ولا واحد» denies."""
+    if any(one in _WHICH and without_article(of) in _SIZES for one, of in pairwise(said)):
+        return True
     return any(
         word in _OR_ELSE
         and 0 < at < len(said) - 1

@@ -13,6 +13,11 @@ _CONTENT = frozenset({"thanks", "order", "price", "stock", *topics.SAID})
 _FAILING = frozenset({"returns", "warranty", "thanks", "greeting", "stock", "browse"})
 # Something that is sold is asked for.
 WARES = frozenset({"browse", "stock", ".recommend", ".anything"})
+# Who asks for these has bought nothing yet, unless one of those is told.
+_SEEKING = frozenset({"stock", "browse", "price", "sizes", "colours", "greeting", "thanks"})
+_OF_A_DEAL = frozenset(
+    {".bought", ".arrived", ".ordered", ".you_sent", ".paid", ".the_order", ".late", ".not_arrived"}
+)
 # «ارسلوا الموقع», "send me your address": nothing is ordered.
 _NO_ORDER = frozenset({"wholesale", "off_topic", "location", "contact", "hours"})
 
@@ -47,16 +52,27 @@ def composed(found: Iterable[str], *, asks: bool = False) -> tuple[str, ...]:
         # «محد يرد», «نفس الطلب»: of what is complained about.
         whole = [one for one in whole if one not in ("ack", "order")]
     whole += ["detail"] * (".bleeds" in parts)
-    if not parts & {".if", ".fear"} and (".harm" in parts or _endangers(parts, asks=asks)):
-        whole = ["person"]  # what else is said of it can wait
+    if endangers(parts, asks=asks):
+        # What else is said of it can wait; of what we sold it is complained.
+        whole = ["complaint" if ".bought" in parts else "person"]
     return tuple(dict.fromkeys(whole))
 
 
-def _endangers(parts: AbstractSet[str], *, asks: bool) -> bool:
-    """Whether a body bleeds or swells on after what was done to it: nobody waits for an answer.
+def endangers(found: Iterable[str], *, asks: bool = False) -> bool:
+    """Whether somebody came to harm, or a body bleeds or swells on after what was done to it.
 
-    «لثتي تنزف، اريد تنظيف» is not such; nor is to ask how long a swelling lasts.
+    Nobody waits for an answer then. «لثتي تنزف، اريد تنظيف» is not such; nor is to ask how long a
+    swelling lasts, nor a rash of one's own for which something is looked for.
+
+    Args:
+        found: the parts of a message.
+        asks: whether it is a question.
     """
+    parts = set(found)
+    if parts & {".if", ".fear"}:
+        return False
+    if ".harm" in parts or (".harmed" in parts and not asks):
+        return True
     if ".bleeds" not in parts or ".how_long" in parts:
         return False
     told = not asks and not parts.isdisjoint({".since", ".treated"})
@@ -69,7 +85,9 @@ def _of_theirs(parts: AbstractSet[str], whole: Sequence[str], *, asks: bool) -> 
     «شعري ناشف، عندكم زيت؟», «اخاف تخرب، كم تقعد؟»: nothing of ours is wrong.
     """
     own = ".own" in parts and not WARES.isdisjoint((*parts, *whole))
-    return asks and (own or ".fear" in parts)
+    # «اللمبة محروقة، عندكم هالوجين؟»: nothing came, and another is asked for.
+    sought = "stock" in whole and _SEEKING.issuperset(whole) and parts.isdisjoint(_OF_A_DEAL)
+    return asks and (own or sought or ".fear" in parts)
 
 
 def _of_wishes(parts: AbstractSet[str], whole: list[str], *, asks: bool) -> list[str]:

@@ -130,6 +130,15 @@ def without_denied(said: Sequence[str]) -> list[str]:
     return [word for at, word in enumerate(said) if at not in places]
 
 
+def wishes(said: Sequence[str]) -> bool:
+    """Whether a wish of one's own is told: «بدي», "I need".
+
+    Args:
+        said: folded words of one message.
+    """
+    return any(_is(word, _WISHED) for word in said)
+
+
 def _negates(word: str) -> bool:
     return word in _NOT_YET or _is(word, _NONE_OF) or _is(word, _NOT_SO)
 

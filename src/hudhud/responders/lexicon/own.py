@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from hudhud.responders.lexicon.arabizi import english
+from hudhud.responders.lexicon.denying import wishes
+from hudhud.responders.lexicon.places import house
 from hudhud.text import arabic_spellings, words
 
 _BODY = """
@@ -17,16 +20,22 @@ _BODY = """
 _BELONGINGS = """
 جوال تلفون تليفون موبايل موبيل هاتف ايفون لابتوب كمبيوتر تابلت ايباد شاحن كابل كيبل وصله سلك شاشه
 بطاريه سماعه سماعات ساعه كاميرا سياره غساله ثلاجه تلاجه فرن خلاط مكيف كنبه فرشه سرير طاوله باب حذاء
-جزمه صباط شنطه محفظه نظاره عبايه بيت غرفه مطبخ حمام
+جزمه صباط شنطه محفظه نظاره عبايه بيت غرفه مطبخ حمام نظر بصر سجاده مكنسه غلايه خلاط مخده تكييف مخزن
+قطه بسه قط كلب كلبه جرو عصفور ببغاء حصان ارنب عطر ولد ابن بنت زوج جوز خيمه دراجه عربيه موتر
 """
-_ENGLISH = """
-hair skin face lips lip nail nails eye eyes lash lashes eyebrows brows scalp hand hands foot feet
-heel
-heels back neck tooth teeth knee beard body phone mobile iphone laptop computer tablet ipad charger
-cable battery screen earphones headphones earbuds watch camera car washer fridge oven blender sofa
-mattress bed table door shoes bag wallet glasses home house room kitchen bathroom
+# What is "mine" and yet of the deal: whose order, parcel or money it is.
+_DEALT = """
+order orders parcel package shipment delivery refund money card account payment purchase item items
+number name address driver receipt invoice bill balance complaint problem issue question messages
+message calls emails email
 """
 _MY = frozenset({"my", "our"})
+# «السماعة اللي عندي»: what they have already.
+_MINE = frozenset(words("عندي عندنا عنا عدنا معي معاي معايا معنا لدي عندى تبعي حقتي بتاعي بتاعتي"))
+_WHICH = frozenset(words("اللي يلي الي لي الذي التي"))
+AT_YOUR_PLACE = frozenset(
+    words("عندكم عندكن عندكو عندك لديكم عدكم 3endkom 3ndkom 3andkom 3endkon 3andkon 3endkun 3ndkm")
+)
 # What came from the shop is no longer theirs alone: «اشتريته منكم», "after your cream".
 _OURS = frozenset(
     words(
@@ -53,7 +62,9 @@ _OF_US = frozenset(
         "courier "
         "driver said told gave was wasnt were since lasted washed wore opened used turned still "
         "entu ento entom minkom menkom minkon menkon mnkom 3alekom ma3akom taba3kon btaakom "
-        "dyalkom talabi talabeyti talabiyti قالو قالوا قلتو كاتبين كاتبينه"
+        "dyalkom talabi talabeyti talabiyti قالولي قالولنا "
+        "يقولون تقولون بتقولوا بتقولو يقولولي تقولولي بيقولولي بيقولو قالو قالوا قلتو كاتبين "
+        "كاتبينه"
     )
 )
 # «بعتولي», «صيفطتو ليا»: what you did; «وصلني», «استلمت»: what came; «شريتها»: what I did.
@@ -68,7 +79,29 @@ _DONE = re.compile(
     rf"|(?!بيت)\w{{1,4}}يت(?:ه|ها|هم|هن)"
     rf"|(?:صار|صر|بقا|بق)ل(?:ي|نا|ه|ها|و|هم))"
 )
-_DEFINITE = frozenset(words("the this these that my our it el al l il"))
+# «كريمكم», «شامبوكن»: a thing of yours. Your prices and your place are asked for, you are greeted.
+_YOURS = re.compile(
+    r"(?!(?:ال|بال|ب|ل|و|ش)?(?:[يان]\w*|(?:مع|وي|من|في|عن|علي|بد|كل|ون|عد)\w?"
+    r"|(?:عند|لدي|سعر|محل|متجر|مكان|رقم|موقع|عنوان|دوام|فرع|توصيل|صفح|حساب|عرض|عروض|لون|خبار|كيف"
+    r"|مسا|صباح|ليل|يوم|فضل|حيا|عاف|راس|عيون|ذوق|وين|جهود|تعب|تحي|سلام|خدم|حضر|شغل|منتج|فريق"
+    r"|مدير|موظف|مندوب|بضاع)\w{0,3})(?:كم|كن)$)\w{3,}(?:كم|كن)"
+)
+# What a body shows: harm where something of ours was eaten or put on.
+_SYMPTOMS = frozenset(
+    words(
+        "حكه حكتني يحكني تحكني بتحكني طفح طفحت طفحلي طفحتلي احمرت احمر احمرار التهاب التهابات "
+        "التهبت التهب حرقان تسلخ تسلخت تسلخات اسهال مغص استفرغ استفرغت استفرغنا يستفرغ تستفرغ "
+        "استفراغ يتقيا تتقيا تقيات ترجيع غثيان rash rashes hives itching itchy itches vomit "
+        "vomits vomited vomiting threw diarrhea diarrhoea blisters blistered irritated irritation "
+        "inflamed redness 7akke 7akka tafa7 iltihab eltehab istafra8 stafragh estafragh"
+    )
+)
+_PIMPLES = frozenset(words("حبوب حب بثور"))
+_OUT = frozenset(words("طلع طلعت طلعلي طلعتلي طلعولي صار صارلي لي وجهي وشي ويهي بشرتي جلدي"))
+# What colours are said of came, and did no harm.
+_RED = "احمر"
+_FROM = frozenset(words("من min men mn from"))
+_DEFINITE = frozenset(words("the this these that my our it its el al l il"))
 _DEFINITE_ARABIC = re.compile(r"[وف]?ال(?!لي|ي|ذي|تي)\w{2,}|هال\w{2,}")
 _HELD_AFTER_MY = 2
 # What somebody did who is spoken of: «الموظف قالي …», "el mowazzaf 2alli …".
@@ -93,7 +126,7 @@ def _theirs() -> frozenset[str]:
     )
 
 
-_THEIRS, _AFTER_MY = _theirs(), frozenset(words(_ENGLISH))
+_THEIRS, _DEALT_WORDS = _theirs(), frozenset(words(_DEALT))
 
 
 def did(said: Sequence[str], at: int) -> bool:
@@ -105,7 +138,21 @@ def did(said: Sequence[str], at: int) -> bool:
     """
     after = said[at + 1] if at + 1 < len(said) else ""
     asked_for = at > 0 and said[at - 1] in _ASKED_FOR
-    return not asked_for and (after in _DID or bool(_DID_LATIN.fullmatch(after)))
+    works = after[:1] == "ب" and house(after[1:])  # «موظفة بشركة»
+    return not asked_for and (works or after in _DID or bool(_DID_LATIN.fullmatch(after)))
+
+
+def whose(said: Sequence[str]) -> list[str]:
+    """The parts of a message that tell whose a thing is: theirs, or ours, and whom it harmed.
+
+    Args:
+        said: folded words of one message.
+    """
+    if own(said):
+        return [".own"]
+    if wishes(said) or not bought(said):
+        return []
+    return [".bought", ".harmed"] if _harmed(said) else [".bought"]
 
 
 def own(said: Sequence[str]) -> bool:
@@ -114,13 +161,60 @@ def own(said: Sequence[str]) -> bool:
     Args:
         said: folded words of one message.
     """
-    if not _OURS.isdisjoint(said):
+    if bought(said):
         return False
     return any(
-        word.removeprefix("و") in _THEIRS
-        or (word in _MY and not _AFTER_MY.isdisjoint(said[at + 1 : at + 1 + _HELD_AFTER_MY]))
+        word.removeprefix("و") in _THEIRS or _my(said, at) or _mine(said, at)
         for at, word in enumerate(said)
     )
+
+
+def bought(said: Sequence[str]) -> bool:
+    """Whether something is told of that came from the shop: «الكريم حقكم», "after your cream".
+
+    Args:
+        said: folded words of one message.
+    """
+    return not _OURS.isdisjoint(said) or any(map(_YOURS.fullmatch, said)) or done_at_yours(said)
+
+
+def done_at_yours(said: Sequence[str]) -> bool:
+    """Whether something was done or bought at our place: «شريتها عندكم», «من الكيك عندكم».
+
+    Args:
+        said: folded words of one message.
+    """
+    return any(
+        word in AT_YOUR_PLACE
+        and any(one in _FROM or _DONE.fullmatch(one) for one in said[max(0, at - 2) : at])
+        for at, word in enumerate(said)
+    )
+
+
+def _harmed(said: Sequence[str]) -> bool:
+    """Whether a body shows harm: «سبب لي حكة»; «وصلني احمر» is a colour."""
+    plain = [word.removeprefix("و") for word in said]
+    return any(
+        (word in _SYMPTOMS and word != _RED)
+        or (word == _RED and not _THEIRS.isdisjoint(plain[max(0, at - 1) : at]))
+        or (word in _PIMPLES and not _OUT.isdisjoint(plain[max(0, at - 2) : at]))
+        for at, word in enumerate(plain)
+    )
+
+
+def _my(said: Sequence[str], at: int) -> bool:
+    """Whether it is "my", and what follows is nothing of the deal: "my kettle", "our old sofa"."""
+    held = said[at + 1 : at + 1 + _HELD_AFTER_MY]
+    return said[at] in _MY and bool(held) and _DEALT_WORDS.isdisjoint(held)
+
+
+def _mine(said: Sequence[str], at: int) -> bool:
+    """Whether a certain thing is theirs: «المكنسة عندي», «القلم اللي معي»."""
+    thing = said[max(0, at - 2) : at]
+    if said[at] not in _MINE or not thing:
+        return False
+    which = thing[-1] in _WHICH
+    return bool(_DEFINITE_ARABIC.fullmatch(thing[0] if which else thing[-1]))
 
 
 def ours(said: Sequence[str]) -> bool:
@@ -131,8 +225,11 @@ def ours(said: Sequence[str]) -> bool:
     Args:
         said: folded words of one message.
     """
-    if not _OF_US.isdisjoint(said):
+    if not _OF_US.isdisjoint(said) or any(map(_YOURS.fullmatch, said)):
         return True
+    # "got" of who writes English is not «جت».
+    if english(said):
+        return any(map(_DONE.fullmatch, said))
     return any(_DONE.fullmatch(form) for word in said for form in (word, *arabic_spellings(word)))
 
 

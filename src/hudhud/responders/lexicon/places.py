@@ -1,4 +1,4 @@
-"""What addresses are made of: cities of the region, well-known quarters, words of streets."""
+"""What addresses are made of: cities of the region, quarters, words of streets; and houses."""
 
 from __future__ import annotations
 
@@ -79,6 +79,46 @@ midan maydan jamb janb jnb madinat madinet
     )
 )
 
+_HOUSES = (
+    "شركة مؤسسة مدرسة مدارس روضة حضانة جامعة كلية معهد جمعية منظمة نادي فريق قاعة صالة صالون "
+    "صالونات جيم فندق مطعم كافيه كوفي مقهى كافي محل محلات متجر بوتيك سوبرماركت بقالة صيدلية عيادة "
+    "مستشفى "
+    "مستوصف مصنع مكتب مكتبة ورشة كراج كراجات مخبز مزرعة مأوى ملجأ مستودع وزارة دائرة بلدية جامع "
+    "مسجد كنيسة مخيم معرض وكالة فرقة مشغل "
+    "company school nursery kindergarten university college institute association charity club "
+    "team gym salon spa hotel restaurant cafe shop store boutique office clinic hospital factory "
+    "agency church mosque ngo academy studio business firm "
+    "sherka sharika sherke sharike sherket sharikat madrase madrasa madraset jam3iye gam3eya "
+    "jam3iyet rawda 7adana nadi ma7al mahal matjar mat3am 3iyade 3eyada"
+)
+# Where people work, learn and pray: who buys for one buys for many.
+HOUSES = frozenset(words(_HOUSES)) | frozenset(
+    words(
+        "schools companies shops cafes salons shelter kennel cattery bakery farm fleet vans taxis"
+    )
+)
+# Somebody's who has it, and not who only goes there: «كراجي»; «محلي» is of the place.
+_GONE_TO = frozenset(
+    words(
+        "مدرسة جامعة كلية معهد نادي فريق محل محلات مكتب مدارس كافي كوفي دائرة جامع مسجد كنيسة روضة"
+    )
+)
+
+
+def _with(ending: str, without: AbstractSet[str] = frozenset()) -> frozenset[str]:
+    """Each house with the ending of whose it is."""
+    return frozenset(
+        f"{word.removesuffix('ه')}{'ت' if word.endswith('ه') else ''}{ending}"
+        for word in words(_HOUSES)
+        if not word.isascii() and word not in without
+    )
+
+
+# «شركتنا», «مدرستنا», «صالوني»: nobody lives behind it.
+OUR_HOUSES = (_with("نا") | _with("ي", _GONE_TO)) | frozenset(
+    words("sherketna sharikatna madrasetna madrastna ma7alna jam3iyetna")
+)
+
 # Where something is brought to stands behind these, or behind one letter: «داخل الرياض», «للعين».
 _TO = frozenset(
     words(
@@ -113,3 +153,11 @@ def _bare(word: str) -> Iterator[str]:
         if word.startswith(joined):
             yield word.removeprefix(joined)
             yield f"ال{word.removeprefix(joined)}"
+
+
+def house(word: str) -> bool:
+    """Whether a folded word is a shop, a school or the like: «محل», «للمحل», «لمحلاتنا»."""
+    bare = word[1:] if word[:1] in ("ل", "ب", "و") else word
+    if not HOUSES.isdisjoint((word, bare)) or not OUR_HOUSES.isdisjoint((word, bare)):
+        return True
+    return word[:2] in ("لل", "ال") and word[2:] in HOUSES

@@ -24,10 +24,10 @@ from hudhud.responders.lexicon import (
     wanting,
 )
 from hudhud.responders.lexicon.asking import ASKING, asks_first, asks_with, before_buying, either
-from hudhud.responders.lexicon.composing import WARES, composed
+from hudhud.responders.lexicon.composing import WARES, composed, endangers
 from hudhud.responders.lexicon.denying import without_denied
 from hudhud.responders.lexicon.imperatives import bid
-from hudhud.responders.lexicon.own import did, own
+from hudhud.responders.lexicon.own import did, whose
 from hudhud.responders.lexicon.verbs import (
     ROOT_LETTERS,
     asks_of_you,
@@ -42,13 +42,6 @@ TOPICS = tuple(topics.SAID)
 _STEM_CHARS_MIN = 3
 _THERE_IS = frozenset(words(wanting.THERE_IS.replace(",", " ")))
 _NOT_THERE_AFTER = frozenset(words("اي ايه امان اليوم الليل الصباح وقت حال حاله يوم الساعه كم"))
-# In the words of who writes English; without any, Latin letters may be Arabic.
-_ENGLISH = frozenset(
-    words(
-        "the a an is are was do does did you your i my me we have has can could what which how "
-        "much when where for of to with please this that it want need in on any not and or"
-    )
-)
 _QUESTION = re.compile(r"[?؟]")
 # «ممكن اطلب …؟», "can I have …?" ask for a deed, and not to be told something.
 _POLITE = frozenset(
@@ -69,6 +62,9 @@ _LENGTH = frozenset(words("طول وطول"))
 _METRES = re.compile("متر(?:ين|ان|ا)?|امتار|سم|سنتي|انش|م")
 # What a thing that is sold opens or closes, or that it is hot; a shop is never «المفتوح».
 _THINGS = frozenset(words("شي شيء شئ اشي حاجه كريم سيروم منتج دواء جهاز something anything"))
+# «طلع في غدا عندنا»: it turned out that there is, and nothing came.
+_TURNED_OUT = frozenset(words("طلع طلعت وطلع وطلعت"))
+_TO_HAVE = frozenset(words("في عندي عندنا عنا عدنا معي معنا معايا معانا لازم اني انا احنا نحنا"))
 _HOT = frozenset(words("سخون سخونه سخونين"))
 _OPENED = frozenset(words("لون وجه ويه بشره جلد مسام تصبغات كلف هالات بقع شعر شهيه نفس عبوه علبه"))
 _THE_CLOSED = re.compile(r"ال(?:م(?:فتوح|غلق|قفل|قفول|سكر|سدود))(?:ه|ا|ين)?")
@@ -185,11 +181,11 @@ def understood(text: str, unread: AbstractSet[str] = frozenset()) -> Understood:
 
 def _read(text: str, unread: frozenset[str]) -> Understood:
     whole = without_progressive(words(text))
-    maybe_latin = _ENGLISH.isdisjoint(whole)
+    maybe_latin = not arabizi.english(whole)
     latin = maybe_latin and (bool(_DIGIT_LETTER.search(text)) or not _LATIN.isdisjoint(whole))
     hear = _spoken if latin else _heard if maybe_latin else _plain
     said, at = without_denied(whole), 0
-    found = [".own"] * own(whole) + [".no_trouble"] * (len(said) < len(whole))
+    found = [*whose(whole), *[".no_trouble"] * (len(said) < len(whole))]
     free, beside, brought = list[str](), list[str](), set[int]()
     unbought, places_of = before_buying(said), dict[int, str]()
     sooner = (tuple(said[unbought.start : unbought.stop]), ".before_buying")
@@ -232,7 +228,7 @@ def _read(text: str, unread: frozenset[str]) -> Understood:
         beside=tuple(search_terms(" ".join(beside))),
         latin=latin,
         aside=_in_passing(found, meanings, asks=asks),
-        danger=not {".harm", ".bleeds"}.isdisjoint(found) and "person" in meanings,
+        danger=endangers(found, asks=asks) and not {"person", "complaint"}.isdisjoint(meanings),
         text=text,
     )
 
@@ -247,7 +243,7 @@ def _in_passing(found: Sequence[str], meanings: Sequence[str], *, asks: bool) ->
 
 def english(text: str) -> bool:
     """Whether a word stands in it that only who writes English writes."""
-    return not _ENGLISH.isdisjoint(words(text))
+    return arabizi.english(words(text))
 
 
 # One answer asks of the same few messages again and again: who escalates, who checks, who answers.
@@ -291,7 +287,7 @@ def _unless_named(meaning: str, said: Sequence[str], at: int, text: str) -> str:
         return "sizes" if long else "" if before == "علي" else meaning
     if meaning == "greeting":
         return "" if before in places.STREETS or (at and said[at] == _TO_IT) else meaning
-    if said[at] in _HOT and before in _THINGS:
+    if (said[at] in _HOT and before in _THINGS) or (said[at] in _TURNED_OUT and after in _TO_HAVE):
         return ""
     if meaning == "hours":
         return "" if _of_a_thing(said, at, before) else meaning

@@ -62,7 +62,8 @@ SAID = {
     ),
     "wholesale": (
         "جملة, الجملة, بالجملة, جمله, سعر الجمله, كميات, كمية كبيرة, كميه كبيره, جملت, كروس, "
-        "بالكرو, wholesale, bulk, in bulk, reseller, resale"
+        "بالكرو, سعر الكمية, سعر للكمية, سعر للكميه, سعر على الكمية, trade price, trade prices, "
+        "trade account, trade accounts, bulk order, wholesale, bulk, in bulk, reseller, resale"
     ),
     "discount": (
         "خصم, خصومات, الخصم, تخفيض, تخفيضات, عروض, عرض, عروضكم, العروض, كوبون, كود خصم, كود, "

@@ -10,6 +10,7 @@ from hudhud.text import words
 SAID = {
     "complaint": (
         "سعر غير السعر, غير السعر اللي, غير السعر الي, سعر غير اللي, اخذتوا مني اكثر, "
+        "اخذتوا مني, اخدتوا مني, اخذتو مني, اخدتو مني, خذيتوا مني, خصمتوا مني, سحبتوا مني, "
         "اخذتوا مني زياده, اخدتوا مني زياده, اخدتو مني زياده, خديتو ليا كتر, "
         "متضايق, متضايقه, منزعج, منزعجه, غضبان, غضبانه, مقهور, مقهوره, شكوى, شكاوي, اشتكي, بشتكي, "
         "نشتكي, عندي مشكله, عندي مشكلة, في مشكله, فيه مشكله, صار مشكله, واجهت مشكله, غلط, بالغلط, "
@@ -303,6 +304,30 @@ SAID["complaint"] += "".join(
     for nobody in ("ما حد", "ما احد", "ما حدا", "محد", "ماحد", "محدا", "ماحدا", "محدش", "ماحدش")
     for answers in ("يرد", "بيرد", "رد", "يجاوب", "بيجاوب", "جاوب")
 )
+SAID["complaint"] += "".join(
+    f", {nobody} {answers}"
+    for nobody in ("nobody", "no one", "noone")
+    for answers in (
+        "picks up", "is picking up", "answered", "replied", "responded", "called", "called back",
+        "calls back", "got back", "gets back", "came", "showed up", "helped", "helps", "cares",
+    )
+)  # fmt: skip
+# What no meal and no box has in it.
+SAID["complaint"] += "".join(
+    f", {found} {what}"
+    for found in ("لقيت", "لقينا", "لكيت", "لكينا", "وجدت", "وجدنا", "شفت", "شفنا")
+    for what in words("شعر شعره حشره صرصور دوده دود سوس ذبابه نمل نمله زجاج بلاستيك عفن برغشه")
+)
+SAID["complaint"] += "".join(
+    f", found {a} {what}"
+    for a in ("a", "an", "some")
+    for what in words("hair insect bug fly worm cockroach ant glass plastic metal mold mould")
+)
+SAID["complaint"] += "".join(
+    f", {no} {back}"
+    for no in ("ما", "لم")
+    for back in words("رجعلي رجعولي رجعتولي رجعتوا رجعوا رجعلنا رجعولنا يرجعوا يرجعولي")
+)
 # «كم تقعد في الثلاجه», «شحال كيبقى»: how long it keeps, and no price.
 SAID[".how_long"] += "".join(
     f", {much} {keeps}"
@@ -311,6 +336,13 @@ SAID[".how_long"] += "".join(
 )
 _HURT = words(
     "hand hands finger fingers arm face skin scalp lip lips eye eyes leg son daughter kid baby"
+)
+SAID[".harm"] += "".join(
+    f", {hurt} {whom}"
+    for hurt in ("حرق", "حرقت", "حرقلي", "حرقتلي", "جرح", "جرحت", "ورم", "ورمت", "شوه", "شوهت")
+    for whom in words(
+        "وشي وجهي ويهي بشرتي جلدي ايدي يدي عيني عيوني شفايفي راسي رقبتي ابني بنتي ولدي"
+    )
 )
 SAID[".harm"] += "".join(
     f", {hurt} {whose} {whom}"

@@ -85,12 +85,18 @@ _SIZING = frozenset(
         "ايفون iphone جالكسي galaxy موديل شارع بناية شقة عمارة street flat age for"
     )
 )
+# «وزني ٨٠ كيلو», "I weigh 80": a measure of somebody's body, in whatever it is counted.
+_BODY = frozenset(
+    words("وزن طول عمر خصر محيط صدر ورك حوض weigh weighs weight weighing tall chest waist hips im")
+)
+_ABOUT = frozenset(words("حوالي تقريبا شي هو هي يعني نحو حول is around about approximately"))
 # «ابو ٣ مخارج»: what it has.
 _HAVING = frozenset(words("ابو ام بو ذو ذات ذي فيه فيها"))
 _MEASURES = frozenset(
     words(
         "متر امتار مترين م سم ملم مم انش بوصة واط وات watt w جيجا gb جيغا mah امبير الف الاف "
-        "thousand k ساعة ساعات يوم ايام سنة سنوات شهر اشهر شهور دينار دنانير ريال ريالات جنيه "
+        "thousand k ساعة ساعات يوم ايام سنة سنوات سنين عام اعوام شهر اشهر شهور "
+        "اسبوع اسابيع دينار دنانير ريال ريالات جنيه "
         "مل ملي مليلتر غم جم غرام غرامات جرام جرامات ml milliliter millilitre milliliters cl oz "
         "g gm gr gram grams gramme grammes الوان لونا "
         "درهم دولار ليرة افراد فرد شخص اشخاص نفر انفار منافذ درجة درجات cm mm m meter "
@@ -109,6 +115,7 @@ _ONES_OF_TEN = frozenset(words("عشر"))
 _JOINED_UNIT = re.compile(r"(\d{1,4})([^\W\d]+)")
 # "2m", «٢م»
 _MEASURED = re.compile(r"(\d{1,4})(m|mm|cm|gb|w|ml|g|gm|gr|oz|م|مم|سم|مل|غم|جم|غ)")
+_WEIGHT = re.compile(r"w[aeiou]?z[aeiou]?n[aeiouy]{0,2}")
 _TIMES = re.compile(r"(\d{1,4})x|x(\d{1,4})")
 
 
@@ -238,6 +245,25 @@ def sizing(word: str) -> bool:
     return word in _SIZING or (len(word) > len("لعمر") and word[1:] in _SIZING and word[0] in "لب")
 
 
+def of_a_body(said: Sequence[str], at: int) -> bool:
+    """Whether the number at a place measures a body: «وزني حوالي ٨٠ كيلو», «٨٠ كيلو وزني».
+
+    Args:
+        said: folded words.
+        at: the place of the number.
+    """
+    before = [word for word in said[max(0, at - 2) : at] if word not in _ABOUT][-1:]
+    after = said[at + 2 : at + 3] if unit("".join(said[at + 1 : at + 2])) else ()
+    return any(not _BODY.isdisjoint(_bare(word)) for word in (*before, *after))
+
+
+def _bare(word: str) -> set[str]:
+    """A word with and without what leans on it, in Latin letters as it is spelled."""
+    if word.isascii():
+        return {word} | ({"وزن"} if _WEIGHT.fullmatch(word) else set())
+    return {*stems(word), *stems(word.removeprefix("و"))}
+
+
 def measures(word: str) -> bool:
     """Whether a folded word after a number makes it a measure: «افراد», "watt"."""
     return word in _MEASURES or word.removesuffix("ا") in _MEASURES
@@ -285,7 +311,8 @@ def _count(said: Sequence[str], at: int, names: Names) -> Count | None:
     if _one_of(word, before, after, names):
         return Count(value=1, start=at, end=at + 1, sure=True)
     value = number(word) or 0
-    if not value or sizing(before) or before in _HAVING or _measured_by(word, after):
+    measured = _measured_by(word, after) or of_a_body(said, at)
+    if not value or sizing(before) or before in _HAVING or measured:
         return None
     if after in _DOZENS or after in _PAIRS:
         each = 12 if after in _DOZENS else 1 if worn(said) else 2

@@ -97,6 +97,8 @@ _SAID: dict[Deed, str] = {
         "think about it, hold on, one moment, another time, maybe later"
     ),
     "cancel": (
+        "تلغون, تلغوا, تلغو, تلغي, تلغيه, تلغيها, تلغوه, تلغوها, تلغونه, تلغونها, نلغيه, نلغيها, "
+        "الغيلي, الغولي, تكنسل, تكنسلون, كنسلي, كنسلو, "
         "ما بقيتش باغي, ما بقيتش باغيه, مابقيتش باغي, مابقيتش باغيه, مبقيتش باغي, ما بقيتش بغيت, "
         "الغ, الغي, الغيه, الغيها, الغوه, الغوا, الغو, الغاء, إلغاء, نلغي, بلغي, بدي الغي, "
         "كنسل, كنسله, كنسلها, كنسلوا, اكنسل, انسى, انسوا, انسى الموضوع, بطلت, هونت, ما عاد "
@@ -257,7 +259,8 @@ def _longest(said: Sequence[str], at: int) -> tuple[Deed | None, int]:
             best = (deed, len(phrase))
     if _forbids(first, said[at + 1 : at + 2]):
         return "cancel", 2
-    if first in _NOT and any(bid(word)[0] == "want" for word in said[at + 1 : at + 2]):
+    unwanted = first in _NOT and any(bid(word)[0] == "want" for word in said[at + 1 : at + 2])
+    if unwanted and best[0] != "cancel":
         return "remove", 2  # «ما ابيه», «مش عايزاها»; «لا بدي ياه رمادي» begins anew after its no
     return best if best[0] else bid(first, *said[at + 1 : at + 2])
 

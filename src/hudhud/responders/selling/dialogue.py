@@ -84,6 +84,7 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
         trouble = frozenset()  # «ماكو شي غلط ثبتها»
     if trouble or not (talk.begun or took or not _elsewhere(messages, names)):
         return Sale(left=messages, collected=told.values)
+    _calm_what_is_left(talk)
     yield from _act(talk, meanings)
     if _goes_on(talk, meanings):
         yield from closing.ask(talk, fields(turn.assistant))
@@ -94,6 +95,17 @@ def _elsewhere(messages: Mapping[int, str], names: Names) -> bool:
     """Whether a message calls for a person though no rule reads it so, or all are only talk."""
     told = [overheard(names.products, text) for text in messages.values()]
     return any(not CALLS.isdisjoint(one.meanings) for one in told) or all(map(strays, told))
+
+
+def _calm_what_is_left(talk: Talk) -> None:
+    """Leave out what sounds like trouble by itself, where the whole batch is none.
+
+    «غلايتي خربت» is why another is wanted, in «غلايتي خربت وابي وحدة».
+    """
+    left = talk.heard.left
+    for said, texts in left.items():
+        told = ((text, calm(text, understood(text))) for text in texts)
+        left[said] = [text for text, one in told if "complaint" not in one.meanings]
 
 
 def _act(talk: Talk, meanings: frozenset[str]) -> Steps:
