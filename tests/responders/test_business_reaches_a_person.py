@@ -30,6 +30,12 @@ NAMES = Names(sample().products)
         "I manage a hotel and we would like 45 bathrobes",
         "we need 25 mugs for the office, could you send me a quote?",
         "can you print our logo on 50 caps",
+        "عندي صيدلية وبدي اخد منكن كمامات بالجملة",
+        "للصالون عندي احتاج ٢٤ منشفة",
+        "ورشتي تستهلك دهان كثير، تعطوني سعر خاص؟",
+        "we own a bakery and need boxes every month",
+        "بدنا نجهز فندق صغير بالشراشف",
+        "عندي مكتبة وابيع عندي دفاتركم",
     ],
 )
 def test_business_is_known_by_two_of_its_signs(text: str) -> None:
@@ -56,6 +62,10 @@ def test_business_is_known_by_two_of_its_signs(text: str) -> None:
         "size 42 shoes for my company party",
         "2 shirts please, the address is 44 Main Street near the school",
         "abi fostan size 40 lel 3ers",
+        "i go to the gym every week and need a bottle",
+        "كنت اخذ من محل ثاني كل شهر",
+        "وزني ٨٠ كيلو وانا من فريق الحي",
+        "عندي محل قريب منكم، توصلون؟",
     ],
 )
 def test_a_size_an_age_a_price_and_a_few_pieces_are_no_business(text: str) -> None:

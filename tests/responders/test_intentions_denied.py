@@ -95,7 +95,8 @@ def test_who_is_only_mentioned_is_not_asked_for(text: str) -> None:
 def test_harm_calls_a_person_at_once(text: str) -> None:
     decision = before(ESCALATING, [_said(text)])
     assert decision is not None
-    assert decision.reason == "asked_for_person"
+    # Of what was bought it is complained.
+    assert decision.reason == ("complaint" if "your" in text else "asked_for_person")
 
 
 @pytest.mark.parametrize(

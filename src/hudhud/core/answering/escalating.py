@@ -70,6 +70,8 @@ def before(
             continue
         if any(_holds(one, asked, sold) for one in said) and not _in_passing(keyword, messages):
             return Decision(reason=f"keyword:{keyword}", answers=True, keyword=True)
+    if any(_harmed(one.text) for one in messages):
+        return Decision(reason="complaint", answers=True)
     if any("person" in _read(one.text).meanings and not _called_so(one.text) for one in messages):
         return Decision(reason="asked_for_person", answers=True)
     return None
@@ -114,6 +116,12 @@ def _doubted(known: Escalation, reply: Answer) -> bool:
 
 def _meanings(messages: Sequence[Said]) -> frozenset[str]:
     return frozenset(meaning for said in messages for meaning in _read(said.text).meanings)
+
+
+def _harmed(text: str) -> bool:
+    """Whether what was sold did harm: «الكريم منكم عملي حساسية»; nobody waits for an answer."""
+    told = _read(text)
+    return told.danger and "complaint" in told.meanings
 
 
 def _in_passing(keyword: str, messages: Sequence[Said]) -> bool:

@@ -100,6 +100,8 @@ _PIMPLES = frozenset(words("حبوب حب بثور"))
 _OUT = frozenset(words("طلع طلعت طلعلي طلعتلي طلعولي صار صارلي لي وجهي وشي ويهي بشرتي جلدي"))
 # What colours are said of came, and did no harm.
 _RED = "احمر"
+_TURNED_OUT = frozenset(words("طلع طلعت وطلع وطلعت"))
+_TO_HAVE = frozenset(words("في عندي عندنا عنا عدنا معي معنا معايا معانا لازم اني انا احنا نحنا"))
 _FROM = frozenset(words("من min men mn from"))
 _DEFINITE = frozenset(words("the this these that my our it its el al l il"))
 _DEFINITE_ARABIC = re.compile(r"[وف]?ال(?!لي|ي|ذي|تي)\w{2,}|هال\w{2,}")
@@ -140,6 +142,16 @@ def did(said: Sequence[str], at: int) -> bool:
     asked_for = at > 0 and said[at - 1] in _ASKED_FOR
     works = after[:1] == "ب" and house(after[1:])  # «موظفة بشركة»
     return not asked_for and (works or after in _DID or bool(_DID_LATIN.fullmatch(after)))
+
+
+def turned_out(said: Sequence[str], at: int) -> bool:
+    """Whether it turned out that there is something, and nothing came: «طلع في غدا عندنا».
+
+    Args:
+        said: folded words of one message.
+        at: the place of a word.
+    """
+    return said[at] in _TURNED_OUT and not _TO_HAVE.isdisjoint(said[at + 1 : at + 2])
 
 
 def whose(said: Sequence[str]) -> list[str]:
@@ -228,9 +240,10 @@ def ours(said: Sequence[str]) -> bool:
     if not _OF_US.isdisjoint(said) or any(map(_YOURS.fullmatch, said)):
         return True
     # "got" of who writes English is not «جت».
+    told = [word for at, word in enumerate(said) if not turned_out(said, at)]
     if english(said):
-        return any(map(_DONE.fullmatch, said))
-    return any(_DONE.fullmatch(form) for word in said for form in (word, *arabic_spellings(word)))
+        return any(map(_DONE.fullmatch, told))
+    return any(_DONE.fullmatch(form) for word in told for form in (word, *arabic_spellings(word)))
 
 
 def begins_definite(said: Sequence[str]) -> bool:

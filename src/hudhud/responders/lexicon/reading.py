@@ -27,7 +27,7 @@ from hudhud.responders.lexicon.asking import ASKING, asks_first, asks_with, befo
 from hudhud.responders.lexicon.composing import WARES, composed, endangers
 from hudhud.responders.lexicon.denying import without_denied
 from hudhud.responders.lexicon.imperatives import bid
-from hudhud.responders.lexicon.own import did, whose
+from hudhud.responders.lexicon.own import did, turned_out, whose
 from hudhud.responders.lexicon.verbs import (
     ROOT_LETTERS,
     asks_of_you,
@@ -62,9 +62,6 @@ _LENGTH = frozenset(words("طول وطول"))
 _METRES = re.compile("متر(?:ين|ان|ا)?|امتار|سم|سنتي|انش|م")
 # What a thing that is sold opens or closes, or that it is hot; a shop is never «المفتوح».
 _THINGS = frozenset(words("شي شيء شئ اشي حاجه كريم سيروم منتج دواء جهاز something anything"))
-# «طلع في غدا عندنا»: it turned out that there is, and nothing came.
-_TURNED_OUT = frozenset(words("طلع طلعت وطلع وطلعت"))
-_TO_HAVE = frozenset(words("في عندي عندنا عنا عدنا معي معنا معايا معانا لازم اني انا احنا نحنا"))
 _HOT = frozenset(words("سخون سخونه سخونين"))
 _OPENED = frozenset(words("لون وجه ويه بشره جلد مسام تصبغات كلف هالات بقع شعر شهيه نفس عبوه علبه"))
 _THE_CLOSED = re.compile(r"ال(?:م(?:فتوح|غلق|قفل|قفول|سكر|سدود))(?:ه|ا|ين)?")
@@ -287,7 +284,7 @@ def _unless_named(meaning: str, said: Sequence[str], at: int, text: str) -> str:
         return "sizes" if long else "" if before == "علي" else meaning
     if meaning == "greeting":
         return "" if before in places.STREETS or (at and said[at] == _TO_IT) else meaning
-    if (said[at] in _HOT and before in _THINGS) or (said[at] in _TURNED_OUT and after in _TO_HAVE):
+    if (said[at] in _HOT and before in _THINGS) or turned_out(said, at):
         return ""
     if meaning == "hours":
         return "" if _of_a_thing(said, at, before) else meaning

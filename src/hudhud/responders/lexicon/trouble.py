@@ -184,7 +184,8 @@ SAID = {
     ),
     # What trouble of one's own is told for.
     ".anything": (
-        "في شي, فيه شي, في اشي, في حاجه, فيه حاجه, اكو شي, كاين شي, anything for, something for, "
+        "في شي, فيه شي, في اشي, في حاجه, فيه حاجه, اكو شي, كاين شي, got anything, got something, "
+        "have anything, have something, anything for, something for, "
         "anything that, something that"
     ),
     ".repair": (
