@@ -25,7 +25,6 @@ from hudhud.responders.lexicon.own import (
     done_at_yours,
     ours,
 )
-from hudhud.responders.lexicon.places import house
 from hudhud.responders.lexicon.trouble import ANGRY_SIGNS
 from hudhud.responders.shelf import colour_word
 from hudhud.responders.spoken import digit
@@ -201,11 +200,6 @@ def _supposes(told: Understood, said: Sequence[str]) -> bool:
     return (asks and not _IF.isdisjoint(said)) or said[0] in _WHERE
 
 
-def _shops(told: Understood, said: Sequence[str]) -> bool:
-    """Whether who writes buys for home, and is no partner: «نقلنا بيت جديد وبدنا طقم صحون»."""
-    return (told.asks or wants(said)) and not any(map(house, said))
-
-
 def strays(told: Understood) -> bool:
     """Whether a message, as it was heard, is no shop's business: talk, or the world outside."""
     meanings = {*told.meanings} - ({"discount"} if "haggle" in told.meanings else set())
@@ -231,8 +225,7 @@ def _least(
     named: AbstractSet[str],
 ) -> float:
     """The margin from which a message calls for a person."""
-    spoken = _supposes(told, rest) or (named and like.kind == "partner" and _shops(told, said))
-    if spoken or (like.kind == "complaint" and not _of_a_deal(told, said)):
+    if _supposes(told, rest) or (like.kind == "complaint" and not _of_a_deal(told, said)):
         return math.inf
     if like.kind == "complaint" and _from_you(rest) and not told.asks:
         return SURE  # «الكريم اللي شريته من عندكم …»: that it was bought says enough

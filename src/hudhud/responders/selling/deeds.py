@@ -171,6 +171,7 @@ _LITTLE = frozenset(
     )
 )
 _NEVER = frozenset(words("لا ما بلا"))
+_ELSE = frozenset(words("تاني تانيه ثاني ثانيه اخر اخرى غيره غيرها غيرهم غير زياده كمان"))
 _DO_NOT = frozenset({"dont", "not", "never"})
 _NOT = frozenset(words("ما مش مو مب موب ma msh mesh mo mou mub"))
 
@@ -260,7 +261,8 @@ def _longest(said: Sequence[str], at: int) -> tuple[Deed | None, int]:
     if _forbids(first, said[at + 1 : at + 2]):
         return "cancel", 2
     unwanted = first in _NOT and any(bid(word)[0] == "want" for word in said[at + 1 : at + 2])
-    if unwanted and best[0] != "cancel":
+    # «ما بدي شي تاني» gives nothing up.
+    if unwanted and (best[0] != "cancel" or not _ELSE.isdisjoint(said[at + best[1] :][:1])):
         return "remove", 2  # «ما ابيه», «مش عايزاها»; «لا بدي ياه رمادي» begins anew after its no
     return best if best[0] else bid(first, *said[at + 1 : at + 2])
 
