@@ -22,13 +22,14 @@ from hudhud.responders.examples import (
 )
 from hudhud.responders.lexicon import TOPICS, Understood, forms, understood
 from hudhud.responders.phrases import topic_name
+from hudhud.responders.sparing import denied, without
 from hudhud.text import search_terms, without_article, words
 
 _KIND_WORDS_MAX = 2
 # Below it the search only found a likeness somewhere.
 _SEARCHED_MIN, _SEARCHED_ALONE_MIN = 0.35, 0.45
 # Of who describes in so many words, one thing is so far ahead of all others that less is enough.
-_DESCRIBING_MIN, _AHEAD, _SEARCHED_AHEAD_MIN = 3, 2.5, 0.25
+_DESCRIBING_MIN, _AHEAD, _SEARCHED_AHEAD_MIN = 2, 1.5, 0.2
 # What holds fewer of the words by its name is told behind what holds more of them in any way.
 _FARTHER = 1.1
 _DATA_SURE = 20.0
@@ -45,7 +46,7 @@ _SOUGHT = frozenset({*TOPICS, *TROUBLE, "price", "your_name", "off_topic", "pers
 # Whoever says so looks for a thing without its name.
 _THING = frozenset(words("شي شيء شئ اشي حاجه عندكم عندكو عندكن عدكم لديكم something anything any"))
 # Read otherwise where a word of theirs is a word of what is sold.
-_AMBIGUOUS = frozenset({*TOPICS, "complaint", "detail", "off_topic", "picture", "see"})
+_AMBIGUOUS = frozenset({*TOPICS, "browse", "complaint", "detail", "off_topic", "picture", "see"})
 
 
 class Matched(msgspec.Struct, kw_only=True):
@@ -93,6 +94,10 @@ def matched(
         fresh: whether the products' scores are of this batch alone, not of what was said before.
     """
     done = Matched(fresh=fresh)
+    lacked = denied(reading.text for reading in readings)
+    for reading in readings if lacked else ():
+        products, _ = without(products, reading, lacked)
+    readings = [without(products, reading, lacked)[1] for reading in readings]
     whole = _whole(products, readings)
     for reading in readings:
         if TROUBLE.isdisjoint(reading.meanings):
@@ -146,6 +151,8 @@ def overheard(products: Sequence[Product], text: str) -> Understood:
     named = frozenset(t for t in told.said if shelf.heard(t, names))
     if (thing := shelf.described(products, told.said)) and _wants(text):
         # What a thing that is looked for does and does not do is no complaint about one.
+        named |= shelf.told_of(thing, told.said)
+    elif not named and (thing := shelf.described(products, told.said, surely=True)):
         named |= shelf.told_of(thing, told.said)
     return heard(text, told, named)
 
@@ -239,7 +246,9 @@ def _guess(
     meanings = set(reading.meanings)
     least = asked.PERHAPS if reading.asks or reading.of_rows else asked.SURE
     likely = fit if fit and fit.share >= least and fit.words and not _chat(reading) else None
-    if "off_topic" in meanings and not found.exact:
+    if meanings & margins.SURELY and (whole := _told_whole(done, products, reading)):
+        done.groups.append(whole)
+    elif "off_topic" in meanings and not found.exact:
         done.beyond = True
     elif "detail" in meanings and not found.exact:
         if likely and not likely.words.isdisjoint(reading.beside):
@@ -353,9 +362,20 @@ def _searched(products: Sequence[Product], reading: Understood) -> shelf.Found |
     near = tuple(product for product in products if product.score == best)
     least = _SEARCHED_MIN if set(reading.meanings) & margins.ASKED else _SEARCHED_ALONE_MIN
     other = max((product.score for product in products if product not in near), default=0.0)
-    if len(near) == 1 and best > _AHEAD * other and len(reading.terms) >= _DESCRIBING_MIN:
+    ahead = len(near) == 1 and best > _AHEAD * other and len(reading.terms) >= _DESCRIBING_MIN
+    if ahead and shelf.told_of(near[0], reading.terms):
         least = _SEARCHED_AHEAD_MIN
     return shelf.Found(products=near, by="description") if best >= least else None
+
+
+def _told_whole(
+    done: Matched, products: Sequence[Product], reading: Understood
+) -> shelf.Found | None:
+    """The one thing that tells all that was said, if some word of it is mostly of the world."""
+    thing = shelf.described(products, reading.said, surely=True) if done.fresh else None
+    if thing is None or len(shelf.told_of(thing, reading.said)) < len(reading.said):
+        return None
+    return shelf.Found(products=(thing,), exact=True, by="description")
 
 
 def _riddle(reading: Understood) -> bool:

@@ -24,8 +24,7 @@ _DERIVED_CHARS_MIN = 5
 _NAMED, _TRAIT, _TOLD = 3, 2, 1
 # So much of what the search could give, and so far before the next; what is told of several words.
 _TOLD_MIN, _SURELY_MIN = 0.2, 0.3
-_AHEAD, _FAR_AHEAD = 1.05, 1.5
-_SEVERAL = 2
+_AHEAD, _FAR_AHEAD, _SEVERAL = 1.05, 1.5, 2
 
 # A colour is said in genders, plurals and dialects; a row holds one of them.
 _COLOURS = (
@@ -153,24 +152,31 @@ def described(
         said: the words worth a search.
         surely: whether it has to be far ahead of all others.
     """
+    best = ahead(products) if surely else ahead(products, _TOLD_MIN, _AHEAD)
+    return best if best and len(told_of(best, said)) >= _SEVERAL else None
+
+
+def ahead(
+    products: Sequence[Product], least: float = _SURELY_MIN, far: float = _FAR_AHEAD
+) -> Product | None:
+    """The one thing that the search thinks worth so much, and so far ahead of all others."""
     best = max(products, key=lambda product: product.score, default=None)
-    if best is None or best.score < (_SURELY_MIN if surely else _TOLD_MIN):
-        return None
     other = max((product.score for product in products if product is not best), default=0.0)
-    ahead = best.score >= other * (_FAR_AHEAD if surely else _AHEAD)
-    return best if ahead and len(told_of(best, said)) >= _SEVERAL else None
+    return best if best and best.score >= max(least, other * far) else None
 
 
 def told_of(product: Product, said: Iterable[str]) -> frozenset[str]:
-    """Those of some folded words that a product's row holds, or kin of theirs."""
+    """Those of some folded words that a product's row holds, or kin or other words of theirs."""
     keys = _kin_of(*_words_of(product))
-    return frozenset(w for w in said if not keys.isdisjoint({w} | made_of(w) | meaning_of(w)))
+    others = ((w, {w, *synonyms(w), *arabic_spellings(w)}) for w in said)
+    return frozenset(
+        w for w, one in others if not keys.isdisjoint(one | made_of(w) | meaning_of(w))
+    )
 
 
 @lru_cache(maxsize=2048)
 def _kin_of(names: frozenset[str], told: frozenset[str]) -> frozenset[str]:
-    kin = (made_of(word) | meaning_of(word) for word in names | told)
-    return (names | told).union(*kin)
+    return (names | told).union(*(made_of(w) | meaning_of(w) for w in names | told))
 
 
 def mentioned(products: Sequence[Product], text: str) -> tuple[Product, ...]:

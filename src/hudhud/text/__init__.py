@@ -8,6 +8,7 @@ from hudhud.text.deriving import english_stem, radicals
 from hudhud.text.folding import FOLD_CHARS_MAX, fold, stems, without_article, words
 from hudhud.text.isolating import isolated_text
 from hudhud.text.kinship import made_of, meaning_of
+from hudhud.text.lacking import WITHOUT, lacking
 from hudhud.text.numbers import Digits, cost, digits, exponent, money
 from hudhud.text.reading import Language, direction, language, majority
 from hudhud.text.searching import search_terms, things
@@ -26,6 +27,7 @@ from hudhud.text.visible import visible
 
 __all__ = [
     "FOLD_CHARS_MAX",
+    "WITHOUT",
     "Digits",
     "Language",
     "Span",
@@ -40,6 +42,7 @@ __all__ = [
     "fold",
     "grapheme_starts",
     "isolated_text",
+    "lacking",
     "language",
     "latin_digits",
     "made_of",

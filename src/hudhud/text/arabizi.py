@@ -14,6 +14,8 @@ _WORD = re.compile(r"[a-z2356789]*[a-z][a-z2356789]*")
 _CHARS_MIN, _CHARS_MAX = 3, 16
 _DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1+")
 _SOUND = re.compile(r"sh|kh|gh|th|dh|ch|3'|aa|ee|ei|ii|oo|ou|uu|ah$|eh$|et$|.")
+# "2alaye" is «قلاية»: no article stands before a vowel.
+_NO_ARTICLE, _ARTICLE = re.compile("2al[aeiou]"), re.compile(r"ال\w{2}")
 
 # The likeliest letter first. A short vowel is seldom written in Arabic, a long one always.
 _SOUNDS = {
@@ -57,7 +59,10 @@ def arabic_spellings(word: str) -> tuple[str, ...]:
     if not (_CHARS_MIN <= len(word) <= _CHARS_MAX and _WORD.fullmatch(word)):
         return ()
     sounds = _SOUND.findall(_DOUBLED.sub(r"\1", word))
-    return tuple(islice(_readings([*_letters(sounds)]), SPELLINGS_MAX))
+    read = _readings([*_letters(sounds)])
+    if _NO_ARTICLE.match(word):
+        read = (one for one in read if not _ARTICLE.match(one))
+    return tuple(islice(read, SPELLINGS_MAX))
 
 
 def _letters(sounds: list[str]) -> Iterator[tuple[str, ...]]:

@@ -23,6 +23,8 @@ _DERIVED = re.compile(r"^(?:است|مست|يست|تست|ان|مت|من|[اتمن
 _INFLECTED = re.compile(
     r"(?<=\w{2})(?:يات|ات|ون|ين|ان|وا|تو?|كم|كن|هم|ها|نا|ني|لي|لها|يه|[هويانش])$"
 )
+# «تلج» and «ثلج», «دهب» and «ذهب», «ضفر» and «ظفر»: many say and write them alike.
+_ALIKE = str.maketrans("ظذث", "ضدت")
 _WEAK = re.compile(r"[اوي]")
 _ENGLISH_ENDS = re.compile(
     r"(?:ations?|ity|ities|ings?|edly|ed|ers?|iest|ier|ies|ness|ment|fully|ful|able|ion|ive|es|ly"
@@ -43,7 +45,7 @@ def radicals(word: str) -> frozenset[str]:
     if not word or not "\u0621" <= word[0] <= "\u064a":
         return frozenset()
     costs: dict[str, int] = {}
-    for form, cost in _undressed(word).items():
+    for form, cost in undressed(word.translate(_ALIKE)).items():
         for one, more in _three(form):
             if one.count("و") > 1:
                 continue  # «باي» is of no root
@@ -52,8 +54,8 @@ def radicals(word: str) -> frozenset[str]:
     return frozenset(one for one, cost in costs.items() if cost <= least + _SLACK)
 
 
-def _undressed(word: str) -> dict[str, int]:
-    """What is left of a word without what may be attached to it, and how much that was."""
+def undressed(word: str) -> dict[str, int]:
+    """What is left of a folded word without what may be attached to it, and how much that was."""
     costs = {word: 0} | {form: 1 for form in stems(word) if form != word}
     for dress in (_LEANING, _BEGUN, _DERIVED, _INFLECTED, _INFLECTED):
         for form, cost in [*costs.items()]:

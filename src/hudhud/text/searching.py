@@ -10,6 +10,8 @@ from hudhud.text.folding import stems, without_article, words
 
 SEARCH_TERMS_MAX = 24
 
+# «عندكم», "3ndkom", in any of its Latin spellings.
+_HAVE = re.compile(r"3[aei]*n?d[aeiou]*(?:k|k[aeiou]*[mn]?|kin|na|ha|ho|hom|on|i|o)?")
 _CONJUNCTION = re.compile(r"^[وف](?=\w{2,})")
 
 # By use, each in the spellings of several dialects; folded when the module loads.
@@ -64,7 +66,8 @@ one ones me هادي هاذ هاذا هذيك هداك هاديك هيك هيك�
 أيام هالايام دابا توا ليوم day days لما اول فيها فيهم بيهم عليه عليها معاه معها وياه بلا مثلا
 يلي اللى اشي اشياء شييا شيا كلشي مثل متل زي كانه كانها كانو اه ايوا شوي شويه كلما لما لحاله لحالها
 لحالو انني اني اكثر اكتر اقل اضع احط احطه احطها بحط نحط اخلي اخليها نخلي قدام elly elli illi yalli
-yelli something anything thing things someone
+yelli bala bdoun bdon bidoun bedoun bedon sans fe fee 3al le ba3d something
+anything thing things someone
 """
 
 _ASPECTS = """
@@ -107,6 +110,6 @@ def things(terms: Sequence[str]) -> list[str]:
 @lru_cache(maxsize=8192)
 def _useful(word: str) -> str:
     noun = without_article(word)
-    if STOP_WORDS & {word, noun, _CONJUNCTION.sub("", word)}:
+    if STOP_WORDS & {word, noun, _CONJUNCTION.sub("", word)} or _HAVE.fullmatch(word):
         return ""
     return noun if len(noun) > 1 or noun.isdigit() else ""

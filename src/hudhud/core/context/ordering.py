@@ -12,7 +12,8 @@ from hudhud.model import Product, Said
 from hudhud.responders import shelf
 from hudhud.responders.matching import as_sold
 from hudhud.responders.referring import means_shown, shown_last, spoken_of
-from hudhud.text import search_terms, things
+from hudhud.responders.sparing import denied
+from hudhud.text import WITHOUT, search_terms, things
 
 # So much of the best score is no worse for sure.
 NEAR_MIN = 0.7
@@ -36,7 +37,9 @@ def in_order(
     """
     told = _beside(told, before)
     known = _once([*told, *before])
-    terms = [term for text in texts for term in as_sold(known, text).terms]
+    lacked = denied(texts)
+    told_of = (as_sold(known, text).terms for text in texts)
+    terms = [term for terms in told_of for term in terms if term not in lacked | WITHOUT]
     first = _spoken(known, terms, texts, history) if history else []
     return _once([*(first or _fitting(told, terms)), *known])
 

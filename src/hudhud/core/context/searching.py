@@ -12,6 +12,7 @@ from hudhud.core.context.ordering import in_order
 from hudhud.errors import StoreUnavailableError
 from hudhud.events import emit
 from hudhud.model import Faq, Passage, Product, Said
+from hudhud.responders.sparing import denied, spared
 from hudhud.store import catalogue
 from hudhud.store.catalogue.ranking import Terms
 from hudhud.store.catalogue.stock import Versions
@@ -93,11 +94,18 @@ async def _found(
     # "And the sizes?" means what was spoken of before: what names a thing comes first.
     before = text.search_terms("\n".join(map(_told, history[-EARLIER_MAX:])))
     newest = text.things(before)[-EARLIER_TERMS_MAX:]
+    lacked = denied(message.text for message in claim.messages)
+    plain = [term for term in text.things(said) if term not in lacked | text.WITHOUT]
+    asked = (said, newest, plain) if lacked else (said, newest)
     shelf = await catalogue.shelf_of(
-        database, merchant_id, (said, newest), faqs_all=FAQS_MAX, versions=versions
+        database, merchant_id, asked, faqs_all=FAQS_MAX, versions=versions
     )
+    told = shelf.products(text.things(said), limit=PRODUCTS_MAX)
+    if lacked:
+        bare = shelf.products(plain, limit=PRODUCTS_MAX)
+        told = spared(told, bare, lacked=lacked, wanted=plain)
     found = in_order(
-        shelf.products(text.things(said), limit=PRODUCTS_MAX),
+        told,
         shelf.products(newest, limit=PRODUCTS_MAX),
         [message.text for message in claim.messages],
         history,

@@ -10,7 +10,7 @@ from hudhud.responders.examples.hearing import wants
 from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood
 from hudhud.responders.lexicon.asking import services
 from hudhud.responders.lexicon.verbs import asks_of_you, roots
-from hudhud.text import words
+from hudhud.text import lacking, words
 
 ASKED = frozenset({*ASPECTS, "order"})
 # A row answers these only when it holds the very word.
@@ -133,7 +133,8 @@ def answers(fit: asked.Fit, found: shelf.Found, reading: Understood) -> bool:
     if meanings & SURELY and fit.words.isdisjoint(reading.beside) and not whole:
         return False
     if not named:
-        return not found.exact or bool(fit.words)
+        without_it = not found.words.isdisjoint(lacking(reading.text))
+        return not found.exact or without_it or bool(fit.words - found.words)
     if served(fit, found, reading):
         return not found.exact
     # A thing that is named and not asked about is wanted; its price is its own.

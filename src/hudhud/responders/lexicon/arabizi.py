@@ -211,6 +211,8 @@ LITTLE = {
 # «b3atli», "eb3atouli": send me.
 SENDS = re.compile(r"[aei2]*ba?3a?[ts](?:h?[aeiouy]{0,2})?(?:l[iey]|l?na)?(?:ha|hom|hon|h)?")
 
+# «بلا», without: nobody has swallowed anything ("bala3").
+_ONLY_ITSELF = frozenset({"bala", "bla"})
 _DIGITS = str.maketrans({"2": "", "3": "a", "5": "kh", "6": "t", "7": "h", "8": "gh", "9": "q"})
 _SAME = (
     (re.compile(r"ch"), "sh"), (re.compile(r"dj"), "j"), (re.compile(r"ou|oo|au|w(?=$)|o"), "u"),
@@ -227,6 +229,8 @@ def english(said: Sequence[str]) -> bool:
 @lru_cache(maxsize=4096)
 def spelled(word: str) -> str:
     """One spelling for the many of a folded word: bkam, bekam and bikam are one."""
+    if word in _ONLY_ITSELF:
+        return f"{word}-"
     key = word.translate(_DIGITS)
     for pattern, same in _SAME:
         key = pattern.sub(same, key)

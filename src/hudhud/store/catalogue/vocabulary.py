@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from hudhud.text import made_of, meaning_of
+from hudhud.text import made_of, meaning_of, words
+
+# «قطعة» is so many of a thing, and nothing that cuts it.
+_COUNTED = frozenset(words("قطعة قطع قطعتان قطعتين حبة حبات حبتين حبتان"))
 
 
 class Vocabulary:
@@ -18,11 +21,11 @@ class Vocabulary:
 
     __slots__ = ("_of", "words")
 
-    def __init__(self, words: Iterable[str], *, kin: bool = True) -> None:
+    def __init__(self, told: Iterable[str], *, kin: bool = True) -> None:
         """Keep the words, and with `kin` also what each of them is made of and means."""
-        self.words = frozenset(words)
+        self.words = frozenset(told)
         self._of: defaultdict[str, set[str]] = defaultdict(set)
-        for word in self.words if kin else ():
+        for word in self.words - _COUNTED if kin else ():
             for key in (*made_of(word), *meaning_of(word)):
                 self._of[key].add(word)
 

@@ -3,7 +3,7 @@
 A file of words for each trade, and one deed over them all: `synonyms`.
 """
 
-from hudhud.text.synonyms.meaning import meant_doing
+from hudhud.text.synonyms.meaning import for_whom, meant_doing
 from hudhud.text.synonyms.other import SYNONYMS_MAX, synonyms
 
-__all__ = ["SYNONYMS_MAX", "meant_doing", "synonyms"]
+__all__ = ["SYNONYMS_MAX", "for_whom", "meant_doing", "synonyms"]

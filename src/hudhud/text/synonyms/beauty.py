@@ -51,4 +51,5 @@ BEAUTY = """
 كريم مرهم لوشن بوماضة cream lotion creme pommade
 شعر شعور hair cheveux
 حلاقة قص تسريح haircut
+دهني دهنية زيتية دهين oily grasse
 """

@@ -40,4 +40,11 @@ CHILDREN = """
 مصحف ختمة قران quran mushaf
 قاموس معجم dictionary
 مجلة مجلات magazine revue
+ظرف ظروف مغلف مغلفات انفلوب جواب envelope envelopes
+رزنامة تقويم روزنامة calendar calendrier
+اجندة مفكرة مذكرة يوميات بلانر planner diary agenda
+فسفوري هايلايتر تظليل مظلل فلوري highlighter highlighters fluo
+فرجار بركار برجل بيكار compass compas
+امتحان امتحانات اختبار فحص ليكزامان exam exams lexamen examen
+علمي علمية scientific scientifique
 """

@@ -8,7 +8,7 @@ DEVICES = """
 يشحن شحن شارجي كيشارجي charging charge
 تايب type
 سي c
-كابل كيبل كبل كيابل كوابل سلك وصلة واير شريط شريطة cable wire cord
+كابل كيبل كبل كيابل كوابل سلك وصلة واير شريط شريطة cable wire cord : خيط
 منافذ منفذ مخارج مخرج فتحات فيشات ports port
 لاسلكي وايرلس بلوتوث wireless
 سماعة سماعات ايربودز هدفون هيدفون كيت ايرفون earbuds headphones earphones airpods

@@ -10,7 +10,7 @@ DOING = """
 سقط وقع طيح زلق زحط زحل زحلق تزحلق يزحلق تنزلق fall drop slip slide
 كسر هرس طقق حطم break broke broken crush smash shatter
 خرب بوظ عطل خسر تلف spoil ruin damage
-خدش شخط scratch
+خدش شخط خربش خرمش scratch
 نشف جفف يبس قحل dry
 رطب moist hydrate
 نظف نقي مسح لمع جلي clean wipe cleanse
@@ -76,7 +76,7 @@ DOING = """
 بخر بخار steam vapor vapour
 غبش ضبب ضباب fog mist blur
 طفل ابني ابنتي بنتي ولدي ولد وليد عيال صغار جاهل بزر دراري مولود بيبي kid child children son baby
-نسو نسوان نسا حريم ستات عيالات سيدات women woman lady female
+نسو نسوان نسا حريم ستات عيالات سيدات woman women lady female
 رجل رجال رجالي شباب men man male
 قدم قديم زمان كلاسيكي عتيق تراث old vintage retro classic fashioned
 انف خشم نيف منخار nose
@@ -106,7 +106,7 @@ DOING = """
 جدد يجدد renew
 عمق deep
 وضو توضو wudu ablution
-ضغط pressure press
+ضغط دوس pressure press push
 طحن هرس فرم خلط grind blend mash puree
 طبخ طيب طهي cook cooking
 غلي boil
@@ -136,9 +136,28 @@ DOING = """
 امن سلم safe safety secure
 لعب play toy game
 شكل تشكيل shape mould model clay
-كلم تحدث talk speak call
+كلم تحدث نطق حكي حجي هدر هضر talk speak call
 خطو مشي walk step steps
 قلب نبض heart pulse
 تتبع موقع track location gps
 عزل ضجيج ضوضاء noise isolate cancel
+قطع قصص قلم مقص قلامه cut clip clipper scissors trim
+قيس مقاس قياس measure measuring
+دقق طرق خبط hammer knock
+"""
+# Whom it is for, as they are called by who asks, and behind the colon as goods are told to be.
+WHO = """
+زوجتي مرتي مراتي حرمتي خطيبتي حماتي لامي والدتي ماما اختي خالتي عمتي جدتي تيتا لستي حبيبتي : نسائي
+مدامتي صاحبتي صديقتي رفيقتي مرات wife mom mum mother sister girlfriend fiancee aunt grandma : نسائي
+زوجي جوزي راجلي خطيبي لابي ابوي ابويا والدي بابا اخوي اخويا لخالي لعمي لجدي حبيبي حمايا : رجالي
+صاحبي صديقي رفيقي husband dad father brother boyfriend fiance uncle grandpa : رجالي
+بنتي بنوتتي بنتنا daughter : بناتي
+ابني ولدي ابننا وليدي ولادي son : ولادي
+"""
+# What is said of goods for them.
+FOR = """
+نسائي نسائيه نسايي نسوان نسوانيه نسا حريمي ستاتي ستات سيدات للنساء women woman womens ladies female
+رجالي رجاليه رجال رجل للرجال شبابي men mens man male gents
+بناتي بناتيه بنات بنت بنوتات طفله girls girl اطفال kids children
+ولادي ولاديه اولاد ولد طفل boys boy اطفال kids children child
 """

@@ -21,4 +21,9 @@ FURNITURE = """
 غرفة اوضة حجرة غرف room chambre
 مطبخ كوجينة كوزينة مدبخ kitchen cuisine
 مرجوحة ارجوحة مرجيحة swing balancoire
+كومدينة كومودينو كومودينة كومود nightstand commode
+صالة صالون مجلس معيشة ليفنج ليوان living salon
+مدخل بهو ممر entrance hall
+حصير حصيرة بساط mat natte
+جزامة شوزات خزانة_أحذية
 """

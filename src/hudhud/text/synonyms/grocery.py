@@ -90,4 +90,27 @@ GROCERY = """
 عصير جوس شراب مشروب juice drink
 شيبس شيبسي جبس chips crisps
 علكة لبان علك chewing chewinggum
+خميرة خمارة خماير yeast levure
+نشا مايزينا ستارش نشاء starch
+ملح املاح صلت salt sel
+عدس ادس lentils lentilles
+فاصوليا فصوليا فاصولياء لوبيا لوبية beans haricots
+كمون كامون cumin
+قرنفل كبش مسامير cloves girofle
+زعتر صعتر سعتر زعيترة thyme oregano
+كاجو كازو cashew cashews cajou
+بندق بندك نوازيت hazelnut hazelnuts noisette
+بزر بذر فصفص زريعة حب_شمس seeds : لب
+عسل honey miel
+دبس رب molasses
+تونة طون تونا tuna thon
+مخلل طرشي مخللات كبيس حمضيات pickles pickle cornichons
+حلاوة شامية halva halawa
+بقسماط شابورة قرشلة rusk rusks
+رغيف ارغفة خبزة loaf
+مسحوق بودرة تايد تيد صابون powder detergent lessive
+كيس اكياس ميكة كيسة بلاستيكة bag bags sac
+كافيين كافئين caffeine cafeine
+جلوتين غلوتين كلوتين gluten
+لاكتوز lactose
 """

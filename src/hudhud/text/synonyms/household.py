@@ -16,7 +16,8 @@ HOUSEHOLD = """
 ممسحة موب جفافة كراطة mop serpillere
 مقلاة طاوة طاسة مقلاية تاوة بوالة pan frypan poele
 # «بقدر» is "I can".
-طنجرة حلة كوكوت كسرولة كاسرولة مرميطة قدور طناجر pot cocotte marmite : قدرية : قدر
+طنجرة حلة كسرولة كاسرولة مرميطة قدور طناجر pot marmite : قدرية : قدر
+ضغط كوكوت برستو بريستو كوكوتة cocotte presto autocuiseur
 صينية صواني سينية tray plateau
 صحن صحون طبق اطباق ماعون مواعين طبسي plate plates assiette
 ملعقة معلقة ملاعق معالق كاشوكة خاشوكة spoon spoons cuillere

@@ -24,6 +24,7 @@ from hudhud.text.synonyms.gifts import GIFTS
 from hudhud.text.synonyms.grocery import GROCERY
 from hudhud.text.synonyms.health import HEALTH
 from hudhud.text.synonyms.household import HOUSEHOLD
+from hudhud.text.synonyms.outdoors import OUTDOORS
 from hudhud.text.synonyms.traits import TRAITS
 from hudhud.text.synonyms.workshop import WORKSHOP
 from hudhud.text.synonyms.worn import WORN
@@ -37,7 +38,7 @@ _FOREIGN_CHARS_MIN = 4
 # A word of several rows is looked for as the first of them calls it first.
 _TABLES = (
     WORN, GIFTS, TRAITS, DEVICES, DISHES, GROCERY, HEALTH, BEAUTY, FURNITURE, HOUSEHOLD, CHILDREN,
-    WORKSHOP, ASKED,
+    WORKSHOP, OUTDOORS, ASKED,
 )  # fmt: skip
 # What a verb has before and after its root: بتفتحوا, كيسدو, هترجعها, مطلعش.
 _BEFORE = re.compile(r"^[وف]?(?:[هح]|غا?)?(?:[بك]?[يتن]|[بك]?ا|م)(?=\w{2,})")

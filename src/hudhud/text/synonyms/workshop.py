@@ -51,4 +51,16 @@ WORKSHOP = """
 عادم شكمان اكزوز صالنصة اشكمان exhaust
 بنزين وقود بانزين ايسونس fuel petrol essence
 غيار سبير spare
+جدار حائط حيط حيطة حيوط جدران حيطان wall walls mur
+سقف سقوف سقوفية ceiling plafond
+طوب طابوق بلوك ياجور اجر brick bricks brique
+فأس بلطة شاقور قدوم طبر axe hache
+مجرفة رفش كريك بالة كورك shovel spade pelle
+صنفرة سنباذة سمباتة ورق_صنفرة sandpaper
+لاصق سكوتش شطرطون تيب شريط tape scotch
+لحام لحيم سودة ولدنك welding soudure
+خوذة كاسك هلمت helmet casque
+برغي لولب فيس لوالب فيسات vis
+قياس فيتة متر مازورة tape measure
+عربة برويطة عرباية wheelbarrow brouette
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 WORN = """
 حقيبة شنطة حقائب شنط جنطة ساك سكوش صاك bag handbag purse : شناطي جنط
 محفظة بزطام جزدان بوك wallet portefeuille
-حذاء أحذية جزمة كندرة صباط قندرة بوط نعال shoes shoe chaussures
+حذاء أحذية جزمة كندرة صباط صبابط صبابيط قندرة بوط نعال shoes shoe chaussures
 حذاء سبرديلة سنيكرز كوتشي سبادري بوتي كوتش sneakers trainers
 صندل شبشب نعال شحاطة بلغة مشاية كلاش sandal slippers claquette
 كعب طالون heel heels talon
@@ -45,4 +45,22 @@ WORN = """
 شماغ غترة يشماغ shemagh
 بدلة قاط كوستيم كوستوم طقم suit costume
 مطرز تطريز مطرزة embroidered brode
+خلخال خلاخل حجل حجول anklet
+ذهب دهب gold dhahab
+فضة فظة فضي نقرة silver argent
+الماس ديموند سوليتير ماسة diamond diamant
+لؤلؤ لولو لولي جوهر pearl pearls perle
+مسبحة سبحة مسباح تسبيح سبح rosary chapelet
+دلاية تعليقة بندانت pendant
+عيار قيراط كرات carat karat
+خيوط خيطان فتلة thread threads : خيط بكرة fil
+ابرة ابر ابرات needle needles aiguille
+قماش اقمشة خامة خلقة قماشة fabric fabrics cloth tissu : : ثوب
+سحاب سوستة زنجيل سست سوست زمام زيبر zip zipper fermeture
+زر ازرار زرار زراير زرور دكمة دكم قفلة صدفة button buttons bouton
+دانتيل دنتيل دنتلة دانتيلا lace dentelle
+مخمل قطيفة فيلور مخمال velvet velours
+مطاط استك لاستيك elastic elastique
+كتان لينو linen lin
+خياطة تفصيل خياط sewing couture
 """
