@@ -10,6 +10,7 @@ import pytest
 from queue_until import until
 from takers import WAIT_S, M, asleep, blocked, worker
 
+from hudhud.queue import pop
 from hudhud.queue.client import Valkey
 from hudhud.queue.schedule import Schedule
 from hudhud.queue.shards import SHARDS, TAGS, due_key, shards_of, woken_key
@@ -115,7 +116,12 @@ async def test_a_drained_taker_puts_its_wake_tokens_back(queue_url: str, client:
 
 
 @pytest.mark.usefixtures("only_by_tokens")
-async def test_a_token_that_arrives_after_the_take_is_put_back(queue_url: str, client: Valkey):
+async def test_a_token_that_arrives_after_the_take_is_put_back(
+    queue_url: str, client: Valkey, monkeypatch: pytest.MonkeyPatch
+):
+    # A pop stays out until the other is there too, however slow the machine.
+    monkeypatch.setattr(pop, "POP_S", 30)
+    monkeypatch.setattr(pop, "POP_DEADLINE_S", 31.0)
     hints = Schedule(client, "reply")
     async with worker(queue_url) as busy:
         assert await busy.take(64, wait_s=0.05) == []
