@@ -21,6 +21,7 @@ _ALIKE_CHARS_MIN = 4
 _ALIKE_MIN = 0.8
 _BONES_MIN = 3
 _DERIVED_CHARS_MIN = 5
+_FEMININES, _PLURAL_CHARS = "ات", 5
 _NAMED, _TRAIT, _TOLD = 3, 2, 1
 # So much of what the search could give, and so far before the next; what is told of several words.
 _TOLD_MIN, _SURELY_MIN = 0.2, 0.3
@@ -330,7 +331,11 @@ def _named(product: Product, term: str) -> bool:
 @lru_cache(maxsize=8192)
 def _sounds(term: str, names: frozenset[str]) -> bool:
     """Whether a word in Latin letters sounds like an Arabic name: "fostan" and «فستان»."""
-    if not names.isdisjoint(arabic_spellings(term)):
+    spellings = arabic_spellings(term)
+    # «fawwa7at»: of a plural that no name is written in, the singular.
+    several = (one for one in spellings if one.endswith(_FEMININES) and len(one) > _PLURAL_CHARS)
+    singular = {form for one in several for form in (one[:-2], f"{one[:-2]}ه")}
+    if not names.isdisjoint(spellings) or not names.isdisjoint(singular):
         return True
     if len(bones(term)) < _BONES_MIN:
         return False

@@ -159,14 +159,24 @@ def _replace(
 
 
 def _exchange(talk: Talk, wish: Wish, line: Line, come: Product) -> Steps:
-    before = talk.cart
+    before, waiting = talk.cart, len(talk.waiting)
     wish.found = choosing.only(come)
+    _alike_made(wish, line, come)
     if not wish.counts:
         wish.said = [str(line.count), "x", *wish.said]
         wish.counts = surely(line.count)
     yield from choosing.add(talk, wish)
-    if talk.cart is not before:
+    # Of which only the size is to be asked yet, it comes all the same.
+    if talk.cart is not before or len(talk.waiting) > waiting:
         yield from _set(talk, line, 0)
+
+
+def _alike_made(wish: Wish, line: Line, come: Product) -> None:
+    """What comes is made as what goes was, where nothing else is told: «خليها لحم» of a small."""
+    if line.size in come.sizes and traits.size(wish.said, come, wish.counting()) is None:
+        wish.said = [*wish.said, *words(line.size)]
+    if line.colour in come.colours_ar and not traits.coloured(wish.said):
+        wish.said = [*wish.said, *words(line.colour)]
 
 
 def _exchanged(talk: Talk, wish: Wish) -> tuple[list[Line], Product | None]:
@@ -184,9 +194,17 @@ def _exchanged(talk: Talk, wish: Wish) -> tuple[list[Line], Product | None]:
         other = len(new) == len(found.products) == 1 and not all(map(is_trait, found.words))
         lines = [] if other else _named(talk, segment)
         gone += [line for line in lines if line not in gone]
-        if not lines and len(new) == 1:
+        if len(new) == 1 and (not lines or _beside(talk, segment, lines, new[0])):
             come = new[0]
     return gone, come
+
+
+def _beside(talk: Talk, said: Sequence[str], lines: Sequence[Line], new: Product) -> bool:
+    """Whether another thing is named right beside lines of the cart: «بدل المتبل حمص»."""
+    own = Names([as_product(line, talk.names.products) for line in lines])
+    found = talk.names.find([word for word in said if not own.known(word)])
+    told = found.by == "name" and not all(map(is_trait, found.words))
+    return told and {product.sku for product in found.products} == {new.sku}
 
 
 def _segments(said: Sequence[str], names: Names) -> list[list[str]]:
@@ -195,11 +213,13 @@ def _segments(said: Sequence[str], names: Names) -> list[list[str]]:
     cuts |= {at for at, word in enumerate(said) if word == _COUNT}
     segments: list[list[str]] = [[]]
     for at, word in enumerate(said):
-        comes = word[0] == "ب" and names.word(word[1:]) and not names.spelled(word)
+        # «بالفتوش», «لحمص», «للحمص»
+        bare = word[1:] if word[0] in "بل" else ""
+        comes = bare and names.word(bare) and not names.spelled(word)
         if at in cuts or word in _TURNS:
             segments.append([])
         elif comes:
-            segments.append([word[1:]])
+            segments.append([f"ا{bare}" if word.startswith("لل") else bare])
         else:
             segments[-1].append(word)
     return [segment for segment in segments if segment]

@@ -10,11 +10,12 @@ import msgspec
 from hudhud.model import AddToCart, ChangeCart, Line, Product, Refused, Said, Tool
 from hudhud.responders import shelf
 from hudhud.responders.selling import sentences, showing, traits
-from hudhud.responders.selling.counting import surely
+from hudhud.responders.selling.counting import number, surely, unit
+from hudhud.responders.selling.deeds import little, marks
 from hudhud.responders.selling.naming import Names, ordinal
 from hudhud.responders.selling.sale import Talk
 from hudhud.responders.selling.wanted import Wish
-from hudhud.text import words
+from hudhud.text import fold, words
 
 Steps = Generator[Tool[Any], Any, None]
 
@@ -23,13 +24,14 @@ COUNT_MAX = 50
 OPTIONS_MAX = 5
 SIMILAR_MAX = 3
 LOOK_BACK = 6
+MISSED_MAX = 5
 
 
 def add(talk: Talk, wish: Wish) -> Steps:
     """Put what is wanted into the cart, or ask what is missing to do so."""
     products = _fitting(wish, of_kind(talk, wish, _candidates(talk, wish)))
     if not products:
-        talk.leave(wish)
+        _miss(talk, wish)
         return
     talk.acted = True
     if wish.part_of_one:
@@ -42,6 +44,32 @@ def add(talk: Talk, wish: Wish) -> Steps:
         # What counts of one is the size of another.
         wish.found = msgspec.structs.replace(wish.found, products=products)
         yield from _add_one(talk, wish, products[0])
+
+
+def _miss(talk: Talk, wish: Wish) -> None:
+    """So many of what nobody sells: told beside what else is ordered, and else left to others."""
+    ordered = talk.cart.lines or talk.acted or any(one.named for one in talk.heard.wishes)
+    if not (wish.unknown and ordered):
+        talk.leave(wish)
+        return
+    counted = {number(word) for word in wish.said} - {None}
+    called = [
+        word
+        for _, text in wish.texts
+        for word in text.split()
+        if not (number(fold(word)) in counted or marks(words(word)) or unit(fold(word)))
+        if not little(words(word))
+    ]
+    talk.acted = True
+    talk.missed.append(" ".join(called[:MISSED_MAX]))
+
+
+def tell_missed(talk: Talk) -> None:
+    """Say first what was not found of all that is ordered."""
+    if talk.missed:
+        names = talk.wording.listed(talk.missed)
+        told = sentences.say("not_sold", talk.wording.language, names=names)
+        talk.says.insert(0, told)
 
 
 def _told_count(wish: Wish, products: Sequence[Product]) -> int:
@@ -139,7 +167,9 @@ def _candidates(talk: Talk, wish: Wish) -> tuple[Product, ...]:
         place = ordinal(wish.said, len(wish.found.products)) if wish.asked else None
         return wish.found.products if place is None else (wish.found.products[place - 1],)
     if wish.things:
-        return talk.names.searched(wish.things) if wish.firm else ()
+        found = talk.names.searched(wish.things) if wish.firm else ()
+        ordered = {p.sku for one in talk.heard.wishes if one.named for p in one.found.products}
+        return tuple(p for p in found if not (wish.unknown and p.sku in ordered))
     history = talk.turn.history
     for at in range(len(history) - 1, max(-1, len(history) - LOOK_BACK - 1), -1):
         if products := shelf.mentioned(talk.names.products, history[at].text):
@@ -153,6 +183,18 @@ def _fitting(wish: Wish, products: tuple[Product, ...]) -> tuple[Product, ...]:
     sizes = [traits.size(wish.said, product, wish.counting(product)) for product in products]
     made = tuple(p for p, size in zip(products, sizes, strict=True) if size and size.size)
     return made or products
+
+
+def likeliest(talk: Talk) -> list[Wish]:
+    """Of several that we listed the first, where "yes" is all that is answered.
+
+    It is shown with its total, and placed with another yes.
+    """
+    waiting = [wish for wish in talk.heard.wishes if wish.asked and not wish.live]
+    for wish in waiting:
+        there = [product for product in wish.found.products if product.stock > 0]
+        wish.found, wish.live = only((there or [*wish.found.products])[0]), True
+    return waiting
 
 
 def of_kind(talk: Talk, wish: Wish, products: tuple[Product, ...]) -> tuple[Product, ...]:
@@ -197,6 +239,8 @@ def _add_one(talk: Talk, wish: Wish, product: Product) -> Steps:
     else:
         chosen, colour = _size(talk, product, size), _colour(talk, wish, product)
         there = [line for line in talk.cart.lines if line.sku == product.sku]
+        if len(there) == 1 and not (wish.counts or wish.more):
+            count = there[0].count  # who names it again tells no other number
         if len(there) == 1 and size is None and not traits.coloured(wish.said):
             # «الحجاب ٣ حبات»: of that which is in the cart already.
             chosen, colour = there[0].size, there[0].colour

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from hudhud.responders.addresses import lives_in
+from hudhud.responders.addresses import first_place, lives_in
 from hudhud.responders.lexicon import forms, inquires, understood
+from hudhud.responders.lexicon.given import GIVEN
 from hudhud.responders.selling import deeds, traits
 from hudhud.responders.selling.counting import (
     Count,
@@ -33,6 +34,8 @@ from hudhud.text import fold, without_article, words
 
 Act = Literal["add", "more", "remove", "make", "swap"]
 CLAUSES_MAX = 40
+# So many words behind «و» the number of what it joins is told.
+_UNKNOWN_MAX, _BARE_MIN = 4, 3
 _SENTENCE = re.compile(r"(?<=[؟?!؛;\n])|(?<=\D)\.(?=\s|$)")
 # «+1.50» joins nothing.
 _JOINT = re.compile(
@@ -56,6 +59,10 @@ _PIECES = frozenset(words("قطعة قطع حبة حبات وحدة وحدات p
 _PRICE = frozenset(words("سعر السعر سعره سعرها price"))
 # Who says so wants what they name: «لو سمحت قفل كبير».
 _PLEASE = frozenset(words("سمحت سمحتي سمحتوا فضلك عفاك بليز please pls plz"))
+# «مكان المتبل فتوش»: elsewhere it is where somebody lives.
+_IN_PLACE = frozenset(
+    words("مكان بمكان محل عوض بلاصة بلاصت مطرح makan mkan 3awad blaset blast matra7")
+)
 _AFTER_NO = frozenset({"no", "swap"})
 # In the place of a word that was denied: no word of anybody's.
 _DENIED = "–"
@@ -139,14 +146,30 @@ def clauses(messages: Mapping[int, str], names: Names) -> Iterator[Clause]:
 def _sentences(text: str, names: Names) -> Iterator[str]:
     """Cut where a sentence ends, and where a run-on one stops ordering and begins to ask."""
     for sentence in _SENTENCE.split(text):
-        tokens = sentence.split()
-        said = [fold(token) for token in tokens]
-        asks = next((at for at, word in enumerate(said) if word in _RUNS_ON), 0)
-        if asks and any(map(names.word, said[:asks])) and _orders(" ".join(said[:asks])):
-            yield " ".join(tokens[:asks])
-            yield " ".join(tokens[asks:])
-        else:
-            yield sentence
+        yield from run_on(sentence, names)
+
+
+def run_on(sentence: str, names: Names) -> list[str]:
+    """A sentence cut where it stops ordering and begins to ask: «خليهم ٣ وكم يصير المجموع؟».
+
+    Args:
+        sentence: one.
+        names: the products at hand.
+    """
+    tokens = sentence.split()
+    said = [fold(token) for token in tokens]
+    asks = next((at for at, word in enumerate(said) if word.removeprefix("و") in _RUNS_ON), 0)
+    first = words(" ".join(said[:asks]))
+    named = any(map(names.word, first))
+    if not (named and _orders(" ".join(first))) and not _changes(first, named=named):
+        return [sentence]
+    return [" ".join(tokens[:asks]), " ".join(tokens[asks:])]
+
+
+def _changes(said: Sequence[str], *, named: bool) -> bool:
+    """Whether words bid us change an order: «بدل المتبل فتوش», «خليهم ٣»."""
+    acts = {mark.deed for mark in deeds.marks(said)} & {"more", "make", "swap"}
+    return bool(acts) and (named or any(number(word) is not None for word in said))
 
 
 def _pieces(sentence: str, names: Names) -> Iterator[str]:
@@ -157,6 +180,8 @@ def _pieces(sentence: str, names: Names) -> Iterator[str]:
         for at, token in enumerate(tokens):
             after = fold(tokens[at + 1]) if at + 1 < len(tokens) else ""
             cut = _begins(fold(token), after, kept, names)
+            if not cut and _unknown(tokens[at:], kept, names):
+                cut = "joined"
             if cut == "with" and not _apart(kept, tokens[at + 1 :], names):
                 cut = ""
             if cut and kept:
@@ -202,7 +227,8 @@ def _joined(word: str, after: str, names: Names) -> bool:
     )
     amount = dual or number(bare) is not None or (unit(bare) and _counted(after, names))
     part = colour_word(bare) and bool(after) and number(after) is not None
-    return names.known(bare) or amount or marked or part
+    bidden = deeds.sends(bare) and bool(after) and names.known(after)  # «وحط فتوش»
+    return names.known(bare) or amount or marked or part or bidden
 
 
 def begins_joined(text: str, names: Names) -> bool:
@@ -215,6 +241,27 @@ def begins_joined(text: str, names: Names) -> bool:
     first, after = [*map(fold, text.split()), "", ""][:2]
     joint = _JOINT.match(text.strip())
     return bool(joint and joint[0] not in "،,\n") or _joined(first, after, names)
+
+
+def _unknown(tokens: Sequence[str], kept: Sequence[str], names: Names) -> bool:
+    """Whether «و» joins so many of what nobody sells to what was counted: «وسلطة يونانية واحدة»."""
+    said = [fold(token) for token in tokens[: _UNKNOWN_MAX + 1]]
+    bare = said[0].removeprefix("و")
+    if bare == said[0] or len(bare) < _BARE_MIN or names.spelled(said[0]) or is_trait(bare):
+        return False
+    before = [fold(token) for token in kept]
+    if not any(map(names.word, before)) or not any(number(word) is not None for word in before):
+        return False
+    told = next((at for at, word in enumerate(said[1:], 1) if number(word) is not None), 0)
+    what = " ".join([bare, *said[1:told]])
+    read = understood(what)
+    plain = told and not marks_of(what) and bool(read.terms) and not read.meanings
+    return bool(plain) and first_place(what) is None and number(bare) is None and bare not in GIVEN
+
+
+def marks_of(text: str) -> bool:
+    """Whether a text names a deed."""
+    return bool(deeds.marks(words(text)))
 
 
 def _counted(after: str, names: Names) -> bool:
@@ -253,6 +300,11 @@ def _clause(message_id: int, text: str, names: Names, *, asks: bool, questioned:
     said = expanded(words(text), names)
     marks = [
         m for m in deeds.marks(said) if m.end - m.start > 1 or not names.spelled(said[m.start])
+    ]
+    marks += [
+        Mark("swap", at, at + 1)
+        for at, word in enumerate(said[:-1])
+        if word in _IN_PLACE and names.word(said[at + 1])
     ]
     counted = [
         one

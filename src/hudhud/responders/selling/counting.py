@@ -42,6 +42,8 @@ _ONE = frozenset(
 )
 _ONES, _TENS = range(1, 10), range(20, 100, 10)
 _FEMININE, _DUALS = "ه", ("ين", "ان")
+_FEW = 12
+_KILOS = frozenset(words("كجم كلغ كلغم kgs kgm"))
 _DOZENS = frozenset(words("دزينة درزن دستة dozen dozens"))
 _PAIRS = frozenset(words("زوج جوز pair pairs couple"))
 # Worn in pairs: a pair of these is one.
@@ -321,10 +323,30 @@ def _count(said: Sequence[str], at: int, names: Names) -> Count | None:
     joined = after[:1] == "و" and names.word(after[1:])  # «مقاسي ٣٤ وحزام»
     sure = before in _COUNTING or after in _UNIT or (names.word(after) and not joined)
     within = word[0].isascii() and names.word(word) and names.word(before)
-    named = names.spelled(word) if word.isdecimal() else within
+    named = _numbered(said, at, names) if word.isdecimal() else within
     if not sure and named:
         return None  # «ميموري ١٢٨», «باور بانك ٢٠», "petit four"
     return Count(value=value, start=at, end=at + 1, sure=sure)
+
+
+def _numbered(said: Sequence[str], at: int, names: Names) -> bool:
+    """Whether a number stands in the name of what is named before it: «باور بانك ٢٠»."""
+    if not names.spelled(said[at]):
+        return False
+    found = names.find([word for word in said[:at] if number(word) is None])
+    if found.by != "name" and (number(said[at]) or 0) <= _FEW:
+        return False  # «خليها ٢», where something of 2 kg is sold
+    told = found.products if found.by == "name" else names.products
+    return any(_bare(said[at], name) for p in told for name in (p.name_ar, p.name_en))
+
+
+def _bare(figure: str, name: str) -> bool:
+    """Whether a number stands in a name; a small one alone: «أكل 2» is two, of 2 kg each."""
+    few = int(figure) <= _FEW
+    pairs = pairwise([*words(name), ""])
+    return any(
+        one == figure and not (few and (measures(w) or unit(w) or w in _KILOS)) for one, w in pairs
+    )
 
 
 def _one_of(word: str, before: str, after: str, names: Names) -> bool:

@@ -37,7 +37,8 @@ _SAID: dict[Deed, str] = {
         "please take"
     ),
     "more": (
-        "اضافه, كمان, برضو, برضه, ايضا, وياه, معاه, معها, معهم, وفوقه, حتى, add, also, "
+        "اضافه, كمان, برضو, برضه, ايضا, وفوقه, حتى, وياه, وياها, وياهم, وياهن, معه, معو, معاه, "
+        "معها, معاها, معهم, معاهم, معهن, معاهن, معهما, معاهما, وياهما, add, also, "
         "another, extra, plus, as well, too, more, اضيفي"
     ),
     "remove": (
@@ -52,7 +53,11 @@ _SAID: dict[Deed, str] = {
         "تغيير, دير, قصدي, اقصد, اصلح, بس خليها, make it, make them, make that, make the, "
         "change, change it, change to, set, update, i meant, i mean, rather, خل, خلوا"
     ),
-    "swap": "بدال, بداله, بدالها, instead, instead of, replace, swap, switch, rather than",
+    "swap": (
+        "بدال, بداله, بدالها, بدالهم, بدالهن, مكانه, مكانها, مكانهم, مكانهن, محلها, محلهم, عوضه, "
+        "عوضها, عوضهم, بلاصته, بلاصتو, بلاصتها, بلاصتهم, instead, instead of, in place of, "
+        "in its place, replace, swap, switch, rather than"
+    ),
     "yes": (
         "y, نعم, اي, اي نعم, ايه, ايييه, ايوه, ايوا, ايو, ايوة, اه, آه, اها, اجل, بلى, يب, "
         "ياب, يس, اكيد, طبعا, بالتاكيد, بالتأكيد, موافق, موافقه, موافقين, اوافق, أوافق, "
@@ -126,9 +131,15 @@ _LATIN_SAID: dict[Deed, str] = {
         "m7taj, m7taja, nebi, nabgha, ba8ena, bghina"
     ),
     "take": "hat, hatli, bakhod, hakhod, akhod, akhoth, hati, hato",
-    "more": "kaman, kamen, bardo, bardu",
+    "more": (
+        "kaman, kamen, bardo, bardu, ma3o, ma3ah, ma3ha, ma3aha, ma3hom, ma3ahom, ma3hon, "
+        "ma3hum, ma3ahum, wiyah, wiyaha, wiyahom, wiyahum, wiyyah, wiyyaha"
+    ),
     "remove": "bala, bidoun, bdoun, mabi, ma bde, ma bdi, msh 3ayez, msh 3ayza, ma badde, ma abi",
-    "swap": "badal, baddel, bdal",
+    "swap": (
+        "badal, baddel, bdal, badalo, badalha, bdalha, bdalo, badalhom, makano, makanha, mkano, "
+        "mkanha, 3awado, 3awadha, blasto, blastha, plasto, plastha"
+    ),
     "yes": (
         "aywa, aiwa, aywah, aywa, ee, eh, eeh, ey, na3am, naam, ah, aah, mwafe2, mwafiq, "
         "ajal, wah, waah, ewa, iwa, hih, heh, eih, ayoh, mwaf2, mwaf2a, muwafiq, muwafiqa"

@@ -32,6 +32,7 @@ from hudhud.responders.selling.taking import amount, asked_about, chosen, led, t
 from hudhud.responders.selling.wanted import Wish
 from hudhud.responders.selling.wanted.joining import joined, told_of_one
 from hudhud.responders.selling.wanted.reading import made_firm, read
+from hudhud.responders.selling.wanted.replacing import replaced
 from hudhud.responders.selling.wanted.seeking import LISTED_MAX, at_hand, sought
 from hudhud.responders.selling.wishes import Heard
 from hudhud.responders.shelf import mentioned
@@ -122,6 +123,7 @@ def _act(talk: Talk, meanings: frozenset[str]) -> Steps:
     yes = not against and (talk.heard.nodded or bool(answers & {"yes", "confirm", "fine"}))
     if (yield from afterwards.answer(talk, meanings, yes=yes)):
         return
+    replaced(talk.heard.wishes, {line.sku for line in talk.cart.lines})
     wishes = [wish for wish in talk.heard.wishes if wish.live]
     if "rethink" in answers and not _instead(talk, wishes):
         answers.add("cancel")
@@ -129,12 +131,15 @@ def _act(talk: Talk, meanings: frozenset[str]) -> Steps:
     if "cancel" in answers and open_to_drop and not any(w.act == "remove" for w in wishes):
         yield from changing.drop(talk)
         return
+    if talk.asked.ask == "which_one" and yes and not (wishes or talk.cart.lines):
+        wishes = choosing.likeliest(talk)
     swapped = choosing.exchanged(talk, wishes)
     if swapped or (not against and _accepts(talk, wishes, yes=yes)):
         wishes = _revived(talk.heard)
     talk.model = _model(wishes)
     for wish in wishes:
         yield from _grant(talk, wish)
+    choosing.tell_missed(talk)
     closing.tell_total(talk)
     if not (talk.acted or talk.told.values):
         yield from _answer(talk, yes=yes, against=against)

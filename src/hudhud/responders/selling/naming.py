@@ -80,9 +80,14 @@ class Names:
             # A description that holds all of it names it too: «كوتشي».
             return self._whole(msgspec.structs.replace(found, by="name"), said)
         named = found.words if found.by == "name" else frozenset[str]()
-        other = shelf.find(self.products, [t if t in named else self._other(t) for t in terms])
+        meant = {term: term if term in named else self._other(term) for term in terms}
+        other = shelf.find(self.products, [*meant.values()])
         better = other.by == "name" and (found.by != "name" or len(other.words) > len(found.words))
-        return self._whole(other if better else found, said)
+        if better:
+            # «حوت» of a shop that writes «سمك» was found as much as what it stands for.
+            held = {term for term, one in meant.items() if one in other.words}
+            found = msgspec.structs.replace(other, words=other.words | held)
+        return self._whole(found, said)
 
     def _whole(self, found: shelf.Found, said: Sequence[str]) -> shelf.Found:
         """The only one whose whole name was said, where several are meant by what was."""

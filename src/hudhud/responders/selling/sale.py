@@ -48,7 +48,8 @@ class Talk:
 
     `amended` are the lines that the batch makes of it, where it says so (`amending`). `waiting` are
     things that lack a size or colour, `options` those among which one is to be chosen, `offers`
-    those that are only offered; each as its line is written. `model` is the phone that the last
+    those that are only offered; each as its line is written. `missed` are those that nobody sells,
+    as they were called. `model` is the phone that the last
     thing is for, and so is what follows it («كفر ايفون ١٦ ولاصقة»).
     """
 
@@ -66,6 +67,7 @@ class Talk:
     waiting: list[str] = field(default_factory=list)
     offers: list[str] = field(default_factory=list)
     options: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
     lacking: set[str] = field(default_factory=set)
     of_options: str = ""
     choose: bool = False

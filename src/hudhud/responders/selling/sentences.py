@@ -91,6 +91,7 @@ _SAYS: dict[str, tuple[str, str]] = {
         "{name} ليس منه هذا اللون، وألوانه: {colours}.",
         "{name} does not come in that colour; its colours: {colours}.",
     ),
+    "not_sold": ("لم أجد عندنا: {names}.", "I did not find this here: {names}."),
     "no_longer": ("لم يعد {name} معروضاً.", "{name} is no longer on sale."),
     "not_in_cart": ("هذا ليس في طلبك.", "That is not in your order."),
     "which_line": ("أي قطعة في طلبك تقصد؟", "Which item of your order do you mean?"),

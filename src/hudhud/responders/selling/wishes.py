@@ -11,12 +11,18 @@ from dataclasses import dataclass, field
 from hudhud.model import Product
 from hudhud.responders.lexicon import forms
 from hudhud.responders.selling import deeds, traits
-from hudhud.responders.selling.clauses import ANSWERS, Clause, clauses, is_trait, plain_answer
+from hudhud.responders.selling.amending.reasons import for_somebody
+from hudhud.responders.selling.clauses import ANSWERS, Act, Clause, clauses, is_trait, plain_answer
+from hudhud.responders.selling.counting import number
 from hudhud.responders.selling.naming import Names, ordinal
 from hudhud.responders.selling.taking import unname
 from hudhud.responders.selling.wanted import Wish, parted
 from hudhud.responders.shelf import Found
+from hudhud.text import words
 
+_COMES = frozenset({"want", "take", "make", "swap"})
+_NOT = frozenset(words("مو مش مب موب مهب ليس no not msh mesh mish mo mou mub"))
+_UNKNOWN_MAX = 4
 _CLEAR = frozenset({"confirm", "no", "later", "cancel", "rethink", "done"})
 
 
@@ -56,10 +62,10 @@ def heard(
             context = clause if clause.named else context
             continue
         wish = _joined(done.wishes, clause, names) or _new(
-            done.wishes, clause, denied=cart_open and _denied(done, clause)
+            done.wishes, clause, names, denied=cart_open and _denied(done, clause)
         )
         wish.firm |= _firm(clause, wish, cart_open=cart_open)
-        if not wish.named and context is not None and wish.act in ("add", "more"):
+        if not (wish.named or wish.unknown) and context is not None and wish.act in ("add", "more"):
             wish.found, wish.said = context.found, [*wish.said, *context.said]
     parted(done.wishes)
     return done
@@ -158,9 +164,10 @@ def _told_too(last: Wish, clause: Clause) -> bool:
 def _goes_on(last: Wish, clause: Clause, names: Names) -> bool:
     """Whether a clause tells more of the same thing."""
     if not clause.named:
+        other = bool(last.counts) and _unknown(clause, names)
         again = traits_said(clause, last) and _sized(last.said, last.found.products[0])
         repeats = bool(last.counts and clause.counts) and (again or (clause.trait and last.traits))
-        return not repeats and not (clause.orders and last.named and last.firm)
+        return not (other or repeats) and not (clause.orders and last.named and last.firm)
     if not last.named:
         return last.act == "add"
     if last.counts and clause.counts:
@@ -205,19 +212,24 @@ def _made_so(clause: Clause, wish: Wish) -> bool:
 
 def _goes_too(last: Wish, clause: Clause) -> bool:
     """Whether a clause goes on with what is taken out: «شيل القميص والحزام»."""
-    wanted = clause.wants or clause.orders
-    return last.act == "remove" and clause.id == last.texts[-1][0] and not wanted
+    wanted = clause.wants or clause.orders or deeds.sends(clause.said[0])
+    bidden = any(mark.deed == "remove" for mark in deeds.marks(last.said))  # «مو متبل، فتوش»
+    return bidden and last.act == "remove" and clause.id == last.texts[-1][0] and not wanted
 
 
-def _new(wishes: list[Wish], clause: Clause, *, denied: bool) -> Wish:
+def _new(wishes: list[Wish], clause: Clause, names: Names, *, denied: bool) -> Wish:
     last = next((one for one in reversed(wishes) if one.live and one.texts), None)
-    wish = Wish()
+    asks_for = bool(clause.wants or clause.orders or clause.acts)
+    ordering = asks_for or last is None or last.act in ("add", "more")
+    other = ordering and set(clause.acts) <= {"more"} and _unknown(clause, names)
+    wish = Wish(unknown=other)
     if clause.acts:
         # «بدلها وخليها ثلاثة»: to make it so many is the stronger of two.
         wish.act = next((a for a in clause.acts if a in ("remove", "swap", "make")), clause.acts[0])
-    elif last is not None and _goes_too(last, clause):
+        wish.act = _instead(clause, names) or wish.act
+    elif (denied and _unwanted(clause)) or (last is not None and _goes_too(last, clause)):
         wish.act = "remove"
-    elif not clause.named and (denied or not (clause.wants or clause.orders)):
+    elif not (clause.named or wish.unknown) and (denied or not (clause.wants or clause.orders)):
         # «٢ اسود و١ ابيض» goes on with the same thing, «ثلاثة» alone corrects.
         wish.act = "add" if last is not None and last.named else "make"
         wish.corrects = wish.act == "make"
@@ -228,6 +240,43 @@ def _new(wishes: list[Wish], clause: Clause, *, denied: bool) -> Wish:
     wish.take(clause)
     wishes.append(wish)
     return wish
+
+
+def _unknown(clause: Clause, names: Names) -> bool:
+    """Whether so many are told of what nobody sells: "1 pepperoni pizza", «سلطة يونانية واحدة»."""
+    if clause.named or not clause.counts or clause.meanings or clause.questioned:
+        return False
+    counted = {at for one in clause.counts for at in range(one.start, one.end)}
+    said = [word for at, word in enumerate(clause.said) if at not in counted]
+    things = [w for w in said if not (is_trait(w) or w.isdecimal() or deeds.little((w,)))]
+    terms = [word for word in clause.terms if word in things or not word.isascii()]
+    plain = [w for w in terms if not (is_trait(w) or w.isdecimal() or deeds.little((w,)))]
+    return 0 < len(plain) <= _UNKNOWN_MAX and not for_somebody(clause.said, names)
+
+
+def _instead(clause: Clause, names: Names) -> Act | None:
+    """What is done where one goes and another comes: «بلاش التبولة خليها فتوش»."""
+    goes = next((mark for mark in clause.marks if mark.deed == "remove"), None)
+    comes = [m for m in clause.marks if goes and m.start >= goes.end and m.deed in _COMES]
+    if not comes:
+        return None
+    first = comes[0]
+    before, after = clause.said[: first.start], clause.said[first.end :]
+    if any(map(names.word, before)) and any(names.word(w) or is_trait(w) for w in after):
+        return "swap"
+    makes = first.deed == "make" and any(is_trait(w) or number(w) is not None for w in after)
+    return "make" if makes else None
+
+
+def _unwanted(clause: Clause) -> bool:
+    """Whether a thing is only named to say that it is not wanted: "no moutabal", «المتبل لا»."""
+    if not clause.named or clause.counts or clause.wants or clause.orders:
+        return False
+    last = len(clause.said)
+    return any(
+        m.deed == "no" and (m.end == last or (m.start == 0 and clause.said[0] in _NOT))
+        for m in clause.marks
+    )
 
 
 def _firm(clause: Clause, wish: Wish, *, cart_open: bool) -> bool:

@@ -16,7 +16,18 @@ from hudhud.model import Line
 from hudhud.responders.lexicon import interrogates
 from hudhud.responders.selling import deeds
 from hudhud.responders.selling.amending.hearing import Part, parts
-from hudhud.responders.selling.amending.vocabulary import ALSO, HALF, ONLY, OTHER, PART, SAME, STAYS
+from hudhud.responders.selling.amending.reasons import without_reasons
+from hudhud.responders.selling.amending.vocabulary import (
+    ALSO,
+    HALF,
+    INDEED,
+    ONLY,
+    OTHER,
+    PART,
+    SAME,
+    STAYS,
+)
+from hudhud.responders.selling.clauses import run_on
 from hudhud.responders.selling.naming import Names, as_product
 from hudhud.text import words
 
@@ -46,13 +57,14 @@ def amended(
     """
     lines, changed, left = list(cart), False, dict[int, str]()
     for message_id, text in messages.items():
-        kept = list[str]()
-        for sentence in _SENTENCE.split(text):
+        kept, taken = list[str](), False
+        for sentence in (one for whole in _SENTENCE.split(text) for one in run_on(whole, names)):
             after = _amended(sentence, lines, names)
-            lines, changed = after or lines, changed or bool(after)
+            lines, taken = after or lines, taken or bool(after)
             kept += [] if after else [sentence]
+        changed = changed or taken
         if any(map(str.strip, kept)):
-            left[message_id] = "".join(kept)
+            left[message_id] = " ".join(kept) if taken else text
     return (lines if changed else None), left
 
 
@@ -62,7 +74,7 @@ def _amended(text: str, lines: list[Line], names: Names) -> list[Line]:
     if not lines or interrogates(text):
         return []
     own = Names([as_product(line, names.products) for line in lines])
-    after = _applied(parts(text, lines, own), lines)
+    after = _applied(parts(without_reasons(text, names), lines, own), lines)
     # «اي بس الحذاء» of what is so already is a yes, and no change.
     agrees = after == lines and {mark.deed for mark in deeds.marks(words(text))} & _AGREES
     return [] if agrees else after
@@ -106,7 +118,7 @@ def _step(part: Part, act: str, lines: list[Line], *, removes: bool) -> list[Lin
     if act == "more" or (act == "" and part.joined and new and part.count):
         return _more(part, lines, mine)
     if part.count or part.trait:
-        told = act == "make" or part.denied or part.holds(ONLY, OTHER, PART, SAME, STAYS)
+        told = act == "make" or part.denied or part.holds(INDEED, ONLY, OTHER, PART, SAME, STAYS)
         return _otherwise(part, lines, mine) if told else []
     # «وخلي الهودي بس»: what stays, where something goes; alone, what all else makes room for.
     stays = part.holds(ONLY, STAYS) or act == "make"

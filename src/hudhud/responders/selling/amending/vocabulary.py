@@ -96,6 +96,7 @@ TALK = Said(
     "law sama7t sama7te sama7ti fi el men min 3an talab order la",
 )
 OUT = Said("out off away")
+INDEED = Said("actually بالاحرى")
 KNOWN = (AWAY, HALF, SUMMED, ALSO, SAME, OTHER, STAYS, PART, ONLY, ABOUT, TALK, OUT)
 AND = Said("و and w wa")
 ACTS: dict[str, Act] = {"more": "more", "remove": "remove", "make": "make", "swap": "make"}

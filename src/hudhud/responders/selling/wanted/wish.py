@@ -22,7 +22,8 @@ class Wish:
     """One thing that is wanted: the clauses that tell it, and the products that it may be.
 
     `firm` wishes are acted upon, others are only offered. `live` is false for what an earlier
-    question was about, until the batch answers it. `corrects` wishes say a number, size or colour
+    question was about, until the batch answers it. `unknown` ones tell how many of what is not
+    sold. `corrects` wishes say a number, size or colour
     and nothing else.
     """
 
@@ -38,6 +39,7 @@ class Wish:
     traits: bool = False
     more: bool = False
     follows: bool = False
+    unknown: bool = False
     asked: bool = False
 
     @property
@@ -57,8 +59,9 @@ class Wish:
     @property
     def named_enough(self) -> bool:
         """Whether the name explains most of what was said: «كيك موز» is no lotus cake."""
-        unknown = [word for word in self.things if word not in self.found.words]
-        return self.asked or self.found.exact or len(unknown) <= len(self.found.words)
+        things = self.things
+        unknown = [word for word in things if word not in self.found.words]
+        return self.asked or self.found.exact or len(unknown) <= len(things) - len(unknown)
 
     @property
     def part_of_one(self) -> bool:
