@@ -34,6 +34,8 @@ from hudhud.text import fold, without_article, words
 
 Act = Literal["add", "more", "remove", "make", "swap"]
 CLAUSES_MAX = 40
+# What bids us stands among the first words.
+_BIDDING = 2
 # So many words behind «و» the number of what it joins is told.
 _UNKNOWN_MAX, _BARE_MIN = 4, 3
 _SENTENCE = re.compile(r"(?<=[؟?!؛;\n])|(?<=\D)\.(?=\s|$)")
@@ -168,8 +170,10 @@ def run_on(sentence: str, names: Names) -> list[str]:
 
 def _changes(said: Sequence[str], *, named: bool) -> bool:
     """Whether words bid us change an order: «بدل المتبل فتوش», «خليهم ٣»."""
-    acts = {mark.deed for mark in deeds.marks(said)} & {"more", "make", "swap"}
-    return bool(acts) and (named or any(number(word) is not None for word in said))
+    acts = [m for m in deeds.marks(said) if m.deed in ("more", "make", "swap")]
+    # «المكنسة أم غير كيس بكام» bids nothing.
+    counted = any(number(word) is not None for word in said)
+    return any(m.start <= _BIDDING for m in acts) and (named or counted)
 
 
 def _pieces(sentence: str, names: Names) -> Iterator[str]:
