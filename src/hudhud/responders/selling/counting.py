@@ -13,6 +13,7 @@ from itertools import pairwise
 import msgspec
 
 from hudhud.responders.lexicon.arabizi import spelled
+from hudhud.responders.selling.deeds import marks
 from hudhud.responders.selling.naming import Names
 from hudhud.responders.spoken import digit
 from hudhud.responders.telephones.dictated import greater
@@ -334,7 +335,8 @@ def _numbered(said: Sequence[str], at: int, names: Names) -> bool:
     if not names.spelled(said[at]):
         return False
     found = names.find([word for word in said[:at] if number(word) is None])
-    if found.by != "name" and (number(said[at]) or 0) <= _FEW:
+    bidden = any(mark.deed in ("make", "more") for mark in marks(said[:at]))
+    if found.by != "name" and bidden and (number(said[at]) or 0) <= _FEW:
         return False  # «خليها ٢», where something of 2 kg is sold
     told = found.products if found.by == "name" else names.products
     return any(_bare(said[at], name) for p in told for name in (p.name_ar, p.name_en))

@@ -220,7 +220,7 @@ def _goes_too(last: Wish, clause: Clause) -> bool:
 def _new(wishes: list[Wish], clause: Clause, names: Names, *, denied: bool) -> Wish:
     last = next((one for one in reversed(wishes) if one.live and one.texts), None)
     asks_for = bool(clause.wants or clause.orders or clause.acts)
-    ordering = asks_for or last is None or last.act in ("add", "more")
+    ordering = asks_for or (last is not None and last.act in ("add", "more"))
     other = ordering and set(clause.acts) <= {"more"} and _unknown(clause, names)
     wish = Wish(unknown=other)
     if clause.acts:

@@ -61,7 +61,10 @@ class Wish:
         """Whether the name explains most of what was said: «كيك موز» is no lotus cake."""
         things = self.things
         unknown = [word for word in things if word not in self.found.words]
-        return self.asked or self.found.exact or len(unknown) <= len(things) - len(unknown)
+        # What is only another word for the name has to be more than half: «بسرعة» is no charger.
+        other = any(word not in self.terms for word in self.found.words)
+        known = len(things) - len(unknown) - other
+        return self.asked or self.found.exact or len(unknown) <= known
 
     @property
     def part_of_one(self) -> bool:
