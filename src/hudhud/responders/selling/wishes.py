@@ -164,7 +164,7 @@ def _told_too(last: Wish, clause: Clause) -> bool:
 def _goes_on(last: Wish, clause: Clause, names: Names) -> bool:
     """Whether a clause tells more of the same thing."""
     if not clause.named:
-        other = bool(last.counts) and _unknown(clause, names)
+        other = bool(last.counts) and _unknown(clause, names) and not traits_said(clause, last)
         again = traits_said(clause, last) and _sized(last.said, last.found.products[0])
         repeats = bool(last.counts and clause.counts) and (again or (clause.trait and last.traits))
         return not (other or repeats) and not (clause.orders and last.named and last.firm)
@@ -222,7 +222,7 @@ def _new(wishes: list[Wish], clause: Clause, names: Names, *, denied: bool) -> W
     asks_for = bool(clause.wants or clause.orders or clause.acts)
     ordering = asks_for or (last is not None and last.act in ("add", "more"))
     other = ordering and set(clause.acts) <= {"more"} and _unknown(clause, names)
-    wish = Wish(unknown=other)
+    wish = Wish(unknown=other and not (last is not None and traits_said(clause, last)))
     if clause.acts:
         # «بدلها وخليها ثلاثة»: to make it so many is the stronger of two.
         wish.act = next((a for a in clause.acts if a in ("remove", "swap", "make")), clause.acts[0])
@@ -251,7 +251,8 @@ def _unknown(clause: Clause, names: Names) -> bool:
     things = [w for w in said if not (is_trait(w) or w.isdecimal() or deeds.little((w,)))]
     terms = [word for word in clause.terms if word in things or not word.isascii()]
     plain = [w for w in terms if not (is_trait(w) or w.isdecimal() or deeds.little((w,)))]
-    return 0 < len(plain) <= _UNKNOWN_MAX and not for_somebody(clause.said, names)
+    sized = any(traits.size_forms(clause.said, p) for p in names.products)
+    return not sized and 0 < len(plain) <= _UNKNOWN_MAX and not for_somebody(clause.said, names)
 
 
 def _instead(clause: Clause, names: Names) -> Act | None:

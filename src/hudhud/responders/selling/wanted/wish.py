@@ -62,7 +62,9 @@ class Wish:
         things = self.things
         unknown = [word for word in things if word not in self.found.words]
         # What is only another word for the name has to be more than half: «بسرعة» is no charger.
-        other = any(word not in self.terms for word in self.found.words)
+        other = any(w in self.found.words for w in things) and any(
+            word not in self.terms for word in self.found.words
+        )
         known = len(things) - len(unknown) - other
         return self.asked or self.found.exact or len(unknown) <= known
 
