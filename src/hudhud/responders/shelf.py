@@ -17,11 +17,8 @@ from hudhud.responders.spoken import numeral
 from hudhud.text import arabic_spellings, fold, made_of, meaning_of, synonyms, twins, words
 
 PRODUCTS_MAX = 60
-_ALIKE_CHARS_MIN = 4
-_ALIKE_MIN = 0.8
-_BONES_MIN = 3
-_DERIVED_CHARS_MIN = 5
-_FEMININES, _PLURAL_CHARS = "ات", 5
+_ALIKE_CHARS_MIN, _ALIKE_MIN = 4, 0.8
+_BONES_MIN, _DERIVED_CHARS_MIN, _PLURAL_CHARS = 3, 5, 5
 _NAMED, _TRAIT, _TOLD = 3, 2, 1
 # So much of what the search could give, and so far before the next; what is told of several words.
 _TOLD_MIN, _SURELY_MIN = 0.2, 0.3
@@ -38,15 +35,13 @@ _COLOURS = (
     "رمادي رماديه رصاصي رصاصيه سكني فيراني grey gray gris ramadi rmadi rsasi rosasi",
     "بني بنيه جوزي قهوي قهويه قهوائي قهوائيه شوكولاتي brown marron bonni bunni gahwai kahwe",
     "وردي ورديه زهري زهريه زهر بمبي بمبه بينك روز pink rose wardi zahri bamba",
-    "كحلي كحليه نيلي حبري navy ko7li kohli k7li nili",
+    "كحلي كحليه نيلي حبري navy ko7li kohli k7li nili", "تركوازي تركواز فيروزي turquoise",
     "بيج بيجي beige", "زيتي زيتيه olive", "سماوي سماويه سمائي سمائيه لبني لبنيه celeste",
     "سكري سكريه كريمي عاجي offwhite cream ivory", "زمردي زمرديه emerald",
-    "شفاف شفافه clear transparent",
     "عنابي عنابيه ماروني خمري نبيتي بوردو burgundy maroon bordeaux 3innabi",
     "برتقالي برتقاليه برتقاني ليموني orange", "ذهبي ذهبيه دهبي دهبيه gold golden dahabi",
     "فضي فضيه silver", "خاكي خاكيه كاكي khaki", "جملي جمليه camel",
-    "بنفسجي بنفسجيه موف ليلكي مدادي purple violet lilac",
-    "تركوازي تركواز فيروزي turquoise",
+    "بنفسجي بنفسجيه موف ليلكي مدادي purple violet lilac", "شفاف شفافه clear transparent",
 )  # fmt: skip
 _CANONICAL = {word: words(row)[0] for row in _COLOURS for word in words(row)}
 # The same in Latin letters, as `spelled` writes them: nobody lists how "bayda" is written.
@@ -333,7 +328,7 @@ def _sounds(term: str, names: frozenset[str]) -> bool:
     """Whether a word in Latin letters sounds like an Arabic name: "fostan" and «فستان»."""
     spellings = arabic_spellings(term)
     # «fawwa7at»: of a plural that no name is written in, the singular.
-    several = (one for one in spellings if one.endswith(_FEMININES) and len(one) > _PLURAL_CHARS)
+    several = (one for one in spellings if one.endswith("ات") and len(one) > _PLURAL_CHARS)
     singular = {form for one in several for form in (one[:-2], f"{one[:-2]}ه")}
     if not names.isdisjoint(spellings) or not names.isdisjoint(singular):
         return True

@@ -14,13 +14,13 @@ from hudhud.responders.lexicon.places import OUR_HOUSES, STREETS, house
 from hudhud.responders.selling.counting import (
     measures,
     number,
-    of_a_body,
     sizing,
     together,
     unit,
 )
 from hudhud.responders.selling.naming import Names
 from hudhud.text import words
+from hudhud.text.bodies import of_a_body
 
 # From here one thing is wanted by nobody for himself; a household's feast may well eat a score.
 MANY, MANY_FOR_A_FEAST = 20, 30
@@ -62,7 +62,7 @@ def many_at(said: Sequence[str], at: int, names: Names) -> int:
     value = number(said[at]) or told_by.HUNDREDS.get(said[at], 0)
     if (
         value < MANY
-        or of_a_body(said, at)
+        or of_a_body(said, at, unit)
         or sizing(before)
         or before in told_by.MEASURED
         or before in STREETS

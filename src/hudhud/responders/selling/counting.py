@@ -18,6 +18,7 @@ from hudhud.responders.selling.naming import Names
 from hudhud.responders.spoken import digit
 from hudhud.responders.telephones.dictated import greater
 from hudhud.text import stems, without_article, words
+from hudhud.text.bodies import of_a_body
 
 DIGITS_MAX = 4
 # Behind more than ten Arabic counts in the singular.
@@ -88,11 +89,6 @@ _SIZING = frozenset(
         "ايفون iphone جالكسي galaxy موديل شارع بناية شقة عمارة street flat age for"
     )
 )
-# «وزني ٨٠ كيلو», "I weigh 80": a measure of somebody's body, in whatever it is counted.
-_BODY = frozenset(
-    words("وزن طول عمر خصر محيط صدر ورك حوض weigh weighs weight weighing tall chest waist hips im")
-)
-_ABOUT = frozenset(words("حوالي تقريبا شي هو هي يعني نحو حول is around about approximately"))
 # «ابو ٣ مخارج»: what it has.
 _HAVING = frozenset(words("ابو ام بو ذو ذات ذي فيه فيها"))
 _MEASURES = frozenset(
@@ -118,7 +114,6 @@ _ONES_OF_TEN = frozenset(words("عشر"))
 _JOINED_UNIT = re.compile(r"(\d{1,4})([^\W\d]+)")
 # "2m", «٢م»
 _MEASURED = re.compile(r"(\d{1,4})(m|mm|cm|gb|w|ml|g|gm|gr|oz|م|مم|سم|مل|غم|جم|غ)")
-_WEIGHT = re.compile(r"w[aeiou]?z[aeiou]?n[aeiouy]{0,2}")
 _TIMES = re.compile(r"(\d{1,4})x|x(\d{1,4})")
 
 
@@ -248,25 +243,6 @@ def sizing(word: str) -> bool:
     return word in _SIZING or (len(word) > len("لعمر") and word[1:] in _SIZING and word[0] in "لب")
 
 
-def of_a_body(said: Sequence[str], at: int) -> bool:
-    """Whether the number at a place measures a body: «وزني حوالي ٨٠ كيلو», «٨٠ كيلو وزني».
-
-    Args:
-        said: folded words.
-        at: the place of the number.
-    """
-    before = [word for word in said[max(0, at - 2) : at] if word not in _ABOUT][-1:]
-    after = said[at + 2 : at + 3] if unit("".join(said[at + 1 : at + 2])) else ()
-    return any(not _BODY.isdisjoint(_bare(word)) for word in (*before, *after))
-
-
-def _bare(word: str) -> set[str]:
-    """A word with and without what leans on it, in Latin letters as it is spelled."""
-    if word.isascii():
-        return {word} | ({"وزن"} if _WEIGHT.fullmatch(word) else set())
-    return {*stems(word), *stems(word.removeprefix("و"))}
-
-
 def measures(word: str) -> bool:
     """Whether a folded word after a number makes it a measure: «افراد», "watt"."""
     return word in _MEASURES or word.removesuffix("ا") in _MEASURES
@@ -314,7 +290,7 @@ def _count(said: Sequence[str], at: int, names: Names) -> Count | None:
     if _one_of(word, before, after, names):
         return Count(value=1, start=at, end=at + 1, sure=True)
     value = number(word) or 0
-    measured = _measured_by(word, after) or of_a_body(said, at)
+    measured = _measured_by(word, after) or of_a_body(said, at, unit)
     if not value or sizing(before) or before in _HAVING or measured:
         return None
     if after in _DOZENS or after in _PAIRS:
@@ -339,10 +315,10 @@ def _numbered(said: Sequence[str], at: int, names: Names) -> bool:
     if found.by != "name" and bidden and (number(said[at]) or 0) <= _FEW:
         return False  # «خليها ٢», where something of 2 kg is sold
     told = found.products if found.by == "name" else names.products
-    return any(_bare(said[at], name) for p in told for name in (p.name_ar, p.name_en))
+    return any(_in_name(said[at], name) for p in told for name in (p.name_ar, p.name_en))
 
 
-def _bare(figure: str, name: str) -> bool:
+def _in_name(figure: str, name: str) -> bool:
     """Whether a number stands in a name; a small one alone: «أكل 2» is two, of 2 kg each."""
     few = int(figure) <= _FEW
     pairs = pairwise([*words(name), ""])
