@@ -59,7 +59,8 @@ def least(
         another = fit and fit.row not in like and len(_told_beside(fit, found, reading)) > 1
         return LIKE_AGAINST_WARES if another else LIKE_AGAINST_ROWS
     if found.by or meanings & {*SURELY, *ASKED}:
-        return LIKE_AGAINST_WARES if wanted else LIKE_BESIDE_WARES
+        sought = wanted or "stock" in meanings
+        return LIKE_AGAINST_WARES if sought else LIKE_BESIDE_WARES
     return LIKE_OF_ASKERS if reading.asks else LIKE
 
 
