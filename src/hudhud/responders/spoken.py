@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from hudhud.text import words
 
@@ -21,6 +21,10 @@ _DIGITS = (
 _VALUE = {word: str(value) for value, row in enumerate(_DIGITS) for word in words(row)}
 
 
+_HUNDRED_OR_WATER = frozenset(words("مية"))
+_BEFORE_WATER = frozenset(
+    words("مع في من ب شوية شويه قليل كوب كوباية كاس كباية قنينة قنينه زجاجة ازازة قارورة لتر جالون")
+)
 _TENS = {
     word: value
     for value, row in (("10", "عشر عشره عشرة ten"), ("20", "عشرين عشرون twenty"), ("30", "ثلاثين"))
@@ -36,6 +40,21 @@ def numeral(word: str) -> str:
 def digit(word: str) -> str:
     """The digit that a folded word says, or that it is; else empty."""
     return _VALUE.get(word, word if len(word) == 1 and word.isdigit() else "")
+
+
+def of_water(said: Sequence[str], at: int) -> bool:
+    """Whether «ميه» is water at this place, and no hundred: «مع مية السقي», «قنينة مية».
+
+    A hundred stands before the thing that is counted, which has no article then.
+
+    Args:
+        said: folded words.
+        at: the place of one.
+    """
+    if said[at].removeprefix("و") not in _HUNDRED_OR_WATER or len(said) == 1:
+        return False
+    after = said[at + 1] if at + 1 < len(said) else ""
+    return not after or after.startswith("ال") or (at > 0 and said[at - 1] in _BEFORE_WATER)
 
 
 def counted(said: Iterable[str]) -> frozenset[str]:

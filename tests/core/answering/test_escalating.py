@@ -50,11 +50,17 @@ def turn(*told: str, batch: str = "كم سعر القميص؟", fields: tuple[Fi
 
 
 def test_a_word_of_what_is_sold_is_no_keyword_unless_it_is_spelled_just_so() -> None:
-    known, sold = Escalation(threshold=0.5, keywords=("بشري",)), frozenset({"بشره", "بشر"})
-    assert why(before(known, [said("ينفع للبشرة الدهنية؟")])) == "keyword:بشري"
-    assert before(known, [said("ينفع للبشرة الدهنية؟")], sold) is None
-    assert before(known, [said("9aboun lal bashra el dehniye?")], sold) is None
-    assert why(before(known, [said("ابي رد بشري")], sold)) == "keyword:بشري"
+    known, sold = Escalation(threshold=0.5, keywords=("فحص",)), frozenset({"فحص"})
+    assert why(before(known, [said("كم بالفحص؟")])) == "keyword:فحص"
+    assert before(known, [said("كم بالفحص؟")], sold) is None
+    assert why(before(known, [said("ابي فحص")], sold)) == "keyword:فحص"
+
+
+@pytest.mark.parametrize("text", ["ينفع للبشرة الدهنية؟", "9aboun lal bashra el dehniye?", "بشرتي"])
+def test_another_word_of_the_same_root_is_no_keyword(text: str) -> None:
+    known = Escalation(threshold=0.5, keywords=("بشري",))
+    assert before(known, [said(text)]) is None
+    assert why(before(known, [said("ابي رد من البشري")])) == "keyword:بشري"
 
 
 def why(decision: Any) -> str | None:

@@ -65,7 +65,7 @@ RULES = (
     (
         "S7: a keyword is known in any spelling",
         "core/answering/escalating.py",
-        "return not _forms(said).isdisjoint(_spelled(word))",
+        "return not _bare(said).isdisjoint(_spelled(word))",
         "return said == word",
         ESCALATING,
     ),

@@ -6,7 +6,8 @@ Both are silent where the inbox has escalation off: then only the responder itse
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import pairwise
@@ -20,7 +21,7 @@ from hudhud.responders.lexicon.denying import without_denied
 from hudhud.responders.lexicon.given import GIVEN
 from hudhud.responders.lexicon.places import CITIES, STREETS
 from hudhud.responders.lexicon.trouble import ANGRY_SIGNS
-from hudhud.text import arabic_spellings, fold, stems, words
+from hudhud.text import arabic_spellings, fold, stems, without_article, words
 
 # The same question with the same answer, once more; an answer alone, twice more while a cart or
 # fields are being filled, where a question may well be asked again.
@@ -33,6 +34,9 @@ DOUBTS_MAX = 2
 # Words whose forms are kept: people use the same ones.
 FORMS_KEPT_MAX = 8192
 _QUESTION_CHARS_MIN = 6
+# What leans on a word in front: «و», «ب», «ال», «لل», «وبال»; and behind, as several do.
+_BEFORE = tuple(map(re.compile, ("[وف]", "[وف]?[بلك]", "[وف]?[بك]?ال", "[وف]?لل")))
+_OWNED = ("ه", "ها", "هم", "نا", "كم", "كن", "ين", "ون")
 _ANSWER_CHARS_MIN = 12
 # Said again and again with nothing wrong.
 _SOCIAL = frozenset({"greeting", "thanks", "goodbye", "ack", "your_name"})
@@ -62,7 +66,7 @@ def before(
     if known is None:
         return None
     said = [without_denied(words(message.text)) for message in messages]
-    heard = frozenset(form for one in said for word in one for form in _forms(word))
+    heard = frozenset(form for one in said for word in one for form in _bare(word))
     for keyword in known.keywords:
         asked = words(keyword)
         # Nearly every keyword ends here: its first word is none that was said.
@@ -163,12 +167,30 @@ def _same(said: str, word: str, sold: AbstractSet[str]) -> bool:
     """Whether a word is that of a keyword; one that is sold only where it is spelled just so."""
     if said != word and not sold.isdisjoint(_forms(said)):
         return False
-    return not _forms(said).isdisjoint(_spelled(word))
+    return not _bare(said).isdisjoint(_spelled(word))
 
 
 def _spelled(word: str) -> Sequence[str]:
-    """How a word of a keyword may stand in a message: English in the plural too, else by stems."""
-    return (word, f"{word}s") if word.isascii() else stems(word)
+    """How a word of a keyword may stand in a message: English in the plural too, or by itself."""
+    return (word, f"{word}s") if word.isascii() else (word, without_article(word))
+
+
+@lru_cache(FORMS_KEPT_MAX)
+def _bare(said: str) -> frozenset[str]:
+    """A word without what may lean on it: «وللبشري» is «بشري», and «للبشرة» is not.
+
+    A stem would be another word of the same root as well.
+    """
+    spelled = (said, *arabic_spellings(said))
+    bare = {*spelled, *(one[lean.end() :] for one in spelled for lean in _leans(one))}
+    plain = {one.removesuffix(end) for one in bare for end in _OWNED if one.endswith(end)}
+    # «شكوته» is «شكوه» and its owner.
+    turned = {f"{one[:-1]}ه" for one in plain if one.endswith("ت")}
+    return frozenset({*bare, *plain, *turned})
+
+
+def _leans(word: str) -> Iterator[re.Match[str]]:
+    return (one for before in _BEFORE if (one := before.match(word)))
 
 
 @lru_cache(FORMS_KEPT_MAX)

@@ -19,6 +19,7 @@ from hudhud.responders.selling.counting import (
     unit,
 )
 from hudhud.responders.selling.naming import Names
+from hudhud.responders.spoken import of_water
 from hudhud.text import words
 from hudhud.text.bodies import of_a_body
 
@@ -63,6 +64,7 @@ def many_at(said: Sequence[str], at: int, names: Names) -> int:
     if (
         value < MANY
         or of_a_body(said, at, unit)
+        or of_water(said, at)
         or sizing(before)
         or before in told_by.MEASURED
         or before in STREETS

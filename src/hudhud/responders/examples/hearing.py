@@ -16,7 +16,7 @@ from typing import Final
 from msgspec import structs
 
 from hudhud.responders.examples.judging import CALLS, CHAT, Likeness, judge
-from hudhud.responders.lexicon import TOPICS, Understood, interrogates
+from hudhud.responders.lexicon import TOPICS, Understood, interrogates, understood
 from hudhud.responders.lexicon.denying import without_denied
 from hudhud.responders.lexicon.imperatives import bid
 from hudhud.responders.lexicon.own import (
@@ -69,7 +69,8 @@ _WANTING = frozenset(
         "يبي يريد يبغى بده بدها تبي تريد "
         "هاخد هاخذ باخد باخذ ناخد ناخذ عطيني اعطيني عطني هات هاتي هاتلي حطلي حطيلي ضيفلي سجلي "
         "want need looking abi abgha areed 3ayez 3ayza 3awez bedi badde bdi bghit baddi baddna "
-        "beddi bidi abgha 3ayzin bghina"
+        "beddi bidi abgha 3ayzin bghina bedde bede bade badi biddi bde bdy aby 3awza 3awz 3ayz "
+        "m7taj m7taja me7tag me7taga ba8a bagha bghina nebi nabi nabgha"
     )
 )
 # Any that does this or that, and none that they have.
@@ -133,6 +134,7 @@ def heard(text: str, told: Understood, named: AbstractSet[str]) -> Understood:
         wares = bool(named) or any(map(colour_word, told.terms))
         wanted = (wares and (wants(said) or _counted(said, named))) or _ordered(said)
         least = _least(told, like, said, rest, free, named)
+        wanted |= like.kind != "complaint" and _sought_unread(told, said)
         least = max(least, SURE_OF_BUYERS) if wanted else least
         return _calling(told, like.kind) if like.margin >= least else told
     return _otherwise(text, told, like, free, named) if free else told
@@ -176,6 +178,24 @@ def wants(said: Sequence[str]) -> bool:
     liked = "like" in said and not _WOULD.isdisjoint(said)
     asked = _WANTING.intersection(word.removeprefix("و") for word in said)
     return liked or bool(asked) or any(bid(word)[0] in _BIDS for word in said)
+
+
+def _sought_unread(told: Understood, said: Sequence[str]) -> bool:
+    """Whether a thing is asked for or wanted in Latin letters of which most were not read.
+
+    "mar7aba bedde ebree2 s2aye akhdar": what was read of it is soon like anything.
+    """
+    about = [one for one in said if one not in AT_YOUR_PLACE]
+    if not told.latin or 2 * len(told.terms) < len(about):
+        return False
+    sought = "stock" in told.meanings or wants(said)
+    return sought and not (ours(about) or _from_you(said))
+
+
+def _guessed(text: str) -> bool:
+    """Whether a trouble is read only into letters that digits stand for: "s2aye" is no «سيئة»."""
+    guesses = frozenset(one for one in words(text) if any(map(str.isdecimal, one)))
+    return CALLS.isdisjoint(understood(text, guesses).meanings)
 
 
 def _ordered(said: Sequence[str]) -> bool:
@@ -248,6 +268,9 @@ def _calmed(text: str, told: Understood, like: Likeness) -> Understood:
     other = tuple(meaning for meaning in told.meanings if meaning not in CALLS)
     if like.calling <= _spoken_of(text, told, like) and _only_named(text, told, like):
         return structs.replace(told, meanings=other, aside=True)
+    unread = _sought_unread(told, words(text))
+    if unread and like.kind != "complaint" and like.margin < SURE_OF_BUYERS and _guessed(text):
+        return structs.replace(told, meanings=other)
     another = like.kind in CALLS and like.margin >= SURE and like.kind not in told.meanings
     if another and (like.kind != "complaint" or ours(words(text))):
         return _calling(structs.replace(told, meanings=other), like.kind)

@@ -115,6 +115,8 @@ def _widened(found: Iterable[str]) -> set[str]:
     parts = set(found)
     if ".how_long" in parts:
         parts.add(".when")
+    if ".broke" in parts:
+        parts.add(".defect")
     if ".an_order" in parts:
         parts.add(".the_order")
     return parts

@@ -108,7 +108,24 @@ _BETWEEN, _EXISTING = _class(_BESIDE), _class(_THERE)
 _THINGS, _FELT = _class(_TROUBLES), _class(_FEELINGS)
 _WISHED, _TOWARD, _INTENDED = _class(_WISHES), _class(_TOWARDS), _class(_INTENTS)
 _BETWEEN_MAX = 4
+_KEEPING = frozenset(words("ما مش مو dont doesnt didnt wont not never cant without"))
+_AFTER_WHICH = frozenset(words("بعد من يوم اول ساعه وقت لحظه مجرد عند كل"))
 _LEANING = ("و", "ف", "ب")
+
+
+def kept_from(said: Sequence[str], at: int) -> bool:
+    """Whether a harm is to be kept off: "so thorns dont cut my hands", «عشان ما تنجرح ايدي».
+
+    «بعد ما بلعها» and «لا، بلعها» deny nothing.
+
+    Args:
+        said: folded words of one message.
+        at: the place of what tells of the harm.
+    """
+    return any(
+        said[one] in _KEEPING and not (one and said[one - 1] in _AFTER_WHICH)
+        for one in range(max(0, at - 2), at)
+    )
 
 
 def denied(said: Sequence[str]) -> frozenset[int]:

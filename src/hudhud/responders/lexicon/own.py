@@ -116,6 +116,14 @@ _DID = frozenset(
     )
 )
 _ASKED_FOR = frozenset(words("وين فين اين بدي ابي اريد ابغى عايز عاوز بغيت where want need"))
+# «صديقي اشترى»: who bought is another, and "I buy" is written the same.
+_BOUGHT_IT = words("اشترى")[0]
+_HE = frozenset(
+    words(
+        "صديقي صاحبي رفيقي زميلي جاري اخوي اخويا خويا اخي ابوي ابويا بابا والدي زوجي جوزي راجلي "
+        "خطيبي ابني ولدي عمي خالي هو واحد صديق"
+    )
+)
 _DID_LATIN = re.compile(r"(?:[2g]al(?:l?i|l?at?li|olli|lik|oli|et)?|7akali|khabarni|kan(?:et|at)?)")
 
 
@@ -142,6 +150,16 @@ def did(said: Sequence[str], at: int) -> bool:
     asked_for = at > 0 and said[at - 1] in _ASKED_FOR
     works = after[:1] == "ب" and house(after[1:])  # «موظفة بشركة»
     return not asked_for and (works or after in _DID or bool(_DID_LATIN.fullmatch(after)))
+
+
+def he_bought(said: Sequence[str], at: int) -> bool:
+    """Whether it is told that somebody else bought a thing: «صديقي اشترى من عدكم».
+
+    Args:
+        said: folded words of one message.
+        at: the place of the word for it.
+    """
+    return said[at] == _BOUGHT_IT and at > 0 and said[at - 1].removeprefix("و") in _HE
 
 
 def turned_out(said: Sequence[str], at: int) -> bool:

@@ -25,9 +25,9 @@ from hudhud.responders.lexicon import (
 )
 from hudhud.responders.lexicon.asking import ASKING, asks_first, asks_with, before_buying, either
 from hudhud.responders.lexicon.composing import WARES, composed, endangers
-from hudhud.responders.lexicon.denying import without_denied
+from hudhud.responders.lexicon.denying import kept_from, without_denied
 from hudhud.responders.lexicon.imperatives import bid
-from hudhud.responders.lexicon.own import did, turned_out, whose
+from hudhud.responders.lexicon.own import did, he_bought, turned_out, whose
 from hudhud.responders.lexicon.verbs import (
     ROOT_LETTERS,
     asks_of_you,
@@ -284,7 +284,9 @@ def _unless_named(meaning: str, said: Sequence[str], at: int, text: str) -> str:
         return "sizes" if long else "" if before == "علي" else meaning
     if meaning == "greeting":
         return "" if before in places.STREETS or (at and said[at] == _TO_IT) else meaning
-    if (said[at] in _HOT and before in _THINGS) or turned_out(said, at):
+    other = (meaning == "order" and he_bought(said, at)) or turned_out(said, at)
+    other |= meaning == ".harm" and kept_from(said, at)
+    if other or (said[at] in _HOT and before in _THINGS):
         return ""
     if meaning == "hours":
         return "" if _of_a_thing(said, at, before) else meaning

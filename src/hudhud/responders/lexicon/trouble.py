@@ -335,6 +335,21 @@ SAID[".how_long"] += "".join(
     for much in ("كم", "كام", "قديش", "اديش", "شكد", "شقد", "شحال", "قد ايه", "جم")
     for keeps in ("~قعد", "~بقى", "~عيش", "~صمد", "~ظل", "~ضل", "~دوم", "~ستحمل", "~تحمل", "~جلس")
 )
+# «تهرسات ليه الرويضة»: of what broke by itself, and whose it was; no example of a complaint.
+SAID[".broke"] = ", ".join(
+    f"{broke}ات, {broke}ت ل{whose}, {broke} ل{whose}"
+    for broke in words("تهرس تخسر تقطع تفرشخ تخربق تفتق تشقق تكسر تزدع تحل")
+    for whose in words("يا يه يها ينا يهم ي و ها نا")
+)
+# «ولدي طاح وتجرح»: who fell, and came to harm.
+SAID[".harm"] += "".join(
+    f", {fell} {hurt}"
+    for fell in words("طاح طاحت طاحو وقع وقعت وقعو")
+    for hurt in words(
+        "وتجرح وتجرحت وتجرحات واتجرح واتجرحت وانجرح وانجرحت وتعور وتعورت واتعور واتعورت وتاذى "
+        "وتاذت وتاذات واتاذى وتكسر وتكسرت وتهرس وتهرسات وانكسرت"
+    )
+)
 _HURT = words(
     "hand hands finger fingers arm face skin scalp lip lips eye eyes leg son daughter kid baby"
 )

@@ -63,11 +63,14 @@ def take_out(talk: Talk, wish: Wish) -> Steps:
     fewer = wish.count()  # «شيل واحد» of three leaves two
     for line in lines:
         yield from _set(talk, line, max(0, line.count - fewer) if fewer else 0)
+    if "cancel" in talk.heard.answers and not talk.cart.lines:
+        talk.meanings.add("cancel_order")
 
 
 def drop(talk: Talk) -> Steps:
     """Empty the cart: nothing is ordered."""
     talk.acted = talk.ended = True
+    talk.meanings.add("cancel_order")
     for line in talk.cart.lines:
         result = yield ChangeCart(sku=line.sku, count=0, size=line.size, colour=line.colour)
         if isinstance(result, Refused):

@@ -65,6 +65,7 @@ _PLEASE = frozenset(words("سمحت سمحتي سمحتوا فضلك عفاك ب
 _IN_PLACE = frozenset(
     words("مكان بمكان محل عوض بلاصة بلاصت مطرح makan mkan 3awad blaset blast matra7")
 )
+_IF = frozenset(words("اذا ازا لو ايلا الا if iza eza ila law"))
 _AFTER_NO = frozenset({"no", "swap"})
 # In the place of a word that was denied: no word of anybody's.
 _DENIED = "–"
@@ -137,12 +138,19 @@ def clauses(messages: Mapping[int, str], names: Names) -> Iterator[Clause]:
     read = 0
     for message_id, text in messages.items():
         for sentence in _sentences(text, names):
-            asks = inquires(sentence)
+            asks = inquires(sentence) or _supposes_return(sentence)
             questioned = not {"?", "؟"}.isdisjoint(sentence)
             for piece in _pieces(sentence, names):
                 read += 1
                 if read <= CLAUSES_MAX:
                     yield _clause(message_id, piece, names, asks=asks, questioned=questioned)
+
+
+def _supposes_return(sentence: str) -> bool:
+    """Whether it is asked what may be done if a thing does not fit: it changes no order."""
+    told = understood(sentence)
+    supposed = not _IF.isdisjoint(words(sentence)) and _PLEASE.isdisjoint(words(sentence))
+    return supposed and told.asks and "returns" in told.meanings
 
 
 def _sentences(text: str, names: Names) -> Iterator[str]:

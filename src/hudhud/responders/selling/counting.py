@@ -15,7 +15,7 @@ import msgspec
 from hudhud.responders.lexicon.arabizi import spelled
 from hudhud.responders.selling.deeds import marks
 from hudhud.responders.selling.naming import Names
-from hudhud.responders.spoken import digit
+from hudhud.responders.spoken import digit, of_water
 from hudhud.responders.telephones.dictated import greater
 from hudhud.text import stems, without_article, words
 from hudhud.text.bodies import of_a_body
@@ -290,7 +290,7 @@ def _count(said: Sequence[str], at: int, names: Names) -> Count | None:
     if _one_of(word, before, after, names):
         return Count(value=1, start=at, end=at + 1, sure=True)
     value = number(word) or 0
-    measured = _measured_by(word, after) or of_a_body(said, at, unit)
+    measured = _measured_by(word, after) or of_a_body(said, at, unit) or of_water(said, at)
     if not value or sizing(before) or before in _HAVING or measured:
         return None
     if after in _DOZENS or after in _PAIRS:

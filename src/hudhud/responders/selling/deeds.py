@@ -13,6 +13,7 @@ import msgspec
 
 from hudhud.responders.lexicon.arabizi import spelled
 from hudhud.responders.lexicon.imperatives import IT, SENT, US, bid
+from hudhud.responders.lexicon.own import he_bought
 from hudhud.text import words
 
 Deed = Literal[
@@ -230,7 +231,7 @@ def marks(said: Sequence[str]) -> list[Mark]:
     at = 0
     while at < len(said):
         deed, length = _longest(said, at)
-        if deed:
+        if deed and not he_bought(said, at):
             found.append(Mark(deed, at, at + length))
         at += max(1, length)
     return found

@@ -93,6 +93,7 @@ class Talk:
         self.acted = True
         if self.hand_over is None:
             self.hand_over = reason
+            self.meanings |= {"wholesale"} if reason == "large_order" else set()
             self.say(key, **values)
 
     def show(self, product: Product) -> None:
@@ -107,7 +108,9 @@ class Talk:
             self.heard.left.setdefault(message_id, []).append(text)
 
     def _ordered(self) -> bool:
-        return any(wish.firm and wish.live for wish in self.heard.wishes)
+        # «كنسل ما بدي» orders nothing, and a house's wish is business.
+        other = self.meanings & {"wholesale", "cancel_order"}
+        return not other and any(wish.firm and wish.live for wish in self.heard.wishes)
 
     def sale(self) -> Sale:
         """What came of it."""
