@@ -7,6 +7,7 @@ import pytest
 from hudhud.model import Product
 from hudhud.responders.selling import traits
 from hudhud.text import words
+from hudhud.text.ranges import ranged
 
 PORTIONS = ("نفر", "نفرين")
 PEOPLE = ("4 أشخاص", "8 أشخاص")
@@ -20,6 +21,8 @@ NAPPIES = ("مقاس 3", "مقاس 4")
 POTS = ("عادي", "عائلي")
 SACKS = ("2 كغ", "5 كغ", "10 كغ")
 ROUND = ("40 سم", "60 سم")
+AGES = ("1-2 سنة", "2-3 سنة", "3-4 سنة")
+MONTHS = ("0-3M", "3-6M", "6-12M")
 POWERS = ("-1.00", "-1.50", "-2.00")
 
 
@@ -70,12 +73,18 @@ def product(sizes: tuple[str, ...]) -> Product:
         (POWERS, "سالب اثنين", "-2.00"),
         (POWERS, "درجة ونص", "-1.50"),
         (PORTIONS, "for two", "نفرين"),
+        (AGES, "عمره من سنتين لثلاث", "2-3 سنة"),
+        (AGES, "age 3 to 4", "3-4 سنة"),
+        (AGES, "٢-٣", "2-3 سنة"),
+        (AGES, "size 4-5", ""),
+        (MONTHS, "٦ شهور لسنة", "6-12M"),
+        (MONTHS, "3-6 months", "3-6M"),
     ],
 )
 def test_a_size_is_heard_in_the_words_of_its_kind(
     sizes: tuple[str, ...], said: str, meant: str
 ) -> None:
-    found = traits.size(words(said), product(sizes))
+    found = traits.size(ranged(said), product(sizes))
     assert found is not None
     assert found.size == meant
 

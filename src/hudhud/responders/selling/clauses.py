@@ -27,10 +27,11 @@ from hudhud.responders.selling.counting import (
     unit,
 )
 from hudhud.responders.selling.deeds import Mark
-from hudhud.responders.selling.naming import Names
+from hudhud.responders.selling.naming import Names, ordinal
 from hudhud.responders.shelf import Found, colour_word
 from hudhud.responders.sizes import measured_by
 from hudhud.text import fold, without_article, words
+from hudhud.text.ranges import TO, ranged
 
 Act = Literal["add", "more", "remove", "make", "swap"]
 CLAUSES_MAX = 40
@@ -240,6 +241,8 @@ def _joined(word: str, after: str, names: Names) -> bool:
     amount = dual or number(bare) is not None or (unit(bare) and _counted(after, names))
     part = colour_word(bare) and bool(after) and number(after) is not None
     bidden = deeds.sends(bare) and bool(after) and names.known(after)  # «وحط فتوش»
+    # «الأول M والثاني L»
+    bidden |= bare.startswith("ال") and ordinal([bare], CLAUSES_MAX) is not None
     return names.known(bare) or amount or marked or part or bidden
 
 
@@ -309,7 +312,7 @@ def _orders(text: str) -> bool:
 
 
 def _clause(message_id: int, text: str, names: Names, *, asks: bool, questioned: bool) -> Clause:
-    said = expanded(words(text), names)
+    said = expanded(ranged(text), names)
     marks = [
         m for m in deeds.marks(said) if m.end - m.start > 1 or not names.spelled(said[m.start])
     ]
@@ -342,7 +345,7 @@ def _clause(message_id: int, text: str, names: Names, *, asks: bool, questioned:
     # «انا بالرياض» names no sport.
     placed = {
         at for at, w in enumerate(said) if lives_in(w) and not names.spelled(without_article(w))
-    }
+    } | {at for at, word in enumerate(said) if word == TO}
     rest = [word for at, word in enumerate(said) if at not in used | units | denied | placed]
     found = names.find(rest)
     if found.by != "name" and units:

@@ -19,11 +19,12 @@ from hudhud.responders.spoken import digit, of_water
 from hudhud.responders.telephones.dictated import greater
 from hudhud.text import stems, without_article, words
 from hudhud.text.bodies import of_a_body
+from hudhud.text.ranges import ranges
 
 DIGITS_MAX = 4
 # Behind more than ten Arabic counts in the singular.
 _COLOUR, _PLURAL_MAX = "لون", 10
-_STEM_CHARS_MIN = 3
+_STEM_CHARS_MIN, _FEW = 3, 12
 # What a shop counts in; the dual of each is two of it.
 _UNITS = words(
     "حبة حبات حبايات قطعة قطع كيلو كيلوات كيلوغرام كغم علبة علب باكيت باكيتات باكتات بكيت صندوق "
@@ -44,16 +45,17 @@ _ONE = frozenset(
 )
 _ONES, _TENS = range(1, 10), range(20, 100, 10)
 _FEMININE, _DUALS = "ه", ("ين", "ان")
-_FEW = 12
 _KILOS = frozenset(words("كجم كلغ كلغم kgs kgm"))
 _DOZENS = frozenset(words("دزينة درزن دستة dozen dozens"))
 _PAIRS = frozenset(words("زوج جوز pair pairs couple"))
+_PAIR, _WALNUT = "زوج", "جوز"
 # Worn in pairs: a pair of these is one.
 _WORN = frozenset(
     words(
         "حذاء احذية صندل صنادل كعب جزمة جزم كندرة كنادر قندرة قنادر بوط كوتشي سبادري سبرديلة نعال "
         "شبشب شحاطة جوارب جراب شراب شرابات كلسات حلق قفاز بنطلون بناطيل بنطال بناطل بنطرون جينز "
         "سروال سراويل شورت شورتات سماعة سماعات نظارة نظارات "
+        "قفازات كفوف كف جوانتي جوانتيات جزم حلقان اقراط عدسات gants chaussures "
         "shoes shoe sandals sandal heels socks boots sneakers earrings gloves trousers jeans pants "
         "shorts earbuds earphones headphones buds glasses sunglasses"
     )
@@ -152,8 +154,8 @@ def expanded(said: Sequence[str], names: Names) -> list[str]:
             plain += joined
         elif word == _NUMBERS and plain and number(plain[-1]) is not None:
             plain.append("x")
-        elif word[0].isascii() and spelled(word) in _LATIN_DUALS:
-            plain += ["2", "حبه"]
+        elif word[0].isascii() and (one := _LATIN_DUALS.get(spelled(word), "")):
+            plain += ["2", one]
         elif word in _DOZENS and _half(plain):
             plain = [*plain[: -_half(plain)], "6", "x"]
         else:
@@ -180,13 +182,14 @@ def counts(said: Sequence[str], names: Names) -> list[Count]:
         said: folded words, as `expanded` gives them.
         names: as there.
     """
-    found: list[Count] = []
-    at = 0
+    told = ranges(said, number, sizing, lambda word: unit(word) or names.word(word))
+    sized = {one.start: one.end for one in told if one.sure}
+    found, at = list[Count](), 0
     while at < len(said):
-        count = _count(said, at, names)
+        count = None if at in sized else _count(said, at, names)
         if count:
             found.append(count)
-        at = count.end if count else at + 1
+        at = count.end if count else sized.get(at, at + 1)
     return found
 
 
@@ -283,7 +286,7 @@ def number(word: str) -> int | None:
 def _count(said: Sequence[str], at: int, names: Names) -> Count | None:
     word, bare = said[at], said[at].removeprefix("و")
     before, after = said[at - 1] if at else "", said[at + 1] if at + 1 < len(said) else ""
-    if bare in _DOZENS or bare in _PAIRS:
+    if bare in _DOZENS or (bare in _PAIRS and not _walnut(bare, after, names)):
         many = 12 if bare in _DOZENS else 1 if worn(said) else 2
         paired = many == 2  # noqa: PLR2004 - a pair is two
         return Count(value=many, start=at, end=at + 1, sure=True, pairs=paired)
@@ -304,6 +307,12 @@ def _count(said: Sequence[str], at: int, names: Names) -> Count | None:
     if not sure and named:
         return None  # «ميموري ١٢٨», «باور بانك ٢٠», "petit four"
     return Count(value=value, start=at, end=at + 1, sure=sure)
+
+
+def _walnut(word: str, after: str, names: Names) -> bool:
+    """Whether «جوز» is what a thing is made of, and counts none: «بقلاوة جوز»."""
+    counts_it = names.word(after) or number(after or "-") is not None
+    return word == _WALNUT and after != "من" and (names.spelled(word) or not counts_it)
 
 
 def _numbered(said: Sequence[str], at: int, names: Names) -> bool:
@@ -367,14 +376,17 @@ def _duals() -> dict[str, str]:
     return made
 
 
-_DUAL_UNITS = _duals()
+_DUAL_UNITS = _duals() | {one + ending: _PAIR for one in ("زوج", _WALNUT) for ending in _DUALS}
 # «7abtein», "3elbeten", "2et3etayn"
-_LATIN_DUALS = frozenset(
-    spelled(f"{stem}{vowel}{ending}")
-    for stem in words("7ab 2et3 2at3 3elb 3olb 3ilb wa7d w7d 2otl")
-    for vowel in ("", "e", "a")
-    for ending in ("tein", "ten")
-) | frozenset(map(spelled, words("kilowen kilowein kartonein kartoonten")))
+_LATIN_DUALS = (
+    {
+        spelled(f"{stem}{ending}"): "حبه"
+        for stem in words("7ab 2et3 2at3 3elb 3olb 3ilb wa7d w7d 2otl")
+        for ending in words("tein ten etein eten atein aten")
+    }
+    | {spelled(word): "حبه" for word in words("kilowen kilowein kartonein kartoonten")}
+    | {spelled(word): _PAIR for word in words("jozein jozen jouzein zojein zojen zawjein zawjen")}
+)
 _LATIN = {
     spelled(word): value
     for value, row in (

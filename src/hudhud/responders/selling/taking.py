@@ -16,6 +16,7 @@ from hudhud.responders.selling.deeds import little, marks, sends
 from hudhud.responders.selling.naming import Names, ordinal
 from hudhud.responders.shelf import Found, colour_word, heard, likely, mentioned
 from hudhud.text import words
+from hudhud.text.ranges import ranged
 
 # A greater number answers otherwise: a size of something else, a house.
 COUNT_MAX = 12
@@ -130,7 +131,7 @@ def taken(texts: Iterable[str], product: Product) -> bool:
     batch = list(texts)
     if any(map(interrogates, batch)):
         return False
-    said = [word for text in batch for word in expanded(words(text), Names([product]))]
+    said = [word for text in batch for word in expanded(ranged(text), Names([product]))]
     sized = traits.size(said, product)
     of_size = sized.places if sized is not None and sized.size else frozenset[int]()
     deeds = [one for one in marks(said) if not of_size.intersection(range(one.start, one.end))]
@@ -160,7 +161,7 @@ def chosen(texts: Iterable[str], products: Sequence[Product]) -> tuple[Product, 
         products: those that our last words listed, in their order.
     """
     batch = list(texts)
-    said = [word for text in batch for word in expanded(words(text), Names(products))]
+    said = [word for text in batch for word in expanded(ranged(text), Names(products))]
     place = ordinal(said, len(products))
     if place is not None and len(said) <= BESIDE_MAX and not any(map(interrogates, batch)):
         return (products[place - 1],)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 import msgspec
 from msgspec import structs
@@ -13,7 +15,8 @@ from hudhud.responders import shelf
 from hudhud.responders import sizes as sizing
 from hudhud.responders.lexicon import forms
 from hudhud.responders.selling.counting import Count, measures, number, unit, worn
-from hudhud.text import words
+from hudhud.text import latin_digits, words
+from hudhud.text.ranges import ranged, ranges
 
 _PHRASES = (
     (("دبل", "اكس", "لارج"), "xxl"), (("تربل", "اكس", "لارج"), "xxxl"), (("اكس", "لارج"), "xl"),
@@ -35,6 +38,8 @@ _FRACTIONS = {"ونص": ".5", "ونصف": ".5", "وربع": ".25"}
 _SIZES_AT_LEAST = 20
 # Who says so counts, whatever sizes there are.
 _TIMES = frozenset(words("عدد العدد كمية الكمية بعدد qty quantity count"))
+# "3m" of "0-3M"
+_FIGURES = re.compile(r"(\d{1,4})[^\W\d]{0,4}")
 # "46mm" in words that were not taken apart.
 _MEASURED = re.compile(r"(\d{1,4})(?:mm|cm|m|gb|w|مم|ملم|سم|م)")
 
@@ -57,8 +62,10 @@ def size(
         product: whose sizes are looked at.
         counted: places of words that surely say how many, and so no size.
     """
+    ranged, said = _ranged_of(said, product, counted)
     return (
-        _lettered(said, product)
+        ranged
+        or _lettered(said, product)
         or _numbered(said, product, counted)
         or _worded(said, product)
         or _ranked(said, product)
@@ -102,9 +109,13 @@ def of_things(
         return list(told)
     product = products[0]
     own = sizing.numbered(product.sizes)
-    single = worn(words(f"{product.name_ar} {product.name_en}"))
+    single = worn(words(f"{product.name_ar} {product.name_en}"))  # «قفازات»
     found, one = list[Count](), -1
+    ranged_size, _ = _ranged_of(said, product, frozenset())
+    sized = ranged_size.places if ranged_size is not None else frozenset[int]()
     for count in told:
+        if count.start in sized:
+            continue
         after = said[count.end] if count.end < len(said) else ""
         ones = unit(after) and number(after) == 1
         if sizing.measured_by(str(count.value), after, product.sizes) and not _many(product):
@@ -120,6 +131,53 @@ def of_things(
         else:
             found.append(count)
     return found
+
+
+@lru_cache(maxsize=2048)
+def _ends(sizes: tuple[str, ...]) -> dict[tuple[int, int], str]:
+    """The sizes that are ranges, by their ends: «2-3 سنة», "0-3M", «سنة - سنتين»."""
+    found: dict[tuple[int, int], str] = {}
+    for one in () if sizing.exact(sizes) else sizes:
+        figures = [int(figure) for figure in re.findall(r"\d{1,4}", latin_digits(one))]
+        told = ranges(ranged(one), number, _is_sizing, unit)
+        if len(figures) == 2:  # noqa: PLR2004 - a range has two ends
+            found.setdefault((min(figures), max(figures)), one)
+        elif told:
+            found.setdefault(told[0].ends, one)
+    return found
+
+
+def _ranged_of(
+    said: Sequence[str], product: Product, counted: frozenset[int]
+) -> tuple[Size | None, Sequence[str]]:
+    """The size that a range says, and the words without the ranges that are none of its own."""
+    own, left = _ends(product.sizes), list(said)
+    told = ranges(said, number, _is_sizing, unit)
+    for one in told:
+        if one.ends in own:
+            return Size(own[one.ends], said[one.start], frozenset(range(one.start, one.end))), left
+    for at, pair in enumerate(pairwise(said)):
+        ends = _figures(pair)
+        if ends in own and counted.isdisjoint((at, at + 1)):
+            more = at + 2 < len(said) and measures(said[at + 2])
+            return Size(own[ends], said[at], frozenset(range(at, at + 2 + more))), left
+    for one in (one for one in told if one.sure and product.sizes):
+        if own:
+            name = f"{one.low}-{one.high}"
+            return Size("", name, frozenset(range(one.start, one.end))), left
+        left[one.start : one.end] = [""] * (one.end - one.start)
+    return None, left
+
+
+def _figures(pair: tuple[str, str]) -> tuple[int, int] | None:
+    """The ends of a range whose dash went unread: "0", "3m"."""
+    found = [_FIGURES.fullmatch(word) for word in pair]
+    low, high = (int(one[1]) if one else -1 for one in found)
+    return (low, high) if -1 < low < high else None
+
+
+def _is_sizing(word: str) -> bool:
+    return word in _SIZING
 
 
 def _many(product: Product) -> bool:

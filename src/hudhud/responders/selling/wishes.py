@@ -54,7 +54,7 @@ def heard(
     done = Heard(wishes=list(dormant))
     context: Clause | None = None
     for clause in clauses(messages, names):
-        _unname(clause, done.wishes, cart_open=cart_open)
+        _unname(clause, done.wishes, names, cart_open=cart_open)
         if _answers(done, clause):
             continue
         if clause.asks or not _of_order(clause, done, cart_open=cart_open):
@@ -71,7 +71,7 @@ def heard(
     return done
 
 
-def _unname(clause: Clause, wishes: Sequence[Wish], *, cart_open: bool) -> None:
+def _unname(clause: Clause, wishes: Sequence[Wish], names: Names, *, cart_open: bool) -> None:
     """What names nothing else while something is spoken of: «ايفون ١٦» of a cover (`opens`)."""
     offered = [product for one in wishes if not one.live for product in one.found.products]
     if offered or cart_open:
@@ -81,8 +81,14 @@ def _unname(clause: Clause, wishes: Sequence[Wish], *, cart_open: bool) -> None:
     for wish in wishes:
         for product in wish.found.products[:1] if wish.named else ():
             own = traits.size_forms(clause.said, product)
-            if own and all(not own.isdisjoint(forms(word)) for word in clause.found.words):
+            rest = [word for word in clause.found.words if own.isdisjoint(forms(word))]
+            if own and not rest:
                 clause.found, clause.terms = Found(), ()
+            elif own and not wish.live and product in names.find(rest).products:
+                # «والرضاعة ٢٥٠ مل»: the size told which, and not «٢٤٠ مل» of another.
+                clause.found = Found(
+                    products=(product,), words=frozenset(rest), exact=True, by="name"
+                )
 
 
 def _answers(done: Heard, clause: Clause) -> bool:
@@ -113,7 +119,7 @@ def _answers(done: Heard, clause: Clause) -> bool:
 def _of_order(clause: Clause, done: Heard, *, cart_open: bool) -> bool:
     """Whether a clause says anything of an order at all."""
     named = clause.named
-    if any(
+    if _by_place(done.wishes, clause) is not None or any(
         not wish.live and ordinal(clause.said, len(wish.found.products)) for wish in done.wishes
     ):
         return True
@@ -186,6 +192,10 @@ def _goes_on(last: Wish, clause: Clause, names: Names) -> bool:
 def _answer_to(wishes: Sequence[Wish], clause: Clause) -> Wish | None:
     """What was asked about before is answered by a clause that names it, or names nothing."""
     asked = [wish for wish in wishes if not wish.live]
+    if (placed := _by_place(wishes, clause)) is not None:
+        placed.take(clause)
+        placed.firm = True
+        return placed
     if not asked or "remove" in clause.acts:
         return None
     skus = {product.sku for product in clause.found.products}
@@ -201,6 +211,14 @@ def _answer_to(wishes: Sequence[Wish], clause: Clause) -> Wish | None:
         if meant and both:
             wish.found = Found(products=both, exact=True, by="name")
     return chosen[0]
+
+
+def _by_place(wishes: Sequence[Wish], clause: Clause) -> Wish | None:
+    """Which of several that we asked about is told of by its place: «الأول M والثاني L»."""
+    asked = [wish for wish in wishes if wish.asked]
+    place = ordinal(clause.said, len(asked)) if len(asked) > 1 else None
+    told = asked[place - 1] if place and not (clause.named or clause.acts) else None
+    return told if told is not None and _made_so(clause, told) else None
 
 
 def _made_so(clause: Clause, wish: Wish) -> bool:
