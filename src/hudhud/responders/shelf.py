@@ -18,7 +18,7 @@ from hudhud.text import arabic_spellings, fold, made_of, meaning_of, synonyms, t
 
 PRODUCTS_MAX = 60
 _ALIKE_CHARS_MIN, _ALIKE_MIN = 4, 0.8
-_BONES_MIN, _DERIVED_CHARS_MIN, _PLURAL_CHARS = 3, 5, 5
+_BONES_MIN, _DERIVED_CHARS_MIN, _PLURAL_CHARS, _TOLD_CHARS_MIN = 3, 5, 5, 6
 _NAMED, _TRAIT, _TOLD = 3, 2, 1
 # So much of what the search could give, and so far before the next; what is told of several words.
 _TOLD_MIN, _SURELY_MIN = 0.2, 0.3
@@ -191,10 +191,7 @@ def similar(product: Product, products: Iterable[Product], most: int) -> tuple[P
 def size_said(said: Iterable[str], product: Product) -> str | None:
     """The size of this product that was said, as its row writes it."""
     sizes = _sizes_of(product.sizes)
-    for word in said:
-        if size := sizes.get(_SIZES.get(word, word)):
-            return size
-    return None
+    return next(filter(None, (sizes.get(_SIZES.get(word, word)) for word in said)), None)
 
 
 def colour_said(said: Iterable[str], product: Product) -> int | None:
@@ -345,7 +342,8 @@ def _weight(product: Product, term: str, *, slip: bool) -> int:
         return _NAMED
     if size_said((term,), product) or colour_said((term,), product) is not None:
         return _TRAIT
-    return _TOLD if not set(forms(term)).isdisjoint(told) else 0
+    spellings = arabic_spellings(term) if len(term) >= _TOLD_CHARS_MIN else ()  # "khorkhasha"
+    return 0 if told.isdisjoint((*forms(term), *spellings)) else _TOLD
 
 
 @lru_cache(maxsize=2048)

@@ -70,7 +70,7 @@ _SEVERAL = 2
 # «-2.00», «+1.50»
 _DECIMAL = re.compile(r"(\d{1,3})[.,٫](\d{1,2})(?!\d)")
 _MEASURED = re.compile(r"(\d{1,5}(?:\.\d{1,2})?)\s*([^\W\d]+)")
-_UNITS = {
+UNITS = {
     word: words(row)[0]
     for row in (
         "كغ كغم كيلو كيلوغرام كيلوجرام كج كجم kg kilo kilos kilogram k",
@@ -140,7 +140,7 @@ def ranked(sizes: tuple[str, ...]) -> dict[str, str]:
 
 def unit_of(word: str) -> str:
     """The unit that a folded word is: «كيلو», «كغ» and "kg" are one; others are their own."""
-    return next((_UNITS[one] for one in (word, *forms(word)) if one in _UNITS), "") or word
+    return next((UNITS[one] for one in (word, *forms(word)) if one in UNITS), "") or word
 
 
 @lru_cache(maxsize=4096)

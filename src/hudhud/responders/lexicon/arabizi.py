@@ -176,7 +176,8 @@ bs bas bss hay hada hadi hatha hayda hayde da di dih elli illi yalli chi shi shu
 shnu chno chnou esh eish wesh wsh eh eih ana ani enta inta enti inti 7adretak dyal diyal dial
 dyali dyalkom ta3 mta3 beta3 bta3 taba3 taba3kon wa7ed wa7da w7de wahad kilo alla allah kteer ktir
 awi 2awi jiddan kitir shway shwayya schwiya please 2l bel bil bi b l7ad ba3d abel 2abel lw wallah
-ela ila
+ela ila afak 3afak afakom 3afakom fadlak fadlek fadlik fadlkom fadhlak sama7te sama7ti sama7to
+sama7tou sama7tom samaht samahti bleez bliz
 """
 
 # No word of these is one of English: who writes one writes Arabic.

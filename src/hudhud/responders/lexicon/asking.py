@@ -26,6 +26,14 @@ _ASKED_AFTER = frozenset(
 _AUXILIARIES = frozenset(words("is are do does did can could will would may"))
 # "hi is it there", "and can you", "do u"
 _BEFORE_THEM = frozenset(words("hi hello hey and so but ok okay also then please or pls if"))
+# Behind the face of whom it is for: how many, what else, what for. Nothing there is asked of.
+_FACE, _THING_MIN = frozenset({"وش", "wesh"}), 3
+# Who wants so says «ايه» for what.
+_EGYPTIAN = re.compile(r"عا[يو]ز(?:ه|ين)?|محتاجه?|هاتي?لي|3a[yw]e?z(?:a|een|in)?|me7tag\w?")
+_NO_MATTER = re.compile(
+    r"واحده?|وحده?|ا?تني?ن|اثنين|تلات\w*|ثلاث\w*|اربع\w*|خمس\w*|و\w{3,}|لل\w{2,}|بال\w{2,}"
+    r"|بس|كبيره?|صغيره?|wa?[7h]\w?da?|tnein|etnein"
+)
 _OF = frozenset(words("من ب ل على ع في باي"))
 # «اي مقاس اخذ»; «اي لون» is whichever it be.
 _WHICH = frozenset(words("اي انو انهو انهي ayya ay anhi"))
@@ -115,9 +123,19 @@ def asks_with(said: Sequence[str], asking: AbstractSet[str]) -> bool:
     if asking.isdisjoint(said):
         return False
     return any(
-        word in asking and (word not in _AUXILIARIES or not at or said[at - 1] in _BEFORE_THEM)
+        word in asking
+        and (word not in _AUXILIARIES or not at or said[at - 1] in _BEFORE_THEM)
+        and not (word in _FACE and _of_the_face(said, at))
         for at, word in enumerate(said)
     )
+
+
+def _of_the_face(said: Sequence[str], at: int) -> bool:
+    """Whether «وش» is the face: «مرطب وش واحد», «غسول وش»; "what" stands before what it asks of."""
+    before, after = said[at - 1] if at else "", "".join(said[at + 1 : at + 2])
+    told = not after or after[0].isdecimal() or bool(_NO_MATTER.fullmatch(after))
+    told = told or any(map(_EGYPTIAN.fullmatch, said))
+    return len(before) >= _THING_MIN and told
 
 
 def asks_first(said: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ None of it is a name, an address, or anything to be answered where something els
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from hudhud.responders.lexicon.arabizi import spelled
@@ -30,6 +31,18 @@ sorry sry srry soz oops ops oh pardon apologies apologise apologize apology excu
 moment asif asef asfe asfa asifa ma3lesh ma3lish m3lesh maalesh maalish 3afwan 3fwan 3othran sme7
 smeh sma7 sme7li sma7li sm7oli sama7oni samehni lahza la7za sanye estana istanna stanna stana
 """
+# Who says so wants what they name; what we are wished by God is said beside what is wanted too.
+_PLEADS = """
+سمحت سمحتي سمحتو سمحتوا سمحتم فضلك فضلكم فضلكن عفاك عافاك عافاكم عفاكم رجاء رجاءا تكرما تكرمت
+تكرمتي تكرمتوا لطفا اذنك اذنكم بليز بلييز بليس بلز امانه
+please pls plz plzz afak 3afak afakom 3afakom fadlak fadlek fadlik fadlkom fadhlak sama7t sama7te
+sama7ti sama7to sama7tou sama7tom samaht samahti samahto bleez bliz
+"""
+_WISHED = re.compile(
+    r"(?:الله|ربي|ربنا|allah|alla|rabbi|rabena) "
+    r"(?:ي(?:خلي|رضي|حفظ|سعد|عافي|بارك|طول|رحم|وفق|جزا|سلم|ستر)\w{0,4}"
+    r"|y[ei]?(?:kh|5)al+[iey]+\w{1,3}|ye?7fa[dzt]h?\w{1,3}|yer[dz]h?a|yes3ed\w{1,3}|ye?3afi\w{1,3})"
+)
 # What praise and excuses are said with: how much, of what, to whom.
 _BESIDE = """
 كتير كثير كتيير جدا جدن اوي قوي مره مرا وايد هواي هوايه برشا بزاف والله يا اذن اذا طب يعني شوي بس
@@ -44,6 +57,7 @@ def _class(row: str) -> frozenset[str]:
 
 
 _PRAISING, _EXCUSING = _class(_PRAISE), _class(_EXCUSES)
+_PLEADING = _class(_PLEADS)
 _FOR = frozenset(words("على عن عال for about"))
 # Spelled like «حلو».
 _GREETINGS = frozenset(words("hello hallo halo hola"))
@@ -58,6 +72,11 @@ def praises(word: str) -> bool:
 def excuses(word: str) -> bool:
     """Whether a folded word begs pardon or bids us wait: «عفوا», «لحظه», "oops"."""
     return _of(word, _EXCUSING)
+
+
+def pleads(said: Sequence[str]) -> bool:
+    """Whether folded words ask kindly: «عافاك», «الله يخليك», "law sama7t", "please"."""
+    return any(_of(word, _PLEADING) for word in said) or bool(_WISHED.search(" ".join(said)))
 
 
 def courteous(said: Sequence[str]) -> bool:

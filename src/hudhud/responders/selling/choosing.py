@@ -120,7 +120,7 @@ def exchanged(talk: Talk, wishes: Sequence[Wish]) -> bool:
 def dropped(talk: Talk, wish: Wish) -> bool:
     """Whether one of several that are offered is not wanted; it is offered no more."""
     gone = {product.sku for product in wish.found.products} if wish.named else set()
-    offered = [one for one in talk.heard.wishes if one.asked and not one.live]
+    offered = [one for one in talk.heard.wishes if one.asked]
     kept = [one for one in offered if gone.isdisjoint(p.sku for p in one.found.products)]
     if not kept or len(kept) == len(offered):
         return False

@@ -13,6 +13,7 @@ from typing import Literal
 
 from hudhud.responders.addresses import first_place, lives_in
 from hudhud.responders.lexicon import forms, inquires, understood
+from hudhud.responders.lexicon.courtesy import pleads
 from hudhud.responders.lexicon.given import GIVEN
 from hudhud.responders.selling import deeds, traits
 from hudhud.responders.selling.counting import (
@@ -60,8 +61,6 @@ _RUNS_ON = frozenset(
 _WITH = frozenset(words("مع ويا وياه وياها with ma3"))
 _PIECES = frozenset(words("قطعة قطع حبة حبات وحدة وحدات piece pieces pcs"))
 _PRICE = frozenset(words("سعر السعر سعره سعرها price"))
-# Who says so wants what they name: «لو سمحت قفل كبير».
-_PLEASE = frozenset(words("سمحت سمحتي سمحتوا فضلك عفاك بليز please pls plz"))
 # «مكان المتبل فتوش»: elsewhere it is where somebody lives.
 _IN_PLACE = frozenset(
     words("مكان بمكان محل عوض بلاصة بلاصت مطرح makan mkan 3awad blaset blast matra7")
@@ -98,7 +97,8 @@ class Clause:
     def wants(self) -> bool:
         """Whether something is wanted in so many words."""
         asked = any(mark.deed in ("want", "take") for mark in self.marks)
-        return asked or (not self.questioned and not _PLEASE.isdisjoint(self.said))
+        # «لو سمحت قفل كبير»
+        return asked or (not self.questioned and pleads(self.said))
 
     @property
     def takes(self) -> bool:
@@ -262,8 +262,10 @@ def _unknown(tokens: Sequence[str], kept: Sequence[str], names: Names) -> bool:
     """Whether «و» joins so many of what nobody sells to what was counted: «وسلطة يونانية واحدة»."""
     said = [fold(token) for token in tokens[: _UNKNOWN_MAX + 1]]
     bare = said[0].removeprefix("و")
-    if bare == said[0] or len(bare) < _BARE_MIN or names.spelled(said[0]) or is_trait(bare):
+    if bare == said[0] or len(bare) < _BARE_MIN or names.spelled(said[0]):
         return False
+    if is_trait(bare) or is_trait(said[0]):
+        return False  # «وردي واحد» is one in pink
     before = [fold(token) for token in kept]
     if not any(map(names.word, before)) or not any(number(word) is not None for word in before):
         return False

@@ -218,9 +218,12 @@ def _grant(talk: Talk, wish: Wish) -> Steps:
         talk.acted = True  # «اطلبه»: what is in the cart already
     elif wish.act != "remove":
         yield from choosing.add(talk, wish)
-    elif talk.asked.ask == "offer" and choosing.dropped(talk, wish):
+    elif talk.asked.ask in ("offer", *TRAITS) and choosing.dropped(talk, wish):
         talk.acted = True  # «شيل الستاند ما ابيه»: the others are offered on
-        _offer_those(talk, talk.heard.wishes, told=True)
+        if talk.asked.ask == "offer":
+            _offer_those(talk, talk.heard.wishes, told=True)
+        else:
+            talk.heard.answers.discard("no")  # «لا شيلي الحمالة»: it is said of what goes
     else:
         talk.leave(wish)
 

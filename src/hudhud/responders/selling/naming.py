@@ -9,6 +9,7 @@ import msgspec
 from hudhud.model import Line, Product
 from hudhud.responders import shelf
 from hudhud.responders.lexicon import Understood, forms, understood
+from hudhud.responders.sizes import UNITS
 from hudhud.text import fold, search_terms, synonyms, words
 
 # From here the search's own first is meant, when no word of it is in a name.
@@ -72,7 +73,7 @@ class Names:
     def find(self, said: Sequence[str]) -> shelf.Found:
         """The products that folded words name, in other words too: «قبعة» is a cap."""
         said = [self._thousands(word) for word in said]
-        said = [word for word in said if not word.isdecimal() or self.spelled(word)]
+        said = [word for at, word in enumerate(said) if not self._amount(said, at)]
         terms = self.read(" ".join(said)).terms
         found = shelf.find(self.products, terms)
         told = len(found.products) == 1 and not shelf.only_sizes(self.products, terms)
@@ -108,6 +109,14 @@ class Names:
             if any(name and all(not heard.isdisjoint(forms(w)) for w in name) for name in both)
         ]
         return msgspec.structs.replace(found, products=(whole[0],)) if len(whole) == 1 else found
+
+    def _amount(self, said: Sequence[str], at: int) -> bool:
+        """Whether a number is of no name: any that none has, and «٥٠ مل» of an "SPF 50"."""
+        if not said[at].isdecimal():
+            return False
+        after = "".join(said[at + 1 : at + 2])
+        measured = after in UNITS and not self.spelled(after)
+        return measured or not self.spelled(said[at])
 
     def searched(self, said: Sequence[str]) -> tuple[Product, ...]:
         """The search's own first, where it is sure and these words are its only ones."""

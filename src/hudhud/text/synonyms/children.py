@@ -17,6 +17,8 @@ CHILDREN = """
 حفاضات بامبرز حفاظات حفاضة حفاظ كوش ليكوش حفائض diapers diaper pampers couches
 رضاعة ببرونة بيبرون ممة رضاعات biberon feeder
 لهاية سكاتة تيتينة مصاصة بزازة pacifier soother tetine : سكيتة لهايات سكاتات dummy
+خشخيشة خرخاشة شخشيخة خشخاشة شخليلة خشيخشة rattle rattles hochet
+عضاضة عضاضات تيثر teether teethers
 مشاية ووكر youpala walker
 افرول سالوبيت اوفرول بربتوز romper onesie salopette
 قلم ستيلو اقلام ستيلوات pen pens stylo : قلام

@@ -59,12 +59,19 @@ STAYS = Said(
 )
 HALF = Said("نص نصها نصهم نصهن النص نصف نصفها نصفهم النصف half", "noss noshom nosha nosshom")
 PART = Said("منهم منهن منها منهما منهو من of")
+# «بكفي», «بيكفينا», «هتكفيني», «حنكتفي»: to be enough, and to make do with.
+_ENOUGH = " ".join(
+    f"{prefix}{stem}{ending}"
+    for prefix in ("", *words("ي ت ب بي بت بن ن ا حي حت حن حا هي هت هن ه سي ست سن سا"))
+    for stem, endings in (("كفي", ("", "ني", "نا", "ه", "ها", "هم")), ("كتفي", ("",)))
+    for ending in endings
+)
 ONLY = Said(
-    "بس فقط وبس لحاله لحالها وحدها وحدو يكفي يكفيني يكفينا تكفي تكفيني تكفينا كافي كافيه كفايه "
-    "بيكفي بتكفي بيكفينا بتكفيني بيكفيني حيكفي حتكفي هتكفي هيكفي كافيني كافيتني سيكفي ستكفي "
-    "اكتفي ساكتفي بكتفي نكتفي سنكتفي هكتفي هنكتفي حاكتفي حسبي لوحده لوحدها حصرا "
+    f"{_ENOUGH} بس فقط وبس لحاله لحالها لحالهم وحدها وحدو كافي كافيه كافين كافيني كافيتني مكفي "
+    "مكفيه كفايه كفتني كفاني باراكا بركا يقدني تقدني يزيني حسبي لوحده لوحدها حصرا "
     "just only enough suffices suffice alone solely nothing",
-    "bas faqat faqt kfaya kefaya ykaffi tkaffi bikaffi btkaffi yekfi tekfi bekfi yikfini tikfini",
+    "bas faqat faqt kfaya kefaya kifaya ykaffi tkaffi bikaffi btkaffi yekfi tekfi bekfi bikfi "
+    "btekfi btikfi byekfi yikfini tikfini yekfini tekfini bikfini btikfini kafi kafye baraka yzini",
 )
 # «خلي غير الموسوعة»: in the Maghreb it is "only".
 GHIR = Said("غير غي", "ghir 8ir gheir")

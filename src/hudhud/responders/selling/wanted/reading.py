@@ -50,10 +50,19 @@ def read(
     )
     if told.left == dict(messages):
         return told, batch
-    again = heard(told.left, names, dormant(asked, names), cart_open=cart_open)
+    lived = any(told.values.get(field.name) for field in wanted if field.kind == "address")
+    named = any(wish.live and wish.named and not wish.asked for wish in batch.wishes)
+    left = {at: _unnumbered(text) for at, text in told.left.items()}
+    left = told.left if named or not lived else left
+    again = heard(left, names, dormant(asked, names), cart_open=cart_open)
     if told.values and not asked.ask:
         made_firm(again)
     return told, again
+
+
+def _unnumbered(text: str) -> str:
+    """What is left beside an address, without the number of a house: «…، شارع ٦، 31»."""
+    return "\n".join(line for line in text.splitlines() if not line.strip().isdecimal())
 
 
 def _surely_of_order(batch: Heard, turn: Turn, names: Names) -> list[str]:
