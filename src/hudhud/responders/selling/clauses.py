@@ -150,7 +150,7 @@ def clauses(messages: Mapping[int, str], names: Names) -> Iterator[Clause]:
 def _supposes_return(sentence: str) -> bool:
     """Whether it is asked what may be done if a thing does not fit: it changes no order."""
     told = understood(sentence)
-    supposed = not _IF.isdisjoint(words(sentence)) and _PLEASE.isdisjoint(words(sentence))
+    supposed = not _IF.isdisjoint(words(sentence)) and not pleads(words(sentence))
     return supposed and told.asks and "returns" in told.meanings
 
 
