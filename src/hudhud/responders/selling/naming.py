@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import msgspec
 
 from hudhud.model import Line, Product
 from hudhud.responders import shelf
 from hudhud.responders.lexicon import Understood, forms, understood
-from hudhud.responders.sizes import UNITS
+from hudhud.responders.sizes import UNITS, unit_of
 from hudhud.text import fold, search_terms, synonyms, words
 
 # From here the search's own first is meant, when no word of it is in a name.
@@ -114,8 +115,10 @@ class Names:
         """Whether a number is of no name: any that none has, and «٥٠ مل» of an "SPF 50"."""
         if not said[at].isdecimal():
             return False
-        after = "".join(said[at + 1 : at + 2])
-        measured = after in UNITS and not self.spelled(after)
+        unit = unit_of("".join(said[at + 1 : at + 2]))
+        rows = [words(name) for p in self.products for name in (p.name_ar, p.name_en)]
+        after = {unit_of(then) for row in rows for one, then in pairwise(row) if one == said[at]}
+        measured = unit in UNITS and unit not in after
         return measured or not self.spelled(said[at])
 
     def searched(self, said: Sequence[str]) -> tuple[Product, ...]:
