@@ -22,8 +22,8 @@ from hudhud.ops.sample.sample import Sample
 from hudhud.text import fold, money
 
 _CURRENCY = (
-    r"د\.ع|ر\.س|د\.إ|د\.ك|د\.أ|ج\.م|د\.م|د\.ت|د\.ج|دينار\w*|ريال\w*|جنيه\w*|درهم\w*|دراهم"
-    r"|IQD|SAR|JOD|EGP|AED|KWD|MAD|USD|dinars?|riyals?|pounds?|dirhams?|\$"
+    r"د\.ع|ر\.س|ر\.ع|ر\.ق|د\.إ|د\.ك|د\.ب|د\.أ|ج\.م|د\.م|د\.ت|د\.ج|دينار\w*|ريال\w*|جنيه\w*"
+    r"|درهم\w*|دراهم|IQD|SAR|OMR|QAR|JOD|BHD|EGP|AED|KWD|MAD|USD|dinars?|riyals?|pounds?|dirhams?|\$"
 )
 _NUMBER = r"\d+(?:[,٬]\d{3})*(?:[.٫]\d+)?"
 _AMOUNT = re.compile(
