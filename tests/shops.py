@@ -204,7 +204,26 @@ class Shop:
 
     async def answered(self, count: int | None = None, *, seconds: float = DEADLINE_S) -> None:
         """Wait until every message that was said is in a batch and every answer was taken."""
-        await until(lambda: self._at_rest(count), "everything answered", seconds=seconds)
+        try:
+            await until(lambda: self._at_rest(count), "everything answered", seconds=seconds)
+        except AssertionError as error:
+            error.add_note(f"What is open: {await self._open()}")
+            raise
+
+    async def _open(self) -> dict[str, Any]:
+        (row,) = await self.rows(
+            """select
+            (select count(*) from message where merchant_id = $1
+                and external_id = any ($2)) as stored,
+            (select jsonb_agg(to_jsonb(c)) from conversation c where c.merchant_id = $1 and exists (
+                select from message m where m.merchant_id = $1 and m.conversation_id = c.id
+                    and m.direction = 'in' and m.wakes and m.batch_id is null)) as waiting,
+            (select count(*) from batch where merchant_id = $1) as batches,
+            (select jsonb_agg(to_jsonb(o)) from outbox o where o.merchant_id = $1
+                and o.state in ('queued', 'sending', 'unknown')) as sends""",
+            self.said,
+        )
+        return {"said": len(set(self.said)), **row}
 
     async def _at_rest(self, batches: int | None) -> bool:
         try:

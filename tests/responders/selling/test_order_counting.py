@@ -32,6 +32,7 @@ def how_many(text: str) -> int | None:
         ("صنيتين", 2), ("زجاجتين", 2), ("قنينتان", 2), ("ثنتان", 2), ("ثلث قمصان", 3),
         ("2et3etein", 2), ("7abtayn", 2), ("talat 3elab", 3), ("سبعتاشر", 17), ("ثلاثة عشر", 13),
         ("fourteen boxes", 14), ("two dozens", 24), ("3 pairs of socks", 3),
+        ("a pair of winter pyjamas", 1),
         ("علبة معمول", 1), ("معمول علبة", 1), ("كيلو ونص معمول", None), ("tenten", 2),
         ("مقاس ٤٢", None), ("size 42", None), ("٢٠ واط", None), ("ايفون ١٥", None),
         ("8 افراد", None),

@@ -57,7 +57,7 @@ _WORN = frozenset(
         "سروال سراويل شورت شورتات سماعة سماعات نظارة نظارات "
         "قفازات كفوف كف جوانتي جوانتيات جزم حلقان اقراط عدسات gants chaussures "
         "shoes shoe sandals sandal heels socks boots sneakers earrings gloves trousers jeans pants "
-        "shorts earbuds earphones headphones buds glasses sunglasses"
+        "shorts earbuds earphones headphones buds glasses sunglasses pyjamas pajamas tights"
     )
 )
 _TWO = frozenset(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 
@@ -17,6 +18,7 @@ from hudhud.responders.lexicon import forms
 from hudhud.responders.selling.counting import Count, measures, number, unit, worn
 from hudhud.text import latin_digits, words
 from hudhud.text.ranges import ranged, ranges
+from hudhud.text.weighing import weights
 
 _PHRASES = (
     (("دبل", "اكس", "لارج"), "xxl"), (("تربل", "اكس", "لارج"), "xxxl"), (("اكس", "لارج"), "xl"),
@@ -65,6 +67,7 @@ def size(
     ranged, said = _ranged_of(said, product, counted)
     return (
         ranged
+        or _weighed(said, product, counted)
         or _lettered(said, product)
         or _numbered(said, product, counted)
         or _worded(said, product)
@@ -167,6 +170,28 @@ def _ranged_of(
             return Size("", name, frozenset(range(one.start, one.end))), left
         left[one.start : one.end] = [""] * (one.end - one.start)
     return None, left
+
+
+@lru_cache(maxsize=2048)
+def _weights_of(sizes: tuple[str, ...]) -> dict[tuple[str, Fraction], str]:
+    """The sizes that are weights, by how much they are: «250 جرام», «نص كيلو»."""
+    found: dict[tuple[str, Fraction], str] = {}
+    for one in sizes:
+        told = words(latin_digits(one))
+        for weight in weights(told, number):
+            if len(weight.places) == len(told):
+                found.setdefault((weight.kind, weight.many), one)
+    return found
+
+
+def _weighed(said: Sequence[str], product: Product, counted: frozenset[int]) -> Size | None:
+    """The size that is as much as is said: «نص كيلو» of what is sold by «500 جرام»."""
+    own = _weights_of(product.sizes)
+    for weight in weights(said, number) if own else ():
+        size = own.get((weight.kind, weight.many))
+        if size and counted.isdisjoint(weight.places):
+            return Size(size, said[min(weight.places)], weight.places)
+    return None
 
 
 def _figures(pair: tuple[str, str]) -> tuple[int, int] | None:
