@@ -12,8 +12,8 @@ from hudhud.model import Product, Said
 from hudhud.responders import shelf
 from hudhud.responders.matching import as_sold
 from hudhud.responders.referring import means_shown, shown_last, spoken_of
-from hudhud.responders.sparing import denied
-from hudhud.text import WITHOUT, search_terms, things
+from hudhud.responders.sparing import denied, kept
+from hudhud.text import search_terms, things
 
 # So much of the best score is no worse for sure.
 NEAR_MIN = 0.7
@@ -39,7 +39,7 @@ def in_order(
     known = _once([*told, *before])
     lacked = denied(texts)
     told_of = (as_sold(known, text).terms for text in texts)
-    terms = [term for terms in told_of for term in terms if term not in lacked | WITHOUT]
+    terms = kept((term for terms in told_of for term in terms), lacked)
     first = _spoken(known, terms, texts, history) if history else []
     return _once([*(first or _fitting(told, terms)), *known])
 

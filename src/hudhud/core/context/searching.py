@@ -12,7 +12,7 @@ from hudhud.core.context.ordering import in_order
 from hudhud.errors import StoreUnavailableError
 from hudhud.events import emit
 from hudhud.model import Faq, Passage, Product, Said
-from hudhud.responders.sparing import denied, spared
+from hudhud.responders.sparing import denied, kept, spared
 from hudhud.store import catalogue
 from hudhud.store.catalogue.ranking import Terms
 from hudhud.store.catalogue.stock import Versions
@@ -95,7 +95,7 @@ async def _found(
     before = text.search_terms("\n".join(map(_told, history[-EARLIER_MAX:])))
     newest = text.things(before)[-EARLIER_TERMS_MAX:]
     lacked = denied(message.text for message in claim.messages)
-    plain = [term for term in text.things(said) if term not in lacked | text.WITHOUT]
+    plain = kept(text.things(said), lacked)
     asked = (said, newest, plain) if lacked else (said, newest)
     shelf = await catalogue.shelf_of(
         database, merchant_id, asked, faqs_all=FAQS_MAX, versions=versions

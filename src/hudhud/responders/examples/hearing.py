@@ -17,6 +17,7 @@ from msgspec import structs
 
 from hudhud.responders.examples.judging import CALLS, CHAT, Likeness, judge
 from hudhud.responders.lexicon import TOPICS, Understood, interrogates, understood
+from hudhud.responders.lexicon.asking import IF
 from hudhud.responders.lexicon.denying import without_denied
 from hudhud.responders.lexicon.imperatives import bid
 from hudhud.responders.lexicon.own import (
@@ -54,10 +55,10 @@ _BUYING = frozenset({"price", "sizes", "colours", "browse"})
 _BOUGHT = frozenset({"price", "stock"})
 _FROM = frozenset(words("من منكم min men mn from"))
 _YOU = re.compile("(?:عند|لعند|محل|متجر)?(?:كم|كن|كو|كون)|you|ur|3[ae]?n?d[aei]?ko[mn]|your")
-_IF = frozenset(
+_SUPPOSING = IF | frozenset(
     words(
-        "اذا لو ان الا ازا فرضا فرضنا بفرض افرض افرضوا افترض افترضنا لنفرض لنفترض نفرض نفترض منفرض "
-        "ila iza eza law lw if suppose supposing imagine"
+        "ان فرضا فرضنا بفرض افرض افرضوا افترض افترضنا لنفرض لنفترض نفرض نفترض منفرض "
+        "lw suppose supposing imagine"
     )
 )
 _WHERE = frozenset(words("وين فين اين منين wen wein wain wyn fen fein feen fayn where wheres"))
@@ -217,7 +218,7 @@ def _from_you(said: Sequence[str]) -> bool:
 def _supposes(told: Understood, said: Sequence[str]) -> bool:
     """Whether a trouble is only supposed, or a place is asked for: «إذا ما عجبني ترجعون فلوسي؟»."""
     asks = told.asks or interrogates(" ".join(said))
-    return (asks and not _IF.isdisjoint(said)) or said[0] in _WHERE
+    return (asks and not _SUPPOSING.isdisjoint(said)) or said[0] in _WHERE
 
 
 def strays(told: Understood) -> bool:

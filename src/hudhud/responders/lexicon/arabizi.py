@@ -209,9 +209,6 @@ LITTLE = {
     for latin in row.split()
 }  # fmt: skip
 
-# It sounds as "bala3" does, to swallow.
-WITHOUT = frozenset({"bala"})
-
 # «b3atli», "eb3atouli": send me.
 SENDS = re.compile(r"[aei2]*ba?3a?[ts](?:h?[aeiouy]{0,2})?(?:l[iey]|l?na)?(?:ha|hom|hon|h)?")
 

@@ -38,6 +38,8 @@ _OF = frozenset(words("من ب ل على ع في باي"))
 # «اي مقاس اخذ»; «اي لون» is whichever it be.
 _WHICH = frozenset(words("اي انو انهو انهي ayya ay anhi"))
 _SIZES = frozenset(words("مقاس قياس سايز نمره size sayz sayez ma2as maqas"))
+# "If", before what may happen.
+IF = frozenset(words("اذا ازا لو ايلا الا if iza eza ila law"))
 _OR_ELSE = frozenset(words("ولا والا wala wla walla"))
 # «معاملتكم ولا اروع»
 _NOT_BETTERED = frozenset(words("اروع احلى احلي اطيب اجمل الذ احسن افضل اشيك ارقى ارقي ازبط اهون"))

@@ -366,7 +366,7 @@ def _plain(word: str) -> tuple[str, ...]:
 def _heard(word: str) -> tuple[str, ...]:
     """What a word may stand for in the table: itself, its stems, its verb, its Arabic."""
     if word[0].isascii():
-        return (*forms(word), *(f"*{arabizi.spelled(one)}" for one in {word} - arabizi.WITHOUT))
+        return (*forms(word), f"*{arabizi.spelled(word)}")
     heard = (*forms(word), *(f"~{stem}" for stem in verb_stems(word)))
     once = _DOUBLED.sub(r"\1", word)
     # «ماسعر», «ماعندكم»: one question word without its space.

@@ -13,6 +13,7 @@ from typing import Literal
 
 from hudhud.responders.addresses import first_place, lives_in
 from hudhud.responders.lexicon import forms, inquires, understood
+from hudhud.responders.lexicon.asking import IF
 from hudhud.responders.lexicon.courtesy import pleads
 from hudhud.responders.lexicon.given import GIVEN
 from hudhud.responders.selling import deeds, traits
@@ -65,7 +66,6 @@ _PRICE = frozenset(words("سعر السعر سعره سعرها price"))
 _IN_PLACE = frozenset(
     words("مكان بمكان محل عوض بلاصة بلاصت مطرح makan mkan 3awad blaset blast matra7")
 )
-_IF = frozenset(words("اذا ازا لو ايلا الا if iza eza ila law"))
 _AFTER_NO = frozenset({"no", "swap"})
 # In the place of a word that was denied: no word of anybody's.
 _DENIED = "–"
@@ -150,7 +150,7 @@ def clauses(messages: Mapping[int, str], names: Names) -> Iterator[Clause]:
 def _supposes_return(sentence: str) -> bool:
     """Whether it is asked what may be done if a thing does not fit: it changes no order."""
     told = understood(sentence)
-    supposed = not _IF.isdisjoint(words(sentence)) and not pleads(words(sentence))
+    supposed = not IF.isdisjoint(words(sentence)) and not pleads(words(sentence))
     return supposed and told.asks and "returns" in told.meanings
 
 
@@ -272,13 +272,8 @@ def _unknown(tokens: Sequence[str], kept: Sequence[str], names: Names) -> bool:
     told = next((at for at, word in enumerate(said[1:], 1) if number(word) is not None), 0)
     what = " ".join([bare, *said[1:told]])
     read = understood(what)
-    plain = told and not marks_of(what) and bool(read.terms) and not read.meanings
+    plain = told and not deeds.marks(words(what)) and bool(read.terms) and not read.meanings
     return bool(plain) and first_place(what) is None and number(bare) is None and bare not in GIVEN
-
-
-def marks_of(text: str) -> bool:
-    """Whether a text names a deed."""
-    return bool(deeds.marks(words(text)))
 
 
 def _counted(after: str, names: Names) -> bool:

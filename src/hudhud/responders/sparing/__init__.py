@@ -1,5 +1,5 @@
 """What must not be in a thing: the products that hold it, and those that are free of it."""
 
-from hudhud.responders.sparing.batch import denied, spared, without
+from hudhud.responders.sparing.batch import denied, kept, spared, without
 
-__all__ = ["denied", "spared", "without"]
+__all__ = ["denied", "kept", "spared", "without"]

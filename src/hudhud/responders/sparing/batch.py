@@ -7,6 +7,7 @@ that «تقلي بدون زيت» is, just because of the word that it does with
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 import msgspec
 
@@ -34,6 +35,16 @@ def denied(texts: Iterable[str]) -> frozenset[str]:
     lacked = {word for text in said for word in lacking(text)}
     rest = {term for text in said for term in search_terms(text)} - lacked
     return frozenset(lacked if rest else ())
+
+
+def kept(terms: Iterable[str], lacked: AbstractSet[str]) -> list[str]:
+    """The words of a batch without those that are denied, and without what denies them.
+
+    Args:
+        terms: as they are searched for.
+        lacked: what must not be there.
+    """
+    return [term for term in terms if term not in lacked | WITHOUT]
 
 
 def spared(
@@ -80,7 +91,7 @@ def without(
     """
     if lacked.isdisjoint({*reading.terms, *reading.said}):
         return products, reading
-    terms = tuple(term for term in reading.terms if term not in lacked | WITHOUT)
+    terms = tuple(kept(reading.terms, lacked))
     plain = msgspec.structs.replace(reading, terms=terms)
     free = any(free_of(product, lacked) for product in products)
     if not free and not any(holds(product, lacked) for product in products):
