@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-import time
+import asyncio
+import sys
+from threading import Event
 
 import pytest
 
-from hudhud.responders.examples import CALLS, arabic_in_latin, calm, heard, judge, strays
+from hudhud.responders.examples import (
+    CALLS,
+    arabic_in_latin,
+    calm,
+    heard,
+    judge,
+    ready,
+    strays,
+    warming,
+)
 from hudhud.responders.examples.hearing import SURE, SURE_OF_WARES
-from hudhud.responders.examples.judging import weigh
-from hudhud.responders.examples.learning import examples, learn
+from hudhud.responders.examples.judging import _judged, _learnt, weigh
+from hudhud.responders.examples.learning import (
+    PIECE_CHARS_MAX,
+    PIECE_CHARS_MIN,
+    TEXT_CHARS_MAX,
+    examples,
+    hashes,
+    learn,
+)
 from hudhud.responders.lexicon import understood
 
+WAIT_S = 10
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -80,13 +99,43 @@ def test_who_wants_a_thing_calls_nobody_by_what_is_beside_it() -> None:
     assert "person" in calm("اريد المدير", understood("اريد المدير")).meanings
 
 
-def test_an_opinion_costs_little() -> None:
-    judge("تعلم اولا")
-    texts = [f"{text} {n}" for n, (text, _) in enumerate(examples()) if n < 500]
-    began = time.process_time()
-    for text in texts:
-        judge(text)
-    assert (time.process_time() - began) / len(texts) < 0.001
+def test_an_opinion_costs_no_more_than_the_beginning_of_a_message() -> None:
+    long = "وين الطلب يا جماعه صار اسبوع " * 1000
+    lengths = PIECE_CHARS_MAX - PIECE_CHARS_MIN + 1
+    assert hashes(long) == hashes(long[:TEXT_CHARS_MAX])
+    assert len(hashes(long)) <= lengths * (TEXT_CHARS_MAX + 2)
+    judge(long)
+    kept = _judged.cache_info().hits
+    judge(long)
+    assert _judged.cache_info().hits == kept + 1
+
+
+def test_what_was_learnt_takes_little_memory() -> None:
+    learnt = _learnt()
+    held = (learnt.pieces, learnt.starts, learnt.pairs)
+    assert len(learnt.pieces) > 100_000
+    assert sum(map(sys.getsizeof, held)) < 4 << 20
+
+
+async def test_leases_are_renewed_while_a_process_learns_its_examples(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    learning = Event()
+    begun: list[str] = []
+
+    def learn_slowly() -> None:
+        begun.append("learning")
+        assert learning.wait(WAIT_S)
+
+    monkeypatch.setattr(warming, "_learn", learn_slowly)
+    warming._learning.cache_clear()
+    waiting = [asyncio.create_task(ready()) for _ in range(20)]
+    await asyncio.sleep(0)  # the loop goes on
+    assert not any(task.done() for task in waiting)
+    learning.set()
+    await asyncio.gather(*waiting)
+    assert begun == ["learning"]
+    warming._learning.cache_clear()
 
 
 @pytest.mark.parametrize(

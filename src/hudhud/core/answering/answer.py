@@ -35,6 +35,7 @@ from hudhud.errors import (
 )
 from hudhud.events import emit
 from hudhud.model import Answer, Content, HandOver, Hours, Turn
+from hudhud.responders import examples
 from hudhud.responders.shelf import vocabulary
 from hudhud.settings import Settings
 from hudhud.store.conversations import Claim, Finish
@@ -97,6 +98,7 @@ async def _made(
     heard = await listened(database, settings, ending.claim)
     if heard is None:
         return ending.given("voice_note", text=ending.unheard())
+    await examples.ready()
     turn = await gather(database, heard, setting, history_tokens=settings.history_tokens)
     turn = await nearer(database, breakers, settings, turn)
     if away := ending.left_to_people():

@@ -13,6 +13,7 @@ from hudhud.responders.examples.unread import (
     names_a_thing,
     question,
 )
+from hudhud.responders.examples.warming import ready
 
 __all__ = [
     "CALLS",
@@ -32,6 +33,7 @@ __all__ = [
     "names_a_thing",
     "of_topic",
     "question",
+    "ready",
     "strays",
     "wants",
 ]

@@ -55,7 +55,7 @@ _UNLIKE = Likeness("", 0.0)
 def judge(text: str) -> Likeness:
     """Tell what kind of message a text is like.
 
-    The first call learns from the examples, a quarter of a second of one core.
+    The first call learns from the examples, unless a process was made `ready` for it.
 
     Args:
         text: one message, of which the first `TEXT_CHARS_MAX` characters are read.
@@ -80,7 +80,7 @@ def likelihoods(text: str) -> dict[str, float]:
 
 
 def _scores(learnt: Learnt, text: str) -> list[float]:
-    found = [held for piece in hashes(text) if (held := learnt.pieces.get(piece))]
+    found = [held for piece in hashes(text) if (held := learnt.held(piece))]
     if not found:
         return []
     scores = [rest * len(found) for rest in learnt.rest]
