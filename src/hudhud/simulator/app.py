@@ -34,6 +34,8 @@ from hudhud.simulator.state import World
 
 CONNECTIONS_OUT_MAX = 64
 DRAIN_S = 2
+# As Meta's servers: longer than those who ask keep an idle connection.
+KEEPALIVE_S = 75
 
 
 @dataclass
@@ -85,6 +87,7 @@ def create_server(settings: Settings) -> uvicorn.Server:
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=DRAIN_S,
+        timeout_keep_alive=KEEPALIVE_S,
     )
     return _Server(config, app)
 

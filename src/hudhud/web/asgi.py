@@ -38,6 +38,9 @@ from hudhud.web.probes import REQUESTS, Probes
 from hudhud.web.webhooks import Webhooks
 
 POOL_SIZE = 10
+# Longer than a proxy keeps an idle connection (nginx 60 s, Caddy 120 s): whoever asks must let go
+# first, or the next webhook meets a connection that we are just closing and Meta reads a 502.
+KEEPALIVE_S = 125
 # Not counted in http_requests_total: they say nothing about what users get (R2).
 UNCOUNTED = ("/health/", "/static/")
 
@@ -190,5 +193,6 @@ def _configuration(application: ASGIApp, settings: Settings) -> uvicorn.Config:
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=int(settings.drain_s),
+        timeout_keep_alive=KEEPALIVE_S,
         lifespan="off",
     )

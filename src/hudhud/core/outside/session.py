@@ -13,8 +13,9 @@ from hudhud.core.outside.breakers import CALLING
 from hudhud.errors import UnguardedCallError
 
 CONNECTIONS_MAX = 256
-# A provider closes idle connections after a while; one that died unseen makes a send `unknown`.
-KEEPALIVE_S = 15.0
+# Who asks lets go first: a request on a connection that the other side is just closing has no
+# answer, and a send `unknown`. Node, on which Evolution runs, closes idle ones after 5 seconds.
+KEEPALIVE_S = 4.0
 
 
 @asynccontextmanager
