@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from hudhud.responders.lexicon import correcting, courtesy, inquires, understood
 from hudhud.responders.lexicon.places import CITIES, QUARTERS, STREETS
-from hudhud.text import language, words
+from hudhud.text import fold, language, words
 from hudhud.text.phones import WRITTEN
 
 ADDRESS_CHARS_MAX = 200
@@ -64,6 +64,8 @@ _BEGINS = CITIES | frozenset(words("حي الحي منطقة المنطقة مح
 # As channels write a place that was shared: its name, its address, latitude and longitude.
 _PIN = re.compile(r"-?\d{1,2}\.\d{1,17},\s?-?\d{1,3}\.\d{1,17}$")
 _NUMBER = re.compile(WRITTEN)
+_BLOCK = re.compile(r"(?:قطعه|قسيمه|جاده|block|blk|qit3a|8et3a|2et3a) \d{1,4}")
+_HOUSE = re.compile(r"\d{1,5}")
 _MARKS = " \t\n،,.:؛;-–/؟?!"
 
 
@@ -184,3 +186,16 @@ def _bare(word: str) -> tuple[str, ...]:
     if word.startswith("لل"):
         return word, f"ال{word[2:]}"
     return (word, word[1:]) if word[0] in "وبلف" and len(word) > _LETTERS_MIN else (word,)
+
+
+def numbered(part: str, *, last: bool) -> bool:
+    """Whether a part behind a place is its block, or its house's number, and no pieces.
+
+    «…، حولي، قطعة ٢، شارع تونس، ٣١»
+
+    Args:
+        part: what stands between two commas.
+        last: whether nothing stands behind it.
+    """
+    folded = fold(part)
+    return bool(_BLOCK.fullmatch(folded) or (last and _HOUSE.fullmatch(folded)))

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from hudhud.responders.lexicon import forms
 from hudhud.responders.lexicon.arabizi import spelled
-from hudhud.text import latin_digits, words
+from hudhud.text import latin_digits, measuring, words
 
 LETTERS = re.compile(r"x{0,4}[sl]|m|[2-6]xl")
 _LETTERED = {
@@ -70,20 +70,14 @@ _SEVERAL = 2
 # «-2.00», «+1.50»
 _DECIMAL = re.compile(r"(\d{1,3})[.,٫](\d{1,2})(?!\d)")
 _MEASURED = re.compile(r"(\d{1,5}(?:\.\d{1,2})?)\s*([^\W\d]+)")
+# With what stands in sizes beside what is measured.
 UNITS = {
     word: words(row)[0]
     for row in (
-        "كغ كغم كيلو كيلوغرام كيلوجرام كج كجم kg kilo kilos kilogram k",
-        "غ غرام غرامات جرام جرامات غم جم g gm gram grams gr",
-        "لتر ليتر لترات ليترات liter litre liters litres l",
-        "مل ملي ملليلتر مليلتر ml", "سم سنتي سنتيمتر صنتي سانتي صم cm centimeter centimetre",
-        "مم ملم ملي ميلي mm", "متر امتار م m meter metre meters metres",
-        "بوصه بوصات انش انج inch inches", "قطعه قطع piece pieces pcs 2et3a 8et3a",
-        "حبه حبات pcs", "سنه سنوات سنين عام اعوام years year", "شهر اشهر شهور months month",
-        "جيجا غيغا gb giga", "واط وات watt watts w", "ورده وردات ورود roses",
+        "قطعه قطع piece pieces 2et3a 8et3a", "حبه حبات pcs", "ورده وردات ورود roses",
     )
-    for word in reversed(words(row))
-}  # fmt: skip
+    for word in words(row)
+} | measuring.UNITS  # fmt: skip
 
 
 def letters(word: str) -> str:
@@ -116,7 +110,8 @@ def numbered(sizes: tuple[str, ...]) -> dict[str, str]:
         told = [word for word in said if any(map(str.isdecimal, word))]
         told = told or [_KIND[word][1] for word in said if word in _KIND]
         for word in told[:1]:
-            found.setdefault(word, one)
+            both = measuring.parted(word)  # "16GB"
+            found.setdefault(both[0] if both else word, one)
     return found
 
 
@@ -153,7 +148,7 @@ def measured_by(number: str, after: str, sizes: tuple[str, ...]) -> bool:
         sizes: of one product.
     """
     size = numbered(sizes).get(number, "")
-    own = words(size)
+    own = [part for word in words(size) for part in measuring.parted(word) or (word,)]
     at = own.index(number) if number in own else -1
     if at < 0 or at + 1 >= len(own) or not after:
         return False

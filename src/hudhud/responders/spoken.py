@@ -19,8 +19,31 @@ _DIGITS = (
     "تسعه تسع nine tes3a tis3a",
 )
 _VALUE = {word: str(value) for value, row in enumerate(_DIGITS) for word in words(row)}
-
-
+# Numbers that are no digits, or said as no digit is.
+BEYOND = {
+    word: value
+    for value, row in (
+        (1, "a an"),
+        (2, "ثنينهم اثنينهم اتنينهم تنينهم ثنينهن تنيناتهم اثنتان ثنتان جوج زوز"),
+        (2, "zouj zouz jouj joj"),
+        (3, "تلتة ثلاثه ثلاثة تلاتة ثلاث تلات"), (10, "عشرة عشر عشره ten 3ashra"),
+        (11, "احدعش حداشر احدى احداشر حضاش eleven"),
+        (12, "اثناعش اطنعش اتناشر اتنعش طناش twelve"),
+        (13, "ثلطعش تلطعش تلتعش تلاتاشر تلتاشر ثلاثطعش طلطاش thirteen"),
+        (14, "اربعطعش اربعتعش اربعتاشر رباعطاش fourteen"),
+        (15, "خمسطعش خمستعش خمستاشر خمسطاش fifteen"), (16, "سطعش ستعش ستاشر سطاش sixteen"),
+        (17, "سبعطعش سبعتعش سبعتاشر سبعطاش seventeen"),
+        (18, "ثمنطعش تمنطعش تمنتعش تمنتاشر تمانتاشر ثمنتاشر تمنطاش eighteen"),
+        (19, "تسعطعش تسعتعش تسعتاشر تسعطاش nineteen"),
+        (20, "عشرين twenty 3eshrin"), (30, "ثلاثين تلاتين thirty"), (40, "اربعين forty"),
+        (50, "خمسين fifty"), (60, "ستين sixty"),
+        (70, "سبعين seventy"), (80, "ثمانين تمانين eighty"),
+        (90, "تسعين ninety"), (100, "مية مئة ميه مائة hundred"),
+    )
+    for word in words(row)
+}  # fmt: skip
+# «ستعشر»
+BEYOND |= {f"{word}ر": value for word, value in BEYOND.items() if word.endswith("عش")}
 _HUNDRED_OR_WATER = frozenset(words("مية"))
 _BEFORE_WATER = frozenset(
     words("مع في من ب شوية شويه قليل كوب كوباية كاس كباية قنينة قنينه زجاجة ازازة قارورة لتر جالون")

@@ -7,13 +7,15 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from hudhud.text.folding import words
+from hudhud.text.folding import fold, words
 
 # Between the ends of a range in folded words: no word of anybody's.
 TO = "~"
 _DASH = re.compile(r"(?<=\d)[mM]?[-–—‑](?=\d)")
 # Spaces may stand around what tells one thing from the next: «قميص 2 - 3 بنطلون».
 _SPACED = re.compile(r"(?<=\d)\s+[-–—‑]\s*(?=\d)|(?<=\d)[-–—‑]\s+(?=\d)")
+# «19.500» is money, and «1.2.3» a version.
+_DECIMAL = re.compile(r"(?<![\w.٫])(\d{1,4})[.٫](\d{1,2})(?![\d.٫])")
 _TILL = frozenset(words("الى ل لل لحد لغايه حتى to till until la lal ila ela"))
 _FROM = frozenset(words("من بين ما from between men min mn"))
 _YEARS = frozenset(
@@ -61,12 +63,23 @@ class _End(msgspec.Struct, frozen=True):
 def ranged(text: str) -> list[str]:
     """The folded words of a text, with a sign between the ends of each range that a dash tells.
 
+    A number with its fraction is one word: «2.5».
+
     Args:
         text: as somebody wrote it.
     """
     spaced = _SPACED.sub(" الى ", text)
-    first, *rest = (words(part) for part in _DASH.split(spaced))
+    first, *rest = (_whole(part) for part in _DASH.split(spaced))
     return [*first, *(word for part in rest for word in (TO, *part))]
+
+
+def _whole(text: str) -> list[str]:
+    """The folded words, with a number and its fraction in one."""
+    said, at = list[str](), 0
+    for one in _DECIMAL.finditer(text):
+        said += [*words(text[at : one.start()]), f"{fold(one[1])}.{fold(one[2])}"]
+        at = one.end()
+    return [*said, *words(text[at:])]
 
 
 def ranges(said: Sequence[str], number: Number, sizing: Said, thing: Said) -> list[Range]:

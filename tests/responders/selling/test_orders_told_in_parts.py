@@ -188,3 +188,70 @@ async def test_the_numbers_of_a_size_leave_how_many_as_it_was() -> None:
     who = ("علي حسن", "07701234567", "بغداد الكرادة")
     await talk.all("ابي اثنين افرول بيبي", "3-6 أشهر", who, "نعم")
     assert talk.bought == ["2 BB 3-6 أشهر"]
+
+
+HOSES = (
+    product("HS", "خرطوم ري", "Garden hose", 9000, 9, sizes=("7.5 متر", "5 متر", "15 متر")),
+    product("SP", "مرشة حديقة", "Sprinkler", 4000, 9),
+    product("BT", "جزمة مطر", "Rain boots", 8000, 9, sizes=("38", "39", "40")),
+)
+WHO = ("علي حسن", "07701234567", "بغداد الكرادة")
+
+
+@pytest.mark.parametrize(
+    ("said", "cart"),
+    [
+        ("اريد مرشتين حديقة وخرطوم ري 7.5 متر", ["2 SP", "1 HS 7.5 متر"]),
+        ("اريد مرشتين حديقة وخرطوم ري ٥ متر", ["2 SP", "1 HS 5 متر"]),
+        ("اريد خرطوم ري ٥ متر وخرطوم ري ١٥ متر", ["1 HS 5 متر", "1 HS 15 متر"]),
+        ("اريد جزمتين مطر ٣٨ و ٤٠", ["1 BT 38", "1 BT 40"]),
+        ("اريد قطعتي مرشة حديقة وجزمة مطر ٣٩ وحدة", ["2 SP", "1 BT 39"]),
+    ],
+)
+async def test_a_measure_of_one_thing_counts_no_other(said: str, cart: list[str]) -> None:
+    talk = Talking(HOSES)
+    await talk.say(said)
+    assert talk.cart == cart, talk.answers[-1].text
+
+
+@pytest.mark.parametrize(
+    ("said", "bought"),
+    [
+        ("عذراً، ثلاثة يكفون", ["3 SP"]),
+        ("خمسة كتير، اتنين كافيين", ["2 SP"]),
+        ("three would be better", ["3 SP"]),
+        ("tlate bikaffo", ["3 SP"]),
+        ("التالتة لجارتي غير شكل", []),
+        ("five are too many", []),
+    ],
+)
+async def test_a_yes_behind_what_nobody_read_places_no_old_order(
+    said: str, bought: list[str]
+) -> None:
+    talk = Talking(HOSES)
+    await talk.all("اريد خمس مرشات حديقة", WHO, said, "نعم أكد")
+    assert talk.bought == bought, [one.text for one in talk.answers]
+
+
+async def test_who_says_yes_again_is_shown_all_of_it_first() -> None:
+    talk = Talking(HOSES)
+    await talk.all("اريد خمس مرشات حديقة", WHO, "التالتة لجارتي غير شكل", "نعم أكد")
+    assert "٥ × مرشة حديقة" in talk.answers[-1].text
+    await talk.say("نعم أكد")
+    assert talk.bought == ["5 SP"]
+
+
+async def test_no_empty_list_is_shown_and_the_sizes_are_told_again() -> None:
+    talk = Talking(HOSES)
+    await talk.all("اريد خرطوم ري", "نعم", "تمام ثبت", "ثبت")
+    assert "15 متر" in talk.answers[-1].text
+    assert not any(": ." in one.text for one in talk.answers)
+
+
+async def test_the_block_and_the_house_stay_in_the_address() -> None:
+    talk = Talking(HOSES)
+    await talk.all(
+        "اريد مرشة حديقة", "علي حسن، 07701234567، بغداد، الكرادة، قطعة ٢، شارع الورد، ٣١"
+    )
+    assert talk.collected["address"].endswith("قطعة ٢، شارع الورد، ٣١")
+    assert talk.cart == ["1 SP"]

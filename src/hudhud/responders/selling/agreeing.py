@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from hudhud.responders.lexicon import inquires, interrogates
+from hudhud.responders.lexicon import inquires, interrogates, understood
+from hudhud.responders.selling.amending.vocabulary import OF_THE_CART
 from hudhud.responders.selling.clauses import is_trait, plain_answer
 from hudhud.responders.selling.counting import number
 from hudhud.responders.selling.deeds import brings, marks, nods, sends
@@ -39,6 +40,7 @@ _WRONG = frozenset(
 )
 _NONE = frozenset(words("ماكو ما مافي مافيه مفيش مافيش في لا بدون بلا no nothing without not aint"))
 _WORDS_MAX = 14
+_TALK = frozenset({"ack", "thanks", "order", "sizes", "colours", "stock"})
 _ONLY = frozenset(words("بس فقط only just غير"))
 
 
@@ -91,6 +93,27 @@ def may_agree(said: Iterable[str]) -> bool:
     if heard & _FOR or any(map(nods, texts)):
         return True
     return not (heard & _AGAINST or (texts and all(map(_only_asks, texts))))
+
+
+def unclear(texts: Iterable[str], own: Names) -> bool:
+    """Whether what nobody read of a reply may change what was shown, and asks nothing.
+
+    «الثاني لأخوي غير»: the next yes is no yes to what stood there before.
+
+    Args:
+        texts: what is left of a batch.
+        own: the products that are in the cart.
+    """
+    return any(_may_change(text, own) for text in texts)
+
+
+def _may_change(text: str, own: Names) -> bool:
+    said = words(text)
+    if interrogates(text) or set(understood(text).meanings) - _TALK:
+        return False
+    changes = any(mark.deed in _CHANGES for mark in marks(said))
+    changes |= any(one.among(said) for one in OF_THE_CART)
+    return changes or not _ONLY.isdisjoint(said) or _ordering(said, own)
 
 
 def bare_nod(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -12,7 +13,7 @@ from hudhud.responders import shelf
 from hudhud.responders.selling import sentences, showing, traits
 from hudhud.responders.selling.counting import number, surely, unit
 from hudhud.responders.selling.deeds import little, marks
-from hudhud.responders.selling.naming import Names, ordinal
+from hudhud.responders.selling.naming import BOTH, Names, ordinal
 from hudhud.responders.selling.sale import Talk
 from hudhud.responders.selling.wanted import Wish
 from hudhud.text import fold, words
@@ -25,6 +26,7 @@ OPTIONS_MAX = 5
 SIMILAR_MAX = 3
 LOOK_BACK = 6
 MISSED_MAX = 5
+_BOTH = 2
 
 
 def add(talk: Talk, wish: Wish) -> Steps:
@@ -36,6 +38,9 @@ def add(talk: Talk, wish: Wish) -> Steps:
     talk.acted = True
     if wish.part_of_one:
         talk.give("odd_amount", "part_of_one")
+    elif wish.asked and len(products) == _BOTH and not BOTH.isdisjoint(wish.said):
+        for product in products:
+            yield from _add_one(talk, replace(wish, found=only(product)), product)
     elif len(products) > 1 and _told_count(wish, products) > COUNT_MAX:
         talk.give("large_order", "too_many_for_me")
     elif len(products) > 1:
@@ -61,7 +66,8 @@ def _miss(talk: Talk, wish: Wish) -> None:
         if not little(words(word))
     ]
     talk.acted = True
-    talk.missed.append(" ".join(called[:MISSED_MAX]))
+    if called:
+        talk.missed.append(" ".join(called[:MISSED_MAX]))
 
 
 def tell_missed(talk: Talk) -> None:
@@ -84,7 +90,9 @@ def offer(talk: Talk, wish: Wish) -> None:
     there = [product for product in wish.found.products if product.stock > 0]
     if talk.asked.ask not in (None, "offer") or not wish.named or not wish.named_enough:
         return
-    if len(wish.found.products) > 1:
+    if wish.part_of_one and there:
+        talk.give("odd_amount", "part_of_one")
+    elif len(wish.found.products) > 1:
         talk.of_options = _of_options(talk, wish, wish.found.products)
         talk.choose = len(wish.found.products) <= OPTIONS_MAX
     elif there:

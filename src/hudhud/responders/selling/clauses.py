@@ -234,7 +234,7 @@ def _joined(word: str, after: str, names: Names) -> bool:
         return False
     if names.measured(word):
         return False  # «12 وردة»
-    dual = expanded([bare], names) != [bare]
+    dual = expanded([bare, *([after] if after else [])], names)[0] != bare
     marked = any(
         mark.deed in ("more", "remove", "make", "want", "take") for mark in deeds.marks([bare])
     )

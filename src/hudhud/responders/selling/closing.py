@@ -97,7 +97,7 @@ def _of_total(text: str) -> bool:
 def _quote(talk: Talk, fields: Sequence[Field]) -> Steps:
     """Show all of it with its total; asked before and unchanged, only the question is repeated."""
     shown = talk.cart.quoted == talk.cart.version and not (talk.changed or talk.told.values)
-    if shown and talk.asked.ask is not None:
+    if shown and talk.asked.ask not in (None, "change_what"):
         talk.say("confirm")
         return
     quoted: Cart | Refused = yield Quote(address=talk.told.known.get("address", ""))

@@ -8,16 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 import msgspec
 
 from hudhud.responders.lexicon.arabizi import spelled
 from hudhud.responders.selling.deeds import marks
 from hudhud.responders.selling.naming import Names
-from hudhud.responders.spoken import digit, of_water
+from hudhud.responders.spoken import BEYOND, digit, of_water
 from hudhud.responders.telephones.dictated import greater
-from hudhud.text import stems, without_article, words
+from hudhud.text import measuring, stems, without_article, words
 from hudhud.text.bodies import of_a_body
 from hudhud.text.ranges import ranges
 
@@ -34,7 +34,7 @@ _UNITS = words(
     "مرطبانات حزمة حزم لفة لفات شدة شدات طقم اطقم اطقمة سيت "
     "piece pieces pcs pc box boxes kilo kilos kg pack packs packet packets tray trays bottle "
     "bottles jar jars liter litre liters litres unit units of x "
-    "7abba 7abbe 7abbat 7abat 2et3a 2eta3 3elba 3elab 3olba 3olab 7abet"
+    "كجم كلغ كلغم kgs kgm 7abba 7abbe 7abbat 7abat 2et3a 2eta3 3elba 3elab 3olba 3olab 7abet"
 )
 _UNIT = frozenset(_UNITS)
 _ONE = frozenset(
@@ -43,9 +43,10 @@ _ONE = frozenset(
         "قنينة ازازة قزازة بطل عبوة قارورة برطمان مرطبان حزمة kilo kg 3elba 3olba"
     )
 )
+# «2 L» are two large ones.
+_LETTERS = frozenset({"l"})
 _ONES, _TENS = range(1, 10), range(20, 100, 10)
 _FEMININE, _DUALS = "ه", ("ين", "ان")
-_KILOS = frozenset(words("كجم كلغ كلغم kgs kgm"))
 _DOZENS = frozenset(words("دزينة درزن دستة dozen dozens"))
 _PAIRS = frozenset(words("زوج جوز pair pairs couple"))
 _PAIR, _WALNUT = "زوج", "جوز"
@@ -60,28 +61,6 @@ _WORN = frozenset(
         "shorts earbuds earphones headphones buds glasses sunglasses pyjamas pajamas tights"
     )
 )
-_TWO = frozenset(
-    words("ثنينهم اثنينهم اتنينهم تنينهم ثنينهن تنيناتهم اثنتان ثنتان جوج زوز zouj zouz jouj joj")
-)
-_MORE = {
-    word: value
-    for value, row in (
-        (1, "a an"), (3, "تلتة ثلاثه ثلاثة تلاتة ثلاث تلات"), (10, "عشرة عشر عشره ten 3ashra"),
-        (11, "احدعش حداشر احدى احداشر حضاش eleven"),
-        (12, "اثناعش اطنعش اتناشر اتنعش طناش twelve"),
-        (13, "ثلطعش تلطعش تلتعش تلاتاشر تلتاشر ثلاثطعش طلطاش thirteen"),
-        (14, "اربعطعش اربعتعش اربعتاشر رباعطاش fourteen"),
-        (15, "خمسطعش خمستعش خمستاشر خمسطاش fifteen"), (16, "سطعش ستعش ستاشر سطاش sixteen"),
-        (17, "سبعطعش سبعتعش سبعتاشر سبعطاش seventeen"),
-        (18, "ثمنطعش تمنطعش تمنتعش تمنتاشر تمانتاشر ثمنتاشر تمنطاش eighteen"),
-        (19, "تسعطعش تسعتعش تسعتاشر تسعطاش nineteen"),
-        (20, "عشرين twenty 3eshrin"), (30, "ثلاثين تلاتين thirty"), (40, "اربعين forty"),
-        (50, "خمسين fifty"), (60, "ستين sixty"),
-        (70, "سبعين seventy"), (80, "ثمانين تمانين eighty"),
-        (90, "تسعين ninety"), (100, "مية مئة ميه مائة hundred"),
-    )
-    for word in words(row)
-}  # fmt: skip
 _COUNTING = frozenset(
     words("عدد العدد كمية الكمية بعدد منه منها منهم منهن منو qty quantity x count 3adad")
 )
@@ -93,18 +72,14 @@ _SIZING = frozenset(
 )
 # «ابو ٣ مخارج»: what it has.
 _HAVING = frozenset(words("ابو ام بو ذو ذات ذي فيه فيها"))
+# Beside the units: what time, money, people and parts are counted in.
 _MEASURES = frozenset(
     words(
-        "متر امتار مترين م سم ملم مم انش بوصة واط وات watt w جيجا gb جيغا mah امبير الف الاف "
-        "thousand k ساعة ساعات يوم ايام سنة سنوات سنين عام اعوام شهر اشهر شهور "
-        "اسبوع اسابيع دينار دنانير ريال ريالات جنيه "
-        "مل ملي مليلتر غم جم غرام غرامات جرام جرامات ml milliliter millilitre milliliters cl oz "
-        "g gm gr gram grams gramme grammes الوان لونا "
-        "درهم دولار ليرة افراد فرد شخص اشخاص نفر انفار منافذ درجة درجات cm mm m meter "
-        "metre meters metres inch inches years year months people persons person pax afrad watts "
-        "dollars dinars riyals"
+        "mah امبير الف الاف thousand k ساعة ساعات يوم ايام اسبوع اسابيع دينار دنانير ريال ريالات "
+        "جنيه درهم دولار ليرة افراد فرد شخص اشخاص نفر انفار منافذ درجة درجات الوان لونا oz "
+        "people persons person pax afrad dollars dinars riyals"
     )
-)
+) | frozenset(word for word in measuring.UNITS if word not in _UNIT and word not in _LETTERS)
 _BROKEN = frozenset(
     words("نص نصف ربع half quarter nos noss") + [f"{word}كيلو" for word in ("نص", "ربع")]
 )
@@ -114,8 +89,6 @@ _NUMBERS = "nos"
 _ONES_OF_TEN = frozenset(words("عشر"))
 # "2pcs", «٣حبات»
 _JOINED_UNIT = re.compile(r"(\d{1,4})([^\W\d]+)")
-# "2m", «٢م»
-_MEASURED = re.compile(r"(\d{1,4})(m|mm|cm|gb|w|ml|g|gm|gr|oz|م|مم|سم|مل|غم|جم|غ)")
 _TIMES = re.compile(r"(\d{1,4})x|x(\d{1,4})")
 
 
@@ -140,9 +113,11 @@ def expanded(said: Sequence[str], names: Names) -> list[str]:
         names: what is sold.
     """
     plain: list[str] = []
-    for word in said:
+    for word, after in zip_longest(said, said[1:], fillvalue=""):
         bare = word.removeprefix("و")
-        if plain and (both := together(plain[-1], word)):
+        if bare in _DUALS_OF and _counted_by_two(after, names):
+            plain += ["2", _DUALS_OF[bare]]  # «علبتي بابونج»
+        elif plain and (both := together(plain[-1], word)):
             plain[-1] = both
         elif number(word) is not None and bare not in _DUAL_UNITS:
             plain.append(word)
@@ -150,12 +125,8 @@ def expanded(said: Sequence[str], names: Names) -> list[str]:
             plain += ["2", _DUAL_UNITS[bare]]
         elif (one := _singular(word, names)) != word:
             plain += ["2", "x", one]
-        elif joined := _joined(word):
+        elif joined := _joined(word, plain[-1] if plain else ""):
             plain += joined
-        elif word == _NUMBERS and plain and number(plain[-1]) is not None:
-            plain.append("x")
-        elif word[0].isascii() and (one := _LATIN_DUALS.get(spelled(word), "")):
-            plain += ["2", one]
         elif word in _DOZENS and _half(plain):
             plain = [*plain[: -_half(plain)], "6", "x"]
         else:
@@ -163,16 +134,25 @@ def expanded(said: Sequence[str], names: Names) -> list[str]:
     return plain
 
 
-def _joined(word: str) -> list[str]:
-    """A number and what it counts or measures, written as one: "2pcs", «٣حبات», "46mm", "x3"."""
+def _joined(word: str, before: str) -> list[str]:
+    """A number and what it counts or measures in one: "2pcs", «٣حبات», "46mm", "x3", "7abten"."""
+    if word == _NUMBERS and number(before or "-") is not None:
+        return ["x"]
+    if word[0].isascii() and (one := _LATIN_DUALS.get(spelled(word), "")):
+        return ["2", one]
     if times := _TIMES.fullmatch(word):
         return [times[1] or times[2], "x"]
-    if measured := _MEASURED.fullmatch(word):
-        return [measured[1], measured[2]]
+    if both := measuring.parted(word):
+        return [*both]
     counted = _JOINED_UNIT.fullmatch(word)
     if counted and counted[2] == _NUMBERS:
         return [counted[1], "x"]
     return [counted[1], counted[2]] if counted and unit(counted[2]) else []
+
+
+def _counted_by_two(word: str, names: Names) -> bool:
+    """Whether a word is what a dual before it counts; «علبتي الحمراء» is somebody's own."""
+    return bool(word) and not word.startswith("ال") and names.known(word)
 
 
 def counts(said: Sequence[str], names: Names) -> list[Count]:
@@ -231,7 +211,9 @@ def surely(count: int) -> list[Count]:
 
 
 def fraction(said: Sequence[str]) -> bool:
-    """Whether a part of one is wanted: «نص كيلو». No shelf counts in halves."""
+    """Whether a part of one is wanted: «نص كيلو», «2.5 كيلو». No shelf counts in halves."""
+    if any("." in word and unit(after) for word, after in pairwise(said)):
+        return True
     return any(word.removeprefix("و") in _BROKEN for word in said)  # «كيلو ونص»
 
 
@@ -272,10 +254,8 @@ def number(word: str) -> int | None:
             return int(form) if len(form) <= DIGITS_MAX else None
         if not form or form == "ا":
             continue
-        if form in _TWO:
-            return 2
-        if form in _MORE:
-            return _MORE[form]
+        if form in BEYOND:
+            return BEYOND[form]
         if said := digit(form) or greater(form):
             return int(said)
         if form[:1].isascii() and form and (said := _LATIN.get(spelled(form), "")):
@@ -331,9 +311,7 @@ def _in_name(figure: str, name: str) -> bool:
     """Whether a number stands in a name; a small one alone: «أكل 2» is two, of 2 kg each."""
     few = int(figure) <= _FEW
     pairs = pairwise([*words(name), ""])
-    return any(
-        one == figure and not (few and (measures(w) or unit(w) or w in _KILOS)) for one, w in pairs
-    )
+    return any(one == figure and not (few and (measures(w) or unit(w))) for one, w in pairs)
 
 
 def _one_of(word: str, before: str, after: str, names: Names) -> bool:
@@ -377,6 +355,13 @@ def _duals() -> dict[str, str]:
 
 
 _DUAL_UNITS = _duals() | {one + ending: _PAIR for one in ("زوج", _WALNUT) for ending in _DUALS}
+# «علبتي يانسون», «قطعتا ستيك»: before what it counts a dual loses its last letter.
+# «كيسا» is one.
+_DUALS_OF = {
+    word.removesuffix("ن"): one
+    for word, one in _duals().items()
+    if word.endswith(("ين", "تان")) and word.removesuffix("ن") not in _UNIT
+}
 # «7abtein», "3elbeten", "2et3etayn"
 _LATIN_DUALS = (
     {

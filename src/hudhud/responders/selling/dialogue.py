@@ -19,8 +19,9 @@ from hudhud.responders.examples import CALLS, calm, strays
 from hudhud.responders.lexicon import understood
 from hudhud.responders.matching import overheard
 from hudhud.responders.selling import afterwards, changing, choosing, closing, traits
-from hudhud.responders.selling.agreeing import consents
+from hudhud.responders.selling.agreeing import consents, unclear
 from hudhud.responders.selling.amending import amended
+from hudhud.responders.selling.amending.vocabulary import EXCESS
 from hudhud.responders.selling.choosing import Steps
 from hudhud.responders.selling.counting import expanded
 from hudhud.responders.selling.deeds import little, marks, sends
@@ -87,6 +88,7 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
         return Sale(left=messages, collected=told.values)
     _calm_what_is_left(talk)
     yield from _act(talk, meanings)
+    _ask_what_changes(talk)
     if _goes_on(talk, meanings):
         yield from closing.ask(talk, fields(turn.assistant))
     return talk.sale()
@@ -107,6 +109,20 @@ def _calm_what_is_left(talk: Talk) -> None:
     for said, texts in left.items():
         told = ((text, calm(text, understood(text))) for text in texts)
         left[said] = [text for text, one in told if "complaint" not in one.meanings]
+
+
+def _ask_what_changes(talk: Talk) -> None:
+    """Ask again, where a reply to what was shown may change it, and nobody read what."""
+    moved = talk.changed or talk.says or talk.offers or talk.choose or talk.told.values
+    if talk.asked.ask != "confirm" or moved or talk.hand_over or not talk.cart.lines:
+        return
+    left = [text for texts in talk.heard.left.values() for text in texts]
+    left += [text for text in talk.told.left.values() if EXCESS.among(words(text))]
+    own = Names([as_product(line, talk.names.products) for line in talk.cart.lines])
+    if unclear(left, own):
+        talk.heard.left.clear()
+        talk.say("change_what")
+        talk.acted = talk.ended = True
 
 
 def _act(talk: Talk, meanings: frozenset[str]) -> Steps:
@@ -277,8 +293,16 @@ def _remind(talk: Talk) -> None:
     for wish in talk.heard.wishes:
         if not wish.live and wish.found.products:
             talk.show(wish.found.products[0])
+            _tell_again(talk, wish.found.products[0])
             count = wish.count() or 1
             talk.waiting.append(choosing.item(talk, wish.found.products[0], wish, count))
+
+
+def _tell_again(talk: Talk, product: Product) -> None:
+    """In which sizes and colours there is one, where what was answered is none of them."""
+    told = talk.wording.product(product, set(), (), single=True)
+    if not (talk.acted or told in talk.asked.text):
+        talk.says.append(told)
 
 
 def _offer_again(talk: Talk) -> None:

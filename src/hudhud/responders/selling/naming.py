@@ -21,6 +21,13 @@ _ORDINALS = (
     "خامس الخامس الخامسه fifth",
 )  # fmt: skip
 _ORDINAL = {word: place for place, row in enumerate(_ORDINALS) for word in words(row)}
+# Of two that were asked about, each.
+BOTH = frozenset(
+    words(
+        "ثنينهم اثنينهم اتنينهم تنينهم ثنينهن تنيناتهم الاثنين الاتنين الثنين التنين الثنتين "
+        "التنتين الاثنتين كلاهما كليهما كلتاهما كلتيهما both tnenhom thnenhom tneinon tneynoun"
+    )
+)
 _LAST = frozenset(words("اخير الاخير الاخيرة اخر الاخر last"))
 
 
@@ -73,7 +80,7 @@ class Names:
 
     def find(self, said: Sequence[str]) -> shelf.Found:
         """The products that folded words name, in other words too: «قبعة» is a cap."""
-        said = [self._thousands(word) for word in said]
+        said = [self._thousands(part) for word in said for part in word.split(".")]
         said = [word for at, word in enumerate(said) if not self._amount(said, at)]
         terms = self.read(" ".join(said)).terms
         found = shelf.find(self.products, terms)

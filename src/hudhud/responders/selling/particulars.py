@@ -218,9 +218,7 @@ class _Reader:
         self.best = max(map(self._rank, parts))
         cut = _SENTENCE.split(text) if self.given else [text]
         sentences_of = [one for one in cut if one.strip()]
-        asking = [
-            bool({"?", "؟"} & set(one)) or asks_something(unpraised(one)) for one in sentences_of
-        ]
+        asking = [bool({"?", "؟"} & set(s)) or asks_something(unpraised(s)) for s in sentences_of]
         if all(asking):
             return text
         kept: list[str] = []
@@ -241,6 +239,9 @@ class _Reader:
                 continue
             if courteous(part):
                 kept += [] if gave and self._named(part) else [part]
+                continue
+            if placed and addresses.numbered(part, last=not then):
+                self._add_address(part)
                 continue
             if "address" in self.known and denied_place(part):
                 continue
@@ -342,7 +343,7 @@ class _Reader:
         part = addresses.bare(correcting.undenied(part))
         goes_on = "address" in self.new or not addresses.begins_with_city(part)
         if old and goes_on and part not in old:
-            part = f"{old}{'،' if language(part) == 'ar' else ','} {part}"
+            part = f"{old}{'،' if language(f'{old} {part}') == 'ar' else ','} {part}"
         if addresses.fits(part):
             self._keep("address", part)
 

@@ -16,9 +16,8 @@ from hudhud.responders import shelf
 from hudhud.responders import sizes as sizing
 from hudhud.responders.lexicon import forms
 from hudhud.responders.selling.counting import Count, measures, number, unit, worn
-from hudhud.text import latin_digits, words
+from hudhud.text import latin_digits, measuring, words
 from hudhud.text.ranges import ranged, ranges
-from hudhud.text.weighing import weights
 
 _PHRASES = (
     (("دبل", "اكس", "لارج"), "xxl"), (("تربل", "اكس", "لارج"), "xxxl"), (("اكس", "لارج"), "xl"),
@@ -42,8 +41,6 @@ _SIZES_AT_LEAST = 20
 _TIMES = frozenset(words("عدد العدد كمية الكمية بعدد qty quantity count"))
 # "3m" of "0-3M"
 _FIGURES = re.compile(r"(\d{1,4})[^\W\d]{0,4}")
-# "46mm" in words that were not taken apart.
-_MEASURED = re.compile(r"(\d{1,4})(?:mm|cm|m|gb|w|مم|ملم|سم|م)")
 
 
 class Size(msgspec.Struct, frozen=True):
@@ -67,7 +64,7 @@ def size(
     ranged, said = _ranged_of(said, product, counted)
     return (
         ranged
-        or _weighed(said, product, counted)
+        or _measured(said, product, counted)
         or _lettered(said, product)
         or _numbered(said, product, counted)
         or _worded(said, product)
@@ -173,24 +170,26 @@ def _ranged_of(
 
 
 @lru_cache(maxsize=2048)
-def _weights_of(sizes: tuple[str, ...]) -> dict[tuple[str, Fraction], str]:
-    """The sizes that are weights, by how much they are: «250 جرام», «نص كيلو»."""
+def _measures_of(sizes: tuple[str, ...]) -> dict[tuple[str, Fraction], str]:
+    """The sizes that are measures, by how much they are: «250 جرام», «نص كيلو», "1TB"."""
     found: dict[tuple[str, Fraction], str] = {}
     for one in sizes:
-        told = words(latin_digits(one))
-        for weight in weights(told, number):
-            if len(weight.places) == len(told):
-                found.setdefault((weight.kind, weight.many), one)
+        told = ranged(latin_digits(one))
+        if len(told) == 1 and sizing.LETTERS.fullmatch(told[0]):
+            continue  # «M» of a shirt is no metre
+        for measure in measuring.measures(told, number):
+            if len(measure.places) == len(told):
+                found.setdefault((measure.kind, measure.many), one)
     return found
 
 
-def _weighed(said: Sequence[str], product: Product, counted: frozenset[int]) -> Size | None:
+def _measured(said: Sequence[str], product: Product, counted: frozenset[int]) -> Size | None:
     """The size that is as much as is said: «نص كيلو» of what is sold by «500 جرام»."""
-    own = _weights_of(product.sizes)
-    for weight in weights(said, number) if own else ():
-        size = own.get((weight.kind, weight.many))
-        if size and counted.isdisjoint(weight.places):
-            return Size(size, said[min(weight.places)], weight.places)
+    own = _measures_of(product.sizes)
+    for one in measuring.measures(said, number) if own else ():
+        size = own.get((one.kind, one.many))
+        if size and counted.isdisjoint(one.places):
+            return Size(size, said[min(one.places)], one.places)
     return None
 
 
@@ -302,8 +301,8 @@ def _numbered(said: Sequence[str], product: Product, counted: frozenset[int]) ->
     for at in sorted(range(len(said)), key=lambda at: not (at and said[at - 1] in _SIZING)):
         word = said[at]
         value = sizing.amount(word, product.sizes) or word
-        if measured := _MEASURED.fullmatch(word):
-            value = measured[1]
+        if measured := measuring.parted(word):  # "46mm" in words that were not taken apart
+            value = measured[0]
         if at in counted and value == word:
             continue
         after = said[at + 1] if at + 1 < len(said) else ""
@@ -315,7 +314,7 @@ def _numbered(said: Sequence[str], product: Product, counted: frozenset[int]) ->
             if exactly in own:
                 return Size(own[exactly], word, frozenset({at, at + 1}))
             continue
-        if value in own:
+        if value in own and not _of_other_kind(after, own[value]):
             # «0-3» is two words, and one size.
             phrase = words(own[value])
             whole = len(phrase) if list(said[at : at + len(phrase)]) == phrase else 1
@@ -327,10 +326,20 @@ def _numbered(said: Sequence[str], product: Product, counted: frozenset[int]) ->
     return None
 
 
+def _of_other_kind(after: str, size: str) -> bool:
+    """Whether a unit behind a number is none of a size's: «10 لتر» is no «10 انش»."""
+    both = [
+        {one.kind for one in measuring.measures(said, number)} for said in ([after], words(size))
+    ]
+    return all(both) and both[0].isdisjoint(both[1])
+
+
 def _exactly(word: str, after: str) -> str:
     """A number with its fraction, of two words: «2.50», «درجتين ونص», «ثلاثة ونصف»."""
     if word.isdecimal() and after.isdecimal():
         return sizing.decimal(word, after)
+    if "." in word:
+        return sizing.decimal(*word.split("."))
     told = number(word) or _DEGREES.get(word, 0)
     return f"{told}{_FRACTIONS[after]}" if told and after in _FRACTIONS else ""
 

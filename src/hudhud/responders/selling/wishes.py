@@ -13,8 +13,8 @@ from hudhud.responders.lexicon import forms
 from hudhud.responders.selling import deeds, traits
 from hudhud.responders.selling.amending.reasons import for_somebody
 from hudhud.responders.selling.clauses import ANSWERS, Act, Clause, clauses, is_trait, plain_answer
-from hudhud.responders.selling.counting import number
-from hudhud.responders.selling.naming import Names, ordinal
+from hudhud.responders.selling.counting import number, unit
+from hudhud.responders.selling.naming import BOTH, Names, ordinal
 from hudhud.responders.selling.taking import unname
 from hudhud.responders.selling.wanted import Wish, parted
 from hudhud.responders.shelf import Found
@@ -176,9 +176,9 @@ def _goes_on(last: Wish, clause: Clause, names: Names) -> bool:
         return not (other or repeats) and not (clause.orders and last.named and last.firm)
     if not last.named:
         return last.act == "add"
-    if last.counts and clause.counts:
-        return False
     same = {p.sku for p in clause.found.products} == {p.sku for p in last.found.products}
+    if (last.counts and clause.counts) or (same and _of_other_size(last, clause)):
+        return False
     one = clause.found.exact and last.found.exact and len(clause.found.products) == 1
     if (clause.trait and last.traits) if same else one:
         return False  # of another colour, or another thing
@@ -187,6 +187,13 @@ def _goes_on(last: Wish, clause: Clause, names: Names) -> bool:
         last.found = whole
         return True
     return same
+
+
+def _of_other_size(last: Wish, clause: Clause) -> bool:
+    """Whether the same is named again in another size: «مطارة نص لتر ومطارة لتر»."""
+    product = last.found.products[0]
+    told = (traits.size(one, product) for one in (last.said, clause.said))
+    return len({size.size for size in told if size is not None and size.size}) > 1
 
 
 def _answer_to(wishes: Sequence[Wish], clause: Clause) -> Wish | None:
@@ -198,12 +205,17 @@ def _answer_to(wishes: Sequence[Wish], clause: Clause) -> Wish | None:
         return placed
     if not asked or "remove" in clause.acts:
         return None
-    skus = {product.sku for product in clause.found.products}
+    # «ثلاث علب» of one whose row tells that it comes in one.
+    telling = not all(map(unit, clause.found.words))
+    skus = {product.sku for product in clause.found.products if telling}
     meant = [w for w in asked if skus & {product.sku for product in w.found.products}]
     comes = "swap" in clause.acts and len(skus) > len(meant)  # in the place of what was asked
     if clause.named and (comes or not meant):
         return None
     chosen = meant or [wish for wish in asked if _made_so(clause, wish)] or asked
+    if sum(len(wish.found.products) for wish in chosen) > 1:
+        # «اثنينهم»: one of each.
+        clause.counts = [one for one in clause.counts if clause.said[one.start] not in BOTH]
     for wish in chosen:
         both = tuple(p for p in wish.found.products if p.sku in skus)
         wish.take(clause)

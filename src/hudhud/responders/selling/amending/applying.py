@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from msgspec import structs
 
@@ -92,6 +93,8 @@ def _applied(told: list[Part], lines: list[Line]) -> list[Line]:
     if not any(part.act or part.count or part.trait or part.named for part in told):
         return []
     removes = any(part.act == "remove" for part in told)
+    for excess, part in pairwise(told):
+        part.denied |= excess.excess  # «خمسة كتير، ثلاثة»
     shared = _shared(told)
     after = _shared_out(shared, lines) if shared else list(lines)
     act = ""

@@ -16,6 +16,7 @@ from hudhud.responders.selling.amending.vocabulary import (
     ALSO,
     AND,
     AWAY,
+    EXCESS,
     GHIR,
     HALF,
     KNOWN,
@@ -44,13 +45,14 @@ class Part:
     """A stretch of a reply: what it does, to how many of which product, in which size and colour.
 
     `act` is empty where none is named; `joined` begins with «و»; `denied` holds a no;
-    `unclear` names several of them.
+    `unclear` names several of them, and of `excess` there are too many.
     """
 
     said: list[str]
     joined: bool
     denied: bool
     unclear: bool = False
+    excess: bool = False
     act: Act = ""
     count: int | None = None
     product: Product | None = None
@@ -255,6 +257,9 @@ def _read(
     strange = any(at not in known and not _ours(w, part.product, own) for at, w in enumerate(said))
     if strange or len(told) > 1 or len(part.colours) > 1:
         return None
+    if told and EXCESS.among(said) and not part.named:
+        part.excess, part.act = True, ""  # "five are too many"
+        return part
     one = part.act == "more" and any(map(unit, said))  # «زيدهن علبة»
     part.count = told[0].value if told else 1 if one else None
     mine = [line for line in lines if part.product and line.sku == part.product.sku]

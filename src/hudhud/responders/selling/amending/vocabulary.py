@@ -15,14 +15,17 @@ Act = Literal["", "more", "remove", "make"]
 class Said:
     """Words by which one thing is meant: Arabic and English as written, Arabizi as it sounds."""
 
-    def __init__(self, written: str, sounded: str = "") -> None:
-        """Fold them once."""
+    def __init__(self, written: str, sounded: str = "", *, shaped: str = r"(?!)") -> None:
+        """Fold them once; what is `shaped` so is one of them too."""
+        self._shaped = re.compile(shaped)
         self._written = frozenset(words(written))
         self._sounds = frozenset(map(spelled, words(sounded)))
 
     def __contains__(self, word: str) -> bool:
         """Whether a folded word is one of them."""
-        return word in self._written or (word[:1].isascii() and spelled(word) in self._sounds)
+        if word in self._written or self._shaped.fullmatch(word):
+            return True
+        return word[:1].isascii() and spelled(word) in self._sounds
 
     def among(self, said: Iterable[str]) -> bool:
         """Whether one of some folded words is."""
@@ -59,19 +62,19 @@ STAYS = Said(
 )
 HALF = Said("نص نصها نصهم نصهن النص نصف نصفها نصفهم النصف half", "noss noshom nosha nosshom")
 PART = Said("منهم منهن منها منهما منهو من of")
-# «بكفي», «بيكفينا», «هتكفيني», «حنكتفي»: to be enough, and to make do with.
-_ENOUGH = " ".join(
-    f"{prefix}{stem}{ending}"
-    for prefix in ("", *words("ي ت ب بي بت بن ن ا حي حت حن حا هي هت هن ه سي ست سن سا"))
-    for stem, endings in (("كفي", ("", "ني", "نا", "ه", "ها", "هم")), ("كتفي", ("",)))
-    for ending in endings
+# «بكفي», «بيكفينا», «يكفيان», «هتكفيني», «نكتفي», «بيكفوا»: to be enough, and to make do with.
+_ENOUGH = (
+    "[وف]?(?:[بهحس]?[ايتن]|[بهح])?ك(?:تف|ف)ي(?:ني|نا|كم?|ه|ها|هم|ان)?"
+    "|[وف]?[بهحس]?[ايتن]ك(?:تف|ف)و(?:ا|ن|نا|ني|ه|هم)?|كاف(?:ي|يه|ين|يين|يان|يات|يتان|يتين)?"
 )
 ONLY = Said(
-    f"{_ENOUGH} بس فقط وبس لحاله لحالها لحالهم وحدها وحدو كافي كافيه كافين كافيني كافيتني مكفي "
+    "بس فقط وبس لحاله لحالها لحالهم وحدها وحدو كافيني كافيتني مكفي "
     "مكفيه كفايه كفتني كفاني باراكا بركا يقدني تقدني يزيني حسبي لوحده لوحدها حصرا "
     "just only enough suffices suffice alone solely nothing",
     "bas faqat faqt kfaya kefaya kifaya ykaffi tkaffi bikaffi btkaffi yekfi tekfi bekfi bikfi "
-    "btekfi btikfi byekfi yikfini tikfini yekfini tekfini bikfini btikfini kafi kafye baraka yzini",
+    "btekfi btikfi byekfi yikfini tikfini yekfini tekfini bikfini btikfini kafi kafye baraka yzini "
+    "bikaffo bikafo ykaffo tkaffo yekfo bekfo bikfo byekfo byikfo ykaffou yekfon ykafon kafyin",
+    shaped=_ENOUGH,
 )
 # «خلي غير الموسوعة»: in the Maghreb it is "only".
 GHIR = Said("غير غي", "ghir 8ir gheir")
@@ -103,8 +106,16 @@ TALK = Said(
     "law sama7t sama7te sama7ti fi el men min 3an talab order la",
 )
 OUT = Said("out off away")
-INDEED = Said("actually بالاحرى")
-KNOWN = (AWAY, HALF, SUMMED, ALSO, SAME, OTHER, STAYS, PART, ONLY, ABOUT, TALK, OUT)
+# «ثلاثة احسن», "three would be better"
+INDEED = Said("actually بالاحرى احسن الاحسن افضل الافضل اصح better best", "a7san ahsan afdal")
+# «خمسة كتير»: so many are not wanted.
+EXCESS = Said(
+    "كثير كثيره كتير كتيره كثار كتار واجد وايد بزاف برشا هوايه many much lot",
+    "ktir kteer kthir ktiir wayed wayid wajed bzaf barsha hwaya",
+)
+# Who says so speaks of what is in the cart.
+OF_THE_CART = (AWAY, HALF, SAME, OTHER, PART, ONLY, INDEED, EXCESS)
+KNOWN = (*OF_THE_CART, SUMMED, ALSO, STAYS, ABOUT, TALK, OUT)
 AND = Said("و and w wa")
 ACTS: dict[str, Act] = {"more": "more", "remove": "remove", "make": "make", "swap": "make"}
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hudhud.responders.selling import traits
+from hudhud.responders.selling.counting import Count, surely
 from hudhud.responders.selling.wanted.wish import Wish
 from hudhud.text import words
 
@@ -22,13 +25,38 @@ def parted(wishes: list[Wish]) -> None:
             parts.append(wish)
         if not parts or not first.counts:
             continue
-        told, rest = [one.value for one in first.counts], sum(one.count() or 1 for one in parts)
+        first.counts = _unsized(first)
+        told, rest = [one.value for one in first.counts], sum(_many(one) for one in parts)
         if len(told) > 1 and told[0] == rest + told[-1]:
             first.counts = first.counts[1:]
+        elif len(told) == 1 and told[0] == rest + 1 and _one_by_one(first, parts):
+            first.counts = surely(1)
         elif len(told) == 1 and len(parts) > 1 and told[0] == rest:
             wishes.remove(first)
         for wish in parts:
             _hold(first, wish)
+
+
+def _unsized(wish: Wish) -> list[Count]:
+    """The counts without the numbers of its size: «حذائين، واحد ٤١»."""
+    size = traits.size(wish.said, wish.found.products[0], wish.counting())
+    places = size.places if size is not None and size.size else frozenset[int]()
+    return [one for one in wish.counts if one.sure or one.start not in places]
+
+
+def _many(wish: Wish) -> int:
+    told = _unsized(wish)
+    return ([one for one in told if one.sure] or told)[-1].value if told else 1
+
+
+def _one_by_one(first: Wish, parts: Sequence[Wish]) -> bool:
+    """Whether only sizes or colours are told of so many: «حذائين ٢٨ و٣٠» are one of each."""
+    if any(_unsized(wish) for wish in parts):
+        return False
+    return all(
+        wish.traits or traits.size(wish.said, wish.found.products[0], wish.counting())
+        for wish in (first, *parts)
+    )
 
 
 def _hold(first: Wish, part: Wish) -> None:

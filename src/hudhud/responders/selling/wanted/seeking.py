@@ -15,6 +15,7 @@ from hudhud.responders.selling.pending import Pending, shown
 from hudhud.responders.selling.taking import amount
 from hudhud.responders.sizes import unit_of
 from hudhud.text import words
+from hudhud.text.measuring import parted
 
 # Of a longer list nothing is taken without its name.
 SHOWN_MAX = 1
@@ -58,7 +59,11 @@ def _named(clause: Clause) -> tuple[Product, ...]:
 def _size_of(clause: Clause, product: Product) -> bool:
     """Whether a clause tells no more than a size of what is named: "100 ml" of a perfume."""
     found = traits.size(clause.said, product)
-    own = {unit_of(word) for word in words(found.size)} if found else set[str]()
+    own = (
+        {unit_of(one) for word in words(found.size) for one in parted(word) or (word,)}
+        if found
+        else set[str]()
+    )
     told = (t for t in clause.terms if not (is_trait(t) or t.isdecimal() or little([t])))
     return bool(own) and all(unit_of(term) in own for term in told)
 
