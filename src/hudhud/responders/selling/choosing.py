@@ -90,9 +90,7 @@ def offer(talk: Talk, wish: Wish) -> None:
     there = [product for product in wish.found.products if product.stock > 0]
     if talk.asked.ask not in (None, "offer") or not wish.named or not wish.named_enough:
         return
-    if wish.part_of_one and there:
-        talk.give("odd_amount", "part_of_one")
-    elif len(wish.found.products) > 1:
+    if len(wish.found.products) > 1:
         talk.of_options = _of_options(talk, wish, wish.found.products)
         talk.choose = len(wish.found.products) <= OPTIONS_MAX
     elif there:
