@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from hudhud.model import Answer, Faq, Product, Said, Tools, Turn
+from hudhud.model import Answer, Product, Said, Tools, Turn
 from hudhud.model.goods import PICTURES_MAX
 from hudhud.responders import collecting, dealing, examples, phrases, picturing, quoting, shelf
 from hudhud.responders.addressing import language_of
@@ -279,8 +279,11 @@ class _Reply:
 
     def _topics(self, found: Matched) -> list[Understood]:
         """Answer from FAQ rows; returns the messages that nothing fits."""
+        self._call()
         for row in found.rows:
-            self._faq(row)
+            if (told := self.wording.faq(row)) not in self.parts:
+                self.sources.append(f"faq:{row.topic}")
+                self.parts.append(told)
         if found.beyond and not self.parts:
             self._say("off_topic", merchant=self.turn.merchant_name)
         if found.unsure and not found.rows:
@@ -296,11 +299,6 @@ class _Reply:
 
     def _asks(self) -> bool:
         return any(reading.asks for reading in self.readings)
-
-    def _faq(self, row: Faq) -> None:
-        if (told := self.wording.faq(row)) not in self.parts:
-            self.sources.append(f"faq:{row.topic}")
-            self.parts.append(told)
 
     def _fields(self, lost: list[Understood]) -> list[Understood]:
         """Confirm what was collected and ask for the rest; a plain sentence is then no riddle."""
@@ -333,9 +331,6 @@ class _Reply:
     def _close(self, lost: Sequence[Understood]) -> None:
         if "thanks" in self.meanings and not self.gathered.values:
             self._say("thanks")
-        for meaning, (reason, key) in phrases.GIVEN.items():
-            if meaning in self.meanings and not (self.sale.says and meaning in _SOLD):
-                self._give(reason, key)
         unsold = not self.turn.assistant.fields and not sells(self.turn.assistant)
         if "order" in self.meanings and self.products and unsold:
             self._give("wants_to_order", "to_order")
@@ -348,6 +343,12 @@ class _Reply:
             self._say("goodbye")
         if len(self.parts) == 1 and "greeting" in self.meanings:
             self._say("offer_help")
+
+    def _call(self) -> None:
+        """Tell that a person takes over, before any row is told."""
+        for meaning, (reason, key) in phrases.GIVEN.items():
+            if meaning in self.meanings and not (self.sale.says and meaning in _SOLD):
+                self._give(reason, key)
 
     def _admit(self, lost: Sequence[Understood]) -> None:
         """Say what is not known (law 6): asked about once, then a person; nothing is invented."""
@@ -376,20 +377,18 @@ class _Reply:
         elif examples.are("detail", texts):
             self._give("unknown_detail", "not_known")
         elif self.sale.says and not (self.hand_over or examples.asked_already(self.turn)):
-            self.parts.insert(len(self.parts) - len(self.sale.says), self._phrase("not_clear"))
+            unclear = phrases.say("not_clear", self.wording.language)
+            self.parts.insert(len(self.parts) - len(self.sale.says), unclear)
         elif self.hand_over or plainly or examples.asked_already(self.turn):
             self._give("not_understood", "not_known")
         else:
             self.sure = _ASKING
             self.parts += examples.question(self.turn, self.wording, self.gathered.missing)
 
-    def _phrase(self, key: str) -> str:
-        return phrases.say(key, self.wording.language)
-
     def _said_before(self, key: str) -> bool:
         """Whether our last words say this already: once is patience, twice is a wall."""
         ours = (said.text for said in reversed(self.turn.history) if said.author != "contact")
-        return self._phrase(key) in next(ours, "")
+        return phrases.say(key, self.wording.language) in next(ours, "")
 
     def _unread(self) -> bool:
         """Whether something was said of which nothing was read: silence would be no answer."""

@@ -23,6 +23,7 @@ from hudhud.responders.examples import (
 from hudhud.responders.lexicon import TOPICS, Understood, forms, understood
 from hudhud.responders.phrases import topic_name
 from hudhud.responders.sparing import denied, without
+from hudhud.responders.troubled import asked_beside
 from hudhud.text import search_terms, without_article, words
 
 _KIND_WORDS_MAX = 2
@@ -102,6 +103,9 @@ def matched(
     for reading in readings:
         if TROUBLE.isdisjoint(reading.meanings):
             _match(done, products, faqs, reading, named=bool(whole))
+        else:
+            beside = asked_beside(faqs, reading, TROUBLE)
+            done.rows += [row for row in beside if row not in done.rows]
     if whole and (done.groups or not done.rows or len(whole.products) == 1):
         done.groups, done.lost, done.unsure = [whole], [], False
     return done

@@ -1,4 +1,4 @@
-"""Business that no shelf settles: many of a thing for a house, a feast or a shop, and its price."""
+"""What no shelf settles: business, many of a thing and its price, and what may harm somebody."""
 
 from hudhud.responders.dealing.answering import sell
 from hudhud.responders.dealing.reading import deals

@@ -1,4 +1,4 @@
-"""What becomes of a batch that is business: it is answered as asked, and a person is called."""
+"""What becomes of a batch that a person is to settle: it is answered as asked, nothing is sold."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterable
 from typing import Any
 
 from hudhud.model import Tool, Turn
-from hudhud.responders import phrases, selling
+from hudhud.responders import health, phrases, selling
 from hudhud.responders.collecting import in_words
 from hudhud.responders.dealing.reading import deals
 from hudhud.responders.examples.subjects import named
@@ -14,22 +14,38 @@ from hudhud.responders.selling import Sale
 from hudhud.responders.selling.naming import Names
 from hudhud.responders.wording import Wording
 
-_READ = frozenset({"wholesale"})
+_READ, _DETAIL = frozenset({"wholesale"}), frozenset({"detail"})
+SHOWN_MAX = 3
 
 
 def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
-    """The same as `selling.sell`, but business puts nothing in the cart and goes to a colleague.
+    """The same as `selling.sell`, but business and danger go to a colleague, not in the cart.
 
     Args:
         turn: everything that may be read.
         wording: of this reply.
     """
     messages = in_words(turn.messages)
+    if health.untold(turn, messages.values()):
+        return _endangered(turn, messages.values(), wording)
     # An assistant with questions of its own writes business down itself.
     if turn.assistant.fields or not _deals(turn, messages.values()):
         return (yield from selling.sell(turn, wording))
     says = (phrases.say("to_quote", wording.language),)
     return Sale(says=says, left=messages, hand_over="large_order", meanings=_READ)
+
+
+def _endangered(turn: Turn, texts: Iterable[str], wording: Wording) -> Sale:
+    """What is named is told; whether it may be taken, and all else, is a colleague's to say."""
+    meant = health.named(turn.products, texts)[:SHOWN_MAX]
+    lines = (wording.product(one, set(), (), single=False) for one in meant)
+    return Sale(
+        says=(*lines, phrases.say("not_known", wording.language)),
+        hand_over="unknown_detail",
+        sources=tuple(f"product:{one.sku}" for one in meant),
+        products=meant,
+        meanings=_DETAIL,
+    )
 
 
 def _deals(turn: Turn, texts: Iterable[str]) -> bool:

@@ -25,7 +25,8 @@ ATTENDING = frozenset(
 )
 OWNING = frozenset(
     words(
-        "احنا نحن نحنا حنا احنه انا اني آني عندي عندنا عنا عدنا صاحب صاحبة مدير مديرة معلم معلمة "
+        "احنا نحن نحنا حنا احنه انا اني آني عندي عندنا عنا عدنا لدي لدينا املك نملك امتلك نمتلك "
+        "صاحب صاحبة مدير مديرة معلم معلمة "
         "استاذ استاذة موظف موظفة مسؤول مسؤولة ممثل لموظفين موظفين من "
         "my our we i im were own run have manage represent teacher manager owner "
         "e7na 7na ne7na na7no ana ani 3andi 3anna 3endi sa7eb sahib mudir"

@@ -23,6 +23,7 @@ from hudhud.responders.lexicon.imperatives import bid
 from hudhud.responders.lexicon.own import (
     AT_YOUR_PLACE,
     begins_definite,
+    came,
     done_at_yours,
     ours,
 )
@@ -121,8 +122,8 @@ def heard(text: str, told: Understood, named: AbstractSet[str]) -> Understood:
     said = without_denied(words(text))
     free = [term for term in told.terms if term not in named]
     rest = [word for word in said if without_article(word) not in named]
-    if told.aside and not told.danger and _of_staff(text, told, said):
-        return _calling(structs.replace(told, aside=False), "complaint")
+    if told.aside and not told.danger and (calls := _called_after_all(text, told, said)):
+        return _calling(structs.replace(told, aside=False), calls)
     if told.aside or told.danger or len(rest) < _WORDS_MIN or not (free or _states(said, told)):
         return told
     like = judge(" ".join(rest))
@@ -161,6 +162,19 @@ def _of_staff(text: str, told: Understood, said: Sequence[str]) -> bool:
         return False
     like = judge(" ".join(said))
     return like.kind == "complaint" and like.margin >= SURE_OF_ASKERS
+
+
+def _called_after_all(text: str, told: Understood, said: Sequence[str]) -> str:
+    """For what a person is called, though one seemed to be only spoken of; "" for nothing."""
+    if _of_staff(text, told, said):
+        return "complaint"
+    return "partner" if _offers(said) else ""
+
+
+def _offers(said: Sequence[str]) -> bool:
+    """Whether business is offered: «نحن فنادق ونود التعاون، من المسؤول الذي نتحدث معه؟»."""
+    like = judge(" ".join(said))
+    return like.kind == "partner" and like.margin >= SURE_OF_BUYERS
 
 
 def _states(said: Sequence[str], told: Understood) -> bool:
@@ -267,7 +281,9 @@ def _least(
 
 def _calmed(text: str, told: Understood, like: Likeness) -> Understood:
     other = tuple(meaning for meaning in told.meanings if meaning not in CALLS)
-    if like.calling <= _spoken_of(text, told, like) and _only_named(text, told, like):
+    # «اللي شريتها منكم خربت، نقدر نبدلها؟» is like what a row tells, and is no less a complaint.
+    broke = "complaint" in told.meanings and came(words(text))
+    if not broke and like.calling <= _spoken_of(text, told, like) and _only_named(text, told, like):
         return structs.replace(told, meanings=other, aside=True)
     unread = _sought_unread(told, words(text))
     if unread and like.kind != "complaint" and like.margin < SURE_OF_BUYERS and _guessed(text):

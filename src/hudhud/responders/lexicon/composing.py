@@ -18,6 +18,8 @@ _SEEKING = frozenset({"stock", "browse", "price", "sizes", "colours", "greeting"
 _OF_A_DEAL = frozenset(
     {".bought", ".arrived", ".ordered", ".you_sent", ".paid", ".the_order", ".late", ".not_arrived"}
 )
+# It came, and so is no fear or rumour: «طلع غش، وش الحل».
+_TOLD_OF = frozenset({".arrived", ".ordered", ".you_sent", ".paid", ".came"})
 # «ارسلوا الموقع», "send me your address": nothing is ordered.
 _NO_ORDER = frozenset({"wholesale", "off_topic", "location", "contact", "hours"})
 
@@ -36,8 +38,10 @@ def composed(found: Iterable[str], *, asks: bool = False) -> tuple[str, ...]:
         whole.append("location")
     if "order" in whole and not _NO_ORDER.isdisjoint(whole):
         whole.remove("order")
-    if asks and "order" in whole and {".if", ".when"} <= parts:
-        whole = ["delivery" if one == "order" else one for one in whole]
+    if asks and {".if", ".when"} <= parts:
+        # «متى يصل الطلب لو طلبت اليوم»
+        supposed = {"order", *["order_status"] * (".ordered" in parts)}
+        whole = ["delivery" if one in supposed else one for one in whole]
     if parts & {".not_arrived", ".late"} and "person" in whole:
         whole.remove("person")  # «المندوب ما اجا»
     failing = _if_it_fails(parts, whole, asks=asks)
@@ -115,7 +119,7 @@ def _widened(found: Iterable[str]) -> set[str]:
     parts = set(found)
     if ".how_long" in parts:
         parts.add(".when")
-    if ".broke" in parts:
+    if ".broke" in parts or {".breaks", ".came"} <= parts:
         parts.add(".defect")
     if ".an_order" in parts:
         parts.add(".the_order")
@@ -140,9 +144,10 @@ def _of_orders(parts: AbstractSet[str], whole: list[str], *, asks: bool) -> list
 
 def _went_wrong(parts: AbstractSet[str], whole: AbstractSet[str], *, asks: bool) -> bool:
     """Whether something is late or broken; who tells what came and asks nothing is not shopping."""
-    if ".problem" in parts and whole.isdisjoint(_CONTENT | {"sizes"}):
+    fraud = ".fraud" in parts and (not asks or bool(parts & _TOLD_OF))
+    if fraud or (".problem" in parts and whole.isdisjoint(_CONTENT | {"sizes"})):
         return True
-    if ".defect" in parts and ".repair" not in parts:
+    if ".defect" in parts and (".repair" not in parts or ".came" in parts):
         # «لو طلع خربان ارجعه؟», «القديم خرب، ابي جديد», «كيف اغسله بدون ما يخرب»: nothing is.
         return not (".old" in parts or ((".if" in parts or "care" in whole) and asks))
     if not whole.isdisjoint({"order_status", "cancel_order"}):

@@ -11,6 +11,9 @@ from collections.abc import Sequence
 from hudhud.responders.lexicon.arabizi import spelled
 from hudhud.text import arabic_spellings, words
 
+# Said first it greets, said last it leaves: «شكرا، سلام».
+_PEACE = frozenset(words("سلام سلامات salam"))
+_BEFORE_PEACE = frozenset(words("يا الف هلا اهلا مرحبا هاي هلو حبايب شباب hi hello hey"))
 _PRAISE = """
 جيد جيده جيدا جيدين حسنا منيح منيحه مليح مليحه كويس كويسه كويسين حلو حلوه حلوين جميل جميله رائع
 رائعه روعه ممتاز ممتازه عظيم عظيمه عال مزيان مزيانه زوين زوينه باهي باهيه زين زينه خوش ظريف هايل
@@ -97,3 +100,14 @@ def _of(word: str, row: frozenset[str]) -> bool:
     digits = any(map(str.isdecimal, word))
     spellings = arabic_spellings(word) if digits else ()
     return spelled(word) in row or not row.isdisjoint(spellings)
+
+
+def leaves(said: Sequence[str], at: int) -> bool:
+    """Whether peace is wished last: «شكرا، سلام»; «هلا سلام» greets.
+
+    Args:
+        said: folded words of one message.
+        at: the place of the word for it.
+    """
+    last = 0 < at == len(said) - 1
+    return last and said[at] in _PEACE and said[at - 1] not in _BEFORE_PEACE

@@ -40,7 +40,8 @@ any a an single ever even really that at all the least bit real big of ay ayy ay
 is was
 """
 _TROUBLES = """
-مشكله مشكل مشاكل شكوى شكاوى شكاوي شكوه اعتراض اعتراضات عيب عيوب ملاحظه ملاحظات خلل ازعاج ضرر اضرار
+مشكله مشكل مشاكل غش شكوى شكاوى شكاوي
+شكوه اعتراض اعتراضات عيب عيوب ملاحظه ملاحظات خلل ازعاج ضرر اضرار
 مانع غلط غلطه خطا
 problem problems complaint complaints issue issues trouble troubles objection objections worry
 worries fault faults defect defects

@@ -45,6 +45,12 @@ _OURS = frozenset(
         "received bought ordered purchased delivered minkom menkom minkon menkon mnkom "
     )
 )
+# Yours it may be and still on your shelf: "your prices".
+_YOUR = frozenset(
+    words(
+        "your yours تبعكم تبعكن ديالكم بتاعكم بتاعتكم مالتكم حقكم حقتكم كريمكم منكم منكن منك منكو"
+    )
+)
 # What tells of a deal with us in any other word: what came, whose it is, that it is waited for.
 _OF_US = frozenset(
     words(
@@ -79,6 +85,7 @@ _DONE = re.compile(
     rf"|(?!بيت)\w{{1,4}}يت(?:ه|ها|هم|هن)"
     rf"|(?:صار|صر|بقا|بق)ل(?:ي|نا|ه|ها|و|هم))"
 )
+_TAKEN = re.compile(r"(?:ا?شتري|شري|ا?خذ|خذي|ا?خد|خدي|جب)(?:ت|نا|تن)(?:ه|ها|هم|هن|و)?")
 # «كريمكم», «شامبوكن»: a thing of yours. Your prices and your place are asked for, you are greeted.
 _YOURS = re.compile(
     r"(?!(?:ال|بال|ب|ل|و|ش)?(?:[يان]\w*|(?:مع|وي|من|في|عن|علي|بد|كل|ون|عد)\w?"
@@ -182,7 +189,7 @@ def whose(said: Sequence[str]) -> list[str]:
         return [".own"]
     if wishes(said) or not bought(said):
         return []
-    return [".bought", ".harmed"] if _harmed(said) else [".bought"]
+    return [".bought", *[".came"] * came(said), *[".harmed"] * _harmed(said)]
 
 
 def own(said: Sequence[str]) -> bool:
@@ -206,6 +213,16 @@ def bought(said: Sequence[str]) -> bool:
         said: folded words of one message.
     """
     return not _OURS.isdisjoint(said) or any(map(_YOURS.fullmatch, said)) or done_at_yours(said)
+
+
+def came(said: Sequence[str]) -> bool:
+    """Whether it is told that something came from the shop, or was bought there: «اللي شريتها».
+
+    Args:
+        said: folded words of one message.
+    """
+    taken = any(map(_TAKEN.fullmatch, said)) and not _YOUR.isdisjoint(said)
+    return taken or not (_OURS - _YOUR).isdisjoint(said) or done_at_yours(said)
 
 
 def done_at_yours(said: Sequence[str]) -> bool:

@@ -79,6 +79,9 @@ midan maydan jamb janb jnb madinat madinet
     )
 )
 
+_NEARBY = STREETS | frozenset(words("جنب يم قبال قدام ورا جمب عند البنك بنك"))
+_NEAR_MAX = 3
+
 _HOUSES = (
     "شركة مؤسسة مدرسة مدارس روضة حضانة جامعة كلية معهد جمعية منظمة نادي فريق قاعة صالة صالون "
     "صالونات جيم فندق مطعم كافيه كوفي مقهى كافي محل محلات متجر بوتيك سوبرماركت بقالة صيدلية عيادة "
@@ -153,6 +156,16 @@ def _bare(word: str) -> Iterator[str]:
         if word.startswith(joined):
             yield word.removeprefix(joined)
             yield f"ال{word.removeprefix(joined)}"
+
+
+def beside(said: Sequence[str], at: int) -> bool:
+    """Whether a word is of an address: «جنب البنك الاهلي» is no team.
+
+    Args:
+        said: folded words of one message.
+        at: the place of the word.
+    """
+    return not _NEARBY.isdisjoint(said[max(0, at - _NEAR_MAX) : at])
 
 
 def house(word: str) -> bool:

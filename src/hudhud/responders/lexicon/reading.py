@@ -25,6 +25,7 @@ from hudhud.responders.lexicon import (
 )
 from hudhud.responders.lexicon.asking import ASKING, asks_first, asks_with, before_buying, either
 from hudhud.responders.lexicon.composing import WARES, composed, endangers
+from hudhud.responders.lexicon.courtesy import leaves
 from hudhud.responders.lexicon.denying import kept_from, without_denied
 from hudhud.responders.lexicon.imperatives import bid
 from hudhud.responders.lexicon.own import did, he_bought, turned_out, whose
@@ -283,13 +284,14 @@ def _unless_named(meaning: str, said: Sequence[str], at: int, text: str) -> str:
         long = said[at] in _LENGTHS or (said[at] in _LENGTH and _measured(after))
         return "sizes" if long else "" if before == "علي" else meaning
     if meaning == "greeting":
-        return "" if before in places.STREETS or (at and said[at] == _TO_IT) else meaning
+        none = before in places.STREETS or (at and said[at] == _TO_IT)
+        return "" if none else "goodbye" if leaves(said, at) else meaning
     other = (meaning == "order" and he_bought(said, at)) or turned_out(said, at)
     other |= meaning == ".harm" and kept_from(said, at)
+    other |= meaning == "hours" and _of_a_thing(said, at, before)
+    other |= meaning == "off_topic" and places.beside(said, at)
     if other or (said[at] in _HOT and before in _THINGS):
         return ""
-    if meaning == "hours":
-        return "" if _of_a_thing(said, at, before) else meaning
     if meaning != "person":
         return meaning
     hers = _HER_NAME in text and words(_HER_NAME)[0] == said[at] and before in _NAMED_AFTER

@@ -5,6 +5,7 @@ A row that begins with a point is a part of a meaning: `composing.composed` puts
 
 from __future__ import annotations
 
+from hudhud.responders.lexicon.breaking import BREAKS, BROKE
 from hudhud.text import words
 
 SAID = {
@@ -15,7 +16,8 @@ SAID = {
         "متضايق, متضايقه, منزعج, منزعجه, غضبان, غضبانه, مقهور, مقهوره, شكوى, شكاوي, اشتكي, بشتكي, "
         "نشتكي, عندي مشكله, عندي مشكلة, في مشكله, فيه مشكله, صار مشكله, واجهت مشكله, غلط, بالغلط, "
         "غير اللي طلبته, مو اللي طلبته, مش اللي طلبته, مش اللي طلبتو, غير اللي طلبت, ليس ما "
-        "طلبته, نصابين, نصاب, نصب, هالنصب, نصبتوا, حراميه, سراقين, غشاشين, غش, كذابين, كذب, سيئ, "
+        "طلبته, نصابين, نصاب, نصب, هالنصب, نصبتوا, حراميه, سراقين, غشاشين, غشيتوني, "
+        "غشيتونا, غشني, غشوني, غشونا, غشتوني, انغشيت, اتغشيت, تغشيت, كذابين, كذب, سيئ, "
         "سيئة, سيئا, سيئه, سي جدا, اسوا, أسوأ, زفت, زباله, خايس, مقرف, مقرفه, قرف, عيب عليكم, "
         "حرام عليكم, حسبي الله, منكم لله, شنو هالشغل, شو هالشغل, ايش هالشغل, وش هالشغل, شنو هذا "
         "الشغل, استهتار, قله ادب, قله احترام, فلوسي, فلوسنا, رجعولي فلوسي, رجعوا فلوسي, دراهمي, "
@@ -44,6 +46,8 @@ SAID = {
         "مره نفس"
     ),
     ".problem": ("مشكلتي, المشكله, مشكله, المشكل"),
+    # Said of what was sold, or only asked about, and of the market.
+    ".fraud": "غش, الغش, مغشوش, مغشوشه",
     # What somebody wrote wrong themselves.
     ".slip": (
         "الرقم غلط, رقمي غلط, الاسم غلط, اسمي غلط, العنوان غلط, عنواني غلط, الجوال غلط, كتبت غلط, "
@@ -89,7 +93,9 @@ SAID = {
         "missing item, fell off, fell out, fell apart, came off, stopped working, not working, "
         "doesnt work, does not work, didnt work, wont charge, wont turn on, died after, بهت, "
         "بهتت, مفتوق, مفتوقه, مفكوك, مفكوكه, صنف رديء, نوع رديء, شيء رديء, رديئه, بقعه, بقع, "
-        "معجن, معجنه, مهروس, مهروسه, مسكوب, ملخبط, poor quality, bad quality, low quality, "
+        "معجن, معجنه, مهروس, مهروسه, مهرس, مهرسه, مخدوش, مخدوشه, مخربش, مخربشه, مشروخ, مشروخه, "
+        "scratched, dented, flickering, flickers, "
+        "مسكوب, ملخبط, poor quality, bad quality, low quality, "
         "stained, stain, missing, peeling, faded"
     ),
     # Somebody came to harm: a person's business at once, whatever is sold.
@@ -302,7 +308,22 @@ SAID = {
 # Nobody answers, in every dialect's words for it.
 SAID["complaint"] += "".join(
     f", {nobody} {answers}"
-    for nobody in ("ما حد", "ما احد", "ما حدا", "محد", "ماحد", "محدا", "ماحدا", "محدش", "ماحدش")
+    for nobody in (
+        "لا احد",
+        "ولا احد",
+        "ولا حد",
+        "ولا حدا",
+        "ولا واحد",
+        "ما حد",
+        "ما احد",
+        "ما حدا",
+        "محد",
+        "ماحد",
+        "محدا",
+        "ماحدا",
+        "محدش",
+        "ماحدش",
+    )
     for answers in ("يرد", "بيرد", "رد", "يجاوب", "بيجاوب", "جاوب")
 )
 SAID["complaint"] += "".join(
@@ -335,12 +356,7 @@ SAID[".how_long"] += "".join(
     for much in ("كم", "كام", "قديش", "اديش", "شكد", "شقد", "شحال", "قد ايه", "جم")
     for keeps in ("~قعد", "~بقى", "~عيش", "~صمد", "~ظل", "~ضل", "~دوم", "~ستحمل", "~تحمل", "~جلس")
 )
-# «تهرسات ليه الرويضة»: of what broke by itself, and whose it was; no example of a complaint.
-SAID[".broke"] = ", ".join(
-    f"{broke}ات, {broke}ت ل{whose}, {broke} ل{whose}"
-    for broke in words("تهرس تخسر تقطع تفرشخ تخربق تفتق تشقق تكسر تزدع تحل")
-    for whose in words("يا يه يها ينا يهم ي و ها نا")
-)
+SAID[".broke"], SAID[".breaks"] = BROKE, BREAKS
 # «ولدي طاح وتجرح»: who fell, and came to harm.
 SAID[".harm"] += "".join(
     f", {fell} {hurt}"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from typing import Any
 
 from hudhud.model import CancelOrder, Order, OrderStatus, Refused, Tool
-from hudhud.responders.lexicon import interrogates
+from hudhud.responders.lexicon import interrogates, trouble
 from hudhud.responders.selling import showing
 from hudhud.responders.selling.deeds import marks
 from hudhud.responders.selling.sale import Talk
@@ -16,6 +16,12 @@ from hudhud.text import latin_digits, words
 
 _NUMBER = re.compile(r"(?<![\d+])#?(\d{1,9})(?!\d)")
 _BIDS = frozenset({"confirm", "more", "remove", "make", "swap"})
+# Who names an order, or what was bought, has one that we do not find.
+_ORDERED = frozenset(
+    " ".join(words(phrase))
+    for part in (".the_order", ".an_order", ".ordered")
+    for phrase in trouble.SAID[part].split(",")
+)
 _OPEN = frozenset({"placed", "confirmed"})
 
 
@@ -25,7 +31,9 @@ def answer(talk: Talk, meanings: frozenset[str], *, yes: bool) -> Generator[Tool
         yield from _cancel(talk, yes=yes)
         return True
     nothing_open = not talk.cart.lines and not talk.asked.ask
-    cancels = nothing_open and ("cancel_order" in meanings or "cancel" in talk.heard.answers)
+    cancels = nothing_open and (
+        "cancel_order" in meanings or "cancel" in talk.heard.answers or _rethinks_all(talk)
+    )
     # «أؤكد الطلب» names an order too, and asks nothing about it.
     left = " ".join(text for texts in talk.heard.left.values() for text in texts)
     asks = "order_status" in meanings and "order_status" in talk.names.read(left).meanings
@@ -45,13 +53,43 @@ def answer(talk: Talk, meanings: frozenset[str], *, yes: bool) -> Generator[Tool
             talk.say("no_such_number", wanted=told, number=number, state=state)
             return True
     if isinstance(found, Refused):
-        talk.give("cancel_order" if cancels else "order_status", "no_order")
+        if cancels and wanted is None and _only_leaves(talk):
+            talk.say("dropped")
+        else:
+            talk.give("cancel_order" if cancels else "order_status", "no_order")
     elif cancels:
         _ask_to_cancel(talk, found)
     else:
         number, state = _shown(talk, found)
         talk.say("status", number=number, state=state)
     return True
+
+
+def _only_leaves(talk: Talk) -> bool:
+    """Whether nothing was ordered that could be cancelled, and no order is spoken of.
+
+    «غيرت رأيي، ما بدي شي», and "forget it" behind what was wanted a message ago.
+    """
+    texts = [said.text for said in talk.turn.messages]
+    said = " ".join(words(" ".join(texts)))
+    if any(f" {order} " in f" {said} " for order in _ORDERED):
+        return False
+    wanted = len(texts) > 1 and talk.names.named(texts[:-1])
+    rethinks = _rethinks(texts)
+    if wanted or rethinks:
+        talk.heard.left.clear()
+    return wanted or rethinks
+
+
+def _rethinks_all(talk: Talk) -> bool:
+    """Whether nothing is wanted any more, and nothing asked: «غيرت رأيي، ما ابي شي»."""
+    texts = [said.text for said in talk.turn.messages]
+    more = talk.heard.wishes or talk.names.named(texts) or any(map(interrogates, texts))
+    return not more and _rethinks(texts)
+
+
+def _rethinks(texts: Iterable[str]) -> bool:
+    return any(mark.deed == "rethink" for text in texts for mark in marks(words(text)))
 
 
 def _bids(text: str) -> bool:
