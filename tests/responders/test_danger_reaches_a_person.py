@@ -7,9 +7,10 @@ import pytest
 from no_tools import NoTools
 from test_responder_catalogue import SHOP, turn
 
-from hudhud.model import Faq
+from hudhud.model import Faq, Product
 from hudhud.responders import catalogue
 from hudhud.responders.health import risks
+from hudhud.responders.lexicon import understood
 
 
 @pytest.mark.parametrize(
@@ -78,3 +79,40 @@ async def test_a_row_that_tells_of_it_answers_without_a_person() -> None:
     answer = await catalogue.answer(asked, catalogue.Options(), deadline_s=1, tools=NoTools())
     assert answer.hand_over is None
     assert row.answer_ar in answer.text
+
+
+def _ware(told_ar: str, told_en: str) -> Product:
+    return msgspec.structs.replace(
+        SHOP.products[0],
+        sku="CR-99",
+        name_ar="مرهم الصبار",
+        name_en="Aloe ointment",
+        description_ar=told_ar,
+        description_en=told_en,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("انا حامل، مرهم الصبار آمن؟", False),
+        ("عندي ربو، مرهم الصبار يضرني؟", True),
+    ],
+)
+async def test_a_ware_that_tells_of_that_very_state_is_quoted(
+    text: str,
+    person: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    ware = _ware("آمن للحوامل والمرضعات.", "Safe in pregnancy.")
+    answer = await catalogue.answer(
+        turn(text, products=(ware,)), catalogue.Options(), deadline_s=1, tools=NoTools()
+    )
+    assert bool(answer.hand_over) == person
+    assert (ware.description_ar in answer.text) == (not person)
+
+
+@pytest.mark.parametrize(
+    "text", ["ابني شرب الشامبو", "بنتي اكلت صابون", "my toddler drank some bleach"]
+)
+def test_who_drank_what_nobody_may_drink_is_in_danger(text: str) -> None:
+    assert understood(text).danger

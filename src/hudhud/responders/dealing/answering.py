@@ -37,7 +37,15 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
 
 def _endangered(turn: Turn, texts: Iterable[str], wording: Wording) -> Sale:
     """What is named is told; whether it may be taken, and all else, is a colleague's to say."""
-    meant = health.named(turn.products, texts)[:SHOWN_MAX]
+    batch = [*texts]
+    if told := health.telling(turn.products, batch):
+        return Sale(
+            says=(wording.described(told),),
+            sources=(f"product:{told.sku}",),
+            products=(told,),
+            meanings=_DETAIL,
+        )
+    meant = health.named(turn.products, batch)[:SHOWN_MAX]
     lines = (wording.product(one, set(), (), single=False) for one in meant)
     return Sale(
         says=(*lines, phrases.say("not_known", wording.language)),

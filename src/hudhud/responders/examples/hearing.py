@@ -102,6 +102,7 @@ _SOCIAL = frozenset({"greeting", "thanks", "goodbye"})
 _STATEMENT_WORDS_MIN = 4
 _ASKED = frozenset({"price", "detail", "wholesale"})
 _STRAYING = frozenset({"off_topic", "small_talk", "vague", "thinking", "haggle"})
+_SETTLED = frozenset({"returns", "warranty"})
 # Said of something that is complained about, and no wish of its own.
 _DROWNED = frozenset({"ack", "order", "thanks", "off_topic"})
 _TROUBLE = frozenset({"order_status", "cancel_order"})
@@ -282,7 +283,9 @@ def _least(
 def _calmed(text: str, told: Understood, like: Likeness) -> Understood:
     other = tuple(meaning for meaning in told.meanings if meaning not in CALLS)
     # «اللي شريتها منكم خربت، نقدر نبدلها؟» is like what a row tells, and is no less a complaint.
-    broke = "complaint" in told.meanings and came(words(text))
+    about = [one for one in words(text) if one not in AT_YOUR_PLACE]
+    settled = not _SETTLED.isdisjoint(told.meanings) and ours(about)
+    broke = "complaint" in told.meanings and told.asks and (settled or came(words(text)))
     if not broke and like.calling <= _spoken_of(text, told, like) and _only_named(text, told, like):
         return structs.replace(told, meanings=other, aside=True)
     unread = _sought_unread(told, words(text))

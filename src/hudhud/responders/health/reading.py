@@ -33,6 +33,8 @@ def risks(texts: Iterable[str]) -> frozenset[State]:
         return states
     if _any(heard, told_by.SOUGHT):
         return frozenset()
+    if not states.isdisjoint(told_by.SICK) and _any(heard, told_by.SUITS):
+        return states
     if _any(heard, told_by.MAY) and _any(heard, told_by.USED):
         return states
     return states if _suits(said, heard) else frozenset()

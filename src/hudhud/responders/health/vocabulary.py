@@ -57,7 +57,7 @@ STATES: dict[State, frozenset[tuple[str, ...]]] = {
 WITH_CHILD = _set("حامل الحامل للحامل وحامل حاملة بحامل 7amel hamel 7aml 7amla hamla")
 MONTHS = _set(
     "شهر شهور اشهر الشهر بالشهر بشهر فالشهر اسبوع الاسبوع بالاسبوع اسابيع توام بتوام week "
-    "weeks month months shahr sha2r shhr bshahr"
+    "weeks month months shhoor shhour shohor shuhoor shahr sha2r shhr bshahr"
 )
 SHE = _set(
     "انا اني آني وانا واني هي وهي زوجتي مرتي مراتي حرمتي مدامتي المدام مدام اختي بنتي امي "
@@ -87,6 +87,9 @@ TAKEN = _set(
     "كياخد اتناول يتناول تتناول بتناول بتتناول اشرب بشرب بتشرب ماشي ماشية مع على عل استعمل "
     "يستعمل take takes taking on with using ba5od bta5od bya5od ba5ud"
 )
+# A dress suits who is pregnant, a toy a child; what suits the sick is taken.
+SICK: frozenset[State] = frozenset({"illness", "medicine", "allergy"})
+SWEET = _set("سكر السكر سكري السكري sugar diabetic diabetics diabetes sokkar sukari sokkari")
 # How old a very small one is: «عمره ٣ شهور», "4 months old".
 SMALL_MONTHS_MAX = 24
 A_MONTH_OR_TWO = _set("شهرين شهر")
@@ -120,8 +123,8 @@ USED = _set(
     "تستخدمه يستخدمه استخدمها ادهن تدهن يدهن ادهنه ادهنها ندهن احط تحط احطه تحطه احطها "
     "اعطيه اعطيها اعطي نعطيه نعطيها نعطي اديله اديها ادي انطيه انطيها اصبغ تصبغ اجرب تجرب "
     "take takes use uses drink drinks eat eats apply try have consume swallow give put dye "
-    "a5od ta5od te5od ya5od akhod takhod aakol takol eshrab teshrab ashrab tishrab asta3mel "
-    "testa3mel asta5dem testa5dem"
+    "a3ti a3teha a3teeha a3tiha 3teeha adilo edilo a5od ta5od te5od ya5od akhod takhod "
+    "aakol takol eshrab teshrab ashrab tishrab asta3mel testa3mel asta5dem testa5dem"
 )
 # For whom a thing is meant to be good, said just before who is in that state: «يناسب الحوامل».
 SUITS = _set(
@@ -140,8 +143,7 @@ TOLD: dict[State, frozenset[str]] = {
         "دواء دوا ادويه مميع مميعات سيوله medicine medication medicines medications thinners"
     ),
     "illness": _set(
-        "مريض مرضى مرض سكري ضغط قلب كلى ربو صرع diabetic diabetics diabetes asthma heart kidney "
-        "disease"
+        "سكر سكري ضغط قلب كلى ربو صرع diabetic diabetics diabetes asthma heart kidney disease"
     ),
     "allergy": _set(
         "حساسيه حساسة تحسس مسببات allergy allergic allergies allergens allergen sensitive nuts "

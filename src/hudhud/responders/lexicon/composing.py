@@ -20,6 +20,8 @@ _OF_A_DEAL = frozenset(
 )
 # It came, and so is no fear or rumour: «طلع غش، وش الحل».
 _TOLD_OF = frozenset({".arrived", ".ordered", ".you_sent", ".paid", ".came"})
+# Nothing came yet.
+_SUPPOSED = frozenset({".if", ".before_buying"})
 # «ارسلوا الموقع», "send me your address": nothing is ordered.
 _NO_ORDER = frozenset({"wholesale", "off_topic", "location", "contact", "hours"})
 
@@ -106,7 +108,7 @@ def _if_it_fails(parts: AbstractSet[str], whole: Sequence[str], *, asks: bool) -
     """The topics that tell what is done with what may not fit, or may break."""
     if {".if", ".not_liked"} <= parts and {"returns", "complaint"}.isdisjoint(whole):
         return ["returns"]  # «لو ما عجبني؟»
-    if {".if", ".defect"} <= parts and asks and _FAILING.issuperset(whole):
+    if parts & _SUPPOSED and ".defect" in parts and asks and _FAILING.issuperset(whole):
         if parts & {".arrived", ".arrives"}:
             return ["returns"]  # «لو وصل مكسور؟»
         # «لو خرب تبدلونه؟»: under warranty, where a shop gives one.
@@ -119,7 +121,7 @@ def _widened(found: Iterable[str]) -> set[str]:
     parts = set(found)
     if ".how_long" in parts:
         parts.add(".when")
-    if ".broke" in parts or {".breaks", ".came"} <= parts:
+    if ".broke" in parts or (".breaks" in parts and parts & {".came", ".arrived"}):
         parts.add(".defect")
     if ".an_order" in parts:
         parts.add(".the_order")
@@ -149,7 +151,8 @@ def _went_wrong(parts: AbstractSet[str], whole: AbstractSet[str], *, asks: bool)
         return True
     if ".defect" in parts and (".repair" not in parts or ".came" in parts):
         # «لو طلع خربان ارجعه؟», «القديم خرب، ابي جديد», «كيف اغسله بدون ما يخرب»: nothing is.
-        return not (".old" in parts or ((".if" in parts or "care" in whole) and asks))
+        supposed = bool(parts & _SUPPOSED) or "care" in whole
+        return not (".old" in parts or (supposed and asks))
     if not whole.isdisjoint({"order_status", "cancel_order"}):
         return False
     if parts & {".late", ".not_arrived"}:

@@ -5,7 +5,7 @@ A row that begins with a point is a part of a meaning: `composing.composed` puts
 
 from __future__ import annotations
 
-from hudhud.responders.lexicon.breaking import BREAKS, BROKE
+from hudhud.responders.lexicon.breaking import BREAKS, BROKE, POISONED
 from hudhud.text import words
 
 SAID = {
@@ -356,6 +356,7 @@ SAID[".how_long"] += "".join(
     for much in ("كم", "كام", "قديش", "اديش", "شكد", "شقد", "شحال", "قد ايه", "جم")
     for keeps in ("~قعد", "~بقى", "~عيش", "~صمد", "~ظل", "~ضل", "~دوم", "~ستحمل", "~تحمل", "~جلس")
 )
+SAID[".harm"] += POISONED
 SAID[".broke"], SAID[".breaks"] = BROKE, BREAKS
 # «ولدي طاح وتجرح»: who fell, and came to harm.
 SAID[".harm"] += "".join(

@@ -16,6 +16,8 @@ from hudhud.text import latin_digits, words
 
 _NUMBER = re.compile(r"(?<![\d+])#?(\d{1,9})(?!\d)")
 _BIDS = frozenset({"confirm", "more", "remove", "make", "swap"})
+# No longer: «هونت», "nevermind".
+_LEAVING = frozenset(words("هونت هونا بطلت نونت nevermind nvm"))
 # Who names an order, or what was bought, has one that we do not find.
 _ORDERED = frozenset(
     " ".join(words(phrase))
@@ -89,7 +91,10 @@ def _rethinks_all(talk: Talk) -> bool:
 
 
 def _rethinks(texts: Iterable[str]) -> bool:
-    return any(mark.deed == "rethink" for text in texts for mark in marks(words(text)))
+    texts = [*texts]
+    return any(not _LEAVING.isdisjoint(words(text)) for text in texts) or any(
+        mark.deed == "rethink" for text in texts for mark in marks(words(text))
+    )
 
 
 def _bids(text: str) -> bool:
