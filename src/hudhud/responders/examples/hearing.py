@@ -286,7 +286,8 @@ def _calmed(text: str, told: Understood, like: Likeness) -> Understood:
     about = [one for one in words(text) if one not in AT_YOUR_PLACE]
     settled = not _SETTLED.isdisjoint(told.meanings) and ours(about)
     broke = "complaint" in told.meanings and told.asks and (settled or came(words(text)))
-    if not broke and like.calling <= _spoken_of(text, told, like) and _only_named(text, told, like):
+    spoken_of = not broke and like.calling <= _spoken_of(text, told, like)
+    if spoken_of and _only_named(text, told, like):
         return structs.replace(told, meanings=other, aside=True)
     unread = _sought_unread(told, words(text))
     if unread and like.kind != "complaint" and like.margin < SURE_OF_BUYERS and _guessed(text):

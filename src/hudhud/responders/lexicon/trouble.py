@@ -93,7 +93,7 @@ SAID = {
         "missing item, fell off, fell out, fell apart, came off, stopped working, not working, "
         "doesnt work, does not work, didnt work, wont charge, wont turn on, died after, بهت, "
         "بهتت, مفتوق, مفتوقه, مفكوك, مفكوكه, صنف رديء, نوع رديء, شيء رديء, رديئه, بقعه, بقع, "
-        "معجن, معجنه, مهروس, مهروسه, مهرس, مهرسه, مخدوش, مخدوشه, مخربش, مخربشه, مشروخ, مشروخه, "
+        "معجن, معجنه, مهروس, مهروسه, مخدوش, مخدوشه, مخربش, مخربشه, مشروخ, مشروخه, "
         "scratched, dented, flickering, flickers, "
         "مسكوب, ملخبط, poor quality, bad quality, low quality, "
         "stained, stain, missing, peeling, faded"
