@@ -285,7 +285,8 @@ def _calmed(text: str, told: Understood, like: Likeness) -> Understood:
     # «اللي شريتها منكم خربت، نقدر نبدلها؟» is like what a row tells, and is no less a complaint.
     about = [one for one in words(text) if one not in AT_YOUR_PLACE]
     settled = not _SETTLED.isdisjoint(told.meanings) and ours(about)
-    broke = "complaint" in told.meanings and told.asks and (settled or came(words(text)))
+    asks = told.asks and not _supposes(told, words(text))
+    broke = "complaint" in told.meanings and asks and (settled or came(words(text)))
     spoken_of = not broke and like.calling <= _spoken_of(text, told, like)
     if spoken_of and _only_named(text, told, like):
         return structs.replace(told, meanings=other, aside=True)
