@@ -260,7 +260,7 @@ def _guess(
         else:
             done.unsure = True
     elif _sure(found := _in_other_words(products, reading, found), meanings):
-        done.groups.append(_weighed(products if done.fresh else (), found))
+        done.groups.append(_weighed(products if done.fresh else (), reading, found))
         _missing(done, reading, found)
     elif likely and ("price" not in meanings or margins.served(likely, found, reading)):
         done.rows.append(likely.row)
@@ -333,12 +333,16 @@ def _in_other_words(
     return msgspec.structs.replace(other, exact=False) if other.by == "name" else found
 
 
-def _weighed(products: Sequence[Product], found: shelf.Found) -> shelf.Found:
+def _weighed(
+    products: Sequence[Product], reading: Understood, found: shelf.Found
+) -> shelf.Found:
     """What is named, behind the one thing that the search of all words puts far ahead of it."""
     best = max(products, key=lambda product: product.score, default=None)
     if best is None or found.exact or best in found.products:
         return found
-    if best.score <= _FARTHER * max(product.score for product in found.products):
+    scored = max(product.score for product in found.products)
+    told = best.score > scored and shelf.told_more(best, found.products, reading.said)
+    if best.score <= _FARTHER * scored and not told:
         return found
     return msgspec.structs.replace(found, products=(best, *found.products))
 

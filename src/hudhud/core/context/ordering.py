@@ -66,7 +66,7 @@ def _fitting(told: Sequence[Product], terms: Sequence[str]) -> list[Product]:
     found = shelf.find(told, terms, in_other_words=True)
     several = len(found.words) > 1 and found.by == "name"
     near = [product for product in found.products if product.score >= NEAR_MIN * best]
-    return near if several else []
+    return near if several and not (near and shelf.told_more(told[0], near, terms)) else []
 
 
 def _beside(told: Sequence[Product], before: Sequence[Product]) -> list[Product]:
