@@ -66,3 +66,21 @@ def test_what_is_free_of_it_is_found_first() -> None:
 
 def test_where_nothing_else_is_said_it_is_what_is_asked_for() -> None:
     assert not denied(["ما عندي زيتون"])
+
+
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [
+        ("بدي بيتزا خفيفة مش حارة كتير", "حاره"),
+        ("shi 7elw mish mali7", "mali7"),
+        ("a pizza, nothing too spicy", "spicy"),
+        ("ما بدي ياها مالحة", "مالحه"),
+    ],
+)
+def test_what_it_is_not_to_be_like_is_denied(said: str, word: str) -> None:
+    assert word in denied([said])
+
+
+@pytest.mark.parametrize("said", ["بشرتي مو صافية", "اللون مش موحد", "القطعة اللي مش بتبان"])
+def test_how_ones_own_is_not_is_no_wish(said: str) -> None:
+    assert not denied([said])

@@ -24,6 +24,7 @@ from hudhud.responders.lexicon import TOPICS, Understood, forms, understood
 from hudhud.responders.phrases import topic_name
 from hudhud.responders.sparing import denied, without
 from hudhud.responders.troubled import asked_beside
+from hudhud.responders.weighing import weighed
 from hudhud.text import search_terms, without_article, words
 
 _KIND_WORDS_MAX = 2
@@ -31,8 +32,6 @@ _KIND_WORDS_MAX = 2
 _SEARCHED_MIN, _SEARCHED_ALONE_MIN = 0.35, 0.45
 # Of who describes in so many words, one thing is so far ahead of all others that less is enough.
 _DESCRIBING_MIN, _AHEAD, _SEARCHED_AHEAD_MIN = 2, 1.5, 0.2
-# What holds fewer of the words by its name is told behind what holds more of them in any way.
-_FARTHER = 1.1
 _DATA_SURE = 20.0
 _SMALL_TALK = frozenset({"greeting", "thanks", "goodbye", "ack"})
 # A person is wanted whatever else was said: a list of products would be an affront.
@@ -152,7 +151,9 @@ def overheard(products: Sequence[Product], text: str) -> Understood:
     if not told.terms and (told.asks or not told.meanings) and CALLS.isdisjoint(told.meanings):
         return told
     names = shelf.vocabulary(products)
-    named = frozenset(t for t in told.said if shelf.heard(t, names))
+    # Whoever asks whether it is there names a thing, spelled as it may be.
+    named_by = shelf.likely if "stock" in told.meanings else shelf.heard
+    named = frozenset(t for t in told.said if named_by(t, names))
     if (thing := shelf.described(products, told.said)) and _wants(text):
         # What a thing that is looked for does and does not do is no complaint about one.
         named |= shelf.told_of(thing, told.said)
@@ -252,7 +253,7 @@ def _guess(
     likely = fit if fit and fit.share >= least and fit.words and not _chat(reading) else None
     if meanings & margins.SURELY and (whole := _told_whole(done, products, reading)):
         done.groups.append(whole)
-    elif "off_topic" in meanings and not found.exact:
+    elif "off_topic" in meanings and not (found.exact or _for_it(done, products, reading)):
         done.beyond = True
     elif "detail" in meanings and not found.exact:
         if likely and not likely.words.isdisjoint(reading.beside):
@@ -260,7 +261,7 @@ def _guess(
         else:
             done.unsure = True
     elif _sure(found := _in_other_words(products, reading, found), meanings):
-        done.groups.append(_weighed(products if done.fresh else (), reading, found))
+        done.groups.append(weighed(products if done.fresh else (), found, reading.said))
         _missing(done, reading, found)
     elif likely and ("price" not in meanings or margins.served(likely, found, reading)):
         done.rows.append(likely.row)
@@ -333,20 +334,6 @@ def _in_other_words(
     return msgspec.structs.replace(other, exact=False) if other.by == "name" else found
 
 
-def _weighed(
-    products: Sequence[Product], reading: Understood, found: shelf.Found
-) -> shelf.Found:
-    """What is named, behind the one thing that the search of all words puts far ahead of it."""
-    best = max(products, key=lambda product: product.score, default=None)
-    if best is None or found.exact or best in found.products:
-        return found
-    scored = max(product.score for product in found.products)
-    told = best.score > scored and shelf.told_more(best, found.products, reading.said)
-    if best.score <= _FARTHER * scored and not told:
-        return found
-    return msgspec.structs.replace(found, products=(best, *found.products))
-
-
 def _missing(done: Matched, reading: Understood, found: shelf.Found) -> bool:
     """Topics that were asked for and have no row; beside a product only if it was a question."""
     asks = reading.asks or found.by not in ("name", "trait")
@@ -374,6 +361,12 @@ def _searched(products: Sequence[Product], reading: Understood) -> shelf.Found |
     if ahead and shelf.told_of(near[0], reading.terms):
         least = _SEARCHED_AHEAD_MIN
     return shelf.Found(products=near, by="description") if best >= least else None
+
+
+def _for_it(done: Matched, products: Sequence[Product], reading: Understood) -> bool:
+    """Whether a thing is looked for, and the world is what it is for: «سلك نحضر عليه المباراة»."""
+    wanted = done.fresh and _wants(reading.text) and reading.said[:1] == reading.terms[:1]
+    return bool(wanted and shelf.described(products, reading.said))
 
 
 def _told_whole(

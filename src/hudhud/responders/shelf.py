@@ -170,34 +170,6 @@ def told_of(product: Product, said: Iterable[str]) -> frozenset[str]:
     )
 
 
-def told_more(first: Product, named: Sequence[Product], terms: Sequence[str]) -> bool:
-    """Whether the search's first holds more of what was said than those whose names hold some.
-
-    «شريط اوصل فيه اللابتوب بالتلفزيون»: a name with two words of it is not what does all of it.
-    What is not called by the word that names those must hold twice as much as their names.
-
-    Args:
-        first: what the search thinks best.
-        named: what is named by some of the words, one at least.
-        terms: the folded words.
-    """
-    held = len(told_of(first, terms))
-    if first in named or held <= max(len(told_of(one, terms)) for one in named):
-        return False
-    head = next((term for term in terms if _called(named, term)), "")
-    by_name = max(len(told_of(undescribed(one), terms)) for one in named)
-    return (bool(head) and _called((first,), head)) or 2 * by_name <= held
-
-
-def _called(products: Sequence[Product], term: str) -> bool:
-    return find(products, (term,), in_other_words=True).by == "name"
-
-
-def undescribed(product: Product) -> Product:
-    """A product as its name and its kind alone tell it."""
-    return msgspec.structs.replace(product, description_ar="", description_en="")
-
-
 @lru_cache(maxsize=2048)
 def _kin_of(names: frozenset[str], told: frozenset[str]) -> frozenset[str]:
     return (names | told).union(*(made_of(w) | meaning_of(w) for w in names | told))

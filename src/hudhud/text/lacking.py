@@ -33,9 +33,19 @@ _TOGETHER = frozenset(
 )
 # «خالي السكر»; «خالي» by itself is an uncle.
 _FREE = frozenset(words("خال خالي خاليه"))
-# "Not", which denies no more than the next word: «غير مصبوغ», "not leather". «لونها مو موحد» tells
-# a trouble as often as a wish, and says nothing here.
-_NOT = frozenset(words("غير not non no"))
+# "Not", which denies no more than the next word: «غير مصبوغ», "not leather", "nothing too sharp".
+_NOT = frozenset(words("غير not non no nothing"))
+# The same of what is wished: «هادي مو قوي». «لونها مو موحد», «شعري مش ناعم» tell a trouble.
+_IS_NOT = frozenset(words("مو مش مب موب ماشي mo mish mesh msh mou moosh machi"))
+_OF_ONES_OWN = re.compile(r"(?!اللي)(?:ال\w{2,}|\w{2,}(?:ي|ها|هم|نا|ك|كم)|\w+[iy])")
+# A verb, or the one thing that was spoken of: «مش بيبان», «مو المشكلة».
+_TOLD = re.compile(r"[بك][يتن]\w{2,}|ال\w+|(?:ka|be|bi)[a-z]{3,}")
+_DEGREES = frozenset(
+    words(
+        "too very so really overly كثير كتير كلش مره جدا وايد حيل بزاف برشا اوي هواي ktir "
+        "kteer kter awi bzaf wayed marra"
+    )
+)
 # "Not" and a verb of having, wanting or needing, in one word or in two.
 _NOT_BEFORE = frozenset(
     words("ما لا لم مو مش مب من ma la mo mish mesh msh dont doesnt do does cant cannot not never")
@@ -44,7 +54,7 @@ _HAVING = re.compile(
     r"محتاج(?:ه|ين)?|[هك]?[ايتنب]{1,2}حتاج\w{0,3}|[بك]?[ايتن]لزم\w{0,3}|[بك]?[ايتن]?تحمل\w{0,3}|عند(?:ي|ه|ها|نا|هم|و|يش|هاش|هوش|وش)|ال(?:ه|ها|و)|ل(?:ه|ها|و|وش|هاش)"
     r"|بدي|بدنا|بدها|بده|اريد|نريد|يريد|تريد"
     r"|ابي|ابغ[ايى]|نبي|يبي|تبي|عايز(?:ه|ين)?|عاوز(?:ه|ين)?|بغيت(?:ش)?|حاب(?:ه)?|[بن]?ا?حب(?:ش|ها|ه)?"
-    r"|[بنيتك]?[ايتن]?(?:اكل|وكل|شرب|طيق)\w{0,2}"
+    r"|[بي]?[يت]?كون|[بنيتك]?[ايتن]?(?:اكل|وكل|شرب|طيق|هضم)\w{0,2}"
     r"|want|need|needs|have|has|like|eat|drink|stand|contain|contains|3andi|3endi|3ndi"
     r"|biddi|bedi|bdi|baddi|3ayez|3ayza|bi7eb|b7eb"
 )
@@ -53,7 +63,9 @@ _IN_IT = re.compile(r"في(?:ه|ها|هم|هاش|هوش)|بي(?:ه|ها)|fih|fih
 _GLUED = re.compile(r"(?:ما|م)(?P<verb>\w{3,})")
 _OR = frozenset(words("ولا او ولو or nor and wala aw"))
 _JOINED = re.compile(r"و(?!ب\w{4})(?=\w{3,})")
-_AMONG = frozenset(words("اي ايه any a an the added of el al ال شي حتي ay لا ولا la"))
+_AMONG = _DEGREES | frozenset(
+    words("اي ايه any a an the added of el al ال شي حتي ay لا ولا la it them be ياه ياها اياها")
+)
 _LESS = re.compile(r"(?P<thing>\w{3,})less")
 _WIRELESS = re.compile(r"(?:ال)?لا(?P<thing>سلك)ي(?:ه|ين|ات)?")
 _FREE_GOODS = frozenset(words("delivery shipping installation wrapping feel service"))
@@ -102,7 +114,14 @@ def _begins(said: Sequence[str], at: int) -> tuple[int, bool]:
     glued = _GLUED.fullmatch(word)
     if glued and _had(glued["verb"], of_it=of_it):
         return at + 1, True
-    return (at + 1, False) if word in _NOT else (0, False)
+    return (at + 1 + (after in _DEGREES) if _is_not(said, at, after) else 0), False
+
+
+def _is_not(said: Sequence[str], at: int, after: str) -> bool:
+    """Whether it is wished not to be so; of what is theirs already, or was shown, it is told."""
+    if said[at] not in _IS_NOT:
+        return said[at] in _NOT
+    return not ((at and _OF_ONES_OWN.fullmatch(said[at - 1])) or _TOLD.fullmatch(after))
 
 
 def _had(word: str, *, of_it: bool) -> bool:

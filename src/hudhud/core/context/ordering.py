@@ -13,6 +13,7 @@ from hudhud.responders import shelf
 from hudhud.responders.matching import as_sold
 from hudhud.responders.referring import means_shown, shown_last, spoken_of
 from hudhud.responders.sparing import denied, kept
+from hudhud.responders.weighing import told_more
 from hudhud.text import search_terms, things
 
 # So much of the best score is no worse for sure.
@@ -66,7 +67,7 @@ def _fitting(told: Sequence[Product], terms: Sequence[str]) -> list[Product]:
     found = shelf.find(told, terms, in_other_words=True)
     several = len(found.words) > 1 and found.by == "name"
     near = [product for product in found.products if product.score >= NEAR_MIN * best]
-    return near if several and not (near and shelf.told_more(told[0], near, terms)) else []
+    return near if several and not (near and told_more(told[0], near, terms)) else []
 
 
 def _beside(told: Sequence[Product], before: Sequence[Product]) -> list[Product]:

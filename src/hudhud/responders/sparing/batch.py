@@ -72,7 +72,7 @@ def spared(
         elif free_of(one, lacked):
             score = _FREE * max(score, whole.get(one.id, 0.0))
         # «بسلك» is not what the wireless ones are.
-        score *= _TOLD if is_not(one, wanted) else 1.0
+        score *= _TOLD if _unlike(one, wanted, lacked) else 1.0
         weighed.append(msgspec.structs.replace(one, score=score))
     return sorted(weighed, key=lambda product: -product.score)
 
@@ -97,9 +97,17 @@ def without(
     if not free and not any(holds(product, lacked) for product in products):
         return products, reading  # no row tells it: «المعمول ما فيه سكر؟» is asked after
     named = shelf.find(products, terms)
-    left = [one for one in products if not (holds(one, lacked) or is_not(one, terms))]
+    left = [one for one in products if not (holds(one, lacked) or _unlike(one, terms, lacked))]
     if named.exact and named.by == "name" and not any(one in left for one in named.products):
         left = [product for product in products if not holds_by_name(product, lacked)]
     if not left:
         return products, plain
     return left, reading if free else plain
+
+
+def _unlike(product: Product, wanted: Iterable[str], lacked: Iterable[str]) -> bool:
+    """Whether it is without what is wanted, and no more than that.
+
+    «بدون حليب، اللاكتوز يتعبني»: what is free of milk may be free of lactose too.
+    """
+    return is_not(product, wanted) and not is_not(product, lacked)

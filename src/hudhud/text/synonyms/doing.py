@@ -28,7 +28,7 @@ DOING = """
 لصق لزق لزج stick sticky glue adhesive
 ضوي نور شعل ضوء ضو اضاءه light glow lit lamp luminous
 نوم رقد نعس sleep bed bedtime
-سخن حرر دفي حار حاره warm hot heat
+سخن حرر دفي حار حاره يحمى تحمى warm hot heat
 برد سقع صقع ثلج بارد بارده cold frozen chill ice cool
 شتا شتوي برد صوف winter
 سرير تخت فراش جربايه كرويت bed

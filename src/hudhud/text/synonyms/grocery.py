@@ -8,7 +8,7 @@ GROCERY = """
 فستق فسدق بيستاش pistachio pistache
 مكسرات كرزات nuts
 لوز almonds almond amandes
-جوز walnut walnuts
+جوز كركاع كرگاع جرجاع walnut walnuts
 سوداني كاوكاو peanut peanuts
 جبن جبنة فرماج فورماج كيري اجبان cheese fromage
 # A glass of لبن is milk in Cairo, and sour elsewhere.

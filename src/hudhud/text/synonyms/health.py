@@ -4,6 +4,7 @@ from __future__ import annotations
 
 HEALTH = """
 سن أسنان سنة سنان ضرس ضروس اضراس tooth teeth dents dent
+ضرس طاحونة طاحونه طواحين molar molars
 تنظيف تلميع ديتارتراج جلي كلينينج نظافة cleaning detartrage
 حشوة حشو بلومباج بلومبة فيلينج حشوات filling plombage
 خلع قلع نزع شلع extraction removal arrachage

@@ -18,7 +18,7 @@ WORKSHOP = """
 اسمنت سمنت سيمان cement ciment
 بلاط كاشي سيراميك زليج tiles tile carrelage
 خشب wood bois
-قابس فيشة بريز بلك plug prise
+قابس فيشة فيش افياش بريز بلك plug prise
 توصيلة مشترك رالونج extension rallonge
 كشاف تورش بيل flashlight torch torche
 مولد مولدة جنريتر generator

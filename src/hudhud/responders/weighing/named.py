@@ -1,0 +1,59 @@
+"""What holds most of what was said, against what is named by a word or two of it; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from hudhud.model import Product
+from hudhud.responders import shelf
+
+# What holds fewer of the words by its name is told behind what holds more of them in any way.
+_FARTHER = 1.1
+
+
+def told_more(first: Product, named: Sequence[Product], terms: Sequence[str]) -> bool:
+    """Whether the search's first holds more of what was said than those whose names hold some.
+
+    «شريط اوصل فيه اللابتوب بالتلفزيون»: a name with two words of it is not what does all of it.
+    What is not called by the word that names those must hold twice as much as their names.
+
+    Args:
+        first: what the search thinks best.
+        named: what is named by some of the words, one at least.
+        terms: the folded words.
+    """
+    held = len(shelf.told_of(first, terms))
+    if first in named or held <= max(len(shelf.told_of(one, terms)) for one in named):
+        return False
+    head = next((term for term in terms if _called(named, term)), "")
+    by_name = max(len(shelf.told_of(_undescribed(one), terms)) for one in named)
+    return (bool(head) and _called((first,), head)) or 2 * by_name <= held
+
+
+def weighed(products: Sequence[Product], found: shelf.Found, said: Sequence[str]) -> shelf.Found:
+    """What is named, behind the one thing that the search of all words puts ahead of it.
+
+    Args:
+        products: what the search found, where its scores are of this message.
+        found: what is named.
+        said: the words worth a search.
+    """
+    best = max(products, key=lambda product: product.score, default=None)
+    if best is None or found.exact or best in found.products:
+        return found
+    scored = max(product.score for product in found.products)
+    more = best.score > scored and told_more(best, found.products, said)
+    if best.score <= _FARTHER * scored and not more:
+        return found
+    return msgspec.structs.replace(found, products=(best, *found.products))
+
+
+def _called(products: Sequence[Product], term: str) -> bool:
+    return shelf.find(products, (term,), in_other_words=True).by == "name"
+
+
+def _undescribed(product: Product) -> Product:
+    """A product as its name and its kind alone tell it."""
+    return msgspec.structs.replace(product, description_ar="", description_en="")
