@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from hudhud.responders.lexicon import correcting, courtesy, forms, understood
 from hudhud.responders.lexicon.given import GIVEN, KUNYA, TITLES, WOMEN
+from hudhud.responders.lexicon.relatives import OF_KIN, RECEIVES
 from hudhud.responders.telephones import TELEPHONE
 from hudhud.text import arabic_spellings, fold, language, without_article, words
 
@@ -72,7 +73,7 @@ _SURELY_NAMES = frozenset(words("علي فرح بشرى ولاء هادي فاد
 _TITLED = re.compile(r"(?<![^\W\d_])(?:[اأدم]|mr|mrs|ms|dr|eng)\s*[./]\s*(?=\w)", re.IGNORECASE)
 # «7aider»: Arabic in Latin letters writes some letters as digits.
 _DIGIT_LETTER = re.compile(r"(?<!\d)[235679](?=[a-z])|(?<=[a-z])[235679](?!\d)", re.IGNORECASE)
-_LETTER = r"(?:[^\W\d_]|(?<!\d)[235679](?=[a-zA-Z])|(?<=[a-zA-Z])[235679](?!\d))"
+_LETTER = r"(?:[^\W\d_][\u064b-\u0652]*|(?<!\d)[235679](?=[a-zA-Z])|(?<=[a-zA-Z])[235679](?!\d))"
 _LETTERS = re.compile(rf"{_LETTER}+(?:[-'’]{_LETTER}+)*")
 _NOT_NAMED = re.compile(r"[?؟\d@/:]")
 _ALSO_FINE = frozenset(words("اكد ثبت صح نعم شكرا yes thanks"))
@@ -195,7 +196,15 @@ def _announced(text: str) -> re.Match[str] | None:
         basem = fold(said[1]) == "باسم" and fold(said[3]) not in WOMEN | KUNYA | TITLES
         if not basem and _begins_name(said["value"]):
             return said
+    if (said := RECEIVES.search(text)) is not None and _begins_name(_own_name(said["value"])):
+        return said
     return _INTRODUCED.search(text)
+
+
+def _own_name(value: str) -> str:
+    """A name without whose it is: «اخوي مصطفى»."""
+    bare = OF_KIN.sub("", value)
+    return bare if bare != value and _begins_name(bare) else value
 
 
 def _asked_back(text: str, value: str, *, beside: bool) -> bool:
@@ -221,7 +230,7 @@ def _length(said: Sequence[str]) -> int:
 
 def _value(text: str) -> str:
     """What is announced as a name, without what it is not: «سارا مو سارة»."""
-    return correcting.undenied(correcting.after(text, "name"))
+    return correcting.undenied(_own_name(correcting.after(text, "name")))
 
 
 def apart(text: str) -> list[str]:

@@ -91,7 +91,7 @@ _SAYS: dict[str, tuple[str, str]] = {
         "Thank you, that is everything: {fields}.",
     ),
     "field": ("{label}: {value}", "{label}: {value}"),
-    "ask_many": ("تكرّماً، هل تخبرني بهذه: {fields}؟", "Could you kindly tell me these: {fields}?"),
+    "ask_many": ("تكرّماً، هل ترسل لي: {fields}؟", "Could you please send me: {fields}?"),
     "choices": ("{label} ({choices})", "{label} ({choices})"),
     "to_person": (
         "سأوصلك الآن بأحد زملائنا ليكمل معك.",

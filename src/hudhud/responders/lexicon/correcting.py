@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Literal
 
 from hudhud.responders.lexicon.arabizi import spelled
 from hudhud.responders.lexicon.courtesy import excuses
 from hudhud.responders.lexicon.places import STREETS
-from hudhud.text import arabic_spellings, fold, latin_digits, words
+from hudhud.text import arabic_spellings, fold, latin_digits, without_article, words
 
 Kind = Literal["name", "phone", "address"]
 _NOUNS: dict[Kind, str] = {
@@ -76,6 +76,13 @@ _LATIN_SENDS = frozenset(
 )
 # «رقم العمارة 44»
 _HOUSES = STREETS | frozenset(words("البيت بيت الدار دار المنزل الباب الطلب طلبي house home"))
+# What has a number of its own in an address.
+_NUMBERED = frozenset(
+    words(
+        "دار بيت عمارة بناية شقة فيلا منزل مبنى برج طابق دور بلوك قطعة زقاق محلة باب house flat "
+        "apartment apt building bldg villa floor block tower door"
+    )
+)
 _NOT = r"و?(?:مو|مش|موش|مب|موب|ليس|ليست|بدل|بدلا من|not|mo|msh|mesh|mish|instead of)"
 _DENIED = re.compile(rf"(?:^|[\s،,.])[\s،,.]*{_NOT}\s+[^،,.؛;\n]*", re.IGNORECASE)
 # «مو الهارثة، …»
@@ -161,9 +168,42 @@ def renumbered(old: str, text: str) -> str:
         text: what is said.
     """
     said = _RENUMBERED.search(latin_digits(text))
+    if said is None and of_house(words(text)):
+        return _renumbered_house(latin_digits(old), words(latin_digits(text)))
     if said is None or len(re.findall(rf"(?<!\d){said[2]}(?!\d)", latin_digits(old))) != 1:
         return ""
     return re.sub(rf"(?<!\d){said[2]}(?!\d)", said[1], latin_digits(old))
+
+
+def rehoused(old: str, text: str) -> str:
+    """An address in which only the number of the house was wrong: «رقم الدار 21 مو 12»."""
+    return renumbered(old, text) if old and of_house(words(text)) else ""
+
+
+def of_house(said: Iterable[str]) -> bool:
+    """Whether folded words speak of the number of a house: «رقم الدار 21», "the flat is 4"."""
+    return any(without_article(word) in _NUMBERED for word in said)
+
+
+def _renumbered_house(old: str, said: list[str]) -> str:
+    """An address in which the house that is named has another number: «الدار صارت 21»."""
+    named = {without_article(word) for word in said} & _NUMBERED
+    numbers = [word for word in said if word.isdecimal()]
+    rest = [w for w in said if without_article(w) not in _NUMBERED and not w.isdecimal()]
+    if len(named) != 1 or len(numbers) != 1 or not all(_among(word) for word in rest):
+        return ""
+    (noun,) = named
+    tokens = [*_TOKEN.finditer(old)]
+    for one, then in pairwise(tokens):
+        if without_article(_folded(one)) == noun and then[0].isdecimal():
+            return f"{old[: then.start()]}{numbers[0]}{old[then.end() :]}"
+    return ""
+
+
+def _among(word: str) -> bool:
+    """Whether a word only tells that the number is another one."""
+    said = _of(word, _SURE) or _of(word, _BESIDE) or _of(word, _ANY_NAMED)
+    return said or excuses(word) or bool(_CHANGES.fullmatch(word))
 
 
 def corrects(text: str) -> bool:

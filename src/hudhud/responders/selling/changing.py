@@ -7,13 +7,15 @@ from itertools import islice
 from typing import Any
 
 from hudhud.model import AddToCart, ChangeCart, Line, Product, ProductDetails, Refused, Tool
+from hudhud.responders.lexicon import forms
+from hudhud.responders.lexicon.correcting import of_house
 from hudhud.responders.selling import choosing, deeds, showing, traits
 from hudhud.responders.selling.choosing import Steps
 from hudhud.responders.selling.clauses import is_trait
 from hudhud.responders.selling.counting import surely
 from hudhud.responders.selling.naming import Names, as_product
 from hudhud.responders.selling.sale import Talk
-from hudhud.responders.selling.taking import of_kind_said
+from hudhud.responders.selling.taking import head, of_kind_said
 from hudhud.responders.selling.wanted import Wish
 from hudhud.text import words
 
@@ -83,15 +85,16 @@ def drop(talk: Talk) -> Steps:
 
 def alter(talk: Talk, wish: Wish) -> Steps:
     """Change how many, which size or colour, or the thing itself."""
-    denied = "no" in talk.heard.answers and wish.counts
+    denied = "no" in talk.heard.answers and wish.counts and not of_house(wish.said)
     if wish.corrects and wish.things and not (denied or _of_line(talk, wish)):
         talk.leave(wish)  # «جوج وجبات» is no number of caps
         return
     gone, come = _exchanged(talk, wish)
     lines = gone or _meant(talk, wish)
-    if come is not None and not lines and wish.act == "swap" and len(talk.cart.lines) == 1:
-        lines = list(talk.cart.lines)
-    if come is not None and (gone or wish.act == "swap") and len(lines) == 1:
+    turned = wish.act == "swap" or (wish.act == "make" and deeds.turns_it(wish.said))
+    if come is not None and not gone and turned:
+        lines = list(talk.cart.lines) if len(talk.cart.lines) == 1 else _last_named(talk)
+    if come is not None and (gone or turned) and len(lines) == 1:
         yield from _exchange(talk, wish, lines[0], come)
     elif not lines and come is not None:
         yield from choosing.add(talk, wish)
@@ -192,14 +195,31 @@ def _exchanged(talk: Talk, wish: Wish) -> tuple[list[Line], Product | None]:
         found = talk.names.find(segment)
         in_cart = {line.sku for line in talk.cart.lines}
         new = [p for p in found.products if p.sku not in in_cart] if found.by == "name" else []
-        new = [*choosing.of_kind(talk, wish, tuple(new))]
+        new = [*choosing.fitting(wish, choosing.of_kind(talk, wish, tuple(new)))]
         # «بعطر حمضيات» names no «عطر عود» that is there, though a word of it does.
         other = len(new) == len(found.products) == 1 and not all(map(is_trait, found.words))
         lines = [] if other else _named(talk, segment)
         gone += [line for line in lines if line not in gone]
+        if wish.act == "make" and not (lines or _headed(talk, new, segment)):
+            continue  # «الماتشا خليها سخنة» is no hot chocolate
         if len(new) == 1 and (not lines or _beside(talk, segment, lines, new[0])):
             come = new[0]
     return gone, come
+
+
+def _headed(talk: Talk, new: Sequence[Product], said: Sequence[str]) -> bool:
+    """Whether what comes is called by its kind, or is of a kind that is there: «خليها لحم»."""
+    kinds = {words(line.name_ar)[0] for line in talk.cart.lines if words(line.name_ar)}
+    own = {form for word in said for form in forms(word)}
+    return all(
+        head(one.name_ar) in kinds or not own.isdisjoint((*forms(head(one.name_ar)), *_ends(one)))
+        for one in new
+    )
+
+
+def _ends(product: Product) -> tuple[str, ...]:
+    """The forms of the last word of its English name, which says of what kind it is."""
+    return tuple(form for word in words(product.name_en)[-1:] for form in forms(word))
 
 
 def _beside(talk: Talk, said: Sequence[str], lines: Sequence[Line], new: Product) -> bool:
@@ -245,6 +265,10 @@ def _meant(talk: Talk, wish: Wish) -> list[Line]:
     if len(lines) > 1:
         told = [line for line in lines if _told(wish, as_product(line, talk.names.products), line)]
         lines = told or lines
+    if wish.act == "make" and len(lines) > 1 and any(map(traits.of_size, wish.said)):
+        lines = [line for line in lines if line.size]  # «غيّر المقاس إلى ٨»
+        if len(lines) != 1:
+            return []
     if wish.act == "remove" and (named or _ALL & set(wish.said)):
         return lines
     return lines if len(lines) == 1 else _last_named(talk) if not wish.named else []

@@ -27,11 +27,12 @@ SIMILAR_MAX = 3
 LOOK_BACK = 6
 MISSED_MAX = 5
 _BOTH = 2
+_SAME = frozenset(words("نفس بنفس same nafs"))
 
 
 def add(talk: Talk, wish: Wish) -> Steps:
     """Put what is wanted into the cart, or ask what is missing to do so."""
-    products = _fitting(wish, of_kind(talk, wish, _candidates(talk, wish)))
+    products = fitting(wish, of_kind(talk, wish, _candidates(talk, wish)))
     if not products:
         _miss(talk, wish)
         return
@@ -184,7 +185,7 @@ def _candidates(talk: Talk, wish: Wish) -> tuple[Product, ...]:
     return ()
 
 
-def _fitting(wish: Wish, products: tuple[Product, ...]) -> tuple[Product, ...]:
+def fitting(wish: Wish, products: tuple[Product, ...]) -> tuple[Product, ...]:
     """Of several those that are made in the size that was said: «دشداشة بيضة 36»."""
     sizes = [traits.size(wish.said, product, wish.counting(product)) for product in products]
     made = tuple(p for p, size in zip(products, sizes, strict=True) if size and size.size)
@@ -233,6 +234,8 @@ def _add_one(talk: Talk, wish: Wish, product: Product) -> Steps:
     count = _count(wish, product)
     if size is None and talk.model in product.sizes:
         size = traits.Size(talk.model, talk.model, frozenset())
+    elif size is None and (same := _of_the_last(talk, wish, product)):
+        size = traits.Size(same, same, frozenset())
     elif size is not None and " " in size.size:
         talk.model = size.size
     if count > COUNT_MAX:
@@ -257,6 +260,13 @@ def _add_one(talk: Talk, wish: Wish, product: Product) -> Steps:
             talk.waiting.append(item(talk, product, wish, count))
         else:
             yield from put(talk, product, count, size=chosen, colour=colour, more=wish.more)
+
+
+def _of_the_last(talk: Talk, wish: Wish, product: Product) -> str:
+    """The size of what was put in last, where the same is wanted: «شورت نفس القياس»."""
+    same = not _SAME.isdisjoint(wish.said) and any(map(traits.of_size, wish.said))
+    sizes = [line.size for line in talk.cart.lines if line.size in product.sizes]
+    return sizes[-1] if same and sizes else ""
 
 
 def _count(wish: Wish, product: Product) -> int:
@@ -301,7 +311,7 @@ def item(talk: Talk, product: Product, wish: Wish, count: int) -> str:
 def ask_which(talk: Talk, wish: Wish, products: Sequence[Product]) -> None:
     """List what may be meant; what was said of it stands in the question (`pending`)."""
     if not (wish.found.exact or wish.asked):
-        talk.says.append(talk.wording.closest())
+        talk.options.append(talk.wording.closest())
     for product in products[:OPTIONS_MAX]:
         talk.show(product)
         talk.options.append(f"• {talk.wording.product(product, {'price'}, (), single=False)}")
@@ -312,9 +322,10 @@ def _of_options(talk: Talk, wish: Wish, products: Sequence[Product]) -> str:
     # «أبيض سناني» whitens: a colour that none of them has was never chosen.
     told = [one for one in traits.told(wish.said) if traits.had(one, products)]
     count = wish.count() or 1
-    of_it = sentences.say("of_it", talk.wording.language)
-    more = " ".join([f"{showing.number(talk.wording, count)} × {of_it}", *told])
-    return f" ({more})" if count > 1 or told else ""
+    number = showing.number(talk.wording, count)
+    many = [sentences.say("so_many", talk.wording.language, count=number)]
+    more = talk.wording.listed([*(many if count > 1 else []), *told])
+    return f" ({more})" if more else ""
 
 
 def only(product: Product) -> shelf.Found:

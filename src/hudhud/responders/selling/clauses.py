@@ -16,6 +16,7 @@ from hudhud.responders.lexicon import forms, inquires, understood
 from hudhud.responders.lexicon.asking import IF
 from hudhud.responders.lexicon.courtesy import pleads
 from hudhud.responders.lexicon.given import GIVEN
+from hudhud.responders.lexicon.relatives import for_kin
 from hudhud.responders.selling import deeds, traits
 from hudhud.responders.selling.counting import (
     Count,
@@ -115,7 +116,8 @@ class Clause:
     def only_counts(self) -> bool:
         """Whether all it names is what its number counts: «٣ علب» of what was named before."""
         named = [word for word in self.found.words if not unit(word)]
-        return self.named and any(one.sure for one in self.counts) and not named
+        only = not named or (bool(self.terms) and all(map(unit, self.terms)))
+        return self.named and any(one.sure for one in self.counts) and only
 
     @property
     def undenied(self) -> list[Count]:
@@ -211,12 +213,13 @@ def _begins(word: str, after: str, kept: Sequence[str], names: Names) -> str:
         return ""  # «قياس ثمانية وخمسين»
     if _joined(word, after, names):
         return "joined"
+    piece = traits.sized_piece(word, after, [fold(one) for one in kept], names.products)
     of_names = [one for one in map(fold, kept) if names.word(one)]
     if of_names and word in _WITH and names.known(after) and not names.spelled(word):
         return "with"
     # «قياس ٥٨ وحده»: the number is the size.
-    if not of_names or word in _ARTICLES or not number(word) or sizing(fold(kept[-1])):
-        return ""
+    if piece or not of_names or word in _ARTICLES or not number(word) or sizing(fold(kept[-1])):
+        return "counted" if piece else ""
     # «٣٤ وحزام»: what «و» begins is another thing.
     of_it = names.word(after) and not (after[0] == "و" and names.word(after[1:]))
     sized = any(measured_by(str(number(word)), after, p.sizes) for p in names.products)
@@ -262,7 +265,7 @@ def _unknown(tokens: Sequence[str], kept: Sequence[str], names: Names) -> bool:
     """Whether «و» joins so many of what nobody sells to what was counted: «وسلطة يونانية واحدة»."""
     said = [fold(token) for token in tokens[: _UNKNOWN_MAX + 1]]
     bare = said[0].removeprefix("و")
-    if bare == said[0] or len(bare) < _BARE_MIN or names.spelled(said[0]):
+    if bare == said[0] or len(bare) < _BARE_MIN or names.spelled(said[0]) or number(said[0]):
         return False
     if is_trait(bare) or is_trait(said[0]):
         return False  # «وردي واحد» is one in pink
@@ -343,6 +346,7 @@ def _clause(message_id: int, text: str, names: Names, *, asks: bool, questioned:
     placed = {
         at for at, w in enumerate(said) if lives_in(w) and not names.spelled(without_article(w))
     } | {at for at, word in enumerate(said) if word == TO}
+    placed |= {at for at, word in enumerate(said) if for_kin(word)}  # «واحد لولدي»
     rest = [word for at, word in enumerate(said) if at not in used | units | denied | placed]
     found = names.find(rest)
     if found.by != "name" and units:

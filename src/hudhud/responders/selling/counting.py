@@ -339,7 +339,7 @@ def _half(said: Sequence[str]) -> int:
 def _singular(word: str, names: Names) -> str:
     """What a dual counts, as a name writes it: «عبايتين» is «عبايه»; the word when it is none."""
     stem = next((word.removesuffix(e) for e in _DUALS if word.endswith(e)), "")
-    if len(stem) < _STEM_CHARS_MIN or names.spelled(word):
+    if len(stem) < _STEM_CHARS_MIN or names.spelled(word) or names.spelled(without_article(word)):
         return word
     forms = (stem, stem.removesuffix("ت") + _FEMININE if stem.endswith("ت") else stem)
     return next((form for form in forms if names.known(form)), word)

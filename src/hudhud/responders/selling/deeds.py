@@ -106,7 +106,8 @@ _SAID: dict[Deed, str] = {
         "تلغون, تلغوا, تلغو, تلغي, تلغيه, تلغيها, تلغوه, تلغوها, تلغونه, تلغونها, نلغيه, نلغيها, "
         "الغيلي, الغولي, تكنسل, تكنسلون, كنسلي, كنسلو, "
         "ما بقيتش باغي, ما بقيتش باغيه, مابقيتش باغي, مابقيتش باغيه, مبقيتش باغي, ما بقيتش بغيت, "
-        "الغ, الغي, الغيه, الغيها, الغوه, الغوا, الغو, الغاء, إلغاء, نلغي, بلغي, بدي الغي, "
+        "لغي, لغيه, لغيها, لغوه, لغوها, لغيلي, لغولي, الغ, "
+        "الغي, الغيه, الغيها, الغوه, الغوا, الغو, الغاء, إلغاء, نلغي, بلغي, بدي الغي, "
         "كنسل, كنسله, كنسلها, كنسلوا, اكنسل, انسى, انسوا, انسى الموضوع, بطلت, هونت, ما عاد "
         "بدي, ما عاد ابي, ما عاد اريد شي, مابي شي, ما اريد شي, ما بدي شي, مش عايز حاجه, فضي "
         "السله, فرغ السله, cancel, cancel it, cancel that, cancel everything, forget it, "
@@ -182,6 +183,9 @@ _LITTLE = frozenset(
         "حسنا عيوني عيني قلبي خوي خوية اخوي حجي ريس معلم برنس كبير غاليه عزيزي عزيزتي ورده"
     )
 )
+_ENGLISH_MAKES, _ENGLISH_IT = frozenset({"make", "change"}), frozenset({"it", "that", "them"})
+_IT_APART = frozenset(words("ياه ياها ياهم yah yaha yahom"))
+_ARABIC_IT, _LATIN_IT = ("ه", "ها", "هم", "هن"), ("ha", "ah", "eh", "uh", "hom", "hum", "hon")
 _NEVER = frozenset(words("لا ما بلا"))
 _ELSE = frozenset(words("تاني تانيه ثاني ثانيه اخر اخرى غيره غيرها غيرهم غير زياده كمان"))
 _DO_NOT = frozenset({"dont", "not", "never"})
@@ -245,6 +249,18 @@ def brings(word: str) -> bool:
 def nods(text: str) -> bool:
     """Whether a sign of consent stands in a text: 👍."""
     return not _NODS.isdisjoint(text)
+
+
+def turns_it(said: Sequence[str]) -> bool:
+    """Whether what was spoken of shall be another thing: «غيره لاتيه», "change it to a latte"."""
+    for word, then in zip(said, [*said[1:], ""], strict=True):
+        latin = word[0].isascii()
+        if (word in _ENGLISH_MAKES and then in _ENGLISH_IT) or (
+            bid(word)[0] == "make"
+            and (then in _IT_APART or word.endswith(_LATIN_IT if latin else _ARABIC_IT))
+        ):
+            return True
+    return False
 
 
 def sends(word: str) -> bool:

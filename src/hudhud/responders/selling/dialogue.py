@@ -67,7 +67,8 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
         asked = Pending(told=asked.told)
     names = Names((yield from at_hand(turn, asked)))
     names = yield from sought(names, messages)
-    lines, messages = amended(messages, turn.cart.lines, names)
+    waiting = asked.ask in (*TRAITS, "offer", "which_one") and not asked.stale
+    lines, messages = amended(messages, turn.cart.lines, names, waiting=waiting)
     asked = _shown(asked, messages, names, turn)
     told, batch = read(turn, messages, names, asked)
     if any(w.firm and w.live and w.named and w.act != "remove" for w in batch.wishes):
@@ -144,7 +145,7 @@ def _act(talk: Talk, meanings: frozenset[str]) -> Steps:
     if "rethink" in answers and not _instead(talk, wishes):
         answers.add("cancel")
     open_to_drop = talk.cart.lines or talk.asked.ask
-    if "cancel" in answers and open_to_drop and not any(w.act == "remove" for w in wishes):
+    if "cancel" in answers and open_to_drop and not any(map(_of_some, wishes)):
         yield from changing.drop(talk)
         return
     if talk.asked.ask == "which_one" and yes and not (wishes or talk.cart.lines):
@@ -159,6 +160,14 @@ def _act(talk: Talk, meanings: frozenset[str]) -> Steps:
     closing.tell_total(talk)
     if not (talk.acted or talk.told.values):
         yield from _answer(talk, yes=yes, against=against)
+
+
+def _of_some(wish: Wish) -> bool:
+    """Whether only some of it is given up: «الغي اللي مقاس 4», and not «ما بدي، لغيه»."""
+    gone = any(mark.deed == "cancel" for mark in marks(wish.said))
+    if gone and wish.act == "make" and wish.traits:
+        wish.act = "remove"
+    return wish.act == "remove" and bool(wish.named or wish.things or wish.traits or wish.counts)
 
 
 def _accepts(talk: Talk, wishes: Sequence[Wish], *, yes: bool) -> bool:

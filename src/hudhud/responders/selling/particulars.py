@@ -245,6 +245,9 @@ class _Reader:
                 continue
             if "address" in self.known and denied_place(part):
                 continue
+            if told := correcting.rehoused(self.known.get("address", ""), part):
+                self._keep("address", told)
+                continue
             sure = placed and self._surely_name(part) and addresses.first_place(part) is None
             if sure and self._named(part):
                 continue
@@ -321,12 +324,8 @@ class _Reader:
         if not self._waits_for_address():
             return False
         told = understood(part)
-        return (
-            bool(told.terms)
-            and not self._plain(part)
-            and not told.asks
-            and not set(told.meanings) - _TALK
-        )
+        said = bool(told.terms) and not self._plain(part)
+        return said and not told.asks and not set(told.meanings) - _TALK
 
     def _plain(self, part: str) -> bool:
         """Whether a part only says yes, no, or what they want done."""

@@ -24,7 +24,7 @@ from hudhud.text import latin_digits, words
 TRAITS: tuple[Ask, ...] = ("which_size", "which_colour", "which_traits")
 
 _TAIL = re.compile(r":\s.*$")
-_WHICH = re.compile(r"\((\d+) ×([^()]*)\)")
+_WHICH = re.compile(r"\((?:(?:العدد|quantity): (\d+))?[،,]?\s*([^()]*)\)\s*$", re.MULTILINE)
 _LISTED = re.compile(r"^•\s*([^:]+):")
 _NUMBER = re.compile(r"\b(\d{1,12})\b")
 # «حزام جلد طبيعي: ٢٠٬٠٠٠ د.ع، متوفر.»
@@ -115,8 +115,9 @@ def _asked(ask: Ask | None, text: str) -> Pending:
         items = [Item(int(one[1]), _TAIL.sub("", one[2])) for one in found if one]
         return Pending(ask=ask, items=tuple(items))
     if ask == "which_one":
-        which = _WHICH.search(plain)
-        count, more = (int(which[1]), which[2]) if which else (1, "")
+        question = next(line for line in plain.splitlines() if asked("which_one", line))
+        which = _WHICH.search(question)
+        count, more = (int(which[1] or 1), which[2]) if which else (1, "")
         listed = (_LISTED.match(line) for line in _closed(plain))
         items = [Item(count, one[1], more) for one in listed if one]
         return Pending(ask=ask, items=tuple(items))

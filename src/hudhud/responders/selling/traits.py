@@ -83,6 +83,24 @@ def sizes(
     return found
 
 
+def sized_piece(word: str, after: str, before: Sequence[str], products: Sequence[Product]) -> bool:
+    """Whether one of several begins, by its size: «ثلاث بيجامات، وحدة 4 وحدة 6», "one 4, one 6".
+
+    Args:
+        word: a folded word.
+        after: the one behind it.
+        before: what stands before it in the same clause.
+        products: what is sold.
+    """
+    sizes = {one for product in products for size in product.sizes for one in words(size)}
+    if number(word) != 1 or not after.isdecimal() or after not in sizes:
+        return False
+    first = len(before) > 1 and number(before[0]) == 1 and before[1] in sizes
+    return first or any(
+        one not in sizes and ((number(one) or 1) > 1 or one.endswith("ين")) for one in before
+    )
+
+
 def size_forms(said: Sequence[str], product: Product) -> set[str]:
     """The forms of the words that say its size: "2 metre" of «2 م», «ايفون ١٦» of a cover."""
     found = size(said, product)

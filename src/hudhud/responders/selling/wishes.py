@@ -12,6 +12,7 @@ from hudhud.model import Product
 from hudhud.responders.lexicon import forms
 from hudhud.responders.selling import deeds, traits
 from hudhud.responders.selling.amending.reasons import for_somebody
+from hudhud.responders.selling.amending.vocabulary import KNOWN
 from hudhud.responders.selling.clauses import ANSWERS, Act, Clause, clauses, is_trait, plain_answer
 from hudhud.responders.selling.counting import number, unit
 from hudhud.responders.selling.naming import BOTH, Names, ordinal
@@ -54,6 +55,8 @@ def heard(
     done = Heard(wishes=list(dormant))
     context: Clause | None = None
     for clause in clauses(messages, names):
+        if clause.only_counts and context is not None:
+            clause.found, clause.terms = Found(), ()  # «عندكم بن؟ اريد كيسين»
         _unname(clause, done.wishes, names, cart_open=cart_open)
         if _answers(done, clause):
             continue
@@ -83,7 +86,9 @@ def _unname(clause: Clause, wishes: Sequence[Wish], names: Names, *, cart_open: 
             own = traits.size_forms(clause.said, product)
             rest = [word for word in clause.found.words if own.isdisjoint(forms(word))]
             if own and not rest:
-                clause.found, clause.terms = Found(), ()
+                # «وواحد موكا صغير»: of what «موكا» is, the size says nothing.
+                terms = (word for word in clause.terms if own.isdisjoint(forms(word)))
+                clause.found, clause.terms = Found(), tuple(terms) if clause.counts else ()
             elif own and not wish.live and product in names.find(rest).products:
                 # «والرضاعة ٢٥٠ مل»: the size told which, and not «٢٤٠ مل» of another.
                 clause.found = Found(
@@ -170,7 +175,7 @@ def _told_too(last: Wish, clause: Clause) -> bool:
 def _goes_on(last: Wish, clause: Clause, names: Names) -> bool:
     """Whether a clause tells more of the same thing."""
     if not clause.named:
-        other = bool(last.counts) and _unknown(clause, names) and not traits_said(clause, last)
+        other = bool(last.counts) and _unknown(clause, names)
         again = traits_said(clause, last) and _sized(last.said, last.found.products[0])
         repeats = bool(last.counts and clause.counts) and (again or (clause.trait and last.traits))
         return not (other or repeats) and not (clause.orders and last.named and last.firm)
@@ -252,7 +257,7 @@ def _new(wishes: list[Wish], clause: Clause, names: Names, *, denied: bool) -> W
     asks_for = bool(clause.wants or clause.orders or clause.acts)
     ordering = asks_for or (last is not None and last.act in ("add", "more"))
     other = ordering and set(clause.acts) <= {"more"} and _unknown(clause, names)
-    wish = Wish(unknown=other and not (last is not None and traits_said(clause, last)))
+    wish = Wish(unknown=other)
     if clause.acts:
         # «بدلها وخليها ثلاثة»: to make it so many is the stronger of two.
         wish.act = next((a for a in clause.acts if a in ("remove", "swap", "make")), clause.acts[0])
@@ -280,9 +285,12 @@ def _unknown(clause: Clause, names: Names) -> bool:
     said = [word for at, word in enumerate(clause.said) if at not in counted]
     things = [w for w in said if not (is_trait(w) or w.isdecimal() or deeds.little((w,)))]
     terms = [word for word in clause.terms if word in things or not word.isascii()]
+    terms = [word for word in terms if not unit(word)]  # «عايز ٤ قزايز»
     plain = [w for w in terms if not (is_trait(w) or w.isdecimal() or deeds.little((w,)))]
-    sized = any(traits.size_forms(clause.said, p) for p in names.products)
-    return not sized and 0 < len(plain) <= _UNKNOWN_MAX and not for_somebody(clause.said, names)
+    sized = {form for p in names.products for form in traits.size_forms(clause.said, p)}
+    if sized:
+        plain = [w for w in plain if sized.isdisjoint(forms(w)) and not any(w in k for k in KNOWN)]
+    return 0 < len(plain) <= _UNKNOWN_MAX and not for_somebody(clause.said, names)
 
 
 def _instead(clause: Clause, names: Names) -> Act | None:

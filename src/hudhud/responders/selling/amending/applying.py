@@ -43,7 +43,7 @@ _SENTENCE = re.compile(r"(?<=[!؛;\n])|(?<=\D)\.(?=\s|$)")
 
 
 def amended(
-    messages: Mapping[int, str], cart: Sequence[Line], names: Names
+    messages: Mapping[int, str], cart: Sequence[Line], names: Names, *, waiting: bool = False
 ) -> tuple[list[Line] | None, dict[int, str]]:
     """The cart as messages leave it, and what of them speaks of something else.
 
@@ -51,6 +51,8 @@ def amended(
         messages: a batch, by id, in order.
         cart: the lines there are.
         names: the products at hand.
+        waiting: whether our last words ask about something else, which is meant then where nothing
+            is named: «خليها ثنتين».
 
     Returns:
         the lines that are wanted, None where no message says; and each message without the
@@ -60,7 +62,7 @@ def amended(
     for message_id, text in messages.items():
         kept, taken = list[str](), False
         for sentence in (one for whole in _SENTENCE.split(text) for one in run_on(whole, names)):
-            after = _amended(sentence, lines, names)
+            after = _amended(sentence, lines, names, waiting=waiting)
             lines, taken = after or lines, taken or bool(after)
             kept += [] if after else [sentence]
         changed = changed or taken
@@ -69,13 +71,17 @@ def amended(
     return (lines if changed else None), left
 
 
-def _amended(text: str, lines: list[Line], names: Names) -> list[Line]:
+def _amended(text: str, lines: list[Line], names: Names, *, waiting: bool) -> list[Line]:
     """The lines after one sentence; none where a word of it speaks of something else."""
     text = _requested(text)
     if not lines or interrogates(text):
         return []
     own = Names([as_product(line, names.products) for line in lines])
-    after = _applied(parts(without_reasons(text, names), lines, own), lines)
+    text = without_reasons(text, names)
+    told = parts(text, lines, own)
+    if waiting and not any(part.named for part in told):
+        return []
+    after = _of_several(text, lines, names) or _applied(told, lines)
     # «اي بس الحذاء» of what is so already is a yes, and no change.
     agrees = after == lines and {mark.deed for mark in deeds.marks(words(text))} & _AGREES
     return [] if agrees else after
@@ -121,7 +127,8 @@ def _step(part: Part, act: str, lines: list[Line], *, removes: bool) -> list[Lin
     if act == "more" or (act == "" and part.joined and new and part.count):
         return _more(part, lines, mine)
     if part.count or part.trait:
-        told = act == "make" or part.denied or part.holds(INDEED, ONLY, OTHER, PART, SAME, STAYS)
+        told = act == "make" or part.denied or part.definite
+        told = told or part.holds(INDEED, ONLY, OTHER, PART, SAME, STAYS)
         return _otherwise(part, lines, mine) if told else []
     # «وخلي الهودي بس»: what stays, where something goes; alone, what all else makes room for.
     stays = part.holds(ONLY, STAYS) or act == "make"
@@ -153,6 +160,10 @@ def _otherwise(part: Part, lines: list[Line], mine: list[Line]) -> list[Line]:
     meant = mine if len(mine) == 1 else [line for line in mine if part.like(line)]
     if part.holds(OTHER) and not part.count:
         return lines if any(map(part.like, mine)) else []
+    if not meant and part.size and part.colour:
+        # «خلي ال6 احمر»: which of them, and how it shall be.
+        meant = [line for line in mine if part.size == line.size]
+        meant = meant or [line for line in mine if part.colour == line.colour]
     if len(meant) != 1:
         return []
     line, some = meant[0], part.holds(PART, HALF)
@@ -174,6 +185,17 @@ def _shared(every: Sequence[Part]) -> list[Part]:
         return []
     sums = not whole or whole[0].count == sum(part.count or 0 for part in pieces)
     return [*whole, *pieces] if sums else []
+
+
+def _of_several(text: str, lines: list[Line], names: Names) -> list[Line]:
+    """«واحدة ٦ وواحدة ٤», where nothing is named and only one line is of so many."""
+    many = [line for line in lines if line.count > 1]
+    if len(many) != 1 or len(lines) == 1:
+        return []
+    own = Names([as_product(line, names.products) for line in many])
+    shared = _shared(told := parts(text, many, own))
+    after = [] if any(part.named for part in told) else _shared_out(shared, many) if shared else []
+    return [one for line in lines for one in (after if line in many else [line])] if after else []
 
 
 def _shared_out(shared: list[Part], lines: list[Line]) -> list[Line]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from msgspec import structs
 
@@ -33,10 +35,12 @@ from hudhud.responders.selling.amending.vocabulary import (
 from hudhud.responders.selling.counting import Count, counts, expanded, number, unit
 from hudhud.responders.selling.naming import Names
 from hudhud.responders.selling.taking import of_kind_said
-from hudhud.text import words
+from hudhud.text import without_article, words
 
 # More is a story, and no reply.
 WORDS_MAX = 40
+_THE_FIGURE = re.compile(r"(?:و?ال|el|al)(\d{1,3})")
+_ONE_OF_THEM = frozenset(words("احدهما احداهما احدهم احداهن"))
 _DO_NOT = frozenset({"dont", "not", "never"})
 
 
@@ -57,6 +61,7 @@ class Part:
     count: int | None = None
     product: Product | None = None
     named: bool = False
+    definite: bool = False
     size: str = ""
     colours: list[str] = field(default_factory=list)
 
@@ -109,6 +114,12 @@ def parts(text: str, lines: Sequence[Line], own: Names) -> list[Part]:
 def _taken_apart(text: str, own: Names) -> Iterator[str]:
     """The folded words, and «و» by itself: «وواحد», «وخلي», «والثانية»."""
     for word in words(text):
+        if figure := _THE_FIGURE.fullmatch(word):
+            yield figure[1]  # «خلي ال6 احمر»
+            continue
+        if word in _ONE_OF_THEM:
+            yield "واحد"
+            continue
         bare = word.removeprefix("و")
         if bare != word and len(bare) > 1 and not own.spelled(word) and _begins(bare, own):
             yield from ("و", bare)
@@ -234,24 +245,25 @@ def _read(
     part.act = next((ACTS[mark.deed] for mark in marks if mark.deed in ACTS), "")
     part.product, part.named = _spoken_of(said, lines, own, before)
     part.unclear = not part.named and len(_named(said, own)) > 1
-    cancels = any(mark.deed == "cancel" for mark in marks)
-    unadded = _unadded(marks, said)
-    if part.named and len(lines) > 1 and (cancels or unadded or _goes(part)):
-        part.act = "remove"  # «الغي الكاب» of several, "skip the cap"
-    elif cancels or unadded:
-        return None
+    part.definite = part.named and _definite(said, own)
+    cancels = any(mark.deed == "cancel" for mark in marks) or _unadded(marks, said)
     # «رمادي مو أسود»: what a no stands before is not wanted.
     denied = {mark.end for mark in marks if mark.deed == "no" and mark.start}
     told = [one for one in counts(said, own) if one.start not in denied]
     known = {at for mark in marks for at in range(mark.start, mark.end)} | denied
     if part.product is not None:
-        size = _size(part, part.product, told)
-        if not size.size and size.places:
-            return None  # it has none such: that is said elsewhere
-        part.size, known = size.size, known | size.places
+        size = _size(part, part.product, told, before)
+        if size.size or not (told and _of_one(part.product, lines)):
+            if not size.size and size.places:
+                return None  # it has none such: that is said elsewhere
+            part.size, known = size.size, known | size.places
         part.colours = traits.colours(
             [word for at, word in enumerate(said) if at not in denied], part.product
         )
+    if len(lines) > 1 and ((cancels and part.trait) or (part.named and (cancels or _goes(part)))):
+        part.act = "remove"  # «الغي الكاب» of several, "skip the cap", «الغي اللي مقاس ٤»
+    elif cancels:
+        return None
     told = [one for one in told if one.start not in known]
     known |= {at for one in told for at in range(one.start, one.end)}
     strange = any(at not in known and not _ours(w, part.product, own) for at, w in enumerate(said))
@@ -261,6 +273,8 @@ def _read(
         part.excess, part.act = True, ""  # "five are too many"
         return part
     one = part.act == "more" and any(map(unit, said))  # «زيدهن علبة»
+    # «أحدهما 27 والآخر 25»
+    one = one or (part.holds(OTHER) and part.trait and before is not None and before.count == 1)
     part.count = told[0].value if told else 1 if one else None
     mine = [line for line in lines if part.product and line.sku == part.product.sku]
     if part.holds(HALF):
@@ -269,6 +283,19 @@ def _read(
             return None
         part.count = mine[0].count // 2
     return part
+
+
+def _definite(said: Sequence[str], own: Names) -> bool:
+    """Whether what is there is spoken of, and nothing new: «القهوة ثلاث», "the notebooks A4"."""
+    return any(
+        own.known(word) and (before == "the" or without_article(word) != word)
+        for before, word in pairwise(["", *said])
+    )
+
+
+def _of_one(product: Product, lines: Sequence[Line]) -> bool:
+    """Whether there is one measure of it, of which more are counted: three kilos of «١ كيلو»."""
+    return any(line.sku == product.sku and words(line.size)[:1] == ["1"] for line in lines)
 
 
 def _goes(part: Part) -> bool:
@@ -284,8 +311,10 @@ def _unadded(marks: Sequence[deeds.Mark], said: Sequence[str]) -> bool:
     return any(said[m.start][0] == "ت" or said[m.start - 1] in _DO_NOT for m in added)
 
 
-def _size(part: Part, product: Product, told: Sequence[Count]) -> traits.Size:
-    adds = part.act == "more" or part.sums
+def _size(part: Part, product: Product, told: Sequence[Count], before: Part | None) -> traits.Size:
+    # «البولو ٣ والجيبة ٢»: as the first number counts, so does the second.
+    alike = before is not None and bool(before.count) and not before.trait and part.named
+    adds = part.act == "more" or part.sums or (alike and not any(map(traits.of_size, part.said)))
     counted = {at for one in told if one.sure or adds for at in range(one.start, one.end)}
     said = traits.size(part.said, product, frozenset(counted))
     return said or traits.Size("", "", frozenset())
@@ -301,9 +330,18 @@ def _spoken_of(
     named = len(skus) == 1
     if not named and before is not None and before.product is not None:
         return before.product, False
-    skus = skus if named else {line.sku for line in lines}
+    skus = skus if named else _sized(said, lines, own) or {line.sku for line in lines}
     told = [product for product in own.products if product.sku in skus]
     return (told[0] if len(skus) == 1 else None), named
+
+
+def _sized(said: Sequence[str], lines: Sequence[Line], own: Names) -> set[str]:
+    """By SKU, what is made in a size that is announced: «غيّر المقاس إلى ٨» is of no cap."""
+    if not any(map(traits.of_size, said)):
+        return set()
+    there = {line.sku for line in lines if line.size}
+    told = ((p.sku, traits.size(said, p)) for p in own.products if p.sku in there)
+    return {sku for sku, size in told if size and size.size}
 
 
 def _ours(word: str, product: Product | None, own: Names) -> bool:

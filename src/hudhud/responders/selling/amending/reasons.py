@@ -14,7 +14,7 @@ from hudhud.responders.lexicon.given import GIVEN
 from hudhud.responders.selling import deeds
 from hudhud.responders.selling.amending.vocabulary import AND, KNOWN, PART, Said
 from hudhud.responders.selling.clauses import is_trait
-from hudhud.responders.selling.counting import number
+from hudhud.responders.selling.counting import number, unit
 from hudhud.responders.selling.naming import Names
 from hudhud.text import fold, words
 
@@ -131,6 +131,7 @@ def _whom(said: Sequence[str], at: int, names: Names) -> int:
         or not after
         or deeds.marks([after])
         or is_trait(after)
+        or unit(after)
         or number(after) is not None
     ):
         return 0

@@ -9,6 +9,8 @@ from hudhud.responders.selling.counting import Count, surely
 from hudhud.responders.selling.wanted.wish import Wish
 from hudhud.text import words
 
+_ALL = frozenset(words("كلهم كلهن كلها كلو كله جميعهم جميعا الكل all both kollhom kolhom kollon"))
+
 
 def parted(wishes: list[Wish]) -> None:
     """A total that its parts follow counts nothing more: «اثنين، واحد M وواحد لارج».
@@ -35,6 +37,9 @@ def parted(wishes: list[Wish]) -> None:
             wishes.remove(first)
         for wish in parts:
             _hold(first, wish)
+        if not _ALL.isdisjoint(parts[-1].said):
+            for wish in (first, *parts[:-1]):
+                _hold(parts[-1], wish, coloured=False)  # «واحد احمر وواحد ابيض كلهم قياس 8»
 
 
 def _unsized(wish: Wish) -> list[Count]:
@@ -59,9 +64,9 @@ def _one_by_one(first: Wish, parts: Sequence[Wish]) -> bool:
     )
 
 
-def _hold(first: Wish, part: Wish) -> None:
+def _hold(first: Wish, part: Wish, *, coloured: bool = True) -> None:
     """A colour or size that only the first of several names is that of another part of them."""
-    colours = [word for word in first.said if traits.coloured((word,))]
+    colours = [word for word in first.said if coloured and traits.coloured((word,))]
     if not traits.coloured(part.said) and len(set(colours)) == 1:
         part.said = [*part.said, *colours]
     product = first.found.products[0]
