@@ -17,7 +17,14 @@ HOODIES = Line(
     size="L", colour="أسود",
 )  # fmt: skip
 
+COLOURS = "ابي هودي اسود لارج وهودي رمادي ميديوم"
 AMENDED = [
+    # What is announced as a size is of what has sizes, and what goes is told by its colour
+    (BOTH, "غيروا المقاس إلى ميديوم", ["1 AC-04 أسود", "1 JK-04 M أسود"]),
+    (BOTH, "الهودي ثلاث", ["3 JK-04 L أسود", "1 AC-04 أسود"]),
+    (COLOURS, "الغي الرمادي", ["1 JK-04 L أسود"]),
+    (COLOURS, "cancel the black one", ["1 JK-04 M رمادي"]),
+    (TWO, "احدهما ميديوم والاخر لارج", ["1 JK-04 M أسود", "1 JK-04 L أسود"]),
     # What is added, and what comes of it
     (HOODIE, "زيدوه اثنين يعني ثلاثة", ["3 JK-04 L أسود"]),
     (HOODIE, "زود تلاتة يبقوا اربعة", ["4 JK-04 L أسود"]),

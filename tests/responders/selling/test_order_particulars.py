@@ -298,3 +298,27 @@ def test_a_quarter_called_by_two_names_and_a_street_stay_in_their_address() -> N
 
 def test_a_telephone_that_is_told_again_as_the_right_one_stands() -> None:
     assert kept("سامر 65120345 لا غلط 65120346") == ("سامر", "+96565120346", "")
+
+
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ("رقم البناية 31 مو 13", "حلب العزيزية بناية 31"),
+        ("عفوا البناية صارت 5", "حلب العزيزية بناية 5"),
+    ],
+)
+def test_the_number_of_a_house_is_put_right_in_its_address(said: str, address: str) -> None:
+    known = {"name": "هاني", "phone": "07701234567", "address": "حلب العزيزية بناية 13"}
+    assert told(said, known=known, asked=False) == ({"address": address}, [])
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("my brother will collect it: Rami Khalil, 07701234567", "Rami Khalil"),
+        ("اللي راح يستلم اختي هند سالم 07701234567", "هند سالم"),
+        ("الاسم رنّا نصّار مش رنا", "رنّا نصّار"),
+    ],
+)
+def test_who_receives_it_is_the_name(said: str, name: str) -> None:
+    assert told(said)[0]["name"] == name

@@ -178,7 +178,7 @@ async def test_in_the_middle_of_an_order_it_is_shown_and_the_order_goes_on() -> 
     await talk.say("اريد قميص كتان ابيض لارج")
     answer = await talk.say("ابعتلي صورته")
     assert shown(answer) == list(LINEN.images)
-    assert "هل تخبرني" in answer.text
+    assert "هل ترسل" in answer.text
     assert talk.cart == ["1 SH-01 L أبيض"]
 
 

@@ -35,7 +35,7 @@ from hudhud.responders.selling.amending.vocabulary import (
 from hudhud.responders.selling.counting import Count, counts, expanded, number, unit
 from hudhud.responders.selling.naming import Names
 from hudhud.responders.selling.taking import of_kind_said
-from hudhud.text import without_article, words
+from hudhud.text import words
 
 # More is a story, and no reply.
 WORDS_MAX = 40
@@ -288,7 +288,7 @@ def _read(
 def _definite(said: Sequence[str], own: Names) -> bool:
     """Whether what is there is spoken of, and nothing new: «القهوة ثلاث», "the notebooks A4"."""
     return any(
-        own.known(word) and (before == "the" or without_article(word) != word)
+        own.known(word) and (before == "the" or word.startswith("ال"))
         for before, word in pairwise(["", *said])
     )
 
