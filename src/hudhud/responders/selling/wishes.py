@@ -14,7 +14,7 @@ from hudhud.responders.selling import deeds, traits
 from hudhud.responders.selling.amending.reasons import for_somebody
 from hudhud.responders.selling.amending.vocabulary import KNOWN
 from hudhud.responders.selling.clauses import ANSWERS, Act, Clause, clauses, is_trait, plain_answer
-from hudhud.responders.selling.counting import number, unit
+from hudhud.responders.selling.counting import number, sizing, unit
 from hudhud.responders.selling.naming import BOTH, Names, ordinal
 from hudhud.responders.selling.taking import unname
 from hudhud.responders.selling.wanted import Wish, parted
@@ -285,7 +285,7 @@ def _unknown(clause: Clause, names: Names) -> bool:
     said = [word for at, word in enumerate(clause.said) if at not in counted]
     things = [w for w in said if not (is_trait(w) or w.isdecimal() or deeds.little((w,)))]
     terms = [word for word in clause.terms if word in things or not word.isascii()]
-    terms = [word for word in terms if not unit(word)]  # «عايز ٤ قزايز»
+    terms = [word for word in terms if not (unit(word) or sizing(word))]  # «عايز ٤ قزايز»
     plain = [w for w in terms if not (is_trait(w) or w.isdecimal() or deeds.little((w,)))]
     sized = {form for p in names.products for form in traits.size_forms(clause.said, p)}
     if sized:
