@@ -50,8 +50,6 @@ def ask(talk: Talk, fields: Sequence[Field]) -> Steps:
     """End the reply with the one question that brings the order on."""
     if talk.hand_over is not None or talk.ended:
         return
-    if _given_up(talk):
-        return
     wording = talk.wording
     lacking = bool(talk.waiting or talk.choose)
     if talk.cart.lines and (lacking or talk.offers or talk.told.missing):
@@ -76,30 +74,6 @@ def ask(talk: Talk, fields: Sequence[Field]) -> Steps:
         talk.says.append(wording.ask(talk.told.missing))
     elif talk.cart.lines and not (lacking or talk.offers):
         yield from _quote(talk, fields)
-
-
-def _given_up(talk: Talk) -> bool:
-    """Whether a person takes over, where a yes was said twice to what is still asked.
-
-    The first time it is put differently, so that nobody is asked the same thing in the same words.
-    """
-    open_ = talk.waiting or (talk.told.missing and talk.cart.lines)
-    agreed = talk.heard.answers & {"yes", "confirm", "fine"}
-    moved = talk.told.values or talk.changed or any(talk.heard.left.values())
-    if not (open_ and agreed) or moved or talk.offers or talk.choose:
-        return False
-    told = say("still_missing", talk.wording.language)
-    if told in talk.asked.text:
-        talk.give("wants_to_order", "to_order")
-        return True
-    if talk.asked.ask is not None or "confirm" in agreed:
-        talk.says += [
-            line
-            for product in talk.products.values()
-            if talk.waiting and (line := talk.wording.product(product, set(), (), single=True))
-        ]
-        talk.says.append(told)
-    return False
 
 
 def tell_total(talk: Talk) -> None:

@@ -30,11 +30,6 @@ _SAYS: dict[str, tuple[str, str]] = {
         "What shall I change in your order? Or write “cancel” to drop it.",
     ),
     "so_many": ("العدد: {count}", "quantity: {count}"),
-    # Before a question that was not answered with a yes.
-    "still_missing": (
-        "لأسجّل طلبك ينقصني هذا فقط:",
-        "Before I can place your order I only need this:",
-    ),
     # What was done
     "added": ("أضفت إلى طلبك:", "Added to your order:"),
     "now": ("طلبك الآن:", "Your order now:"),

@@ -37,9 +37,7 @@ def parted(wishes: list[Wish]) -> None:
             wishes.remove(first)
         for wish in parts:
             _hold(first, wish)
-        if not _ALL.isdisjoint(parts[-1].said):
-            for wish in (first, *parts[:-1]):
-                _hold(parts[-1], wish, coloured=False)  # «واحد احمر وواحد ابيض كلهم قياس 8»
+        _hold_all(parts[-1], [first, *parts[:-1]])
 
 
 def _unsized(wish: Wish) -> list[Count]:
@@ -62,6 +60,12 @@ def _one_by_one(first: Wish, parts: Sequence[Wish]) -> bool:
         wish.traits or traits.size(wish.said, wish.found.products[0], wish.counting())
         for wish in (first, *parts)
     )
+
+
+def _hold_all(last: Wish, others: Sequence[Wish]) -> None:
+    """A size that is said of all of them: «واحد احمر وواحد ابيض كلهم قياس 8»."""
+    for wish in others if not _ALL.isdisjoint(last.said) else ():
+        _hold(last, wish, coloured=False)
 
 
 def _hold(first: Wish, part: Wish, *, coloured: bool = True) -> None:
