@@ -198,14 +198,20 @@ def _match(
     named: bool,
 ) -> None:
     meanings = set(reading.meanings)
-    if not (reading.terms or reading.beside) and meanings.isdisjoint(_ALONE):
+    like = _like(products, faqs, reading)
+    told = reading.terms or reading.beside or not meanings.isdisjoint(_ALONE)
+    if not told and not (reading.asks and like and like.lead >= margins.LIKE):
         return
     found = _found(products, reading)
     fits = _fits(products, faqs, reading)
     fit = next(iter(fits), None)
-    like = _like(products, faqs, reading)
-    rows = margins.overruled(_topics(faqs, reading), reading, fits)
-    if like and like.lead >= margins.least(found, reading, rows, fit, like.rows):
+    rows = _topics(faqs, reading)
+    serving = margins.serving(fits, found, reading, like, rows)
+    if not serving or serving.row not in rows:
+        rows = margins.overruled(rows, reading, fits)
+    if serving and not rows:
+        rows = [serving.row]
+    elif like and like.lead >= margins.least(found, reading, rows, fit, like.rows):
         rows = [margins.closest(like.rows, fit)]
     own = bool(rows)
     if fit and not rows and margins.answers(fit, found, reading):

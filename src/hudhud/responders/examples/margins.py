@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from hudhud.model import Faq
 from hudhud.responders import asked, shelf
 from hudhud.responders.examples.hearing import wants
-from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood
+from hudhud.responders.examples.rows import About
+from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, forms
 from hudhud.responders.lexicon.asking import services
 from hudhud.responders.lexicon.verbs import asks_of_you, roots
 from hudhud.text import lacking, words
@@ -72,10 +73,10 @@ def _with_words(
         return LIKE_WITH_WORDS_AGAINST_WARES
     if not reading.asks or not _told_beside(fit, found, reading):
         return None
-    if wanted:
-        return LIKE_WITH_WORDS_AGAINST_WARES if fit.sure else None
     if fit.share < asked.PERHAPS:
         return None
+    if wanted:
+        return LIKE_WITH_WORDS_AGAINST_WARES
     return LIKE_WITH_WORDS if fit.sure else LIKE_WITH_FEW_WORDS
 
 
@@ -85,13 +86,13 @@ def _told_beside(fit: asked.Fit, found: shelf.Found, reading: Understood) -> fro
 
 
 def closest(rows: Sequence[Faq], fit: asked.Fit | None) -> Faq:
-    """Of several rows of one subject, the one whose words were said.
+    """Of several rows of one subject, the one whose words were said, or that the search puts first.
 
     Args:
         rows: those of the subject.
         fit: the row whose words were said.
     """
-    return fit.row if fit and fit.row in rows else rows[0]
+    return fit.row if fit and fit.row in rows else max(rows, key=lambda row: row.score)
 
 
 def overruled(rows: list[Faq], reading: Understood, fits: Sequence[asked.Fit]) -> list[Faq]:
@@ -133,6 +134,8 @@ def answers(fit: asked.Fit, found: shelf.Found, reading: Understood) -> bool:
         return False
     if meanings & SURELY and fit.words.isdisjoint(reading.beside) and not whole:
         return False
+    if "stock" in meanings and not fit.sure and fit.words < found.words:
+        return False  # «شي يتشرب بجوز الهند؟» is after what has it, and fears no nuts
     if not named:
         without_it = not found.words.isdisjoint(lacking(reading.text))
         return not found.exact or without_it or bool(fit.words - found.words)
@@ -142,6 +145,46 @@ def answers(fit: asked.Fit, found: shelf.Found, reading: Understood) -> bool:
     more = sum(not (asks_of_you(w) and roots(w) & _TO_MAKE) for w in fit.words - found.words)
     enough = more > ("stock" in meanings and not whole)
     return enough and not found.exact and (about or "detail" in meanings)
+
+
+def serving(
+    fits: Sequence[asked.Fit],
+    found: shelf.Found,
+    reading: Understood,
+    like: About | None,
+    rows: Sequence[Faq],
+) -> asked.Fit | None:
+    """The row that tells what we are asked to do, whatever it is to be done to.
+
+    «تطحنون الفلفل لو اخذته؟» names a ware and asks for none. The deed alone gives way to a
+    subject that the whole message is far more like: «ما عجبني الخاتم، تغيرونه؟».
+
+    Args:
+        fits: the rows that hold words of the message, best first.
+        found: the products that are named.
+        reading: the message.
+        like: the rows of the subject that it is most like.
+        rows: those of the topics that it names.
+    """
+    named = found.products if found.by in ("name", "trait") else ()
+    own = {root for one in named for word in words(one.name_ar) for root in roots(word)}
+    own |= {form for one in named for word in words(one.name_en) for form in forms(word)}
+    deeds = {
+        deed
+        for deed in services(words(reading.text))
+        if own.isdisjoint(roots(deed)) and own.isdisjoint(forms(deed))
+    }
+    fit = next((one for one in fits if not deeds.isdisjoint(one.asked)), None)
+    if fit is None or fit.row in rows:
+        return fit
+    # «السحاب خرب، تبدلوه؟»: what it is done to tells more than that it is changed.
+    least = _FAR_MORE * fit.share
+    more = (one for one in fits if one.near and one.asked - found.words and one.share >= least)
+    fit = next(more, fit)
+    if like is None or fit.row in like.rows:
+        return fit
+    only = fit.asked - found.words <= deeds
+    return None if only and like.lead >= LIKE_AGAINST_ROWS else fit
 
 
 def served(fit: asked.Fit, found: shelf.Found, reading: Understood) -> bool:

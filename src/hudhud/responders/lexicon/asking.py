@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
-from hudhud.responders.lexicon.verbs import asks_of_you
+from hudhud.responders.lexicon.verbs import asks_of_you, may_ask_of_you
 from hudhud.text import without_article, words
 
 ASKING = frozenset(
@@ -35,6 +35,14 @@ _NO_MATTER = re.compile(
     r"|بس|كبيره?|صغيره?|wa?[7h]\w?da?|tnein|etnein"
 )
 _OF = frozenset(words("من ب ل على ع في باي"))
+# «باي شهر»: in which of them; alone it is a goodbye.
+_IN_WHICH = "باي"
+_OF_WHICH = frozenset(
+    words(
+        "شهر وقت يوم ايام ساعه سعر طابق دور مكان حي منطقه شارع مدينه لون مقاس قياس طريقه موسم فصل "
+        "سنه عمر نوع شركه درجه حراره فرع"
+    )
+)
 # «اي مقاس اخذ»; «اي لون» is whichever it be.
 _WHICH = frozenset(words("اي انو انهو انهي ayya ay anhi"))
 _SIZES = frozenset(words("مقاس قياس سايز نمره size sayz sayez ma2as maqas"))
@@ -57,17 +65,27 @@ _BUYING = re.compile(
 _SERVICE = re.compile(
     r"\bو?(?:(?:how much|what|charge\w*|costs?|price|fees?)(?: \w+){0,4}? (?:to|for)"
     r"(?: an?| the| my)?"
-    r"|(?:can|could|do|will|would) (?:you|u|ya)(?: guys)?(?: also| please| ever)?"
+    r"|(?:can|could|do|will|would) (?:you|u|ya|they|someone|somebody|anyone)(?: guys)?"
+    r"(?: also| please| ever)?"
+    r"|(?:واحد|احد|حدا?) (?=[هح]?ي)|(?:someone|somebody|anyone) to"
+    r"|هل (?:يمكن(?:كم)?|ممكن|بالامكان)(?: ان)?"
     r"|[بك]?ت(?:ا?خ[ذد]|حسب)(?:ون?|وا|ولي)?(?: (?:مني|لي|ليا))? (?:علي|ع)"
     r"|(?:ا?جر[هة]|تكلف[هة]|كلف[هة]|مصنعي[هة]) (?:خدم[هة] )?"
     r"|b?[tk]\w{0,2}5[do]\w* 3(?:ala|la|a)) ?(?P<deed>\w+)"
 )
 
 # What every shop does with everything, and what follows a price and is none.
+_MAY_I = re.compile(
+    r"\b(?:can|could|may) (?:i|we) (?:also |please |still |just |pls )?"
+    r"(?!(?:have|get|order|buy|take|book|reserve|add|pay|see|change|make|please|pls|also|just)\b)\w+"
+)
+
 _SELLS = re.compile(
-    r"\w{0,2}ت(?:بيع|عط|ا?خ[ذد]|حسب|ن[زق][لص]|خل|وصل|شحن|رسل|بع[تث]|جيب|زيد|كلف|عمل|س[ويا]|د?ير)\w*"
-    r"|have|get|buy|take|send|deliver|ship|order|give|tell|show|bring|make|be|do|you|me|it|this|that"
-    r"|these|those|them|one|all|two|both|check|help|please|هذا|هذه|هاي|هاد\w*|هيدا|ده|دي|علي|في|من"
+    r"\w{0,2}ت(?:بيع|عط|ا?خ[ذد]|حسب|نزل|نقص|خل|وصل|شحن|رسل|بع[تث]|جيب|زيد|كلف|عمل|س[ويا]|د?ير"
+    r"|[قك]در|عرف|ريد|بغ|حب|شوف|قول|خبر|ستط)\w*"
+    r"|have|get|take|send|deliver|ship|order|give|tell|show|bring|make|be|do|you|me|it|this|that"
+    r"|these|those|them|one|all|two|both|check|help|please"
+    r"|(?:ال)?(?:طلب|شرا|حجز|ارسال|توصيل|تجهيز|اضاف|ارجاع|استرجاع|معرف|دفع)\w*|هذا|هذه|هاي|هاد\w*|هيدا|ده|دي|علي|في|من"
 )
 
 
@@ -95,8 +113,18 @@ def services(said: Sequence[str]) -> frozenset[str]:
     """
     told = " ".join(said)
     after = {found["deed"] for found in _SERVICE.finditer(told)}
-    deeds = map(without_article, {*after, *filter(asks_of_you, said)})
+    asked = (word for word in said if asks_of_you(word) or may_ask_of_you(word))
+    deeds = map(without_article, {*after, *asked})
     return frozenset(deed for deed in deeds if not _SELLS.fullmatch(deed))
+
+
+def may_i(said: Sequence[str]) -> bool:
+    """Whether they ask what they may do, and order nothing: "can I smoke after it?".
+
+    Args:
+        said: folded words of one message.
+    """
+    return bool(_MAY_I.search(" ".join(said)))
 
 
 def either(said: Sequence[str], told: Mapping[int, str]) -> bool:
@@ -148,7 +176,9 @@ def asks_first(said: Sequence[str]) -> bool:
     """
     after = [*said[1:], ""]
     # «من اي بلد؟»; alone «اي» is a yes.
-    which = any(one in _OF and then == "اي" for one, then in pairwise(said))
+    which = any(
+        (one in _OF and then == "اي") or in_which(one, then) for one, then in pairwise(said)
+    )
     return (
         which
         or _asks_which(said)
@@ -157,6 +187,16 @@ def asks_first(said: Sequence[str]) -> bool:
             for at, word in enumerate(said)
         )
     )
+
+
+def in_which(word: str, after: str) -> bool:
+    """Whether «باي» is "in which", as before a time, a place or a kind, and no goodbye.
+
+    Args:
+        word: folded.
+        after: the one behind it.
+    """
+    return word == _IN_WHICH and after in _OF_WHICH
 
 
 def _asks_which(said: Sequence[str]) -> bool:

@@ -23,7 +23,14 @@ from hudhud.responders.lexicon import (
     trouble,
     wanting,
 )
-from hudhud.responders.lexicon.asking import ASKING, asks_first, asks_with, before_buying, either
+from hudhud.responders.lexicon.asking import (
+    ASKING,
+    asks_first,
+    asks_with,
+    before_buying,
+    either,
+    in_which,
+)
 from hudhud.responders.lexicon.composing import WARES, composed, endangers
 from hudhud.responders.lexicon.courtesy import leaves
 from hudhud.responders.lexicon.denying import kept_from, without_denied
@@ -287,7 +294,7 @@ def _unless_named(meaning: str, said: Sequence[str], at: int, text: str) -> str:
         none = before in places.STREETS or (at and said[at] == _TO_IT)
         return "" if none else "goodbye" if leaves(said, at) else meaning
     other = (meaning == "order" and he_bought(said, at)) or turned_out(said, at)
-    other |= meaning == ".harm" and kept_from(said, at)
+    other |= (meaning == ".harm" and kept_from(said, at)) or in_which(said[at], after)
     other |= meaning == "hours" and _of_a_thing(said, at, before)
     other |= meaning == "off_topic" and places.beside(said, at)
     if other or (said[at] in _HOT and before in _THINGS):

@@ -13,7 +13,7 @@ from typing import Literal
 
 from hudhud.responders.addresses import first_place, lives_in
 from hudhud.responders.lexicon import forms, inquires, understood
-from hudhud.responders.lexicon.asking import IF
+from hudhud.responders.lexicon.asking import IF, may_i, services
 from hudhud.responders.lexicon.courtesy import pleads
 from hudhud.responders.lexicon.given import GIVEN
 from hudhud.responders.lexicon.relatives import for_kin
@@ -141,7 +141,7 @@ def clauses(messages: Mapping[int, str], names: Names) -> Iterator[Clause]:
     read = 0
     for message_id, text in messages.items():
         for sentence in _sentences(text, names):
-            asks = inquires(sentence) or _supposes_return(sentence)
+            asks = inquires(sentence) or _supposes_return(sentence) or _of_deeds(sentence, names)
             questioned = not {"?", "؟"}.isdisjoint(sentence)
             for piece in _pieces(sentence, names):
                 read += 1
@@ -154,6 +154,16 @@ def _supposes_return(sentence: str) -> bool:
     told = understood(sentence)
     supposed = not IF.isdisjoint(words(sentence)) and not pleads(words(sentence))
     return supposed and told.asks and "returns" in told.meanings
+
+
+def _of_deeds(sentence: str, names: Names) -> bool:
+    """Whether it is asked what we do with a thing, or they may: "will you fit a tyre for me?"."""
+    said = words(sentence)
+    if deeds.marks(said) or any(number(w) and w not in _ARTICLES for w in said):
+        return False
+    done = {deed for deed in services(said) if not names.word(deed)}
+    plain = any(map(str.isascii, done)) or not any(map(is_trait, said))  # «لارج وتغلفونه»
+    return may_i(said) or (bool(done) and plain)
 
 
 def _sentences(text: str, names: Names) -> Iterator[str]:
