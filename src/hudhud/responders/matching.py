@@ -200,7 +200,8 @@ def _match(
     meanings = set(reading.meanings)
     like = _like(products, faqs, reading)
     told = reading.terms or reading.beside or not meanings.isdisjoint(_ALONE)
-    if not told and not (reading.asks and like and like.lead >= margins.LIKE):
+    plainly = reading.asks and not meanings  # «which sizes?» is of what was spoken of
+    if not told and not (plainly and like and like.lead >= margins.LIKE):
         return
     found = _found(products, reading)
     fits = _fits(products, faqs, reading)
