@@ -6,7 +6,7 @@ Each: the rule, its file, what stands there, what instead, and the tests that mu
 from __future__ import annotations
 
 LEXICON = "tests/responders/test_responder_lexicon.py"
-CLASSES = "tests/responders/test_heard_by_class.py"
+CLASSES = "tests/responders/meanings/test_heard_by_class.py"
 CHANGED = "tests/responders/selling/test_orders_changed.py"
 
 RULES = (

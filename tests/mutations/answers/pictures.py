@@ -23,7 +23,7 @@ RULES = (
     ),
     (
         "S6: who asks for a picture orders nothing",
-        "responders/selling/clauses.py",
+        "responders/selling/clauses/reading.py",
         '"picture",',
         "",
         OFFLINE,

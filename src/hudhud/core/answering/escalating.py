@@ -20,7 +20,7 @@ from hudhud.responders.lexicon import Understood, understood
 from hudhud.responders.lexicon.denying import without_denied
 from hudhud.responders.lexicon.given import GIVEN
 from hudhud.responders.lexicon.places import CITIES, STREETS
-from hudhud.responders.lexicon.trouble import ANGRY_SIGNS
+from hudhud.responders.lexicon.said.trouble import ANGRY_SIGNS
 from hudhud.text import arabic_spellings, fold, stems, without_article, words
 
 # The same question with the same answer, once more; an answer alone, twice more while a cart or

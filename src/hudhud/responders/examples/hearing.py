@@ -27,7 +27,7 @@ from hudhud.responders.lexicon.own import (
     done_at_yours,
     ours,
 )
-from hudhud.responders.lexicon.trouble import ANGRY_SIGNS
+from hudhud.responders.lexicon.said.trouble import ANGRY_SIGNS
 from hudhud.responders.shelf import colour_word
 from hudhud.responders.spoken import digit
 from hudhud.text import stems, without_article, words

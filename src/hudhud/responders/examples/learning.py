@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from hudhud.responders.examples.subjects import Example, lines, subjects, utterances
-from hudhud.responders.lexicon import beyond, talk, topics, trouble, wanting
+from hudhud.responders.lexicon.said import beyond, talk, topics, trouble, wanting
 from hudhud.text import fold
 
 PIECE_CHARS_MIN, PIECE_CHARS_MAX = 2, 5

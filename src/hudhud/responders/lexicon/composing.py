@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
-from hudhud.responders.lexicon import topics
+from hudhud.responders.lexicon.said import topics
 
 # Beside these nothing is wrong with what came.
 _CONTENT = frozenset({"thanks", "order", "price", "stock", *topics.SAID})

@@ -15,13 +15,8 @@ import msgspec
 
 from hudhud.responders.lexicon import (
     arabizi,
-    beyond,
     picturing,
     places,
-    talk,
-    topics,
-    trouble,
-    wanting,
 )
 from hudhud.responders.lexicon.asking import (
     ASKING,
@@ -36,6 +31,7 @@ from hudhud.responders.lexicon.courtesy import leaves
 from hudhud.responders.lexicon.denying import kept_from, without_denied
 from hudhud.responders.lexicon.imperatives import bid
 from hudhud.responders.lexicon.own import did, he_bought, turned_out, whose
+from hudhud.responders.lexicon.said import beyond, talk, topics, trouble, wanting
 from hudhud.responders.lexicon.verbs import (
     ROOT_LETTERS,
     asks_of_you,

@@ -7,7 +7,8 @@ from collections.abc import Generator, Iterable
 from typing import Any
 
 from hudhud.model import CancelOrder, Order, OrderStatus, Refused, Tool
-from hudhud.responders.lexicon import interrogates, trouble
+from hudhud.responders.lexicon import interrogates
+from hudhud.responders.lexicon.said import trouble
 from hudhud.responders.selling import showing
 from hudhud.responders.selling.deeds import marks
 from hudhud.responders.selling.sale import Talk

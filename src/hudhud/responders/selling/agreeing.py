@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 
 from hudhud.responders.lexicon import inquires, interrogates, understood
 from hudhud.responders.selling.amending.vocabulary import OF_THE_CART
-from hudhud.responders.selling.clauses import is_trait, plain_answer
+from hudhud.responders.selling.clauses import plain_answer
 from hudhud.responders.selling.counting import number
 from hudhud.responders.selling.deeds import brings, marks, nods, sends
 from hudhud.responders.selling.naming import Names
+from hudhud.responders.selling.traits import is_trait
 from hudhud.text import arabic_spellings, stems, words
 
 _FOR = frozenset({"yes", "confirm", "fine", "take"})

@@ -11,11 +11,11 @@ from hudhud.responders.lexicon import forms
 from hudhud.responders.lexicon.correcting import of_house
 from hudhud.responders.selling import choosing, deeds, showing, traits
 from hudhud.responders.selling.choosing import Steps
-from hudhud.responders.selling.clauses import is_trait
 from hudhud.responders.selling.counting import surely
 from hudhud.responders.selling.naming import Names, as_product
 from hudhud.responders.selling.sale import Talk
 from hudhud.responders.selling.taking import head, of_kind_said
+from hudhud.responders.selling.traits import is_trait
 from hudhud.responders.selling.wanted import Wish
 from hudhud.text import words
 

@@ -384,3 +384,8 @@ def _bare_size(word: str, own: dict[str, str]) -> bool:
     """Whether a number is made like all of its sizes, and is none of them: shoes in 49."""
     plain = all(number.isdecimal() and number == words(one)[0] for number, one in own.items())
     return plain and int(word) >= _SIZES_AT_LEAST and len(word) == max(map(len, own))
+
+
+def is_trait(word: str) -> bool:
+    """Whether a folded word is a size or a colour."""
+    return size_word(word) or shelf.colour_word(word)

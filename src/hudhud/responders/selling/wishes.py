@@ -13,10 +13,11 @@ from hudhud.responders.lexicon import forms
 from hudhud.responders.selling import deeds, traits
 from hudhud.responders.selling.amending.reasons import for_somebody
 from hudhud.responders.selling.amending.vocabulary import KNOWN
-from hudhud.responders.selling.clauses import ANSWERS, Act, Clause, clauses, is_trait, plain_answer
+from hudhud.responders.selling.clauses import ANSWERS, Act, Clause, clauses, plain_answer
 from hudhud.responders.selling.counting import number, sizing, unit
 from hudhud.responders.selling.naming import BOTH, Names, ordinal
 from hudhud.responders.selling.taking import unname
+from hudhud.responders.selling.traits import is_trait
 from hudhud.responders.selling.wanted import Wish, parted
 from hudhud.responders.shelf import Found
 from hudhud.text import words

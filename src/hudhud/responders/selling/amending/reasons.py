@@ -13,9 +13,9 @@ from hudhud.responders.lexicon import understood
 from hudhud.responders.lexicon.given import GIVEN
 from hudhud.responders.selling import deeds
 from hudhud.responders.selling.amending.vocabulary import AND, KNOWN, PART, Said
-from hudhud.responders.selling.clauses import is_trait
 from hudhud.responders.selling.counting import number, unit
 from hudhud.responders.selling.naming import Names
+from hudhud.responders.selling.traits import is_trait
 from hudhud.text import fold, words
 
 _TOKEN = re.compile(r"[^\s،,]+|[،,]")

@@ -8,10 +8,10 @@ from hudhud.model import Product, Turn
 from hudhud.responders.addresses import first_place
 from hudhud.responders.collecting import asked_before
 from hudhud.responders.selling import traits
-from hudhud.responders.selling.clauses import is_trait
 from hudhud.responders.selling.naming import Names, as_product
 from hudhud.responders.selling.particulars import Particulars, fields, particulars, reached
 from hudhud.responders.selling.pending import TRAITS, Pending, dormant
+from hudhud.responders.selling.traits import is_trait
 from hudhud.responders.selling.wishes import Heard, heard
 from hudhud.responders.shelf import vocabulary
 from hudhud.responders.telephones import dialling

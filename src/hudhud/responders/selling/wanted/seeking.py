@@ -8,11 +8,12 @@ from typing import Any
 from hudhud.model import Product, ProductDetails, Refused, SearchProducts, Tool, Turn
 from hudhud.responders.lexicon import understood
 from hudhud.responders.selling import traits
-from hudhud.responders.selling.clauses import Clause, clauses, is_trait
+from hudhud.responders.selling.clauses import Clause, clauses
 from hudhud.responders.selling.deeds import little, marks, sends
 from hudhud.responders.selling.naming import Names, as_product, ordinal
 from hudhud.responders.selling.pending import Pending, shown
 from hudhud.responders.selling.taking import amount
+from hudhud.responders.selling.traits import is_trait
 from hudhud.responders.sizes import unit_of
 from hudhud.text import words
 from hudhud.text.measuring import parted

@@ -9,8 +9,9 @@ from msgspec import structs
 
 from hudhud.model import Product
 from hudhud.responders.selling import deeds, traits
-from hudhud.responders.selling.clauses import Act, Clause, is_trait
+from hudhud.responders.selling.clauses import Act, Clause
 from hudhud.responders.selling.counting import Count, fraction, surely
+from hudhud.responders.selling.traits import is_trait
 from hudhud.responders.shelf import Found
 
 # In the place of a word that was taken back.

@@ -1,0 +1,1 @@
+"""What people say, by what they mean: the phrases that reading looks for."""

@@ -1,0 +1,74 @@
+"""A clause: a piece of a message, and what is read of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from hudhud.responders.lexicon.courtesy import pleads
+from hudhud.responders.selling.counting import Count, unit
+from hudhud.responders.selling.deeds import Mark
+from hudhud.responders.selling.traits import is_trait
+from hudhud.responders.shelf import Found
+
+Act = Literal["add", "more", "remove", "make", "swap"]
+ACTS: dict[str, Act] = {"more": "more", "remove": "remove", "make": "make", "swap": "swap"}
+_AFTER_NO = frozenset({"no", "swap"})
+
+
+@dataclass(slots=True)
+class Clause:
+    """A piece of a message: its folded words, and what is read of them."""
+
+    id: int
+    text: str
+    said: list[str]
+    marks: list[Mark]
+    counts: list[Count]
+    found: Found
+    asks: bool
+    questioned: bool
+    orders: bool
+    meanings: frozenset[str]
+    terms: tuple[str, ...]
+
+    @property
+    def acts(self) -> list[Act]:
+        """What it does to an order, besides wanting something."""
+        return [ACTS[mark.deed] for mark in self.marks if mark.deed in ACTS]
+
+    @property
+    def wants(self) -> bool:
+        """Whether something is wanted in so many words."""
+        asked = any(mark.deed in ("want", "take") for mark in self.marks)
+        # «لو سمحت قفل كبير»
+        return asked or (not self.questioned and pleads(self.said))
+
+    @property
+    def takes(self) -> bool:
+        """Whether it is ordered in so many words, and not only wanted."""
+        return self.orders or any(mark.deed == "take" for mark in self.marks)
+
+    @property
+    def named(self) -> bool:
+        """Whether a thing is named; «ابيض» is no name, though a white filling is called so."""
+        bare = (word for word in self.found.words if not is_trait(word))
+        return self.found.by == "name" and any(bare)
+
+    @property
+    def only_counts(self) -> bool:
+        """Whether all it names is what its number counts: «٣ علب» of what was named before."""
+        named = [word for word in self.found.words if not unit(word)]
+        only = not named or (bool(self.terms) and all(map(unit, self.terms)))
+        return self.named and any(one.sure for one in self.counts) and only
+
+    @property
+    def undenied(self) -> list[Count]:
+        """The counts without what is denied: «اثنين مو واحد» is two."""
+        denied = {mark.end for mark in self.marks if mark.deed in _AFTER_NO}
+        return [count for count in self.counts if count.start not in denied] or self.counts
+
+    @property
+    def trait(self) -> bool:
+        """Whether a size or colour is said."""
+        return any(is_trait(word) for word in self.said)
