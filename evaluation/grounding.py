@@ -27,7 +27,9 @@ _CURRENCY = (
 )
 _NUMBER = r"\d+(?:[,٬]\d{3})*(?:[.٫]\d+)?"
 _AMOUNT = re.compile(
-    rf"(?P<before>{_NUMBER})\s*(?:{_CURRENCY})(?![A-Za-z])|(?:{_CURRENCY}|السعر:?|سعره|price:?)\s*(?P<after>{_NUMBER})",
+    rf"(?P<before>{_NUMBER})\s*(?:{_CURRENCY})(?![A-Za-z])"
+    # «3imad 7addad» is a name, and no 7 dirhams (MAD).
+    rf"|(?<![A-Za-z])(?:{_CURRENCY}|السعر:?|سعره|price:?)\s*(?P<after>{_NUMBER})(?![A-Za-z])",
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(_NUMBER)
