@@ -24,14 +24,12 @@ from hudhud.responders.lexicon import TOPICS, Understood, forms, understood
 from hudhud.responders.phrases import topic_name
 from hudhud.responders.sparing import denied, without
 from hudhud.responders.troubled import asked_beside
-from hudhud.responders.weighing import weighed
+from hudhud.responders.weighing import searched, weighed
 from hudhud.text import search_terms, without_article, words
 
 _KIND_WORDS_MAX = 2
-# Below it the search only found a likeness somewhere.
-_SEARCHED_MIN, _SEARCHED_ALONE_MIN = 0.35, 0.45
-# Of who describes in so many words, one thing is so far ahead of all others that less is enough.
-_DESCRIBING_MIN, _AHEAD, _SEARCHED_AHEAD_MIN = 2, 1.5, 0.2
+# So many words of it are told of a thing, where one of them is mostly of another question.
+_TELLING_MIN = 3
 _DATA_SURE = 20.0
 _SMALL_TALK = frozenset({"greeting", "thanks", "goodbye", "ack"})
 # A person is wanted whatever else was said: a list of products would be an affront.
@@ -263,22 +261,37 @@ def _guess(
     elif "off_topic" in meanings and not (found.exact or _for_it(done, products, reading)):
         done.beyond = True
     elif "detail" in meanings and not found.exact:
-        if likely and not likely.words.isdisjoint(reading.beside):
-            done.rows.append(likely.row)
-        else:
-            done.unsure = True
+        _detail(done, products, reading, likely)
     elif _sure(found := _in_other_words(products, reading, found), meanings):
         done.groups.append(weighed(products if done.fresh else (), found, reading.said))
         _missing(done, reading, found)
     elif likely and ("price" not in meanings or margins.served(likely, found, reading)):
         done.rows.append(likely.row)
         done.guesses += [] if likely.sure else [likely.row]
-    elif searched := _searched(products if done.fresh else (), reading):
-        done.groups.append(searched)
+    elif group := searched(products if done.fresh else (), reading):
+        done.groups.append(group)
     elif done.fresh and (thing := shelf.described(products, reading.terms)):
         done.groups.append(shelf.Found(products=(thing,), by="description"))
     elif not _missing(done, reading, found) and _riddle(reading) and not named:
         done.lost.append(reading)
+
+
+def _detail(
+    done: Matched, products: Sequence[Product], reading: Understood, likely: asked.Fit | None
+) -> None:
+    """What must be known for sure: told by a row that says it, or by nobody here.
+
+    «شي يمسك الحجاب من غير ما يخزق القماش» asks of no cloth what it is made of: it is a thing looked
+    for, told by what it is for.
+    """
+    sought = done.fresh and _wants(reading.text) and reading.said[:1] == reading.terms[:1]
+    thing = shelf.described(products, reading.said) if sought else None
+    if likely and not likely.words.isdisjoint(reading.beside):
+        done.rows.append(likely.row)
+    elif thing and len(shelf.told_of(thing, reading.said)) >= _TELLING_MIN:
+        done.groups.append(shelf.Found(products=(thing,), by="description"))
+    else:
+        done.unsure = True
 
 
 def _fits(products: Sequence[Product], faqs: Sequence[Faq], reading: Understood) -> list[asked.Fit]:
@@ -354,20 +367,6 @@ def _sure(found: shelf.Found, meanings: set[str]) -> bool:
         return False
     several = len(found.words) > 1
     return found.by in ("name", "trait") or found.exact or several or bool(meanings & margins.ASKED)
-
-
-def _searched(products: Sequence[Product], reading: Understood) -> shelf.Found | None:
-    """What the search thinks nearest, when all of its words are of no row as they stand."""
-    if not reading.terms or not products:
-        return None
-    best = max(product.score for product in products)
-    near = tuple(product for product in products if product.score == best)
-    least = _SEARCHED_MIN if set(reading.meanings) & margins.ASKED else _SEARCHED_ALONE_MIN
-    other = max((product.score for product in products if product not in near), default=0.0)
-    ahead = len(near) == 1 and best > _AHEAD * other and len(reading.terms) >= _DESCRIBING_MIN
-    if ahead and shelf.told_of(near[0], reading.terms):
-        least = _SEARCHED_AHEAD_MIN
-    return shelf.Found(products=near, by="description") if best >= least else None
 
 
 def _for_it(done: Matched, products: Sequence[Product], reading: Understood) -> bool:

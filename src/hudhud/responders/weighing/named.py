@@ -45,9 +45,19 @@ def weighed(products: Sequence[Product], found: shelf.Found, said: Sequence[str]
         return found
     scored = max(product.score for product in found.products)
     more = best.score > scored and told_more(best, found.products, said)
-    if best.score <= _FARTHER * scored and not more:
+    if (best.score <= _FARTHER * scored or _headed(best, found.products, said)) and not more:
         return found
     return msgspec.structs.replace(found, products=(best, *found.products))
+
+
+def _headed(best: Product, named: Sequence[Product], said: Sequence[str]) -> bool:
+    """Whether the thing that is asked for first of all is called so by what is named alone.
+
+    «في شوربة؟ الجو بارد»: nothing cold stands before the soup.
+    """
+    head = next(iter(said), "")
+    own = shelf.vocabulary((_undescribed(best),))
+    return bool(head) and shelf.heard(head, shelf.vocabulary(named)) and not shelf.heard(head, own)
 
 
 def _called(products: Sequence[Product], term: str) -> bool:

@@ -31,6 +31,15 @@ DOING = """
 سخن حرر دفي حار حاره يحمى تحمى warm hot heat
 برد سقع صقع ثلج بارد بارده cold frozen chill ice cool
 شتا شتوي برد صوف winter
+شتا شتوي صوف دفي دافي دفو winter warm cosy cozy
+صيف صيفي شوب قيظ حر summer
+خزق خرق خرم ثقب بخش نخرب pierce hole puncture prick
+شرط مزق شقق تمزيق tear rip torn
+سنن اسنان سنان سن سنون تسنين ضرس ضروس tooth teeth teething teether dental
+عضض عض يعض تعض عضاضه نهش bite biting chew teether teething
+صلي صلاه سجاده سجد pray prayer praying
+فرش مفرش سجاده بساط mat rug spread carpet
+وسع يسع تسع دخل يدخل تدخل fits fit fitting
 سرير تخت فراش جربايه كرويت bed
 حزام احزمه belt strap harness
 كابل كيبل سلك وصله cable lead cord wire
@@ -38,7 +47,7 @@ DOING = """
 ريح سهل مريح comfort comfortable ease easy
 وجع الم ضرر pain hurt ache sore painful
 حسس هيج حساس sensitive react irritate allergy
-ريحه رايحه عطر smell scent fragrance odor perfume
+ريحه رايحه روايح عطر smell scent fragrance odor perfume
 سرع عجل زرب سريع بسرعه quick fast rapid
 ثقل ثجل ثكل تقل سمك غلظ تخن thick heavy
 خفف خفت light lightweight dim
@@ -147,9 +156,11 @@ DOING = """
 """
 # Whom it is for, as they are called by who asks, and behind the colon as goods are told to be.
 WHO = """
-زوجتي مرتي مراتي حرمتي خطيبتي حماتي لامي والدتي ماما اختي خالتي عمتي جدتي تيتا لستي حبيبتي : نسائي
+والده والدتي والدتنا لوالدتي : نسائي
+زوجتي مرتي مراتي حرمتي خطيبتي حماتي لامي ماما اختي خالتي عمتي جدتي تيتا لستي حبيبتي : نسائي
 مدامتي صاحبتي صديقتي رفيقتي مرات wife mom mum mother sister girlfriend fiancee aunt grandma : نسائي
-زوجي جوزي راجلي خطيبي لابي ابوي ابويا والدي بابا اخوي اخويا لخالي لعمي لجدي حبيبي حمايا : رجالي
+والد والدنا والدي لوالدي : رجالي
+زوجي جوزي راجلي خطيبي لابي ابوي ابويا بابا اخوي اخويا لخالي لعمي لجدي حبيبي حمايا : رجالي
 صاحبي صديقي رفيقي husband dad father brother boyfriend fiance uncle grandpa : رجالي
 بنتي بنوتتي بنتنا daughter : بناتي
 ابني ولدي ابننا وليدي ولادي son : ولادي

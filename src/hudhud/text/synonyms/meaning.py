@@ -61,7 +61,8 @@ def for_whom(word: str) -> frozenset[int]:
 def meant_doing(word: str) -> frozenset[int]:
     """The numbers of the meanings that a folded word may have; Arabic in Latin letters, too."""
     if someone := for_whom(word):
-        return someone | _done(word)
+        # «والد» is made of the letters of «مولود», and is nobody newly born.
+        return someone.union(*(_ROWS.get(form, frozenset()) for form in stems(word)))
     if word in _GOODS:
         return _GOODS[word] | _done(word)
     return _done(word)
