@@ -177,3 +177,35 @@ async def test_who_only_leaves_needs_nobody(texts: list[str]) -> None:
         turn(*texts, assistant=0), catalogue.Options(), deadline_s=1, tools=NoTools()
     )
     assert answer.hand_over is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "الخلاط اللي جاني طلع بموديل ثاني، كيف ابدله؟",
+        "وصلتني الجزمة وفيها شق من تحت، ينفع ترجيع؟",
+        "جابولي مخدة لونها غير، شلون ابدلها",
+        "the lamp you sent me has a crack in it, how can i return it",
+        "I got the wrong charger",
+        "wesletni el shanta fiha 5orm, kif babadelha?",
+        "وصلني منكم شامبو شكله مقلد، كيف اتأكد؟",
+        "the parcel arrived without the remote, what now?",
+        "استلمت الكرسي وريحته غريبة، هل هذا عادي؟",
+    ],
+)
+def test_who_holds_what_is_not_as_it_should_be_is_given_a_person(text: str) -> None:
+    assert "complaint" in overheard(SHOP.products, text).meanings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وصلتني الجزمة، ممكن ابدلها بلون ثاني؟",
+        "i got the lamp yesterday, can i exchange it for a different colour",
+        "لو وصلني وفيه خرم شو بتعملوا؟",
+        "عندكم نفسها بلون آخر؟",
+        "i ordered the wrong size by mistake, can i change it",
+    ],
+)
+def test_another_that_is_wished_for_is_no_complaint(text: str) -> None:
+    assert CALLS.isdisjoint(overheard(SHOP.products, text).meanings)

@@ -29,6 +29,7 @@ from hudhud.responders.lexicon.asking import (
 from hudhud.responders.lexicon.composing import WARES, composed, endangers
 from hudhud.responders.lexicon.courtesy import leaves
 from hudhud.responders.lexicon.denying import kept_from, without_denied
+from hudhud.responders.lexicon.flawed import flaws
 from hudhud.responders.lexicon.imperatives import bid
 from hudhud.responders.lexicon.own import did, he_bought, turned_out, whose
 from hudhud.responders.lexicon.said import beyond, talk, topics, trouble, wanting
@@ -186,7 +187,7 @@ def _read(text: str, unread: frozenset[str]) -> Understood:
     latin = maybe_latin and (bool(_DIGIT_LETTER.search(text)) or not _LATIN.isdisjoint(whole))
     hear = _spoken if latin else _heard if maybe_latin else _plain
     said, at = without_denied(whole), 0
-    found = [*whose(whole), *[".no_trouble"] * (len(said) < len(whole))]
+    found = [*whose(whole), *[".no_trouble"] * (len(said) < len(whole)), *flaws(whole)]
     free, beside, brought = list[str](), list[str](), set[int]()
     unbought, places_of = before_buying(said), dict[int, str]()
     sooner = (tuple(said[unbought.start : unbought.stop]), ".before_buying")

@@ -34,12 +34,15 @@ def asked_beside(faqs: Sequence[Faq], reading: Understood, trouble: AbstractSet[
         reading: the message.
         trouble: the meanings for which a person is called.
     """
-    if not reading.asks or reading.danger:
+    if reading.danger:
         return []
+    # «اريد ابدله» is no question, and wants to know how.
     for topic in _AFTERWARDS:
         row = of_topic(faqs, topic, by_name=False) if topic in reading.meanings else None
         if row:
             return [row]
+    if not reading.asks:
+        return []
     rows = (_answering(faqs, part) for part in _asking(reading.text, trouble))
     return next(([row] for row in rows if row), [])
 
