@@ -13,7 +13,7 @@ import msgspec
 from hudhud.model import Product
 from hudhud.responders.lexicon import bones, forms, roots
 from hudhud.responders.lexicon.arabizi import spelled
-from hudhud.responders.spoken import numeral
+from hudhud.responders.spoken import numeral, numeric
 from hudhud.text import arabic_spellings, fold, made_of, meaning_of, synonyms, twins, words
 
 PRODUCTS_MAX = 60
@@ -256,10 +256,11 @@ def _asked_on(word: str) -> tuple[str, ...]:
 def vocabulary(products: Sequence[Product], *, described: bool = False) -> frozenset[str]:
     """Every word that names a product or a category, or also describes one.
 
-    None of those that name is a person's name.
+    None of those that name is a person's name, and no number word names by itself.
     """
     rows = (_words_of(product)[: 1 + described] for product in products[:PRODUCTS_MAX])
-    return frozenset(word for row in rows for of_row in row for word in of_row)
+    told = {word for row in rows for of_row in row for word in of_row}
+    return frozenset(w for w in told if not (numeric(w) or numeric(f"و{w}")))  # «(و)احد»
 
 
 def _fit(product: Product, terms: Sequence[str], slips: AbstractSet[str]) -> tuple[int, int, int]:

@@ -74,7 +74,9 @@ _MEASURED = re.compile(r"(\d{1,5}(?:\.\d{1,2})?)\s*([^\W\d]+)")
 UNITS = {
     word: words(row)[0]
     for row in (
-        "قطعه قطع piece pieces 2et3a 8et3a", "حبه حبات pcs", "ورده وردات ورود roses",
+        "قطعه قطع piece pieces 2et3a 8et3a",
+        "فرد افراد شخص اشخاص نفر انفار person persons people pax nafar afrad ash5as ashkhas",
+        "حبه حبات pcs", "ورده وردات ورود roses",
     )
     for word in words(row)
 } | measuring.UNITS  # fmt: skip

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from hudhud.text import words
+from hudhud.text import arabic_spellings, words
 
 _DIGITS = (
     "صفر زيرو sefr sifr zero oh nil",
@@ -44,6 +45,7 @@ BEYOND = {
 }  # fmt: skip
 # «ستعشر»
 BEYOND |= {f"{word}ر": value for word, value in BEYOND.items() if word.endswith("عش")}
+_ARTICLES = frozenset(words("a an"))
 _HUNDRED_OR_WATER = frozenset(words("مية"))
 _BEFORE_WATER = frozenset(
     words("مع في من ب شوية شويه قليل كوب كوباية كاس كباية قنينة قنينه زجاجة ازازة قارورة لتر جالون")
@@ -58,6 +60,16 @@ _TENS = {
 def numeral(word: str) -> str:
     """The figure of a folded word for a number, as names are written with it: «عشر الاف»."""
     return _VALUE.get(word) or _TENS.get(word, "")
+
+
+@lru_cache(maxsize=4096)
+def numeric(word: str) -> bool:
+    """Whether a folded word is a number in letters, in Latin ones too: «واحدة», "one", "wa7de"."""
+    if word in _HUNDRED_OR_WATER or word in _ARTICLES:
+        return False
+    latin = word.isascii() and any(map(str.isdecimal, word)) and any(map(str.isalpha, word))
+    spellings = arabic_spellings(word) if latin else ()
+    return any(one in BEYOND or numeral(one) for one in (word, *spellings))
 
 
 def digit(word: str) -> str:

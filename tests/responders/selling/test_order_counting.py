@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from talking import BAKERY, CLOTHES
+from talking import BAKERY, CLOTHES, Talking, product
 
 from hudhud.responders.selling.counting import counts, expanded, fraction, number
 from hudhud.responders.selling.naming import Names
@@ -59,3 +59,28 @@ def test_a_part_of_one_is_told_from_a_number() -> None:
 def test_a_number_too_long_to_be_a_count_is_none() -> None:
     assert number("07701234567") is None
     assert number("9999") == 9999
+
+
+STATIONERY = (
+    product("PN", "قلم واحد معدني", "One metal pen", 500, 9),
+    product("NB", "دفتر مسطر", "Lined notebook", 300, 9),
+    product("CR", "ألوان ١٢ قطعة", "Crayons, 12 pieces", 400, 9),
+    product("TG", "لعبة طاولة عائلية", "Family board game", 900, 9, sizes=("6 أفراد", "12 فرد")),
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "cart"),
+    [
+        ("اريد دفتر مسطر واحد", ["1 NB"]),
+        ("I want one lined notebook", ["1 NB"]),
+        ("اريد قلم واحد معدني عدد ٢", ["2 PN"]),
+        ("اريد لعبة طاولة عائلية واحدة 12 فرد", ["1 TG 12 فرد"]),
+    ],
+)
+async def test_a_number_names_nothing_away_from_the_words_of_its_name(
+    said: str, cart: list[str]
+) -> None:
+    talk = Talking(STATIONERY)
+    await talk.all(said)
+    assert talk.cart == cart, [one.text for one in talk.answers]

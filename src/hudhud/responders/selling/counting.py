@@ -282,7 +282,7 @@ def _count(said: Sequence[str], at: int, names: Names) -> Count | None:
         return Count(value=value * each, start=at, end=at + 2, sure=True, pairs=paired)
     joined = after[:1] == "و" and names.word(after[1:])  # «مقاسي ٣٤ وحزام»
     sure = before in _COUNTING or after in _UNIT or (names.word(after) and not joined)
-    within = word[0].isascii() and names.word(word) and names.word(before)
+    within = word[0].isascii() and names.numbered(said, at) and names.word(before)
     named = _numbered(said, at, names) if word.isdecimal() else within
     if not sure and named:
         return None  # «ميموري ١٢٨», «باور بانك ٢٠», "petit four"

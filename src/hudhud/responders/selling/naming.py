@@ -11,6 +11,7 @@ from hudhud.model import Line, Product
 from hudhud.responders import shelf
 from hudhud.responders.lexicon import Understood, forms, understood
 from hudhud.responders.sizes import UNITS, unit_of
+from hudhud.responders.spoken import numeral, numeric
 from hudhud.text import fold, search_terms, synonyms, words
 
 # From here the search's own first is meant, when no word of it is in a name.
@@ -38,12 +39,34 @@ class Names:
         """Keep the products, best first."""
         self.products = products
         self._vocabulary = shelf.vocabulary(products)
+        self._own = [words(name) for p in products for name in (p.name_ar, p.name_en)]
 
     def word(self, word: str) -> bool:
         """Whether a folded word names one of them; a number alone names nothing."""
-        if word.isdecimal() or not search_terms(word):
+        if word.isdecimal() or numeric(word) or not search_terms(word):
             return False
         return any(form in self._vocabulary for form in forms(word))
+
+    def numbered(self, said: Sequence[str], at: int) -> bool:
+        """Whether a number word stands beside a word that it stands beside in a name.
+
+        «وردة واحدة» names «وردة واحدة مغلفة»; «بوكيه واحد» names no rose.
+        """
+        return numeric(said[at]) and self._in_place(said, at)
+
+    def _in_place(self, said: Sequence[str], at: int) -> bool:
+        """Whether a number stands as in a name; beside what it measures, with more of that name."""
+        same = {said[at], numeral(said[at])}
+        after, before = said[at + 1 : at + 2], said[max(at - 1, 0) : at]
+        for name in self._own:
+            for one, then in pairwise(name):
+                if one in same and after and unit_of(then) == unit_of(after[0]):
+                    rest = {w for w in name if w not in (one, then) and w not in UNITS}
+                    if unit_of(then) not in UNITS.values() or not rest.isdisjoint(said):
+                        return True
+                if then in same and one in before:
+                    return True
+        return False
 
     def named(self, texts: Iterable[str]) -> bool:
         """Whether texts hold a word that names one of them."""
@@ -64,7 +87,12 @@ class Names:
 
     def read(self, text: str) -> Understood:
         """A message, in which the words that name one of them mean nothing else («مشكلة»)."""
-        unread = (w for w in words(text) if self.word(w) or self._sounds(w))
+        said = words(text)
+        unread = (
+            word
+            for at, word in enumerate(said)
+            if self.word(word) or self._sounds(word) or self.numbered(said, at)
+        )
         return understood(text, frozenset(unread))
 
     def _thousands(self, word: str) -> str:
@@ -76,7 +104,7 @@ class Names:
     def _sounds(self, word: str) -> bool:
         """Whether a word in Latin letters sounds like an Arabic one of theirs: "el 2ady"."""
         arabizi = word.isascii() and not word.isdecimal() and any(map(str.isdecimal, word))
-        return arabizi and shelf.heard(word, self._vocabulary)
+        return arabizi and not numeric(word) and shelf.heard(word, self._vocabulary)
 
     def find(self, said: Sequence[str]) -> shelf.Found:
         """The products that folded words name, in other words too: «قبعة» is a cap."""
@@ -121,11 +149,9 @@ class Names:
     def _amount(self, said: Sequence[str], at: int) -> bool:
         """Whether a number is of no name: any that none has, and «٥٠ مل» of an "SPF 50"."""
         if not said[at].isdecimal():
-            return False
+            return numeric(said[at]) and not self.numbered(said, at)
         unit = unit_of("".join(said[at + 1 : at + 2]))
-        rows = [words(name) for p in self.products for name in (p.name_ar, p.name_en)]
-        after = {unit_of(then) for row in rows for one, then in pairwise(row) if one == said[at]}
-        measured = unit in UNITS and unit not in after
+        measured = unit in UNITS and not self._in_place(said, at)
         return measured or not self.spelled(said[at])
 
     def searched(self, said: Sequence[str]) -> tuple[Product, ...]:

@@ -124,8 +124,11 @@ def _joined(word: str, after: str, names: Names) -> bool:
     bare = word.removeprefix("و")
     if bare == word or not (len(bare) > 1 or bare.isdecimal()) or names.spelled(word):
         return False
-    if names.measured(word):
-        return False  # «12 وردة»
+    if names.measured(word) or (number(word) and not number(bare)):
+        return False  # «12 وردة», «واحد»
+    one = expanded([word], names)[-1]
+    if one.startswith("و") and names.spelled(one):
+        return False  # «وردتين»
     dual = expanded([bare, *([after] if after else [])], names)[0] != bare
     marked = any(
         mark.deed in ("more", "remove", "make", "want", "take") for mark in deeds.marks([bare])
