@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import lru_cache
 
 from hudhud.responders.lexicon import forms
@@ -124,15 +125,22 @@ def ranked(sizes: tuple[str, ...]) -> dict[str, str]:
     None where they are no measures of one kind: «آيفون 15» is no smaller one.
     """
     measured = [_MEASURED.fullmatch(latin_digits(one).strip()) for one in sizes]
-    told = [(float(one[1]), one[2], size) for one, size in zip(measured, sizes, strict=True) if one]
-    values = [value for value, _, _ in told]
-    if len(told) < _SEVERAL or len(told) < len(sizes) or len(set(values)) < len(values):
+    found = [(*_much(one), size) for one, size in zip(measured, sizes, strict=True) if one]
+    values = [value for _, value, _ in found]
+    if len(found) < max(_SEVERAL, len(sizes)) or len(set(values)) < len(values):
         return {}
-    if len({unit_of(unit) for _, unit, _ in told}) > 1:
+    if len({kind for kind, _, _ in found}) > 1:
         return {}
-    rising = [size for _, _, size in sorted(told)]
+    rising = [size for _, _, size in sorted(found)]
     middle = {"m": rising[1]} if len(rising) == _SEVERAL + 1 else {}
     return {"s": rising[0], "l": rising[-1], **middle}
+
+
+def _much(measured: re.Match[str]) -> tuple[str, Fraction]:
+    """Of what kind a written size is, and how much: «500 جرام» and «1 كيلو» are of one."""
+    many, unit = Fraction(measured[1]), words(measured[2])[0]
+    known = next(measuring.measures([unit], lambda _: None), None)
+    return (known.kind, many * known.many) if known else (unit_of(unit), many)
 
 
 def unit_of(word: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from talking import Talking
+from talking import BAKERY, Talking
 
 WANTED = "اريد حجاب قطني بيج حبتين"
 
@@ -80,3 +80,54 @@ async def test_an_order_is_made_changed_and_agreed_to_in_any_dialects_verbs() ->
     await talk.all("b3atli 3 nos cotton hijab beige", "sheeli wa7de", "هدى سالم", "07712345678")
     await talk.all("البصرة العشار", "yes now it is right, go ahead")
     assert talk.bought == ["2 AC-03 بيج"]
+
+
+async def test_who_tells_all_their_particulars_first_is_asked_what_they_want() -> None:
+    talk = Talking(BAKERY)
+    told = await talk.say("الاسم هدى سالم، العنوان بغداد المنصور شارع ١٤، الرقم 07701234567")
+    assert "هدى سالم" in told.text
+    assert "ماذا تحب أن تطلب؟" in told.text
+
+
+async def test_a_name_and_a_place_are_answered_in_the_language_of_the_talk() -> None:
+    talk = Talking(BAKERY)
+    await talk.say("I want two Saj bread please")
+    told = await talk.say("Noor Hadi, Baghdad Mansour, 14 Ramadan street house 7")
+    assert told.text.startswith("Noted: Name: Noor Hadi")
+
+
+async def test_a_title_in_english_makes_no_englishman_of_who_writes_arabic_in_latin_letters() -> (
+    None
+):
+    talk = Talking(BAKERY)
+    await talk.say("areed 2 saj bread")
+    told = await talk.say("Noor Hadi")
+    assert "سجّلت" in told.text
+
+
+@pytest.mark.parametrize("nod", ["تمام", "اي"])
+async def test_a_size_that_nobody_tells_is_asked_for_twice_and_then_by_a_person(nod: str) -> None:
+    talk = Talking(BAKERY)
+    first = await talk.say("اريد صينية حلى مشكل عدد ٢")
+    second = await talk.say(nod)
+    assert "بأي مقاس" in first.text
+    assert "لا يكتمل الطلب قبل أن تختار" in second.text
+    third = await talk.say(nod)
+    assert third.hand_over == "unknown_detail"
+
+
+async def test_who_tells_their_name_meanwhile_is_not_given_to_a_person() -> None:
+    talk = Talking(BAKERY)
+    await talk.say("اريد صينية حلى مشكل عدد ٢")
+    await talk.say("تمام")
+    await talk.say("اسمي هدى سالم")
+    assert (await talk.say("تمام")).hand_over is None
+
+
+async def test_thanks_in_place_of_a_yes_are_asked_once_more() -> None:
+    talk = Talking(BAKERY)
+    await talk.say("اريد خبز صاج عدد ٢")
+    await talk.say("هدى سالم، بغداد المنصور، 07701234567")
+    assert "هل أؤكد الطلب؟" in (await talk.say("شكراً")).text
+    await talk.say("اي أكّد")
+    assert len(talk.orders) == 1

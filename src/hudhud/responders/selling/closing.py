@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hudhud.model import Cart, Field, Order, PlaceOrder, Quote, Refused
+from hudhud.responders import phrases
 from hudhud.responders.lexicon import understood
 from hudhud.responders.selling import choosing, showing
 from hudhud.responders.selling.choosing import Steps
 from hudhud.responders.selling.naming import as_product
+from hudhud.responders.selling.pending import TRAITS
 from hudhud.responders.selling.sale import Talk
 from hudhud.responders.selling.sentences import say
 from hudhud.responders.telephones import shown
@@ -24,6 +26,9 @@ _WHOLE = _SUM | frozenset(
         "together whole it kollo kolo kolha kollha kolhom kolshi"
     )
 )
+
+# So often a size or colour is asked for that nobody tells; then a person asks.
+_ASKED_MAX = 2
 
 
 def place(talk: Talk) -> Steps:
@@ -50,30 +55,87 @@ def ask(talk: Talk, fields: Sequence[Field]) -> Steps:
     """End the reply with the one question that brings the order on."""
     if talk.hand_over is not None or talk.ended:
         return
-    wording = talk.wording
     lacking = bool(talk.waiting or talk.choose)
     if talk.cart.lines and (lacking or talk.offers or talk.told.missing):
         _show_cart(talk)
-    if talk.waiting:
-        both = {"size", "colour"} <= talk.lacking
-        key = "which_traits" if both or not talk.lacking else f"which_{min(talk.lacking)}"
-        talk.says += talk.waiting
-        talk.say(key)
-    elif talk.choose:
-        if not (talk.told.missing and talk.cart.lines):
-            _note(talk, fields)
-        question = say("which_one", wording.language)
-        talk.says += [*talk.options, f"{question}{talk.of_options}"]
-    elif talk.offers:
-        talk.says += talk.offers
-        talk.say("offer")
+    if talk.waiting and _asked_in_vain(talk):
+        talk.give("unknown_detail", "to_order")
+        return
+    _ask_what(talk, fields)
     ordering = bool(talk.cart.lines or talk.waiting)
     if talk.told.missing and ordering:
         _note(talk, fields)
         _doubt(talk)
-        talk.says.append(wording.ask(talk.told.missing))
+        talk.says.append(talk.wording.ask(talk.told.missing))
     elif talk.cart.lines and not (lacking or talk.offers):
         yield from _quote(talk, fields)
+    elif talk.told.values and not (lacking or talk.offers or any(talk.heard.left.values())):
+        _note(talk, fields)
+        talk.say("what_to_order")
+
+
+def _ask_what(talk: Talk, fields: Sequence[Field]) -> None:
+    """Ask what is wanted exactly: in which size, which of several, or whether at all."""
+    if talk.waiting:
+        if not talk.told.missing:
+            _note(talk, fields)
+        _ask_traits(talk)
+    elif talk.choose:
+        if not (talk.told.missing and talk.cart.lines):
+            _note(talk, fields)
+        question = say("which_one", talk.wording.language)
+        talk.says += [*talk.options, f"{question}{talk.of_options}"]
+    elif talk.offers:
+        talk.says += talk.offers
+        talk.say("offer")
+
+
+def _ask_traits(talk: Talk) -> None:
+    """Ask for the size and colour that are lacking."""
+    both = {"size", "colour"} <= talk.lacking
+    key = "which_traits" if both or not talk.lacking else f"which_{min(talk.lacking)}"
+    talk.says += talk.waiting
+    _list_choices(talk)
+    talk.say(key)
+
+
+def _asked_in_vain(talk: Talk) -> bool:
+    """Whether a size or colour was asked for twice, and nothing has moved since.
+
+    What is asked or told meanwhile moves a talk too, where anybody can read it.
+    """
+    moved = talk.changed or talk.offers or talk.choose or talk.told.values
+    left = [text for texts in talk.heard.left.values() for text in texts]
+    read = any(understood(text).meanings or understood(text).asks for text in left)
+    if moved or read or talk.asked.ask not in TRAITS:
+        return False
+    before = [told.splitlines() for told in talk.asked.told[:_ASKED_MAX]]
+    if len(before) < _ASKED_MAX or not all(set(talk.waiting) <= set(told) for told in before):
+        return False
+    again, first = before
+    return all(line in first or _asks_again(talk, line) for line in again)
+
+
+def _asks_again(talk: Talk, line: str) -> bool:
+    """Whether a line of ours only asks again: what there is of it, or that nobody understood."""
+    unclear = [phrases.say("not_clear", talk.wording.language)]
+    shown = [talk.wording.product(p, set(), (), single=True) for p in talk.products.values()]
+    begins = say("choices", talk.wording.language, choices="").strip(" .")
+    return line in [*unclear, *shown] or line.startswith(begins)
+
+
+def _list_choices(talk: Talk) -> None:
+    """List what there is to choose from, where it is asked again and was not told just now."""
+    if not (set(talk.waiting) <= set(talk.asked.text.splitlines())):
+        return
+    for product in talk.products.values():
+        wording = talk.wording
+        waits = any(showing.product_name(wording, product) in one for one in talk.waiting)
+        if not waits or wording.product(product, set(), (), single=True) in talk.says:
+            continue
+        sizes = [*map(wording.size, product.sizes)] if "size" in talk.lacking else []
+        colours = wording.colours(product) if "colour" in talk.lacking else []
+        talk.say("choices", choices=wording.listed([*sizes, *colours]))
 
 
 def tell_total(talk: Talk) -> None:

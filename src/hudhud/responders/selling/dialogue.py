@@ -32,7 +32,7 @@ from hudhud.responders.selling.sale import Sale, Talk
 from hudhud.responders.selling.taking import amount, asked_about, chosen, led, taken
 from hudhud.responders.selling.wanted import Wish
 from hudhud.responders.selling.wanted.joining import joined, told_of_one
-from hudhud.responders.selling.wanted.reading import made_firm, read
+from hudhud.responders.selling.wanted.reading import beside_data, made_firm, read
 from hudhud.responders.selling.wanted.replacing import replaced
 from hudhud.responders.selling.wanted.seeking import LISTED_MAX, at_hand, sought
 from hudhud.responders.selling.wishes import Heard
@@ -264,9 +264,10 @@ def _goes_on(talk: Talk, meanings: frozenset[str]) -> bool:
     if talk.acted or talk.offers or talk.choose:
         _still_asked(talk)
         return True
-    if not (talk.cart.lines or talk.asked.ask) or "later" in talk.heard.answers:
+    if not talk.begun or "later" in talk.heard.answers:
         return False
-    if meanings and meanings <= _PARTING:
+    thanked = meanings == {"thanks"} and talk.asked.ask == "confirm"  # in place of a yes
+    if meanings and meanings <= _PARTING and not thanked:
         return False
     _remind(talk)
     was_asking = asked_before(fields(talk.turn.assistant), talk.turn.history)
@@ -360,7 +361,8 @@ def _shown(asked: Pending, messages: Mapping[int, str], names: Names, turn: Turn
     if first and taken(first, product):
         return structs.replace(asked, items=(item,))
     by = dialling(turn.inbox, turn.history)
-    if not names.named(messages.values()) and any(reached(text, by) for text in messages.values()):
+    reach = any(reached(text, by) for text in messages.values())
+    if reach and not names.named(beside_data(turn, names).values()):
         return structs.replace(asked, ask="offer", items=(item,), stale=True)
     return asked
 

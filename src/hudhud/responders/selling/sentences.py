@@ -45,6 +45,11 @@ _SAYS: dict[str, tuple[str, str]] = {
         "ليس عندي طلب مفتوح باسمك لأؤكده. ماذا تحب أن تطلب؟",
         "You have no open order for me to place. What would you like to order?",
     ),
+    "choices": (
+        "لا يكتمل الطلب قبل أن تختار: {choices}.",
+        "Before I can order it, please choose: {choices}.",
+    ),
+    "what_to_order": ("ماذا تحب أن تطلب؟", "What would you like to order?"),
     # The quote and the order
     "quote": ("هذا طلبك:", "This is your order:"),
     "line": ("{item}: {total}", "{item}: {total}"),

@@ -65,6 +65,8 @@ def heard(
             done.left.setdefault(clause.id, []).append(clause.text)
             context = clause if clause.named else context
             continue
+        if not cart_open:
+            _told_without(clause, names)
         wish = _joined(done.wishes, clause, names) or _new(
             done.wishes, clause, names, denied=cart_open and _denied(done, clause)
         )
@@ -73,6 +75,18 @@ def heard(
             wish.found, wish.said = context.found, [*wish.said, *context.said]
     parted(done.wishes)
     return done
+
+
+def _told_without(clause: Clause, names: Names) -> None:
+    """«اريد سلة ورد بدون ريحة»: what is wanted is called so, and there is nothing to take out."""
+    wanted = min((m.end for m in clause.marks if m.deed in ("want", "take")), default=None)
+    gone = [m for m in clause.marks if m.deed == "remove"]
+    if wanted is None or len(gone) != 1 or gone[0].start <= wanted:
+        return
+    before, after = clause.said[wanted : gone[0].start], clause.said[gone[0].end :][:1]
+    called = bool(after) and clause.found.words.issuperset(after)
+    if clause.named and called and any(map(names.word, before)):
+        clause.marks.remove(gone[0])
 
 
 def _unname(clause: Clause, wishes: Sequence[Wish], names: Names, *, cart_open: bool) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hudhud.model import Product, Turn
-from hudhud.responders.addresses import first_place
+from hudhud.responders.addresses import address, first_place
 from hudhud.responders.collecting import asked_before
+from hudhud.responders.names import introduced
 from hudhud.responders.selling import traits
 from hudhud.responders.selling.naming import Names, as_product
 from hudhud.responders.selling.particulars import Particulars, fields, particulars, reached
@@ -14,7 +15,7 @@ from hudhud.responders.selling.pending import TRAITS, Pending, dormant
 from hudhud.responders.selling.traits import is_trait
 from hudhud.responders.selling.wishes import Heard, heard
 from hudhud.responders.shelf import vocabulary
-from hudhud.responders.telephones import dialling
+from hudhud.responders.telephones import Dialling, dialling, telephone
 from hudhud.text import words
 
 _TURNED = frozenset({"make", "swap"})
@@ -32,7 +33,8 @@ def read(
         made_firm(batch)
     orders = any(wish.live and wish.firm for wish in batch.wishes)
     was_asked = asked_before(wanted, turn.history)
-    if not (cart_open or orders or asked.ask or was_asked or turn.assistant.fields):
+    open_ = cart_open or orders or asked.ask or was_asked or turn.assistant.fields
+    if not (open_ or _told_whole(messages, by)):
         stored = {field.kind: turn.collected.get(field.name, "") for field in wanted}
         known: dict[str, str] = {kind: value for kind, value in stored.items() if value}
         missing = tuple(field for field in wanted if field.kind not in known)
@@ -58,6 +60,26 @@ def read(
     if told.values and not asked.ask:
         made_firm(again)
     return told, again
+
+
+def _told_whole(messages: Mapping[int, str], by: Dialling) -> bool:
+    """Whether a batch announces a name and how else they are reached: it asks after nothing."""
+    told = [text for text in messages.values() if reached(text, by)]
+    named = any(introduced(text) for text in told)
+    return named and any(address(text)[0] or telephone(text, by, wanted=False) for text in told)
+
+
+def beside_data(turn: Turn, names: Names) -> dict[int, str]:
+    """What is left of each message, by id, without who orders: «الاسم علي» names nothing sold.
+
+    Args:
+        turn: everything that may be read.
+        names: the products at hand.
+    """
+    by = dialling(turn.inbox, turn.history)
+    sold = vocabulary(names.products)
+    wanted = fields(turn.assistant)
+    return particulars(wanted, turn.messages, turn.collected, sold, asked=True, by=by).left
 
 
 def _unnumbered(text: str) -> str:
