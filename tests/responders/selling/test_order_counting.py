@@ -66,6 +66,7 @@ STATIONERY = (
     product("NB", "دفتر مسطر", "Lined notebook", 300, 9),
     product("CR", "ألوان ١٢ قطعة", "Crayons, 12 pieces", 400, 9),
     product("TG", "لعبة طاولة عائلية", "Family board game", 900, 9, sizes=("6 أفراد", "12 فرد")),
+    product("MT", "بساط مكتب", "Desk mat", 900, 9, sizes=("30×60", "40×80")),
 )
 
 
@@ -84,3 +85,18 @@ async def test_a_number_names_nothing_away_from_the_words_of_its_name(
     talk = Talking(STATIONERY)
     await talk.all(said)
     assert talk.cart == cart, [one.text for one in talk.answers]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "٢ بساط مكتب ٤٠*٨٠",
+        "two desk mats 40x80",
+        "اريد ٢ بساط مكتب ٤٠ في ٨٠",
+        "2 desk mats 80 by 40",
+    ],
+)
+async def test_a_length_and_a_width_are_one_size_whatever_sign_is_between_them(said: str) -> None:
+    talk = Talking(STATIONERY)
+    await talk.all(said)
+    assert talk.cart == ["2 MT 40×80"], [one.text for one in talk.answers]

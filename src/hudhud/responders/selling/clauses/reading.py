@@ -11,6 +11,7 @@ from hudhud.responders.lexicon.courtesy import pleads
 from hudhud.responders.lexicon.relatives import for_kin
 from hudhud.responders.selling import deeds
 from hudhud.responders.selling.clauses.clause import ACTS, Clause
+from hudhud.responders.selling.clauses.crossing import crossed
 from hudhud.responders.selling.clauses.cutting import ARTICLES, CLAUSES_MAX, pieces, sentences
 from hudhud.responders.selling.counting import counts, expanded, number, of_name, unit
 from hudhud.responders.selling.deeds import Mark
@@ -47,7 +48,7 @@ def clauses(messages: Mapping[int, str], names: Names) -> Iterator[Clause]:
     """
     read = 0
     for message_id, text in messages.items():
-        for sentence in sentences(text, names):
+        for sentence in sentences(crossed(text, names.products), names):
             asks = inquires(sentence) or _supposes_return(sentence) or _of_deeds(sentence, names)
             questioned = not {"?", "؟"}.isdisjoint(sentence)
             for piece in pieces(sentence, names):
