@@ -100,3 +100,34 @@ async def test_a_length_and_a_width_are_one_size_whatever_sign_is_between_them(s
     talk = Talking(STATIONERY)
     await talk.all(said)
     assert talk.cart == ["2 MT 40×80"], [one.text for one in talk.answers]
+
+
+GRILL = (
+    product("KS", "كبسة دجاج", "Chicken kabsa", 900, 30, sizes=("نفر", "نفرين")),
+    product("SL", "سلة خبز", "Bread basket", 300, 9),
+    product("HJ", "مشبك حجاب", "Hijab pin", 200, 30),
+    product("SH", "شيلة قطن", "Cotton shayla", 700, 30),
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "cart"),
+    [
+        (("2 kabsa dajaj nafar",), ["2 KS نفر"]),
+        (("كبسة دجاج نفرين عدد ٣",), ["3 KS نفرين"]),
+        # A word that may bid us is the thing where it is counted.
+        (("اريد ٣ شيل قطن",), ["3 SH"]),
+    ],
+)
+async def test_a_size_in_one_word_leaves_the_number_to_count(
+    said: tuple[str, ...], cart: list[str]
+) -> None:
+    talk = Talking(GRILL)
+    await talk.all(*said)
+    assert talk.cart == cart, [one.text for one in talk.answers]
+
+
+async def test_a_number_told_of_another_thing_changes_nothing_that_is_in_the_cart() -> None:
+    talk = Talking(GRILL)
+    await talk.all("اريد مشبك حجاب واحد", "خلي الشيل ٤")
+    assert "1 HJ" in talk.cart, [one.text for one in talk.answers]

@@ -251,7 +251,10 @@ def _segments(said: Sequence[str], names: Names) -> list[list[str]]:
 def _named(talk: Talk, said: Sequence[str]) -> list[Line]:
     """The lines of the cart that words name."""
     own = {line.sku: as_product(line, talk.names.products) for line in talk.cart.lines}
-    found = Names(list(own.values())).find(said)
+    there = Names(list(own.values()))
+    # «الشيل» are no «حجاب» that is there, where shawls are sold.
+    other = [w for w in said if talk.names.word(w) and not (there.word(w) or is_trait(w))]
+    found = there.find([word for word in said if word not in other])
     meant = of_kind_said(found.products, said) if found.by == "name" else ()
     skus = {product.sku for product in meant}
     return [line for line in talk.cart.lines if line.sku in skus]

@@ -316,7 +316,7 @@ def _worded(said: Sequence[str], product: Product) -> Size | None:
 
 def _numbered(said: Sequence[str], product: Product, counted: frozenset[int]) -> Size | None:
     own = sizing.numbered(product.sizes)
-    for at in sorted(range(len(said)), key=lambda at: not (at and said[at - 1] in _SIZING)):
+    for at in sorted(range(len(said)), key=lambda at: not _tells_size(said, at, product)):
         word = said[at]
         value = sizing.amount(word, product.sizes) or word
         if measured := measuring.parted(word):  # "46mm" in words that were not taken apart
@@ -342,6 +342,13 @@ def _numbered(said: Sequence[str], product: Product, counted: frozenset[int]) ->
         if product.sizes and own and word.isdecimal() and _bare_size(word, own):
             return Size("", word, frozenset({at}))
     return None
+
+
+def _tells_size(said: Sequence[str], at: int, product: Product) -> bool:
+    """Whether a word is announced as a size, or is one by itself: «2 كباب نفر» are two of «نفر»."""
+    before = said[at - 1] if at else ""
+    alone = bool(sizing.amount(said[at], product.sizes)) and number(before or "-") is None
+    return before in _SIZING or alone
 
 
 def _of_other_kind(after: str, size: str) -> bool:

@@ -77,7 +77,7 @@ def _of_deeds(sentence: str, names: Names) -> bool:
 def _clause(message_id: int, text: str, names: Names, *, asks: bool, questioned: bool) -> Clause:
     said = expanded(ranged(text), names)
     marks = [
-        m for m in deeds.marks(said) if m.end - m.start > 1 or not names.spelled(said[m.start])
+        m for m in deeds.marks(said) if m.end - m.start > 1 or not _thing(said, m.start, names)
     ]
     marks += [
         Mark("swap", at, at + 1)
@@ -138,6 +138,13 @@ def _clause(message_id: int, text: str, names: Names, *, asks: bool, questioned:
         meanings=frozenset(told.meanings),
         terms=names.read(" ".join(rest)).terms,
     )
+
+
+def _thing(said: Sequence[str], at: int, names: Names) -> bool:
+    """Whether a word that may bid us names a thing: as it is sold, or counted: «٣ شيل»."""
+    before = said[at - 1] if at else ""
+    counted = number(before or "-") is not None and before not in ARTICLES
+    return names.spelled(said[at]) or (counted and names.word(said[at]))
 
 
 def _praised(said: Sequence[str], marks: Sequence[Mark]) -> bool:
