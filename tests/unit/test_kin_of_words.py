@@ -6,7 +6,7 @@ import pytest
 
 from hudhud.store.catalogue.ranking import ranked
 from hudhud.store.catalogue.vocabulary import Vocabulary
-from hudhud.text import english_stem, meant_doing, radicals
+from hudhud.text import english_stem, made_of, meant_doing, radicals
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,7 @@ def test_the_word_that_tells_one_from_its_neighbours_counts_more_than_the_one_th
     worths = {"كرسي": [(1, 1.25), (2, 1.25), (3, 1.25)], "يطوي": [(3, 0.85)]}
     vocabulary = Vocabulary(["كرسي", "يطوي"])
     assert ranked(worths, ["كرسي", "بيطوي"], vocabulary)[0][0] == 3
+
+
+def test_what_has_no_wire_is_no_kin_of_a_wire() -> None:
+    assert made_of("لاسلكي").isdisjoint(made_of("سلك"))

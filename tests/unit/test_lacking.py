@@ -52,3 +52,7 @@ def test_having_is_no_thing_in_any_spelling() -> None:
 def test_whom_a_thing_is_for_is_meant_by_what_goods_are_for(said: str, told: str) -> None:
     assert meaning_of(said) & meaning_of(fold(told))
     assert not made_of(said)
+
+
+def test_each_thing_that_it_is_without_is_told_by_its_own_without() -> None:
+    assert {*lacking("صابون بدون لون وبدون كحول ومن غير صبغة")} >= {"كحول", "صبغه"}

@@ -7,6 +7,7 @@ from functools import lru_cache
 from hudhud.text.arabizi import bones
 from hudhud.text.deriving import english_stem, radicals
 from hudhud.text.folding import stems
+from hudhud.text.lacking import lacking
 from hudhud.text.synonyms import for_whom, meant_doing
 
 _BONES_MIN = 3
@@ -18,6 +19,8 @@ def made_of(word: str) -> frozenset[str]:
     """What folded words of one making share: radicals, an English stem, Arabizi's consonants."""
     if word.isdecimal() or len(word) < _CHARS_MIN or for_whom(word):
         return frozenset()  # «زوجي» is nothing of a wedding (زواج)
+    if lacking(word):
+        return frozenset({f"b {bones(word)}"})  # «لاسلكي» has no wire (سلك)
     if word[0].isascii():
         sounds, made = {bones(word)}, {f"e {english_stem(word)}"}
     else:

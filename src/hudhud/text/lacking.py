@@ -102,6 +102,8 @@ def _lacked(said: Sequence[str]) -> Iterator[str]:
 def _begins(said: Sequence[str], at: int) -> tuple[int, bool]:
     """Where what is lacking begins, if it is said here, and whether little words may precede it."""
     word, after = said[at], said[at + 1] if at + 1 < len(said) else ""
+    bare = word.removeprefix("و")  # «بدون عطر وبدون غبار»
+    word = bare if bare in WITHOUT or (bare, after) in _TOGETHER else word
     if word in WITHOUT:
         return at + 1, True
     if (word, after) in _TOGETHER:

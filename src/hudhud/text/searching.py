@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from hudhud.text.folding import stems, without_article, words
@@ -13,6 +14,12 @@ SEARCH_TERMS_MAX = 24
 # «عندكم», "3ndkom", in any of its Latin spellings.
 _HAVE = re.compile(r"3[aei]*n?d[aeiou]*(?:k|k[aeiou]*[mn]?|kin|na|ha|ho|hom|on|i|o)?")
 _CONJUNCTION = re.compile(r"^[وف](?=\w{2,})")
+
+# Whoever tells that it is cold outside wants nothing cold, but what is warm.
+_COLD_OUTSIDE = re.compile(
+    r"\bو?(?:ال)?(?:دنيا|دني|جو|طقس)(?: \w+)? (?:برد|بارده?|ثلج|تلج|سقعه?|ساقعه?|صقعه?)\b"
+    r"|\b(?:it is|it s|its|weather is) (?:\w+ )?(?:cold|freezing|chilly)\b"
+)
 
 # By use, each in the spellings of several dialects; folded when the module loads.
 _POLITE = """
@@ -96,16 +103,21 @@ def search_terms(text: str) -> list[str]:
     Returns:
         At most `SEARCH_TERMS_MAX` folded words, in the order said.
     """
-    terms = [_useful(word) for word in words(text)]
+    warmly = _COLD_OUTSIDE.sub(" دافي شتوي ", " ".join(words(text)))
+    terms = [_useful(word) for word in warmly.split()]
     return list(dict.fromkeys(term for term in terms if term))[:SEARCH_TERMS_MAX]
 
 
-def things(terms: Sequence[str]) -> list[str]:
+def things(terms: Sequence[str], own: AbstractSet[str] = frozenset()) -> list[str]:
     """The terms that may name a thing, without those that ask for a side of it: its sizes, colours.
 
     «شنو الوانه» is about what was spoken of before, not about whatever has colours.
+
+    Args:
+        terms: as `search_terms` gives them.
+        own: those that ask for no side of ours, as `own_pictures` gives them.
     """
-    return [term for term in terms if ASPECT_WORDS.isdisjoint(stems(term))]
+    return [term for term in terms if term in own or ASPECT_WORDS.isdisjoint(stems(term))]
 
 
 @lru_cache(maxsize=8192)

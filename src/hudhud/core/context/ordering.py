@@ -14,7 +14,7 @@ from hudhud.responders.matching import as_sold
 from hudhud.responders.referring import means_shown, shown_last, spoken_of
 from hudhud.responders.sparing import denied, kept
 from hudhud.responders.weighing import told_more
-from hudhud.text import search_terms, things
+from hudhud.text import own_pictures, search_terms, things
 
 # So much of the best score is no worse for sure.
 NEAR_MIN = 0.7
@@ -55,7 +55,8 @@ def _spoken(
     spoken = [one for group in spoken_of(history, known) for one in group.products]
     if not spoken or not all(shelf.points_back(term, spoken, known) for term in terms):
         return []
-    said = things(search_terms(" ".join(texts)))
+    whole = " ".join(texts)
+    said = things(search_terms(whole), own_pictures(whole))
     # A name may be read as more than a name: «شحن» of a cable, «وردي» of roses.
     free = [term for term in said if not shelf.points_back(term, spoken, known)]
     return [] if shelf.find(known, free).by == "name" else spoken

@@ -95,12 +95,13 @@ async def _found(
     before = text.search_terms("\n".join(map(_told, history[-EARLIER_MAX:])))
     newest = text.things(before)[-EARLIER_TERMS_MAX:]
     lacked = denied(message.text for message in claim.messages)
-    plain = kept(text.things(said), lacked)
+    named = text.things(said, text.own_pictures(" ".join(m.text for m in claim.messages)))
+    plain = kept(named, lacked)
     asked = (said, newest, plain) if lacked else (said, newest)
     shelf = await catalogue.shelf_of(
         database, merchant_id, asked, faqs_all=FAQS_MAX, versions=versions
     )
-    told = shelf.products(text.things(said), limit=PRODUCTS_MAX)
+    told = shelf.products(named, limit=PRODUCTS_MAX)
     if lacked:
         bare = shelf.products(plain, limit=PRODUCTS_MAX)
         told = spared(told, bare, lacked=lacked, wanted=plain)

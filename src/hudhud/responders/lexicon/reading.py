@@ -40,7 +40,7 @@ from hudhud.responders.lexicon.verbs import (
     without_progressive,
 )
 from hudhud.responders.spoken import digit
-from hudhud.text import arabic_spellings, search_terms, stems, words
+from hudhud.text import arabic_spellings, own_pictures, search_terms, stems, words
 
 ASPECTS = ("price", "stock", "sizes", "colours", "picture", "see")
 TOPICS = tuple(topics.SAID)
@@ -295,6 +295,8 @@ def _unless_named(meaning: str, said: Sequence[str], at: int, text: str) -> str:
     other |= meaning == "hours" and _of_a_thing(said, at, before)
     other |= meaning == "off_topic" and places.beside(said, at)
     if other or (said[at] in _HOT and before in _THINGS):
+        return ""
+    if meaning == "picture" and own_pictures(text):
         return ""
     if meaning != "person":
         return meaning

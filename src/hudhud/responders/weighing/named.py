@@ -11,6 +11,8 @@ from hudhud.responders import shelf
 
 # What holds fewer of the words by its name is told behind what holds more of them in any way.
 _FARTHER = 1.1
+# What is called by the first word stands before what scores no more than this share above it.
+_HARDLY_LESS = 0.8
 
 
 def told_more(first: Product, named: Sequence[Product], terms: Sequence[str]) -> bool:
@@ -40,14 +42,48 @@ def weighed(products: Sequence[Product], found: shelf.Found, said: Sequence[str]
         found: what is named.
         said: the words worth a search.
     """
+    found = _called_first(products, found, said)
     best = max(products, key=lambda product: product.score, default=None)
-    if best is None or found.exact or best in found.products:
+    if best is None or found.exact:
         return found
+    if best in found.products:
+        return msgspec.structs.replace(found, products=told_first(found.products, said))
     scored = max(product.score for product in found.products)
     more = best.score > scored and told_more(best, found.products, said)
     if (best.score <= _FARTHER * scored or _headed(best, found.products, said)) and not more:
         return found
     return msgspec.structs.replace(found, products=(best, *found.products))
+
+
+def told_first(named: Sequence[Product], said: Sequence[str]) -> tuple[Product, ...]:
+    """What is named alike, the one first that the search puts ahead and that holds more of it.
+
+    Args:
+        named: at least one, best first.
+        said: the words worth a search.
+    """
+    best = max(named, key=lambda product: product.score)
+    ahead = best.score > _FARTHER * named[0].score
+    more = len(shelf.told_of(best, said)) > len(shelf.told_of(named[0], said))
+    return (best, *(one for one in named if one is not best)) if ahead and more else (*named,)
+
+
+def _called_first(
+    products: Sequence[Product], found: shelf.Found, said: Sequence[str]
+) -> shelf.Found:
+    """What is called by the first word that was said, before what only shares later ones.
+
+    "Earphones with a wire" are no wire.
+    """
+    head = next(iter(said), "")
+    if not head or found.exact or shelf.heard(head, shelf.vocabulary(found.products)):
+        return found
+    called = (p for p in products if shelf.heard(head, shelf.vocabulary((p,))))
+    first = max(called, key=lambda product: product.score, default=None)
+    scored = max(product.score for product in found.products)
+    if first is None or first.score < _HARDLY_LESS * scored:
+        return found
+    return msgspec.structs.replace(found, products=(first, *found.products))
 
 
 def _headed(best: Product, named: Sequence[Product], said: Sequence[str]) -> bool:
