@@ -24,7 +24,7 @@ from hudhud.responders.lexicon import TOPICS, Understood, forms, understood
 from hudhud.responders.phrases import topic_name
 from hudhud.responders.sparing import denied, without
 from hudhud.responders.troubled import asked_beside
-from hudhud.responders.weighing import searched, weighed
+from hudhud.responders.weighing import booked, reaching, searched, weighed
 from hudhud.text import search_terms, without_article, words
 
 _KIND_WORDS_MAX = 2
@@ -195,6 +195,9 @@ def _match(
     *,
     named: bool,
 ) -> None:
+    if row := booked(faqs, reading.text):
+        done.rows += [] if row in done.rows else [row]
+        return
     meanings = set(reading.meanings)
     like = _like(products, faqs, reading)
     told = reading.terms or reading.beside or not meanings.isdisjoint(_ALONE)
@@ -222,7 +225,7 @@ def _match(
     if not rows:
         _guess(done, products, reading, found, fit, named=named)
         return
-    done.rows += [row for row in rows if row not in done.rows]
+    done.rows += [row for row in reaching(faqs, rows, reading.text) if row not in done.rows]
     # «طقم مواليد ابيض، تغلفونه؟»: named in so many words, it is spoken of as well.
     whole = found.by == "name" and len(found.words) > 1 and bool(like and rows[0] in like.rows)
     exact = whole or (found.exact and found.by in ("name", "trait"))

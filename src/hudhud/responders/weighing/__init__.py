@@ -1,6 +1,8 @@
 """What is named by a word or two, weighed against what holds most of what was said."""
 
 from hudhud.responders.weighing.named import told_more, weighed
+from hudhud.responders.weighing.reached import reaching
 from hudhud.responders.weighing.searched import searched
+from hudhud.responders.weighing.seats import booked
 
-__all__ = ["searched", "told_more", "weighed"]
+__all__ = ["booked", "reaching", "searched", "told_more", "weighed"]
