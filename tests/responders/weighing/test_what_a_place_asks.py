@@ -23,6 +23,7 @@ HERE = _row(
     "delivery", "كم التوصيل داخل الكويت؟", "Delivery in Kuwait?", "ديناران، وللجهراء ثلاثة."
 )
 AWAY = _row("abroad", "تشحنون خارج الكويت لدول الخليج؟", "Do you ship to the Gulf?", "نعم، بخمسة.")
+PAID = _row("payment", "هل ادفع كاش عند التوصيل؟", "Can I pay on delivery?", "نعم.")
 TABLES = _row("reservation", "كيف احجز طاولة؟", "How do I reserve a table?", "قبل ساعة.")
 
 
@@ -58,3 +59,7 @@ def test_where_no_row_tells_of_booking_a_table_may_be_a_ware() -> None:
 
 def test_a_dish_that_is_kept_for_somebody_books_no_table() -> None:
     assert booked([TABLES], "احجزولي صحن تبولة") is None
+
+
+def test_how_to_pay_at_a_place_is_told_by_the_row_of_paying() -> None:
+    assert reaching([HERE, AWAY, PAID], [PAID], "ينفع كاش لما يوصلني للدوحة؟") == [PAID]

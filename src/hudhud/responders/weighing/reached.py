@@ -12,8 +12,10 @@ from collections.abc import Set as AbstractSet
 from typing import Final
 
 from hudhud.model import Faq
+from hudhud.responders.examples.subjects import named
 from hudhud.text import words
 
+_DELIVERY: Final = "delivery"
 # A country's names, and below them its cities.
 _TOLD_OF = """
 السعودية سعودية المملكة saudi ksa so3odiye sa3odia so3oudia:
@@ -125,6 +127,9 @@ def _of(names: tuple[AbstractSet[str], AbstractSet[str]], said: AbstractSet[str]
 
 
 def _brings(faq: Faq) -> bool:
+    # «كاش لما توصلني ع جدة؟» asks how to pay.
+    if named().get(faq.topic, _DELIVERY) != _DELIVERY:
+        return False
     return not _BRINGS.isdisjoint(_bare(f"{faq.question_ar} {faq.question_en}"))
 
 
