@@ -82,6 +82,8 @@ async def test_what_is_told_of_clothes_is_of_the_one_named(
             ["1 CH أبيض"],
         ),
         (("give me one pair of wireless earbuds",), ["1 BD"]),
+        # As many as there are colours told are one of each.
+        (("اريد ٢ شاحن سريع اسود وابيض",), ["1 CH أسود", "1 CH أبيض"]),
     ],
 )
 async def test_a_comma_begins_no_other_thing(said: tuple[str, ...], cart: list[str]) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hudhud.responders.selling import traits
 from hudhud.responders.selling.counting import Count, surely
 from hudhud.responders.selling.wanted.wish import Wish
 from hudhud.text import words
 
+# In the place of a word that tells of another part.
+_GONE = "–"
+_EITHER = frozenset(words("او ولا ام يا or"))
 _ALL = frozenset(words("كلهم كلهن كلها كلو كله جميعهم جميعا الكل all both kollhom kolhom kollon"))
 
 
@@ -17,6 +21,7 @@ def parted(wishes: list[Wish]) -> None:
 
     What is said once of them all holds for each: the colour of one is that of the next.
     """
+    wishes[:] = [part for wish in wishes for part in _by_colour(wish)]
     run = [wish for wish in wishes if wish.live and wish.named and wish.act == "add"]
     for at, first in enumerate(run):
         own = {product.sku for product in first.found.products}
@@ -38,6 +43,28 @@ def parted(wishes: list[Wish]) -> None:
         for wish in parts:
             _hold(first, wish)
         _hold_all(parts[-1], [first, *parts[:-1]])
+
+
+def _by_colour(wish: Wish) -> list[Wish]:
+    """One of each, where as many are wanted as colours are told: «حبتين اسود وابيض»."""
+    if not (wish.live and wish.named and wish.act == "add" and len(wish.found.products) == 1):
+        return [wish]
+    product = wish.found.products[0]
+    told = traits.colours(wish.said, product)
+    if len(told) <= 1 or wish.asked or not _EITHER.isdisjoint(wish.said):
+        return [wish]
+    if not wish.counts or _many(wish) != len(told):
+        return [wish]
+    gone = {at for one in _unsized(wish) for at in range(one.start, one.end)}
+    plain = [_GONE if at in gone else word for at, word in enumerate(wish.said)]
+    return [
+        replace(
+            wish,
+            said=[_GONE, *(w for w in plain if traits.colour((w,), product) in ("", one))],
+            counts=surely(1),
+        )
+        for one in told
+    ]
 
 
 def _unsized(wish: Wish) -> list[Count]:
