@@ -329,7 +329,8 @@ class _Reply:
         return bool(self.gathered.heard or self.meanings - {"ack", "thanks", "goodbye"})
 
     def _close(self, lost: Sequence[Understood]) -> None:
-        if "thanks" in self.meanings and not self.gathered.values:
+        asking = bool(self.parts) and self.parts[-1].rstrip().endswith(("؟", "?"))
+        if "thanks" in self.meanings and not (self.gathered.values or asking):
             self._say("thanks")
         unsold = not self.turn.assistant.fields and not sells(self.turn.assistant)
         if "order" in self.meanings and self.products and unsold:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from talking import BAKERY, Talking
+from talking import BAKERY, Talking, product
 
 WANTED = "اريد حجاب قطني بيج حبتين"
 
@@ -128,6 +128,19 @@ async def test_thanks_in_place_of_a_yes_are_asked_once_more() -> None:
     talk = Talking(BAKERY)
     await talk.say("اريد خبز صاج عدد ٢")
     await talk.say("هدى سالم، بغداد المنصور، 07701234567")
-    assert "هل أؤكد الطلب؟" in (await talk.say("شكراً")).text
+    assert (await talk.say("شكراً")).text == "هل أؤكد الطلب؟"
     await talk.say("اي أكّد")
     assert len(talk.orders) == 1
+
+
+async def test_a_size_that_is_told_with_its_number_leaves_how_many_are_wanted() -> None:
+    talk = Talking(
+        (product("BL", "خلطة نعناع", "Mint blend", 4000, 9, sizes=("250 غم", "1 كيلو")),)
+    )
+    await talk.say("اريد خلطة نعناع حبتين")
+    await talk.say("1 كيلو")
+    assert talk.cart == ["2 BL 1 كيلو"]
+
+
+async def test_a_complaint_with_a_telephone_is_given_to_a_person() -> None:
+    assert (await Talking(BAKERY).say("عندي شكوى ورقمي 07701234567")).hand_over == "complaint"

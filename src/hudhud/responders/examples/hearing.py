@@ -109,6 +109,8 @@ _DROWNED = frozenset({"ack", "order", "thanks", "off_topic"})
 _TROUBLE = frozenset({"order_status", "cancel_order"})
 # A word alone is a size, a name, a count: rules read it.
 _WORDS_MIN = 2
+# Of more digits than a house's or an order's number is a telephone's.
+_HOUSE_DIGITS = 6
 
 
 def heard(text: str, told: Understood, named: AbstractSet[str]) -> Understood:
@@ -128,9 +130,9 @@ def heard(text: str, told: Understood, named: AbstractSet[str]) -> Understood:
         return _calling(structs.replace(told, aside=False), calls)
     if told.aside or told.danger or len(rest) < _WORDS_MIN or not (free or _states(said, told)):
         return told
-    like = judge(" ".join(rest))
     if not CALLS.isdisjoint(told.meanings):
-        return _calmed(text, told, like)
+        return _calmed(text, told, judge(" ".join(_unreached(rest))))
+    like = judge(" ".join(rest))
     if like.kind == "partner" and "wholesale" in told.meanings:
         return told
     if like.kind in CALLS and "cancel_order" not in told.meanings:
@@ -153,9 +155,15 @@ def calm(text: str, told: Understood) -> Understood:
     """
     if CALLS.isdisjoint(told.meanings) or told.aside or told.danger:
         return told
-    if len(words(text)) < _WORDS_MIN:
+    said = _unreached(words(text))
+    if len(said) < _WORDS_MIN:
         return told
-    return _calmed(text, told, judge(" ".join(without_denied(words(text)))))
+    return _calmed(text, told, judge(" ".join(without_denied(said))))
+
+
+def _unreached(said: Sequence[str]) -> list[str]:
+    """Words without a telephone: «عندي شكوى ورقمي 0551234567» is as much of a complaint."""
+    return [word for word in said if not (word.isdecimal() and len(word) > _HOUSE_DIGITS)]
 
 
 def _of_staff(text: str, told: Understood, said: Sequence[str]) -> bool:

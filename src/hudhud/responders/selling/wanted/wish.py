@@ -133,7 +133,11 @@ class Wish:
         """The counts of a clause, without the numbers of a size: «3-6 أشهر» leaves two at two."""
         size = next((traits.size(clause.said, one) for one in self.found.products[:1]), None)
         places = size.places if size is not None and size.size else frozenset[int]()
-        return [one for one in clause.undenied if one.sure or one.start not in places]
+        # "1 kilo" of two bags that are wanted: the number is its size's, with its unit.
+        whole = len(places) > 1
+        return [
+            one for one in clause.undenied if one.start not in places or (one.sure and not whole)
+        ]
 
     def _correct(self, clause: Clause) -> None:
         """A size or colour that is said now takes the place of what was said before."""
