@@ -13,11 +13,7 @@ from functools import lru_cache
 
 import msgspec
 
-from hudhud.responders.lexicon import (
-    arabizi,
-    picturing,
-    places,
-)
+from hudhud.responders.lexicon import arabizi, picturing, places
 from hudhud.responders.lexicon.asking import (
     ASKING,
     asks_first,
