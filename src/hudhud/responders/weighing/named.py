@@ -13,6 +13,8 @@ from hudhud.responders import shelf
 _FARTHER = 1.1
 # What is called by the first word stands before what scores no more than this share above it.
 _HARDLY_LESS = 0.8
+# By so many words a thing is named whatever the first of them calls.
+_MANY = 2
 
 
 def told_more(first: Product, named: Sequence[Product], terms: Sequence[str]) -> bool:
@@ -73,7 +75,7 @@ def _called_first(
 ) -> shelf.Found:
     """What is called by the first word that was said, before what only shares later ones.
 
-    "Earphones with a wire" are no wire.
+    "Earphones with a wire" are no wire; what is named by several words stays.
     """
     head = next(iter(said), "")
     if not head or found.exact or shelf.heard(head, shelf.vocabulary(found.products)):
@@ -82,6 +84,9 @@ def _called_first(
     first = max(called, key=lambda product: product.score, default=None)
     scored = max(product.score for product in found.products)
     if first is None or first.score < _HARDLY_LESS * scored:
+        return found
+    by_name = max(len(shelf.told_of(_undescribed(one), said)) for one in found.products)
+    if by_name >= _MANY and len(shelf.told_of(_undescribed(first), said)) <= by_name:
         return found
     return msgspec.structs.replace(found, products=(first, *found.products))
 

@@ -35,7 +35,7 @@ DOING = """
 صيف صيفي شوب قيظ حر summer
 خزق خرق خرم ثقب بخش نخرب pierce hole puncture prick
 شرط مزق شقق تمزيق tear rip torn
-سنن اسنان سنان سن سنون تسنين ضرس ضروس tooth teeth teething teether dental
+سنن تسنين teething teether
 عضض عض يعض تعض عضاضه نهش bite biting chew teether teething
 صلي صلاه سجاده سجد pray prayer praying
 فرش مفرش سجاده بساط mat rug spread carpet
