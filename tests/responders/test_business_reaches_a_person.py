@@ -42,6 +42,11 @@ NAMES = Names(SHOP.products)
         "we own a bakery and need boxes every month",
         "بدنا نجهز فندق صغير بالشراشف",
         "عندي مكتبة وابيع عندي دفاتركم",
+        "عندي ١٥ شاليه وابي افرشهم كلهم",
+        "احنا مقاولين ونبي اسعار خاصة",
+        "نحن سلسلة مطاعم ونرغب في التعاقد لتوريد الأكواب",
+        "we run 15 apartments and want a trade price",
+        "im a contractor, can you give me a quote",
     ],
 )
 def test_business_is_known_by_two_of_its_signs(text: str) -> None:
@@ -54,6 +59,8 @@ def test_business_is_known_by_two_of_its_signs(text: str) -> None:
         "ابي عباية قياس ٦٠ لعرس اختي",
         "ابني عمره ٢٥ شهر ويحتاج بيجاما للحضانة",
         "كم سعر ٢٠ قطعة جملة",
+        "عمارة ٢٠ شقة ٥ وابي عرض سعر",
+        "عندي شقة ٣ غرف ونبي نأثثها",
         "من كام قطعة يبقى سعر جملة",
         "ابي ثلاث قمصان، العنوان شارع ٤٢ خلف مدرسة النور",
         "عندكم فستان عرس تحت ٢٠٠ ريال؟",

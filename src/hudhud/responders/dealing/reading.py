@@ -6,7 +6,10 @@ goes, and who asks whom to talk to may have lost one. Two of them are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Final
 
 from hudhud.responders.dealing import vocabulary as told_by
 from hudhud.responders.lexicon import understood
@@ -25,7 +28,10 @@ from hudhud.text.bodies import of_a_body
 
 # From here one thing is wanted by nobody for himself; a household's feast may well eat a score.
 MANY, MANY_FOR_A_FEAST = 20, 30
+# One family's house has fewer rooms, and nobody lives in so many flats.
+MANY_DWELLINGS = 8
 _NEAR = 2
+_WHOM: Final = re.compile(r"(?<=\w{3})(?:هم|هن|ها|هون)$")
 
 
 def deals(texts: Iterable[str], names: Names, *, feasts: bool = True) -> bool:
@@ -39,7 +45,8 @@ def deals(texts: Iterable[str], names: Names, *, feasts: bool = True) -> bool:
     batch = [words(text) for text in texts]
     said = _numbered([word for message in batch for word in message])
     many = max((many_at(said, at, names) for at in range(len(said))), default=0)
-    theirs, dealing = _of_a_house(said), _heard(said, told_by.AGREEING)
+    dwellings = _lets(said)
+    theirs, dealing = _of_a_house(said) or dwellings, _heard(said, told_by.AGREEING)
     own = _heard(said, told_by.OWN_MARKS)
     if many >= MANY and (theirs or dealing or own):
         return True
@@ -48,7 +55,9 @@ def deals(texts: Iterable[str], names: Names, *, feasts: bool = True) -> bool:
     if theirs and (own or _heard(said, told_by.TRADE) or _heard(said, told_by.PRICED)):
         return True
     kept_up = dealing or (_heard(said, told_by.TAKING) and told_by.ATTENDING.isdisjoint(said))
-    return (theirs and kept_up and _heard(said, told_by.STANDING)) or _fits_out(said)
+    return (theirs and kept_up and _heard(said, told_by.STANDING)) or _fits_out(
+        said, dwellings=dwellings
+    )
 
 
 def many_at(said: Sequence[str], at: int, names: Names) -> int:
@@ -99,7 +108,11 @@ def _of_a_house(said: Sequence[str]) -> bool:
             return True
         # «خلف مدرسة النهرين» is where somebody lives, «محل تاني» another's.
         near, after = said[max(0, at - _NEAR) : at], said[at + 1 : at + 1 + _NEAR]
-        if not house(word) or not STREETS.isdisjoint(near) or not told_by.ANOTHER.isdisjoint(after):
+        if (
+            not (house(word) or word in told_by.TRADERS)
+            or not STREETS.isdisjoint(near)
+            or not told_by.ANOTHER.isdisjoint(after)
+        ):
             continue
         before = said[max(0, at - 2 * _NEAR) : at]
         owned = not told_by.OWNING.isdisjoint(before) and before[-1] != "your"
@@ -108,12 +121,30 @@ def _of_a_house(said: Sequence[str]) -> bool:
     return False
 
 
-def _fits_out(said: Sequence[str]) -> bool:
-    """Whether a house is to be furnished: «بدنا نجهز فندق», "equipping a gym"."""
+def _lets(said: Sequence[str]) -> bool:
+    """Whether many flats, rooms or branches are told of: «عندي ٢٠ شقة», "30 flats"."""
     return any(
-        word in told_by.FITTING_OUT and any(map(house, said[at + 1 : at + 1 + _NEAR]))
+        (number(count) or 0) >= MANY_DWELLINGS
+        and (what in told_by.DWELLINGS or what.removeprefix("ال") in told_by.DWELLINGS)
+        # «عمارة ٢٠ شقة ٥» is where somebody lives.
+        and not (at and said[at - 1] in STREETS)
+        and not "".join(said[at + 2 : at + 3]).isdecimal()
+        for at, (count, what) in enumerate(pairwise(said))
+    )
+
+
+def _fits_out(said: Sequence[str], *, dwellings: bool) -> bool:
+    """Whether a house, or many, are to be furnished: «بدنا نجهز فندق», «نأثثهم», "equipping"."""
+    return any(
+        _fitting_out(word) and (dwellings or any(map(house, said[at + 1 : at + 1 + _NEAR])))
         for at, word in enumerate(said)
     )
+
+
+def _fitting_out(word: str) -> bool:
+    """Whether it is to fit out, and be it them: «نأثثهم», «لتجهيزها», «ونفرش»."""
+    bare = _WHOM.sub("", word)
+    return not told_by.FITTING_OUT.isdisjoint((word, bare, bare[1:] if bare[:1] in "لبو" else bare))
 
 
 def _heard(said: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> bool:

@@ -13,7 +13,22 @@ ANOTHER = frozenset(words("ثاني ثانيه تاني تانيه اخر اخر
 FITTING_OUT = frozenset(
     words(
         "نجهز اجهز تجهيز تجهزون تجهزوا نفرش افرش تفرشون ناثث اثث تاثيث "
-        "furnish furnishing equip equipping"
+        "furnish furnishing equip equipping fitting outfit outfitting refurbish refurbishing"
+    )
+)
+# So many of them nobody lives in: they are let, or run.
+DWELLINGS = frozenset(
+    words(
+        "شقة شقق شاليه شاليهات فيلا فيلات فلل وحدات غرفة غرف فرع فروع استوديو جناح اجنحة "
+        "flats apartments villas chalets rooms branches studios houses suites homes "
+        "sha2a sha22a sho2a2 sho2aq shaqqa shuqaq ghorfe ghoraf 8orfe ghurfa far3 froo3 forou3"
+    )
+)
+# Who trades for a living.
+TRADERS = frozenset(
+    words(
+        "مقاول مقاولين مقاولون تاجر تجار موزع موزعين contractor contractors retailer retailers "
+        "distributor distributors reseller resellers builder builders moqawel m2awel mqawel"
     )
 )
 # Who goes there or works there owns none.
@@ -57,7 +72,8 @@ AGREEING = _phrases(
 )
 TRADE = _phrases(
     "جملة, الجملة, بالجملة, للجملة, جمله, سعر الجملة, بسعر الجملة, كميات, بالكميات, بكميات, كمية, "
-    "توريد, تجهيز, تجهزوها, تجهزونا, تجهزوهم, توردون, توردولنا, تزودوني, تزودونا, بالدرزن, "
+    "توريد, لتوريد, التوريد, للتوريد, بتوريد, التعاقد, تعاقد, للتعاقد, "
+    "بالتعاقد, تجهيز, تجهزوها, تجهزونا, تجهزوهم, توردون, توردولنا, تزودوني, تزودونا, بالدرزن, "
     "بضاعة, ابيع, وابيع, نبيع, ونبيع, للتجار, wholesale, bulk, in bulk, trade, supply, supplying, "
     "supplier, resell, resale, jomla, jumla, gomla, bel jomla, kmiye, kamiyat"
 )
@@ -65,7 +81,9 @@ TRADE = _phrases(
 PRICED = _phrases(
     "سعر خاص, اسعار خاصة, سعر مخصوص, سعر الكمية, سعر للكمية, سعر على الكمية, عرض سعر, عرض اسعار, "
     "special price, special prices, bulk price, bulk discount, trade price, trade prices, a quote, "
-    "quotation, contract, se3er 5as, se3er khas, s3r 5a9, 3ard se3er"
+    "quotation, contract, contractor price, contractor prices, contractors price, سعر مقاولين, "
+    "اسعار مقاولين, سعر المقاولين, اسعار المقاولين, سعر مشاريع, اسعار مشاريع, "
+    "se3er 5as, se3er khas, s3r 5a9, 3ard se3er"
 )
 # Again and again, as a household takes it too.
 STANDING = _phrases(

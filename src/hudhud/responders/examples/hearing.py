@@ -15,6 +15,7 @@ from typing import Final
 
 from msgspec import structs
 
+from hudhud.responders.examples.anybody import seeks_a_thing, without_anybody
 from hudhud.responders.examples.judging import CALLS, CHAT, Likeness, judge
 from hudhud.responders.lexicon import TOPICS, Understood, interrogates, understood
 from hudhud.responders.lexicon.asking import IF
@@ -133,7 +134,9 @@ def heard(text: str, told: Understood, named: AbstractSet[str]) -> Understood:
     if not CALLS.isdisjoint(told.meanings):
         return _calmed(text, told, judge(" ".join(_unreached(rest))))
     like = judge(" ".join(rest))
-    if like.kind == "partner" and "wholesale" in told.meanings:
+    if like.kind == "person":
+        like = judge(" ".join(without_anybody(rest)))
+    if _of_wares(told, like, said, named):
         return told
     if like.kind in CALLS and "cancel_order" not in told.meanings:
         # «بدي واحد ازرق»: a colour is said of wares alone.
@@ -144,6 +147,17 @@ def heard(text: str, told: Understood, named: AbstractSet[str]) -> Understood:
         least = max(least, SURE_OF_BUYERS) if wanted else least
         return _calling(told, like.kind) if like.margin >= least else told
     return _otherwise(text, told, like, free, named) if free else told
+
+
+def _of_wares(
+    told: Understood, like: Likeness, said: Sequence[str], named: AbstractSet[str]
+) -> bool:
+    """Whether it is of wares, however like it is to an offer, or to who wants a person."""
+    if like.kind == "partner":
+        # «في عندكم مبخرة بدون فحم؟»: who asks for what we have offers nothing.
+        sought = bool(named) and told.asks and not AT_YOUR_PLACE.isdisjoint(said)
+        return sought or "wholesale" in told.meanings
+    return like.kind == "person" and seeks_a_thing(said)
 
 
 def calm(text: str, told: Understood) -> Understood:

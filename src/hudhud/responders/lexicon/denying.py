@@ -43,6 +43,9 @@ _TROUBLES = """
 مشكله مشكل مشاكل غش شكوى شكاوى شكاوي
 شكوه اعتراض اعتراضات عيب عيوب ملاحظه ملاحظات خلل ازعاج ضرر اضرار
 مانع غلط غلطه خطا
+كسر كسور خدش خدوش خرم خروم ثقب ثقوب شرخ شروخ شق شقوق بقعه بقع تمزق
+scratch scratches crack cracks stain stains dent dents tear tears rip rips holes damage
+khadesh khadsh 5adsh
 problem problems complaint complaints issue issues trouble troubles objection objections worry
 worries fault faults defect defects
 mushkila moshkela moshkila moshkele mushkile mushkle moshkle mochkil mochkila mashakel mashakil

@@ -13,6 +13,8 @@ from typing import Final
 
 from hudhud.responders.lexicon.arabizi import english
 from hudhud.responders.lexicon.asking import IF, before_buying
+from hudhud.responders.lexicon.denying import without_denied
+from hudhud.responders.lexicon.swapped import swapped
 from hudhud.text import arabic_spellings, words
 
 _AND = "[وف]?"
@@ -75,7 +77,11 @@ _HURT_ENGLISH: Final = re.compile(
     r"authentic|real)|(?:doesnt|does not|wont|will not|dont|cant|never) (?:\w+ )?(?:work|"
     r"charge|turn on|"
     r"switch on|close|open|print|heat|start|connect|stick|light up|zip|lock)|"
-    r"(?:was|were|is|are|already|been) (?:already )?(?:opened|used|empty))\b"
+    r"(?:was|were|is|are|already|been) (?:already )?(?:opened|used|empty)|"
+    # «has a torn sleeve», "the zip came broken": of what is asked for, «ripped jeans», no sign.
+    r"(?:has|have|had|with|is|was|are|were|came|arrived|already|all|completely) (?:a |an |the |its "
+    r"|one |some )?(?:torn|ripped|cracked|snapped|shattered|smashed|scratched|stained|dented|"
+    r"damaged|broken|split|soaked|burst|faded|warped|faulty|defective))\b"
 )
 # Not what was meant to come; told before any wish for another.
 _OTHER_ENGLISH: Final = re.compile(
@@ -149,6 +155,10 @@ def flawed(said: Sequence[str]) -> bool:
     """
     if not IF.isdisjoint(said) or before_buying(said):
         return False
+    # «وصل من دون ولا خدش»: who denies a flaw tells of none.
+    said = without_denied(said)
+    if swapped(said):
+        return True
     if english(said) and _flawed_in_english(" ".join(said)):
         return True
     heard = [_heard(word) for word in said]

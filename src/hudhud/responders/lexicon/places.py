@@ -97,6 +97,8 @@ _HOUSES = (
 # Where people work, learn and pray: who buys for one buys for many.
 HOUSES = frozenset(words(_HOUSES)) | frozenset(
     words(
+        "روضات حضانات جامعات معاهد جمعيات نوادي فنادق مطاعم كافيهات مقاهي صيدليات عيادات مصانع "
+        "شركات مؤسسات مخابز مغاسل nurseries hotels restaurants clinics pharmacies gyms offices "
         "schools companies shops cafes salons shelter kennel cattery bakery farm fleet vans taxis"
     )
 )
