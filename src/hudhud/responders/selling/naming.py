@@ -10,7 +10,7 @@ import msgspec
 from hudhud.model import Line, Product
 from hudhud.responders import shelf
 from hudhud.responders.lexicon import Understood, forms, understood
-from hudhud.responders.sizes import UNITS, unit_of
+from hudhud.responders.sizes import COUNTED, UNITS, unit_of
 from hudhud.responders.spoken import numeral, numeric
 from hudhud.text import fold, search_terms, synonyms, words
 
@@ -55,17 +55,17 @@ class Names:
         return numeric(said[at]) and self._in_place(said, at)
 
     def _in_place(self, said: Sequence[str], at: int) -> bool:
-        """Whether a number stands as in a name; beside what it measures, with more of that name."""
+        """Whether a number stands as in a name; beside what it counts, with more of that name."""
         same = {said[at], numeral(said[at])}
         after, before = said[at + 1 : at + 2], said[max(at - 1, 0) : at]
         for name in self._own:
             for one, then in pairwise(name):
                 if one in same and after and unit_of(then) == unit_of(after[0]):
                     rest = {w for w in name if w not in (one, then) and w not in UNITS}
-                    if unit_of(then) not in UNITS.values() or not rest.isdisjoint(said):
+                    if unit_of(then) not in COUNTED.values() or not rest.isdisjoint(said):
                         return True
-                if then in same and one in before:
-                    return True
+                if not same.isdisjoint(forms(then)) and any(w in forms(one) for w in before):
+                    return True  # "petit four" of "Petits fours"
         return False
 
     def named(self, texts: Iterable[str]) -> bool:
