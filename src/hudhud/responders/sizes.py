@@ -71,8 +71,8 @@ _SEVERAL = 2
 # «-2.00», «+1.50»
 _DECIMAL = re.compile(r"(\d{1,3})[.,٫](\d{1,2})(?!\d)")
 _MEASURED = re.compile(r"(\d{1,5}(?:\.\d{1,2})?)\s*([^\W\d]+)")
-# What is counted and not measured: «12 قطعة» is said of many a thing.
-COUNTED = {
+# With what stands in sizes beside what is measured.
+UNITS = {
     word: words(row)[0]
     for row in (
         "قطعه قطع piece pieces 2et3a 8et3a",
@@ -80,9 +80,7 @@ COUNTED = {
         "حبه حبات pcs", "ورده وردات ورود roses",
     )
     for word in words(row)
-}  # fmt: skip
-# With what stands in sizes beside what is measured.
-UNITS = COUNTED | measuring.UNITS
+} | measuring.UNITS  # fmt: skip
 
 
 def letters(word: str) -> str:

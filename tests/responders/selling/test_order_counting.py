@@ -131,3 +131,44 @@ async def test_a_number_told_of_another_thing_changes_nothing_that_is_in_the_car
     talk = Talking(GRILL)
     await talk.all("اريد مشبك حجاب واحد", "خلي الشيل ٤")
     assert "1 HJ" in talk.cart, [one.text for one in talk.answers]
+
+
+HARDWARE = (
+    product("L9", "مصباح مكتب ٩ واط", "9 W desk lamp", 500, 9),
+    product("L15", "مصباح سقف ١٥ واط", "15 W ceiling lamp", 700, 9),
+    product("TP", "شريط قياس ٥ متر", "Tape measure, 5 m", 300, 9),
+    product("RZ", "رز مصري", "Egyptian rice", 400, 9),
+    product("PN", "مقلاة جرانيت", "Granite pan", 900, 9, colours_ar=("فضي", "ذهبي")),
+    product("ST", "ستاند جوال خشب", "Wooden phone stand", 200, 9),
+    product("SM", "ستاند جوال معدن", "Metal phone stand", 200, 9),
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "cart"),
+    [
+        ("بغيت لمبة 15 واط واحد", ["1 L15"]),
+        ("3ayez lamba 9 watt wa7da", ["1 L9"]),
+        ("اريد ستاند واحد جوال معدن", ["1 SM"]),
+    ],
+)
+async def test_a_number_with_its_unit_chooses_what_has_it_in_its_name(
+    said: str, cart: list[str]
+) -> None:
+    talk = Talking(HARDWARE)
+    await talk.all(said)
+    assert talk.cart == cart, [one.text for one in talk.answers]
+
+
+@pytest.mark.parametrize(
+    ("said", "cart"),
+    [
+        ("اجعل الرز ثلاثة", ["1 PN فضي", "3 RZ"]),
+        ("اجعل العسل ثلاثة", ["1 PN فضي", "1 RZ"]),
+        ("بل ذهبي من فضلك", ["1 RZ", "1 PN ذهبي"]),
+    ],
+)
+async def test_what_names_one_of_the_cart_changes_no_other(said: str, cart: list[str]) -> None:
+    talk = Talking(HARDWARE)
+    await talk.all("اريد مقلاة جرانيت فضي واحدة ورز مصري واحد", said)
+    assert sorted(talk.cart) == sorted(cart), [one.text for one in talk.answers]

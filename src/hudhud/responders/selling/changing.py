@@ -10,8 +10,9 @@ from hudhud.model import AddToCart, ChangeCart, Line, Product, ProductDetails, R
 from hudhud.responders.lexicon import forms
 from hudhud.responders.lexicon.correcting import of_house
 from hudhud.responders.selling import choosing, deeds, showing, traits
+from hudhud.responders.selling.amending.vocabulary import KNOWN
 from hudhud.responders.selling.choosing import Steps
-from hudhud.responders.selling.counting import surely
+from hudhud.responders.selling.counting import surely, unit
 from hudhud.responders.selling.naming import Names, as_product
 from hudhud.responders.selling.sale import Talk
 from hudhud.responders.selling.taking import head, of_kind_said
@@ -274,7 +275,19 @@ def _meant(talk: Talk, wish: Wish) -> list[Line]:
             return []
     if wish.act == "remove" and (named or _ALL & set(wish.said)):
         return lines
-    return lines if len(lines) == 1 else _last_named(talk) if not wish.named else []
+    if len(lines) == 1 or wish.named or _other_thing(wish):
+        return lines if len(lines) == 1 else []
+    return _last_named(talk)
+
+
+def _other_thing(wish: Wish) -> bool:
+    """Whether a thing is spoken of as known that names none that is there: «اجعل البن كيسين»."""
+    known = (word for word in wish.said if word.startswith("ال"))
+    return any(
+        not {word, bare := word.removeprefix("ال")}.isdisjoint(wish.things)
+        and not (unit(word) or unit(bare) or any(word in one for one in KNOWN))
+        for word in known
+    )
 
 
 def _of_line(talk: Talk, wish: Wish) -> bool:
@@ -288,9 +301,17 @@ def _of_line(talk: Talk, wish: Wish) -> bool:
 def _last_named(talk: Talk) -> list[Line]:
     """The one line that the contact named last: «شيل واحد سوبيا», «لا خليهم ٢»."""
     theirs = (said for said in reversed(talk.turn.history) if said.author == "contact")
-    lines = (_named(talk, words(said.text)) for said in islice(theirs, LOOK_BACK))
+    lines = (_all_named(talk, words(said.text)) for said in islice(theirs, LOOK_BACK))
     last = next(filter(None, lines), [])
     return last if len(last) == 1 else []
+
+
+def _all_named(talk: Talk, said: Sequence[str]) -> list[Line]:
+    """The lines that words name, and those that the rest of them names: «كنكة نحاس وبن سادة»."""
+    first = _named(talk, said)
+    own = Names([as_product(line, talk.names.products) for line in first])
+    rest = _named(talk, [w for word in said if not own.known(w := word.removeprefix("و"))])
+    return first + [line for line in rest if line not in first]
 
 
 def _told(wish: Wish, product: Product, line: Line) -> bool:

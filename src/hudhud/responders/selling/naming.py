@@ -10,7 +10,7 @@ import msgspec
 from hudhud.model import Line, Product
 from hudhud.responders import shelf
 from hudhud.responders.lexicon import Understood, forms, understood
-from hudhud.responders.sizes import COUNTED, UNITS, unit_of
+from hudhud.responders.sizes import UNITS, unit_of
 from hudhud.responders.spoken import numeral, numeric
 from hudhud.text import fold, search_terms, synonyms, words
 
@@ -45,7 +45,13 @@ class Names:
         """Whether a folded word names one of them; a number alone names nothing."""
         if word.isdecimal() or numeric(word) or not search_terms(word):
             return False
-        return any(form in self._vocabulary for form in forms(word))
+        return any(form in self._vocabulary for form in forms(self._bare(word)))
+
+    def _bare(self, word: str) -> str:
+        """A word of two letters without its article, where it names one of them: «البن»."""
+        short = len(word) == len("البن") and word.startswith("ال") and search_terms(word)
+        bare = word.removeprefix("ال") if short and word not in self._vocabulary else word
+        return bare if bare in self._vocabulary else word
 
     def numbered(self, said: Sequence[str], at: int) -> bool:
         """Whether a number word stands beside a word that it stands beside in a name.
@@ -54,19 +60,31 @@ class Names:
         """
         return numeric(said[at]) and self._in_place(said, at)
 
+    def beside(self, word: str, after: str) -> bool:
+        """Whether a folded word stands right behind another in one of their names."""
+        return any(
+            one in forms(word) and then in forms(after)
+            for name in self._own
+            for one, then in pairwise(name)
+        )
+
     def _in_place(self, said: Sequence[str], at: int) -> bool:
-        """Whether a number stands as in a name; beside what it counts, with more of that name."""
+        """Whether a number stands as in a name; beside what it measures, with more of that name."""
         same = {said[at], numeral(said[at])}
         after, before = said[at + 1 : at + 2], said[max(at - 1, 0) : at]
         for name in self._own:
             for one, then in pairwise(name):
                 if one in same and after and unit_of(then) == unit_of(after[0]):
-                    rest = {w for w in name if w not in (one, then) and w not in UNITS}
-                    if unit_of(then) not in COUNTED.values() or not rest.isdisjoint(said):
+                    rest = frozenset(w for w in name if w not in (one, then, *UNITS))
+                    if unit_of(then) not in UNITS.values() or self._heard(said, rest):
                         return True
                 if not same.isdisjoint(forms(then)) and any(w in forms(one) for w in before):
                     return True  # "petit four" of "Petits fours"
         return False
+
+    def _heard(self, said: Iterable[str], of: frozenset[str]) -> bool:
+        """Whether one of some words of a name is said, in other letters or words too."""
+        return any(shelf.heard(word, of) or self._other(word) in of for word in said)
 
     def named(self, texts: Iterable[str]) -> bool:
         """Whether texts hold a word that names one of them."""
@@ -108,7 +126,7 @@ class Names:
 
     def find(self, said: Sequence[str]) -> shelf.Found:
         """The products that folded words name, in other words too: «قبعة» is a cap."""
-        said = [self._thousands(part) for word in said for part in word.split(".")]
+        said = [self._thousands(self._bare(part)) for word in said for part in word.split(".")]
         said = [word for at, word in enumerate(said) if not self._amount(said, at)]
         terms = self.read(" ".join(said)).terms
         found = shelf.find(self.products, terms)

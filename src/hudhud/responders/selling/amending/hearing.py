@@ -21,6 +21,7 @@ from hudhud.responders.selling.amending.vocabulary import (
     EXCESS,
     GHIR,
     HALF,
+    INDEED,
     KNOWN,
     ONLY,
     OTHER,
@@ -330,7 +331,8 @@ def _spoken_of(
     named = len(skus) == 1
     if not named and before is not None and before.product is not None:
         return before.product, False
-    skus = skus if named else _sized(said, lines, own) or {line.sku for line in lines}
+    made = _sized(said, lines, own) or _coloured(said, own)
+    skus = skus if named else made or {line.sku for line in lines}
     told = [product for product in own.products if product.sku in skus]
     return (told[0] if len(skus) == 1 else None), named
 
@@ -342,6 +344,12 @@ def _sized(said: Sequence[str], lines: Sequence[Line], own: Names) -> set[str]:
     there = {line.sku for line in lines if line.size}
     told = ((p.sku, traits.size(said, p)) for p in own.products if p.sku in there)
     return {sku for sku, size in told if size and size.size}
+
+
+def _coloured(said: Sequence[str], own: Names) -> set[str]:
+    """By SKU, what there is in the colour that is rather wanted: «بل ذهبي» is of no rice."""
+    wanted = INDEED.among(said)
+    return {p.sku for p in own.products if wanted and traits.colour(said, p)}
 
 
 def _ours(word: str, product: Product | None, own: Names) -> bool:

@@ -108,7 +108,7 @@ TALK = Said(
 )
 OUT = Said("out off away")
 # «ثلاثة احسن», "three would be better"
-INDEED = Said("actually بالاحرى احسن الاحسن افضل الافضل اصح better best", "a7san ahsan afdal")
+INDEED = Said("بل actually بالاحرى احسن الاحسن افضل الافضل اصح better best", "a7san ahsan afdal")
 # «خمسة كتير»: so many are not wanted.
 EXCESS = Said(
     "كثير كثيره كتير كتيره كثار كتار واجد وايد بزاف برشا هوايه many much lot",

@@ -112,7 +112,8 @@ def _begins(word: str, after: str, kept: Sequence[str], names: Names) -> str:
     # «٣٤ وحزام»: what «و» begins is another thing.
     of_it = names.word(after) and not (after[0] == "و" and names.word(after[1:]))
     sized = any(measured_by(str(number(word)), after, p.sizes) for p in names.products)
-    if sized or in_a_name(word, after, names) or (of_it and all(map(unit, of_names))):
+    of_one = number(word) == 1 and names.beside(fold(kept[-1]), after)  # «كابل واحد تايب سي»
+    if sized or of_one or in_a_name(word, after, names) or (of_it and all(map(unit, of_names))):
         return ""  # «باقة 12 وردة», «طقم واحد شراشف»
     # «قميصين واحد ابيض وواحد اسود»: what was counted is told one by one.
     told = is_trait(after) and any(_many(fold(one), names) for one in kept)
