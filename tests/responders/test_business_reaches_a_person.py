@@ -199,3 +199,19 @@ async def test_a_ware_that_tells_of_that_very_state_is_quoted(
 )
 def test_who_drank_what_nobody_may_drink_is_in_danger(text: str) -> None:
     assert understood(text).danger
+
+
+async def test_the_row_about_business_is_told_while_they_wait() -> None:
+    row = Faq(
+        id=98,
+        topic="contractors",
+        question_ar="هل عندكم أسعار جملة للمقاولين؟",
+        question_en="Do you have wholesale prices for contractors?",
+        answer_ar="نعم، فوق خمسمئة.",
+        answer_en="Yes, above five hundred.",
+    )
+    text = "احنا نجهز ٢٥ شاليه ونبي عرض سعر"
+    asked = msgspec.structs.replace(turn(text), faqs=(row,))
+    answer = await catalogue.answer(asked, catalogue.Options(), deadline_s=1, tools=NoTools())
+    assert answer.hand_over == "large_order"
+    assert "فوق خمسمئة" in answer.text

@@ -9,6 +9,7 @@ from hudhud.model import Tool, Turn
 from hudhud.responders import health, phrases, selling
 from hudhud.responders.collecting import in_words
 from hudhud.responders.dealing.reading import deals
+from hudhud.responders.examples import of_topic
 from hudhud.responders.examples.subjects import named
 from hudhud.responders.selling import Sale
 from hudhud.responders.selling.naming import Names
@@ -34,8 +35,15 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
     # An assistant with questions of its own writes business down itself.
     if turn.assistant.fields or not _deals(turn, messages.values()):
         return (yield from selling.sell(turn, wording))
-    says = (phrases.say("to_quote", wording.language),)
-    return Sale(says=says, left=messages, hand_over="large_order", meanings=_READ)
+    # What the merchant wrote for such customers is read while they wait, if he wrote it.
+    row = of_topic(turn.faqs, "wholesale", by_name=False)
+    return Sale(
+        says=(*([wording.faq(row)] if row else []), phrases.say("to_quote", wording.language)),
+        sources=(f"faq:{row.topic}",) if row else (),
+        left=messages,
+        hand_over="large_order",
+        meanings=_READ,
+    )
 
 
 def _endangered(turn: Turn, texts: Iterable[str], wording: Wording) -> Sale:
