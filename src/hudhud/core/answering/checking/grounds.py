@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -32,7 +32,7 @@ class Grounds(NamedTuple):
     """Everything that an answer of this turn may stand on.
 
     `texts` are the merchant's own, as written; `folded` the same for comparing; `own` is what this
-    contact said or is called.
+    contact said or is called, `noted` what the answer keeps of it.
     """
 
     products: tuple[Product, ...]
@@ -44,6 +44,7 @@ class Grounds(NamedTuple):
     folded: str
     told: tuple[Told, ...]
     own: str
+    noted: tuple[str, ...]
     batch: str
 
     def results(self, *tools: type[Any]) -> list[Any]:
@@ -51,11 +52,12 @@ class Grounds(NamedTuple):
         return [call.result for call in self.calls if call.done and isinstance(call.wanted, tools)]
 
 
-def grounds_of(turn: Turn, calls: Sequence[Call]) -> Grounds:
+def grounds_of(turn: Turn, collected: Mapping[str, str], calls: Sequence[Call]) -> Grounds:
     """Put together what an answer to this turn may say.
 
     Args:
         turn: what was read.
+        collected: what the answer notes of the contact's.
         calls: what the tools did for it.
     """
     results = [one for call in calls if call.done for one in _flat(call.result)]
@@ -67,6 +69,8 @@ def grounds_of(turn: Turn, calls: Sequence[Call]) -> Grounds:
         if text and not commanding(text)
     )
     contact = [said.text for said in (*turn.history, *turn.messages) if said.author == "contact"]
+    own = "\n".join((*contact, *_spoken(contact), turn.contact_name, *_kept(turn)))
+    said = plain(own).text
     return Grounds(
         products=products,
         shelf=shelf_of(products),
@@ -76,7 +80,8 @@ def grounds_of(turn: Turn, calls: Sequence[Call]) -> Grounds:
         texts=texts,
         folded=" ".join(map(_folded, texts)),
         told=tuple(told for text in texts for told in _told(text)),
-        own="\n".join((*contact, *_spoken(contact), turn.contact_name, *_kept(turn))),
+        own=own,
+        noted=tuple(value for value in collected.values() if value and plain(value).text in said),
         batch="\n".join(said.text for said in turn.messages),
     )
 

@@ -296,8 +296,9 @@ def _style(written: str, speaks: Language) -> Digits:
 
 
 def _quoted(text: str, grounds: Grounds) -> Iterator[tuple[int, int]]:
-    """Where the answer repeats a sentence of the merchant's as it is."""
-    for told in grounds.texts:
+    """Where the answer repeats a sentence of the merchant's as it is, or what it was just given."""
+    # «شقة 1204» of an address that is noted costs nothing.
+    for told in (*grounds.texts, *grounds.noted):
         for line in _lines(told):
             at = text.find(line)
             while at >= 0:
@@ -312,7 +313,7 @@ def _lines(told: str) -> tuple[str, ...]:
 
 def _other(text: str, own: str) -> tuple[tuple[int, int], ...]:
     """Where addresses and telephone numbers stand; a short one is one that was given as such."""
-    given = frozenset(_SHORT_PHONE.findall(own))
+    given = frozenset(_SHORT_PHONE.findall(plain(own).text))
     return tuple(
         (span.start, span.end)
         for span in spans(text)

@@ -51,7 +51,7 @@ def vetted(turn: Turn, answer: Answer, calls: Sequence[Call]) -> Vetted:
     """
     if not answer.text and not answer.contents:
         return Vetted(answer)
-    grounds = grounds_of(turn, calls)
+    grounds = grounds_of(turn, answer.collected, calls)
     found = _found(answer, turn, grounds)
     if not found:
         return Vetted(answer)
