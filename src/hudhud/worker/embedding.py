@@ -16,6 +16,9 @@ from hudhud.store.pool import Deadlock
 LOOK_S = 5.0
 MERCHANTS_AT_ONCE = 4
 PASSAGES_AT_ONCE = 16
+# Nobody waits for these: an endpoint on a small server takes seconds for so many, and an answer's
+# patience would leave them unmade for ever.
+MAKING_S = 30.0
 
 
 class Embedding:
@@ -51,7 +54,11 @@ class Embedding:
                     connection, merchant_id, model, limit=PASSAGES_AT_ONCE
                 )
             found = await embedded(
-                self.http, self.app.breakers, self.app.settings, [told for _, told in texts]
+                self.http,
+                self.app.breakers,
+                self.app.settings,
+                [told for _, told in texts],
+                limit_s=MAKING_S,
             )
             ids = [passage_id for passage_id, _ in texts]
             async with self.app.database.deed(merchant_id) as connection:

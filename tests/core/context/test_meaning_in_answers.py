@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,9 +37,11 @@ class Endpoint:
     url: str = ""
     asked: list[list[str]] = field(default_factory=list)
     fails: str = ""
+    late_s: float = 0.0
 
     async def embed(self, request: web.Request) -> web.Response:
         texts = (await request.json())["input"]
+        await asyncio.sleep(self.late_s)
         self.asked.append(texts)
         if self.fails == "broken":
             return web.json_response({"data": [{"index": 0}]})
@@ -79,7 +82,7 @@ def settings(endpoint: Endpoint, **more: Any) -> Settings:
     return Settings(data_dir=Path("unused"), embeddings_url=endpoint.url, **more)
 
 
-async def embed(shop: Shop, endpoint: Endpoint) -> int:
+async def embed(shop: Shop, endpoint: Endpoint, **more: Any) -> int:
     @dataclass
     class Switches:
         def on(self, _name: str) -> bool:
@@ -92,7 +95,7 @@ async def embed(shop: Shop, endpoint: Endpoint) -> int:
         breakers: Breakers
         switches: Switches
 
-    app: Any = App(shop.database, settings(endpoint), Breakers(Policy()), Switches())
+    app: Any = App(shop.database, settings(endpoint, **more), Breakers(Policy()), Switches())
     async with http_session() as http:
         return await Embedding(app, http).look()
 
@@ -162,6 +165,11 @@ async def test_many_passages_are_made_in_turns_and_a_replaced_one_anew(shop, end
     await documents.add(shop.database, shop.merchant, name="كبير", body=b"# x\n\ny", source="a.md")
     assert await embed(shop, endpoint) == 1
     assert await shop.one("select count(*) from passage_vector") == 3
+
+
+async def test_passages_may_take_longer_than_an_answer_waits(shop, endpoint):
+    endpoint.late_s = 0.3
+    assert await embed(shop, endpoint, embeddings_timeout_s=0.05) == 2
 
 
 def test_ranks_are_fused_and_not_scores():

@@ -50,15 +50,26 @@ class _Answered(msgspec.Struct, frozen=True):
 
 
 async def embedded(
-    http: aiohttp.ClientSession, breakers: Breakers, settings: Settings, texts: Sequence[str]
+    http: aiohttp.ClientSession,
+    breakers: Breakers,
+    settings: Settings,
+    texts: Sequence[str],
+    *,
+    limit_s: float,
 ) -> list[list[float]]:
     """The vectors of some texts, in their order.
+
+    Args:
+        http: a guarded session.
+        breakers: of this process.
+        settings: the endpoint.
+        texts: as they are meant.
+        limit_s: how long whoever asks can wait.
 
     Raises:
         EmbeddingFailedError: no usable vectors came in time.
         BreakerOpenError: the endpoint is not to be asked now.
     """
-    limit_s = settings.embeddings_timeout_s
     place = urlsplit(settings.embeddings_url).netloc.rpartition("@")[2]
     async with breakers.calling(f"embeddings/{place}", deadline_s=limit_s):
         return await _asked(http, settings, texts, limit_s)
@@ -80,7 +91,8 @@ async def nearer(database: Database, breakers: Breakers, settings: Settings, tur
             if not await vectors.some(connection, merchant_id, model):
                 return turn
         async with http_session() as http:
-            (vector,) = await embedded(http, breakers, settings, [words])
+            limit_s = settings.embeddings_timeout_s
+            (vector,) = await embedded(http, breakers, settings, [words], limit_s=limit_s)
         async with database.reading(merchant_id) as connection:
             near = await vectors.nearest(connection, merchant_id, model, vector, limit=NEAR_MAX)
             order = fused([passage.id for passage in turn.passages], near)[:PASSAGES_MAX]
