@@ -12,7 +12,7 @@ import msgspec
 
 from hudhud.model import Product
 from hudhud.responders.lexicon import bones, forms, roots
-from hudhud.responders.lexicon.arabizi import spelled
+from hudhud.responders.lexicon.colours import colour_word, meant, of_row
 from hudhud.responders.spoken import numeral, numeric
 from hudhud.text import arabic_spellings, fold, made_of, meaning_of, synonyms, twins, words
 
@@ -24,45 +24,6 @@ _NAMED, _TRAIT, _TOLD = 3, 2, 1
 _TOLD_MIN, _SURELY_MIN = 0.2, 0.3
 _AHEAD, _FAR_AHEAD, _SEVERAL = 1.05, 1.5, 2
 
-# A colour is said in genders, plurals and dialects; a row holds one of them.
-_COLOURS = (
-    "ابيض بيضاء بيضا بيضه بيض white abyad abyadh abiad abyaz abyath bayda baida byad byadh",
-    "اسود سوداء سودا سوده سود اكحل كحل كحله كحلاء كحلا black aswad aswed asmar sawda soda",
-    "احمر حمراء حمرا حمره حمر red a7mar ahmar 7amra",
-    "ازرق زرقاء زرقا زرقه زرق blue azra2 azraq azrag zar2a",
-    "اخضر خضراء خضرا خضره خضر green a5dar akhdar a5thar a5dhar akhdhar 5adra",
-    "اصفر صفراء صفرا صفره صفر yellow asfar safra",
-    "رمادي رماديه رصاصي رصاصيه سكني فيراني grey gray gris ramadi rmadi rsasi rosasi",
-    "بني بنيه جوزي قهوي قهويه قهوائي قهوائيه شوكولاتي brown marron bonni bunni gahwai kahwe",
-    "وردي ورديه زهري زهريه زهر بمبي بمبه بينك روز pink rose wardi zahri bamba",
-    "كحلي كحليه نيلي حبري navy ko7li kohli k7li nili", "تركوازي تركواز فيروزي turquoise",
-    "بيج بيجي beige", "زيتي زيتيه olive", "سماوي سماويه سمائي سمائيه لبني لبنيه celeste",
-    "سكري سكريه كريمي عاجي offwhite cream ivory", "زمردي زمرديه emerald",
-    "عنابي عنابيه ماروني خمري نبيتي بوردو burgundy maroon bordeaux 3innabi",
-    "برتقالي برتقاليه برتقاني ليموني orange", "ذهبي ذهبيه دهبي دهبيه gold golden dahabi",
-    "فضي فضيه silver", "خاكي خاكيه كاكي khaki", "جملي جمليه camel",
-    "بنفسجي بنفسجيه موف ليلكي مدادي purple violet lilac", "شفاف شفافه clear transparent",
-)  # fmt: skip
-_CANONICAL = {word: words(row)[0] for row in _COLOURS for word in words(row)}
-# The same in Latin letters, as `spelled` writes them: nobody lists how "bayda" is written.
-_SOUNDED = {
-    spelled(word): words(arabic)[0]
-    for arabic, row in (
-        ("ابيض", "abyad abyadh abiad abyaz abiadh bayda beida beyda bidha"),
-        ("اسود", "aswad eswed iswid swed sawda k7al ka7la ka7el"),
-        ("احمر", "a7mar ahmar 7amra hamra"),
-        ("ازرق", "azra2 azraq azrag azre2 zar2a zarqa zarga"),
-        ("اخضر", "akhdar a5dar akhdhar 5adra khadra"), ("اصفر", "asfar safra"),
-        ("رمادي", "ramadi romadi rsasi rasasi rosasi sakani"),
-        ("بني", "bonni bunni binni 2ahwi gahwai kahwe"),
-        ("وردي", "wardi zahri zaher bamba bamby"), ("كحلي", "ko7li kohli ka7li"),
-        ("بيج", "beij baij"), ("زيتي", "zayti zeiti zeti"), ("سماوي", "samawi labani"),
-        ("بنفسجي", "banafsaji mauve mov"), ("عنابي", "3innabi 3ennabi nbiti nebiti"),
-        ("برتقالي", "borto2ali burtuqali bortoqali"), ("ذهبي", "dahabi thahabi dhahabi zahabi"),
-        ("فضي", "faddi fadhi fiddi"), ("شفاف", "shaffaf shafaf"), ("زمردي", "zomorodi zumurrudi"),
-    )
-    for word in row.split()
-}  # fmt: skip
 _SIZES = {
     "سمول": "s", "small": "s", "ميديوم": "m", "مديوم": "m", "medium": "m", "لارج": "l",
     "large": "l", "اكسلارج": "xl", "2xl": "xxl", "3xl": "xxxl",
@@ -196,21 +157,11 @@ def size_said(said: Iterable[str], product: Product) -> str | None:
 
 def colour_said(said: Iterable[str], product: Product) -> int | None:
     """The place, in this product's row, of the colour that was said."""
-    heard = {canonical for word in said if (canonical := _colour(word))}
+    heard = {colour for word in said if (colour := meant(word))}
     for place, colour in enumerate(product.colours_ar):
-        if _stored_colour(colour) in heard:
+        if of_row(colour) in heard:
             return place
     return None
-
-
-def colour_word(word: str) -> bool:
-    """Whether a folded word is a colour, of this or any other shop."""
-    return _colour(word) is not None
-
-
-def colour_as_written(word: str) -> bool:
-    """Whether a folded word is a colour just so, and not only nearly spelled like one: «ظهر»."""
-    return any(form in _CANONICAL for form in forms(word))
 
 
 def trait_word(word: str) -> bool:
@@ -360,7 +311,7 @@ def _words_of(product: Product) -> tuple[frozenset[str], frozenset[str]]:
 
 @lru_cache(maxsize=8192)
 def _like_any(term: str, names: frozenset[str]) -> bool:
-    if len(term) < _ALIKE_CHARS_MIN or _colour(term):
+    if len(term) < _ALIKE_CHARS_MIN or colour_word(term):
         return False
     near = (name for name in names if abs(len(name) - len(term)) <= 2)  # noqa: PLR2004 - two slips
     return any(
@@ -377,23 +328,3 @@ def _sizes_of(sizes: tuple[str, ...]) -> dict[str, str]:
 @lru_cache(maxsize=2048)
 def _size_words(sizes: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word for size in sizes for word in words(size))
-
-
-@lru_cache(maxsize=2048)
-def _stored_colour(colour: str) -> str | None:
-    # «أزرق فاتح» is a blue.
-    return next((found for word in words(colour) if (found := _colour(word))), None)
-
-
-@lru_cache(maxsize=8192)
-def _colour(word: str) -> str | None:
-    # "cake" is spelled like «كاكي»: only what has a digit surely is Arabic.
-    surely = any(map(str.isdecimal, word))
-    spellings = (
-        *(twin for form in forms(word) for twin in twins(form)),
-        *(arabic_spellings(word) if surely else ()),
-    )
-    told = next((form for form in (*forms(word), *spellings) if form in _CANONICAL), "")
-    if not told and word[:1].isascii() and len(word) >= _ALIKE_CHARS_MIN:
-        return _SOUNDED.get(spelled(word))
-    return _CANONICAL.get(told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from hudhud.text import arabic_spellings, words
+from hudhud.text import surely_arabic, words
 
 _DIGITS = (
     "صفر زيرو sefr sifr zero oh nil",
@@ -67,9 +67,7 @@ def numeric(word: str) -> bool:
     """Whether a folded word is a number in letters, in Latin ones too: «واحدة», "one", "wa7de"."""
     if word in _HUNDRED_OR_WATER or word in _ARTICLES:
         return False
-    latin = word.isascii() and any(map(str.isdecimal, word)) and any(map(str.isalpha, word))
-    spellings = arabic_spellings(word) if latin else ()
-    return any(one in BEYOND or numeral(one) for one in (word, *spellings))
+    return any(one in BEYOND or numeral(one) for one in (word, *surely_arabic(word)))
 
 
 def digit(word: str) -> str:

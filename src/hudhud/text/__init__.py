@@ -3,7 +3,7 @@
 Folded text is for comparing and searching only; what a customer reads is never folded.
 """
 
-from hudhud.text.arabizi import arabic_spellings, bones
+from hudhud.text.arabizi import arabic_spellings, bones, surely_arabic
 from hudhud.text.deriving import english_stem, radicals
 from hudhud.text.folding import FOLD_CHARS_MAX, fold, stems, without_article, words
 from hudhud.text.isolating import isolated_text
@@ -57,6 +57,7 @@ __all__ = [
     "spans",
     "split_text",
     "stems",
+    "surely_arabic",
     "synonyms",
     "things",
     "twins",

@@ -65,6 +65,15 @@ def arabic_spellings(word: str) -> tuple[str, ...]:
     return tuple(islice(read, SPELLINGS_MAX))
 
 
+def surely_arabic(word: str) -> tuple[str, ...]:
+    """The same of a word in which a digit is a letter: "cake" may be «كاكي», "3arabi" is Arabic.
+
+    Args:
+        word: folded.
+    """
+    return arabic_spellings(word) if any(map(str.isdecimal, word)) else ()
+
+
 def _letters(sounds: list[str]) -> Iterator[tuple[str, ...]]:
     for place, sound in enumerate(sounds):
         if place == 0 and sound in _BEGINS:

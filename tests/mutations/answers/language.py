@@ -26,9 +26,9 @@ RULES = (
     ),
     (
         "S6: only Latin letters that surely are Arabic are spelled out",
-        "responders/lexicon/reading.py",
-        "surely = word[0].isascii() and any(map(str.isdecimal, word))",
-        "surely = word[0].isascii()",
+        "text/arabizi.py",
+        "return arabic_spellings(word) if any(map(str.isdecimal, word)) else ()",
+        "return arabic_spellings(word)",
         LEXICON,
     ),
     (

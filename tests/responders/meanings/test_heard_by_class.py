@@ -8,6 +8,7 @@ from hudhud.ops.sample.sample import sample
 from hudhud.responders import shelf
 from hudhud.responders.examples import CALLS
 from hudhud.responders.lexicon import understood
+from hudhud.responders.lexicon.colours import colour_word
 from hudhud.responders.matching import matched, overheard
 
 SHOP = sample()
@@ -102,7 +103,7 @@ def test_black_is_black_in_the_maghreb_and_however_it_is_spelled(word: str) -> N
 
 @pytest.mark.parametrize("word", ["cake", "code", "beach", "big", "saud", "bede"])
 def test_a_word_in_latin_letters_that_only_could_be_spelled_so_is_no_colour(word: str) -> None:
-    assert not shelf.colour_word(word)
+    assert not colour_word(word)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from hudhud.responders.examples.anybody import seeks_a_thing, without_anybody
 from hudhud.responders.examples.judging import CALLS, CHAT, Likeness, judge
 from hudhud.responders.lexicon import TOPICS, Understood, interrogates, understood
 from hudhud.responders.lexicon.asking import IF
+from hudhud.responders.lexicon.colours import colour_word
 from hudhud.responders.lexicon.denying import without_denied
 from hudhud.responders.lexicon.flawed import flawed
 from hudhud.responders.lexicon.imperatives import bid
@@ -30,7 +31,6 @@ from hudhud.responders.lexicon.own import (
     ours,
 )
 from hudhud.responders.lexicon.said.trouble import ANGRY_SIGNS
-from hudhud.responders.shelf import colour_word
 from hudhud.responders.spoken import digit
 from hudhud.text import stems, without_article, words
 

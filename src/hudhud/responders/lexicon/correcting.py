@@ -14,7 +14,7 @@ from typing import Literal
 from hudhud.responders.lexicon.arabizi import spelled
 from hudhud.responders.lexicon.courtesy import excuses
 from hudhud.responders.lexicon.places import STREETS
-from hudhud.text import arabic_spellings, fold, latin_digits, without_article, words
+from hudhud.text import fold, latin_digits, surely_arabic, without_article, words
 
 Kind = Literal["name", "phone", "address"]
 _NOUNS: dict[Kind, str] = {
@@ -255,6 +255,4 @@ def _of(word: str, row: Collection[str]) -> bool:
     if not word.isascii():
         joined = len(word) > len("وهو") and word[0] in "وفب"
         return word in row or (joined and word[1:] in row)
-    digits = any(map(str.isdecimal, word)) and not word.isdecimal()
-    spellings = arabic_spellings(word) if digits else ()
-    return spelled(word) in row or any(one in row for one in spellings)
+    return spelled(word) in row or any(one in row for one in surely_arabic(word))

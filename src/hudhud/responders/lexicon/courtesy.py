@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from hudhud.responders.lexicon.arabizi import spelled
-from hudhud.text import arabic_spellings, words
+from hudhud.text import surely_arabic, words
 
 # Said first it greets, said last it leaves: «شكرا، سلام».
 _PEACE = frozenset(words("سلام سلامات salam"))
@@ -97,9 +97,7 @@ def _of(word: str, row: frozenset[str]) -> bool:
         return word in row
     if word in _GREETINGS:
         return False
-    digits = any(map(str.isdecimal, word))
-    spellings = arabic_spellings(word) if digits else ()
-    return spelled(word) in row or not row.isdisjoint(spellings)
+    return spelled(word) in row or not row.isdisjoint(surely_arabic(word))
 
 
 def leaves(said: Sequence[str], at: int) -> bool:

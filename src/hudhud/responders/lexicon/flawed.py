@@ -15,7 +15,7 @@ from hudhud.responders.lexicon.arabizi import english
 from hudhud.responders.lexicon.asking import IF, before_buying
 from hudhud.responders.lexicon.denying import without_denied
 from hudhud.responders.lexicon.swapped import swapped
-from hudhud.text import arabic_spellings, words
+from hudhud.text import surely_arabic, words
 
 _AND = "[وف]?"
 _TO_ME = "(?:ني|نا|لي|لنا|ليا|لينا|ولي|ولنا|وني|ونا|وا|و)"
@@ -184,8 +184,7 @@ def _flawed_in_english(text: str) -> bool:
 
 def _heard(word: str) -> frozenset[str]:
     """A word, and what it may spell in Latin letters."""
-    latin = word.isascii() and any(map(str.isdecimal, word)) and not word.isdecimal()
-    return frozenset((word, *(arabic_spellings(word) if latin else ())))
+    return frozenset((word, *surely_arabic(word)))
 
 
 def _is(heard: AbstractSet[str], what: re.Pattern[str]) -> bool:

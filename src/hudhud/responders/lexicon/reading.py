@@ -36,7 +36,7 @@ from hudhud.responders.lexicon.verbs import (
     without_progressive,
 )
 from hudhud.responders.spoken import digit
-from hudhud.text import arabic_spellings, own_pictures, search_terms, stems, words
+from hudhud.text import own_pictures, search_terms, stems, surely_arabic, words
 
 ASPECTS = ("price", "stock", "sizes", "colours", "picture", "see")
 TOPICS = tuple(topics.SAID)
@@ -383,9 +383,8 @@ def _heard(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _spoken(word: str) -> tuple[str, ...]:
     """The same in a text that surely is Arabic in Latin letters: what it is spelled like, too."""
-    surely = word[0].isascii() and any(map(str.isdecimal, word))
     # "b3atli" bids us send, and tells of nothing that broke («بعطلي»).
-    guesses = arabic_spellings(word) if surely and not bid(word)[0] else ()
+    guesses = () if bid(word)[0] else surely_arabic(word)
     guesses = (arabizi.LITTLE[word],) if word in arabizi.LITTLE else guesses
     guesses = () if arabizi.SENDS.fullmatch(word) else guesses  # «عاطل» is none of its spellings
     return (*_heard(word), *(form for guess in guesses for form in _heard(guess)))

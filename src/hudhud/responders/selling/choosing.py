@@ -10,6 +10,7 @@ import msgspec
 
 from hudhud.model import AddToCart, ChangeCart, Line, Product, Refused, Said, Tool
 from hudhud.responders import shelf
+from hudhud.responders.lexicon.colours import colour_word
 from hudhud.responders.selling import sentences, showing, traits
 from hudhud.responders.selling.counting import number, surely, unit
 from hudhud.responders.selling.deeds import little, marks
@@ -220,7 +221,7 @@ def _take_up(wish: Wish, before: Sequence[Said], products: Sequence[Product]) ->
     """A size or colour that they asked about holds when they take it: «عندكم منه رصاصي؟»."""
     theirs = [words(one.text) for one in before[-LOOK_BACK:] if one.author == "contact"][::-1]
     if not traits.coloured(wish.said):
-        colours = ([word for word in told if shelf.colour_word(word)] for told in theirs)
+        colours = ([word for word in told if colour_word(word)] for told in theirs)
         wish.said = [*wish.said, *next(filter(None, colours), [])]
     if len(products) == 1 and traits.size(wish.said, products[0], wish.counting()) is None:
         sizes = (traits.size(told, products[0]) for told in theirs)

@@ -10,6 +10,7 @@ import msgspec
 from hudhud.model import Line, Product
 from hudhud.responders import shelf
 from hudhud.responders.lexicon import Understood, forms, understood
+from hudhud.responders.lexicon.colours import colour_word
 from hudhud.responders.sizes import UNITS, unit_of
 from hudhud.responders.spoken import numeral, numeric
 from hudhud.text import fold, search_terms, synonyms, words
@@ -192,7 +193,7 @@ class Names:
         return max(found, key=lambda pair: pair[0])[1] if found else None
 
     def _other(self, term: str) -> str:
-        if self.word(term) or shelf.colour_word(term):
+        if self.word(term) or colour_word(term):
             return term
         return shelf.other_word(self.products, term)
 

@@ -9,13 +9,14 @@ from functools import lru_cache
 from hudhud.model import Product, Said
 from hudhud.responders.addresses import first_place
 from hudhud.responders.lexicon import forms, interrogates, understood
+from hudhud.responders.lexicon.colours import colour_word
 from hudhud.responders.selling import traits
 from hudhud.responders.selling.clauses import Clause, clauses
 from hudhud.responders.selling.counting import expanded, number, unit
 from hudhud.responders.selling.deeds import little, marks, sends
 from hudhud.responders.selling.naming import Names, ordinal
 from hudhud.responders.selling.traits import is_trait
-from hudhud.responders.shelf import Found, colour_word, heard, likely, mentioned
+from hudhud.responders.shelf import Found, heard, likely, mentioned
 from hudhud.text import words
 from hudhud.text.ranges import ranged
 

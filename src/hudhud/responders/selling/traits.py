@@ -15,6 +15,7 @@ from hudhud.model import Product
 from hudhud.responders import shelf
 from hudhud.responders import sizes as sizing
 from hudhud.responders.lexicon import forms
+from hudhud.responders.lexicon.colours import colour_as_written, colour_word
 from hudhud.responders.selling.counting import Count, measures, number, unit, worn
 from hudhud.text import latin_digits, measuring, words
 from hudhud.text.ranges import ranged, ranges
@@ -242,7 +243,7 @@ def colour(said: Sequence[str], product: Product) -> str:
     """The colour that was said, as the product's Arabic row writes it; empty: none of its own."""
     # «ظهر» in «حقيبة ظهر» is no pink.
     named = {*words(product.name_ar), *words(product.name_en)}
-    said = [word for word in said if word not in named or shelf.colour_as_written(word)]
+    said = [word for word in said if word not in named or colour_as_written(word)]
     place = shelf.colour_said(said, product)
     if place is None:
         heard = {form for word in said for form in forms(word)}
@@ -269,7 +270,7 @@ def told(said: Sequence[str]) -> list[str]:
         elif word.isdecimal() and at + 1 < len(said) and measures(said[at + 1]):
             kept += [word, said[at + 1]]
         elif (
-            shelf.colour_word(word)
+            colour_word(word)
             or sizing.one_or_two(word)
             or (size_word(word) and word not in _SIZING)
         ):
@@ -279,12 +280,12 @@ def told(said: Sequence[str]) -> list[str]:
 
 def had(word: str, products: Sequence[Product]) -> bool:
     """Whether a word of a trait is no colour, or one that any of some products has."""
-    return not shelf.colour_word(word) or any(colour((word,), one) for one in products)
+    return not colour_word(word) or any(colour((word,), one) for one in products)
 
 
 def coloured(said: Sequence[str]) -> bool:
     """Whether any colour is said at all."""
-    return any(shelf.colour_word(word) for word in said)
+    return any(colour_word(word) for word in said)
 
 
 def _lettered(said: Sequence[str], product: Product) -> Size | None:
@@ -395,4 +396,4 @@ def _bare_size(word: str, own: dict[str, str]) -> bool:
 
 def is_trait(word: str) -> bool:
     """Whether a folded word is a size or a colour."""
-    return size_word(word) or shelf.colour_word(word)
+    return size_word(word) or colour_word(word)

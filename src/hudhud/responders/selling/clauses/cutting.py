@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from hudhud.responders.addresses import first_place
 from hudhud.responders.lexicon import forms, understood
+from hudhud.responders.lexicon.colours import colour_word
 from hudhud.responders.lexicon.given import GIVEN
 from hudhud.responders.selling import deeds, traits
 from hudhud.responders.selling.counting import (
@@ -23,7 +24,6 @@ from hudhud.responders.selling.counting import (
 )
 from hudhud.responders.selling.naming import Names, ordinal
 from hudhud.responders.selling.traits import is_trait
-from hudhud.responders.shelf import colour_word
 from hudhud.responders.sizes import measured_by
 from hudhud.text import fold, words
 

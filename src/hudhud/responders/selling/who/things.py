@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from hudhud.responders import names
+from hudhud.responders.lexicon.colours import colour_word
 from hudhud.responders.lexicon.given import GIVEN
 from hudhud.responders.selling import deeds
 from hudhud.responders.selling.counting import number, unit
 from hudhud.responders.selling.traits import size_word
-from hudhud.responders.shelf import colour_word
 from hudhud.text import words
 
 _OF_THINGS = frozenset({"want", "take", "more", "remove", "make", "swap"})
