@@ -164,6 +164,21 @@ def colour_said(said: Iterable[str], product: Product) -> int | None:
     return None
 
 
+def colour_worded(said: Iterable[str], product: Product) -> int | None:
+    """The place, in this product's row, of what is no colour elsewhere: «شوكولاتة بالحليب».
+
+    What it shares with the others need not be said: «بالحليب».
+    """
+    heard = {form for word in said for form in forms(word)}
+    for row in (product.colours_ar, product.colours_en):
+        called = [set(words(name)) for name in row]
+        shared = set[str].intersection(*called) if len(called) > 1 else set[str]()
+        for place, name in enumerate(called):
+            if heard.issuperset(name) or (shared and heard.issuperset(name - shared or {""})):
+                return place
+    return None
+
+
 def trait_word(word: str) -> bool:
     """Whether a folded word is a colour, or a size that clothes have everywhere."""
     sizes = _SIZES.keys() | _SIZES.values()

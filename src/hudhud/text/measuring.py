@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from fractions import Fraction
 
 import msgspec
@@ -54,6 +54,8 @@ _PARTS = {
     )
     for word in words(row)
 }
+# A part of a kilo or a litre needs no unit.
+_BY_PART = ("g", "ml")
 # Between a part and its unit: "half a kilo", "a quarter of a kilo".
 _OF = frozenset(words("a of من ال"))
 _HUNDRED = frozenset(words("مية ميه ميت مئة مائة miyet mit"))
@@ -103,14 +105,26 @@ def parted(word: str) -> tuple[str, str] | None:
     return (found[1], found[2]) if found and found[2] in _KINDS else None
 
 
-def measures(said: Sequence[str], number: Number) -> Iterator[Measure]:
+def part(word: str) -> Fraction | None:
+    """Which part of a whole a folded word says: «نص», «وربع», «الربع», "half"."""
+    return _PARTS.get(word) or _PARTS.get(word.removeprefix("و").removeprefix("ال"))
+
+
+def measures(
+    said: Sequence[str], number: Number, *, alone: Collection[str] = ()
+) -> Iterator[Measure]:
     """Every measure that folded words say; a unit by itself is one of it.
 
     Args:
         said: folded words; a decimal number is one («2.5»), or two.
         number: the number that a word says, if any.
+        alone: kinds of which a part may be said without its unit: «ربع» of a kilo.
     """
     for at, word in enumerate(said):
+        share = part(word) if alone else None
+        if share and not {*said[at + 1 : at + 3]} & _KINDS.keys():
+            kinds = ((one, share * 1000) for one in _BY_PART if one in alone)
+            yield from _each(tuple(kinds), frozenset((at,)))
         if joined := _joined(word):
             yield from _each(joined, frozenset((at,)))
         elif word in _TWO:

@@ -82,7 +82,7 @@ RULES = (
     ),
     (
         "S6: a number alone takes what was just shown",
-        "responders/selling/dialogue.py",
+        "responders/selling/spoken_of.py",
         "return structs.replace(asked, items=(item,))",
         "return asked",
         TAKEN,

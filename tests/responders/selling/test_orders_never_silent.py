@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
-from talking import Talking
+from talking import Talking, product
 
 STATES = (
     (),
@@ -23,6 +23,16 @@ PIECES = (
     "واحد", "اخذه", "بدي", "this", "و", "now", "مثل", "؟", "...", "٧", "take it", "المهم",
 )  # fmt: skip
 SAID = (*PIECES, *(" ".join(pair) for pair in list(permutations(PIECES, 2))[::7]))
+
+CAMERA = (
+    product("CM", "كاميرا فورية", "Instant camera", 30000, 9, colours_ar=("أزرق", "وردي")),
+    product("FL", "فيلم كاميرا فورية ٢٠ صورة", "Instant film, 20 shots", 6000, 40),
+    product("TP", "حامل تصوير", "Tripod", 9000, 8, sizes=("1 متر", "2 متر")),
+    product("BG", "حقيبة عدسات", "Lens bag", 12000, 20),
+    product("AL", "ألبوم صور", "Photo album", 4000, 30, colours_ar=("خشب جوز", "خشب بلوط")),
+    product("RS", "رز عنبر", "Amber rice", 2000, 90, sizes=("250 غرام", "500 غرام", "1 كيلو")),
+    product("FR", "فريكة", "Freekeh", 2500, 90, sizes=("500 غرام", "1 كيلو")),
+)
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -42,3 +52,51 @@ async def test_whatever_is_said_is_answered_or_given_to_a_person(state: tuple[st
 async def test_what_is_no_nod_is_asked_about(said: str) -> None:
     found = await Talking().say(said)
     assert "؟" in found.text
+
+
+@pytest.mark.parametrize(
+    ("said", "cart"),
+    [
+        # «كمان» takes what was shown for a wish as well.
+        (("بدي شي شنطة أحط فيها العدسات وقت السفر", "زيدلي حامل تصوير 1 متر"), {"BG", "TP"}),
+        # One of two that were offered is wanted otherwise: the other stays.
+        (("instant film and lens bag please", "make the lens bag two"), {"FL", "BG"}),
+        (("بدي فيلم كاميرا وحقيبة عدسات", "لا خلي الحقيبة حبتين"), {"FL", "BG"}),
+        (("بدي نص كيلو رز عنبر ونص كيلو فريكة",), {"RS", "FR"}),
+    ],
+)
+async def test_no_line_is_lost(said: tuple[str, ...], cart: set[str]) -> None:
+    talk = Talking(CAMERA)
+    await talk.all(*said)
+    told = {line.split()[1] for line in talk.cart}
+    assert told == cart, [one.text for one in talk.answers]
+
+
+@pytest.mark.parametrize(
+    ("said", "cart"),
+    [
+        (("اطلب خمس حقائب عدسات", "نزلوهم لثلاثة"), ["3 BG"]),
+        (("اطلب خمس حقائب عدسات", "بدلت العدد الى اثنين"), ["2 BG"]),
+        (("اطلب حقيبتين عدسات وحامل تصوير 1 متر", "خليهم ثلاث قطع"), ["3 BG", "1 TP 1 متر"]),
+        (("i want a lens bag and a tripod 1 m", "skip the tripod, we have one"), ["1 BG"]),
+        (("i want a lens bag and a tripod 1 m", "actually no tripod"), ["1 BG"]),
+        (("اطلب 6 رز عنبر نص و4 رز عنبر ربع",), ["6 RS 500 غرام", "4 RS 250 غرام"]),
+    ],
+)
+async def test_no_number_stays_that_was_taken_back(said: tuple[str, ...], cart: list[str]) -> None:
+    talk = Talking(CAMERA)
+    await talk.all(*said)
+    assert [line.strip() for line in talk.cart] == cart, [one.text for one in talk.answers]
+
+
+async def test_a_colour_of_several_words_is_told_by_its_own() -> None:
+    talk = Talking(CAMERA)
+    await talk.all("اطلب ألبوم صور", "بلوط")
+    assert [line.strip() for line in talk.cart] == ["1 AL خشب بلوط"]
+
+
+@pytest.mark.parametrize("said", ["عندكم حامل تصوير كمان؟", "وبكم حامل التصوير كمان؟"])
+async def test_who_asks_after_another_thing_takes_nothing(said: str) -> None:
+    talk = Talking(CAMERA)
+    await talk.all("بدي شي شنطة أحط فيها العدسات وقت السفر", said)
+    assert talk.cart == []

@@ -6,10 +6,13 @@ from collections.abc import Generator, Sequence
 from itertools import islice
 from typing import Any
 
+from msgspec import structs
+
 from hudhud.model import AddToCart, ChangeCart, Line, Product, ProductDetails, Refused, Tool
 from hudhud.responders.lexicon import forms
 from hudhud.responders.lexicon.correcting import of_house
 from hudhud.responders.selling import choosing, deeds, showing, traits
+from hudhud.responders.selling.amending.brought import brought, of_several
 from hudhud.responders.selling.amending.vocabulary import KNOWN
 from hudhud.responders.selling.choosing import Steps
 from hudhud.responders.selling.counting import surely, unit
@@ -87,7 +90,8 @@ def drop(talk: Talk) -> Steps:
 def alter(talk: Talk, wish: Wish) -> Steps:
     """Change how many, which size or colour, or the thing itself."""
     denied = "no" in talk.heard.answers and wish.counts and not of_house(wish.said)
-    if wish.corrects and wish.things and not (denied or _of_line(talk, wish)):
+    told = denied or _of_line(talk, wish) or brought(wish.said)
+    if wish.corrects and wish.things and not told:
         talk.leave(wish)  # «جوج وجبات» is no number of caps
         return
     gone, come = _exchanged(talk, wish)
@@ -109,6 +113,8 @@ def _alter_line(talk: Talk, wish: Wish, line: Line) -> Steps:
     product = yield from _product(talk, line)
     talk.acted = True
     talk.show(product)
+    if not wish.found.products:  # what counts of one is the size of another
+        wish.found = structs.replace(wish.found, products=(product,))
     sizes = traits.sizes(wish.said, product, wish.counting())
     count = wish.count({at for one in sizes for at in one.places})
     size = next((one for one in sizes if one.size != line.size), None)
@@ -272,12 +278,29 @@ def _meant(talk: Talk, wish: Wish) -> list[Line]:
     if wish.act == "make" and len(lines) > 1 and any(map(traits.of_size, wish.said)):
         lines = [line for line in lines if line.size]  # «غيّر المقاس إلى ٨»
         if len(lines) != 1:
-            return []
+            lines = _made_in(talk, wish, lines)
+            return lines if len(lines) == 1 else []
     if wish.act == "remove" and (named or _ALL & set(wish.said)):
         return lines
     if len(lines) == 1 or wish.named or _other_thing(wish):
         return lines if len(lines) == 1 else []
-    return _last_named(talk)
+    made = _made_in(talk, wish, lines) if wish.act == "make" else []
+    many = [line for line in lines if line.count > 1 and wish.counts and of_several(wish.said)]
+    return made if len(made) == 1 else _last_named(talk) or (many if len(many) == 1 else [])
+
+
+def _made_in(talk: Talk, wish: Wish, lines: Sequence[Line]) -> list[Line]:
+    """The lines of what is made in the size that is measured: «خليه ٨٠ لتر» is of no bag."""
+    told = ((line, as_product(line, talk.names.products)) for line in lines)
+    sizes = ((line, traits.size(wish.said, one, wish.counting(one))) for line, one in told)
+    return [line for line, size in sizes if size and size.size and _measured(wish.said, size)]
+
+
+def _measured(said: Sequence[str], size: traits.Size) -> bool:
+    """Whether a size is more than a number: «٨٠ لتر», "XL"; «خليها ٢» may count."""
+    after = (word for at in size.places for word in said[at + 1 : at + 2])
+    figure = all(said[at].isdecimal() for at in size.places)
+    return not figure or any(map(traits.of_size, said)) or any(map(unit, after))
 
 
 def _other_thing(wish: Wish) -> bool:

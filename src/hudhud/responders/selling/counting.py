@@ -303,6 +303,8 @@ def _numbered(said: Sequence[str], at: int, names: Names) -> bool:
     bidden = any(mark.deed in ("make", "more") for mark in marks(said[:at]))
     if found.by != "name" and bidden and (number(said[at]) or 0) <= _FEW:
         return False  # «خليها ٢», where something of 2 kg is sold
+    if found.by != "name":  # «10 aqfas»: no number of another thing's name
+        found = names.find([word for word in said if number(word) is None])
     told = found.products if found.by == "name" else names.products
     return any(_in_name(said[at], name) for p in told for name in (p.name_ar, p.name_en))
 

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
-from msgspec import structs
-
 from hudhud.model import Assistant, Product, Tool, Turn
 from hudhud.responders.addresses import pinned
 from hudhud.responders.collecting import asked_before, in_words
@@ -23,21 +21,18 @@ from hudhud.responders.selling.agreeing import consents, unclear
 from hudhud.responders.selling.amending import amended
 from hudhud.responders.selling.amending.vocabulary import EXCESS
 from hudhud.responders.selling.choosing import Steps
-from hudhud.responders.selling.counting import expanded
-from hudhud.responders.selling.deeds import little, marks, sends
+from hudhud.responders.selling.deeds import marks
 from hudhud.responders.selling.naming import Names, as_product
-from hudhud.responders.selling.particulars import KINDS, fields, reached
-from hudhud.responders.selling.pending import TRAITS, Item, Pending, pending, shown
+from hudhud.responders.selling.particulars import KINDS, fields
+from hudhud.responders.selling.pending import TRAITS, Pending, pending
 from hudhud.responders.selling.sale import Sale, Talk
-from hudhud.responders.selling.taking import amount, asked_about, chosen, led, taken
+from hudhud.responders.selling.spoken_of import spoken_of
 from hudhud.responders.selling.wanted import Wish
-from hudhud.responders.selling.wanted.joining import joined, told_of_one
-from hudhud.responders.selling.wanted.reading import beside_data, made_firm, read
+from hudhud.responders.selling.wanted.joining import adjusted, joined, told_of_one
+from hudhud.responders.selling.wanted.reading import made_firm, read
 from hudhud.responders.selling.wanted.replacing import replaced
-from hudhud.responders.selling.wanted.seeking import LISTED_MAX, at_hand, sought
+from hudhud.responders.selling.wanted.seeking import at_hand, sought
 from hudhud.responders.selling.wishes import Heard
-from hudhud.responders.shelf import mentioned
-from hudhud.responders.telephones import dialling
 from hudhud.responders.wording import Wording
 from hudhud.text import words
 
@@ -69,7 +64,7 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
     names = yield from sought(names, messages)
     waiting = asked.ask in (*TRAITS, "offer", "which_one") and not asked.stale
     lines, messages = amended(messages, turn.cart.lines, names, waiting=waiting)
-    asked = _shown(asked, messages, names, turn)
+    asked = spoken_of(asked, messages, names, turn)
     told, batch = read(turn, messages, names, asked)
     if any(w.firm and w.live and w.named and w.act != "remove" for w in batch.wishes):
         made_firm(batch)
@@ -85,7 +80,8 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
     trouble = meanings & CALLS
     if trouble == {"complaint"} and "confirm" in batch.answers and _agreed(talk):
         trouble = frozenset()  # «ماكو شي غلط ثبتها»
-    if trouble or not (talk.begun or took or not _elsewhere(messages, names)):
+    begun = talk.begun or took or _surely_ordered(batch)
+    if trouble or not (begun or not _elsewhere(messages, names)):
         return Sale(left=messages, collected=told.values)
     _calm_what_is_left(talk)
     yield from _act(talk, meanings)
@@ -93,6 +89,13 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
     if _goes_on(talk, meanings):
         yield from closing.ask(talk, fields(turn.assistant))
     return talk.sale()
+
+
+def _surely_ordered(batch: Heard) -> bool:
+    """Whether a batch names things that are sold, as many as are wanted, and says nothing else."""
+    told = [wish for wish in batch.wishes if wish.live]
+    exact = all(wish.firm and wish.counts and wish.found.exact for wish in told)
+    return bool(told) and exact and not any(batch.left.values())
 
 
 def _elsewhere(messages: Mapping[int, str], names: Names) -> bool:
@@ -151,7 +154,8 @@ def _act(talk: Talk, meanings: frozenset[str]) -> Steps:
     if talk.asked.ask == "which_one" and yes and not (wishes or talk.cart.lines):
         wishes = choosing.likeliest(talk)
     swapped = choosing.exchanged(talk, wishes)
-    if swapped or (not against and _accepts(talk, wishes, yes=yes)):
+    corrects = talk.asked.ask == "offer" and adjusted(wishes, bidden=True)
+    if swapped or corrects or (not against and _accepts(talk, wishes, yes=yes)):
         wishes = _revived(talk.heard)
     talk.model = _model(wishes)
     for wish in wishes:
@@ -184,7 +188,7 @@ def _accepts(talk: Talk, wishes: Sequence[Wish], *, yes: bool) -> bool:
     told = bool(talk.told.values) and (ordered or not talk.cart.lines)
     bare = (yes or told) and not wishes
     beside = joined(wishes, _written(talk.turn), talk.names)
-    return bare or bool(beside) or told_of_one(wishes) or _adds(wishes) or _adjusts(wishes)
+    return bare or bool(beside) or told_of_one(wishes) or _adds(wishes) or adjusted(wishes)
 
 
 def _answer(talk: Talk, *, yes: bool, against: bool) -> Steps:
@@ -333,56 +337,8 @@ def _offer_those(talk: Talk, wishes: Sequence[Wish], *, told: bool) -> None:
             talk.offers.append(choosing.item(talk, product, wish, count))
 
 
-def _shown(asked: Pending, messages: Mapping[int, str], names: Names, turn: Turn) -> Pending:
-    """Who takes the one product that we showed says nothing else: «واحد بس», «تمام اريدها».
-
-    Who tells their telephone, or announces their name or address, has taken it as well.
-    """
-    if asked.ask or turn.cart.lines:
-        return asked
-    last = next(filter(None, (mentioned(names.products, text) for text in asked.told)), ())
-    listed = _listed(asked, messages, names)
-    if len(listed) > 1:
-        items = tuple(Item(1, product.name_ar) for product in listed)
-        return structs.replace(asked, ask="which_one", items=items)
-    last = listed or last
-    if len(last) != 1 or last[0].stock <= 0:
-        return asked
-    product = last[0]
-    told = asked_about(turn.history, product, names.products)
-    item = Item(1, product.name_ar, told)
-    own = Names([product])
-    other = any(
-        names.word(word) and not (own.word(word) or amount(word) or sends(word) or little([word]))
-        for text in messages.values()
-        for word in expanded(words(text), own)
-    )
-    first = led(messages, names, own) if other else list(messages.values())
-    if first and taken(first, product):
-        return structs.replace(asked, items=(item,))
-    by = dialling(turn.inbox, turn.history)
-    reach = any(reached(text, by) for text in messages.values())
-    if reach and not names.named(beside_data(turn, names).values()):
-        return structs.replace(asked, ask="offer", items=(item,), stale=True)
-    return asked
-
-
-def _listed(asked: Pending, messages: Mapping[int, str], names: Names) -> tuple[Product, ...]:
-    """What is taken of several that we listed: «واحد ازرق بس» of the only one that is blue."""
-    called = shown(asked.text)[:LISTED_MAX]
-    found = [product for name in called if (product := names.called(name)) is not None]
-    there = [product for product in found if product.stock > 0]
-    return chosen(messages.values(), there) if len(found) == len(called) > 1 and there else ()
-
-
 def _written(turn: Turn) -> dict[int, str]:
     return {said.id: said.text for said in turn.messages}
-
-
-def _adjusts(wishes: Sequence[Wish]) -> bool:
-    """Whether one of what was offered is only wanted otherwise, and so the others as they were."""
-    offered = [text for wish in wishes if wish.asked for _, text in wish.texts]
-    return any(mark.deed == "make" for text in offered for mark in marks(words(text)))
 
 
 def _adds(wishes: Sequence[Wish]) -> bool:

@@ -169,12 +169,17 @@ def chosen(texts: Iterable[str], products: Sequence[Product]) -> tuple[Product, 
         return (products[place - 1],)
     if not any(taken(batch, product) for product in products):
         return ()
-    told = [_made_so(said, product) for product in products]
+    told = [made_so(said, product) for product in products]
     return tuple(p for p, many in zip(products, told, strict=True) if many == max(told))
 
 
-def _made_so(said: Sequence[str], product: Product) -> int:
-    """In how much of what is said, of size and colour, a product is made."""
+def made_so(said: Sequence[str], product: Product) -> int:
+    """In how much of what is said, of size and colour, a product is made.
+
+    Args:
+        said: folded words.
+        product: one of several.
+    """
     size = traits.size(said, product)
     return (size is not None and bool(size.size)) + bool(traits.colour(said, product))
 

@@ -205,7 +205,7 @@ def _measures_of(sizes: tuple[str, ...]) -> dict[tuple[str, Fraction], str]:
 def _measured(said: Sequence[str], product: Product, counted: frozenset[int]) -> Size | None:
     """The size that is as much as is said: «نص كيلو» of what is sold by «500 جرام»."""
     own = _measures_of(product.sizes)
-    for one in measuring.measures(said, number) if own else ():
+    for one in measuring.measures(said, number, alone={kind for kind, _ in own}) if own else ():
         size = own.get((one.kind, one.many))
         if size and counted.isdisjoint(one.places):
             return Size(size, said[min(one.places)], one.places)
@@ -246,11 +246,7 @@ def colour(said: Sequence[str], product: Product) -> str:
     said = [word for word in said if word not in named or colour_as_written(word)]
     place = shelf.colour_said(said, product)
     if place is None:
-        heard = {form for word in said for form in forms(word)}
-        rows = (product.colours_ar, product.colours_en)
-        place = next(
-            (n for row in rows for n, name in enumerate(row) if heard.issuperset(words(name))), None
-        )
+        place = shelf.colour_worded(said, product)
     return product.colours_ar[place] if place is not None else ""
 
 

@@ -328,9 +328,15 @@ def _unwanted(clause: Clause) -> bool:
         return False
     last = len(clause.said)
     return any(
-        m.deed == "no" and (m.end == last or (m.start == 0 and clause.said[0] in _NOT))
+        m.deed == "no"
+        and (m.end == last or (clause.said[m.start] in _NOT and _little(clause.said[: m.start])))
         for m in clause.marks
     )
+
+
+def _little(said: Sequence[str]) -> bool:
+    """Whether words before a no say nothing: "actually no mouse"."""
+    return all(deeds.little((word,)) or any(word in one for one in KNOWN) for word in said)
 
 
 def _firm(clause: Clause, wish: Wish, *, cart_open: bool) -> bool:

@@ -27,6 +27,9 @@ _WHY = Said(
     "cos bcz bc",
     "la2an la2anno la2enno le2an 3ashan 3ashen 3lshan 3alashan 3shan mshan minshan menshan 7it",
 )
+# "skip the hammer, I have one"
+_WE, _HAVE = frozenset(words("i we ive weve")), frozenset(words("have has got own bought"))
+_ALREADY = frozenset(words("already still do"))
 _GOES = frozenset({"more", "remove", "make", "swap", "cancel", "later", "rethink"})
 # «لختي», «لقطتنا», «للبيت», «لنفسي»: somebody's own, or one that is known.
 _TO = re.compile(r"ل(?:ل\w{3,}|\w{2,}(?:يا?|نا|ه|ها|هم)|يا?|نا|يك)|ال(?:ي|ها|هم)")
@@ -77,10 +80,17 @@ def _chatter(said: Sequence[str], names: Names) -> set[int]:
         part = said[begun:at]
         numbered = any(number(word) is not None or is_trait(word) for word in part)
         strange = any(not any(word in one for one in KNOWN) for word in part)
-        if begun and strange and not numbered and _idle(part, names):
+        idle = _owned(part) if numbered else strange
+        if begun and idle and _idle(part, names):
             gone |= set(range(begun, at))
         begun = at + 1
     return gone
+
+
+def _owned(part: Sequence[str]) -> bool:
+    """Whether somebody says that they have one: "I have one", "we already got two"."""
+    begins = [word for word in part if word not in _ALREADY][:2]
+    return len(begins) > 1 and begins[0] in _WE and begins[1] in _HAVE
 
 
 def _idle(part: Sequence[str], names: Names) -> bool:

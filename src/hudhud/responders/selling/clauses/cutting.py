@@ -25,7 +25,7 @@ from hudhud.responders.selling.counting import (
 from hudhud.responders.selling.naming import Names, ordinal
 from hudhud.responders.selling.traits import is_trait
 from hudhud.responders.sizes import measured_by
-from hudhud.text import fold, words
+from hudhud.text import fold, measuring, words
 
 CLAUSES_MAX = 40
 # What bids us stands among the first words.
@@ -135,6 +135,7 @@ def _joined(word: str, after: str, names: Names) -> bool:
         mark.deed in ("more", "remove", "make", "want", "take") for mark in deeds.marks([bare])
     )
     amount = dual or number(bare) is not None or (unit(bare) and _counted(after, names))
+    amount |= measuring.part(bare) is not None and unit(after)  # «ونص كيلو سدر»
     part = colour_word(bare) and bool(after) and number(after) is not None
     bidden = deeds.sends(bare) and bool(after) and names.known(after)  # «وحط فتوش»
     # «الأول M والثاني L»

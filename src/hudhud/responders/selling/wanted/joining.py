@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from hudhud.responders.lexicon import forms
 from hudhud.responders.selling import traits
 from hudhud.responders.selling.clauses import begins_joined
+from hudhud.responders.selling.counting import number, unit
+from hudhud.responders.selling.deeds import marks
 from hudhud.responders.selling.naming import Names
 from hudhud.responders.selling.wanted.wish import Wish
 from hudhud.text import words
@@ -44,6 +46,26 @@ def _begins(wish: Wish, messages: Mapping[int, str]) -> bool:
 def told_of_one(wishes: Sequence[Wish]) -> bool:
     """Whether a size or colour is told of what was offered, and nothing else: «ذهبي»."""
     return any(_only_traits(wish) for wish in wishes if wish.live and wish.asked)
+
+
+def adjusted(wishes: Sequence[Wish], *, bidden: bool = False) -> bool:
+    """Whether one of what was offered is wanted otherwise, and so the others as they were.
+
+    «خلي القصص نسختين» of two books that we asked about takes both; «بس القصص» takes one.
+
+    Args:
+        wishes: what the batch wants.
+        bidden: whether it has to be bidden where a no begins it: «لا خليها زرقا».
+    """
+    offered = [wish for wish in wishes if wish.live and wish.asked and wish.texts]
+    told = [word for wish in offered for _, text in wish.texts for word in words(text)]
+    deeds = marks(told)
+    made = any(mark.deed == "make" for mark in deeds)
+    bidden = bidden and any(mark.deed == "no" and not mark.start for mark in deeds)
+    if not _ONLY.isdisjoint(told):
+        return False
+    counted = any(number(word) is not None or unit(word) for word in told)
+    return made or (bool(offered) and not bidden and (counted or any(w.traits for w in offered)))
 
 
 def _only_traits(wish: Wish) -> bool:
