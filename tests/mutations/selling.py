@@ -10,6 +10,7 @@ OVERSELL = "tests/store/sales/test_no_oversell.py"
 CONSENT = "tests/responders/selling/test_orders_and_consent.py"
 REFUSED = "tests/responders/selling/test_orders_refused.py"
 APART = "tests/store/sales/test_sales_kept_apart.py"
+OFFERS = "tests/responders/selling/test_offers_stand_below_what_they_offer.py"
 ASKED = "tests/responders/selling/test_orders_by_what_was_asked.py"
 
 RULES = (
@@ -166,6 +167,20 @@ RULES = (
         "plain = plain and not clause.questioned",
         "plain = bool(plain)",
         CONSENT,
+    ),
+    (
+        "S6: what a row answers offers no other thing",
+        "responders/selling/sale.py",
+        "return asks and about != shown",
+        "return asks and about == shown",
+        OFFERS,
+    ),
+    (
+        "S6: what is offered is shown with its price",
+        "responders/selling/sale.py",
+        "return () if listed or not self.hanging else missing",
+        "return ()",
+        OFFERS,
     ),
     (
         "S6: an unbelievable quantity goes to a person",

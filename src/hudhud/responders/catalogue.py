@@ -12,13 +12,13 @@ from typing import Literal
 
 import msgspec
 
-from hudhud.model import Answer, Product, Said, Tools, Turn
+from hudhud.model import Answer, Product, Tools, Turn
 from hudhud.model.goods import PICTURES_MAX
 from hudhud.responders import collecting, dealing, examples, phrases, picturing, quoting, shelf
 from hudhud.responders.addressing import language_of
 from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, understood
-from hudhud.responders.matching import TROUBLE, Matched, answered, as_sold, matched
-from hudhud.responders.referring import overheard_after, refer_back
+from hudhud.responders.matching import TROUBLE, Matched, answered, matched
+from hudhud.responders.referring import read_on, refer_back
 from hudhud.responders.selling import Sale, bare_nod, carried_out, sells, sold
 from hudhud.responders.telephones import shown
 from hudhud.responders.unseen import unseen, wordless
@@ -90,7 +90,10 @@ class _Reply:
             if sale.left.get(said.id, "").strip()
         ]
         self.gathered = self._gathered()
-        self.readings = [self._reading(said) for said in self.spoken]
+        self.readings = [
+            read_on(turn, said, used=said.id in self.gathered.used, sold=bool(sale.says))
+            for said in self.spoken
+        ]
         self.both = tuple(zip(self.spoken, self.readings, strict=True))
         self.meanings = {meaning for told in self.readings for meaning in told.meanings}
         self.meanings |= {m for s in turn.messages for m in understood(s.text).meanings} & _BESIDE
@@ -143,22 +146,17 @@ class _Reply:
 
     def _sell(self) -> None:
         """What was said and done of an order, after everything else was answered."""
-        self.parts += [said for said in self.sale.says if said not in self.parts]
-        self.sources += self.sale.sources
-        self.products |= {product.sku: product for product in self.sale.products}
-        self.hand_over = self.hand_over or self.sale.hand_over
-
-    def _reading(self, said: Said) -> Understood:
-        """A message that gave a field is read on only for what else it plainly holds."""
-        used, products = said.id in self.gathered.used, self.turn.products
-        told = overheard_after(self.turn.history, products, said.text)
-        if used or self.sale.says or ("partner" in told.meanings and self.turn.assistant.fields):
-            # «عندي محل وابي جملة» is what such an assistant is there to write down.
-            told = as_sold(products, said.text)
-        exact = shelf.find(products, told.terms).exact
-        if used and not (exact and told.asks):
-            return msgspec.structs.replace(told, terms=(), said=())
-        return told
+        sale, shown = self.sale, self.products.keys()
+        hanging = sale.hanging if self.parts and sale.unfounded(shown, asks=self._asks()) else ()
+        if not hanging:
+            lines = [self.wording.product(p, set(), (), single=True) for p in sale.unshown(shown)]
+            self.parts += lines
+            self.products |= {product.sku: product for product in sale.unshown(shown)}
+        says = [said for said in sale.says if said not in hanging]
+        self.parts += [said for said in says if said not in self.parts]
+        self.sources += sale.sources
+        self.products |= {product.sku: product for product in sale.products}
+        self.hand_over = self.hand_over or sale.hand_over
 
     def _say(self, key: str, **values: object) -> None:
         self.parts.append(phrases.say(key, self.wording.language, **values))
@@ -225,8 +223,7 @@ class _Reply:
         shown = [p for p in found.products if p.sku not in self.products][:LIST_MAX]
         if shown and not found.exact:
             self.sure = _NEAREST
-            # What is named was soon what was asked for, whatever else was said of it.
-            self._say("nearest" if found.by == "name" else "closest")
+            self._say("closest")
         single = len(shown) == 1
         asked = "picture" in aspects
         seen = self._see(shown, aspects)

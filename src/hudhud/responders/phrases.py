@@ -39,11 +39,7 @@ _SAYS: dict[str, tuple[str, str]] = {
         "عذراً، لا صورة عندي الآن لـ {names}، وهذه التفاصيل:",
         "Sorry, I have no picture of {names} yet; here are the details:",
     ),
-    "nearest": ("هذا أقرب ما عندنا إلى ما ذكرت:", "This is the closest we have to that:"),
-    "closest": (
-        "لم أجد ما طلبته بالضبط، وهذا أقرب ما عندنا:",
-        "I did not find exactly that; this is the closest we have:",
-    ),
+    "closest": ("هذا أقرب ما عندنا إلى ما ذكرت:", "This is the closest we have to that:"),
     "more": (
         "وعندنا غيرها، اذكر ما تريد لأحدّد لك.",
         "There are more; tell me what you prefer and I will narrow it down.",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from hudhud.model import Product, Said
+from hudhud.model import Product, Said, Turn
 from hudhud.responders import shelf
 from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, forms, understood
 from hudhud.responders.matching import TROUBLE, Matched, as_sold, overheard
@@ -35,6 +35,25 @@ def overheard_after(history: Sequence[Said], products: Sequence[Product], text: 
     told = overheard(products, text)
     beyond = "off_topic" in told.meanings and points(text)
     return as_sold(products, text) if beyond and shown_last(history, products) else told
+
+
+def read_on(turn: Turn, said: Said, *, used: bool, sold: bool) -> Understood:
+    """Read what is left of one message; one that gave a field for what else it plainly holds.
+
+    Args:
+        turn: what it belongs to.
+        said: the message, without what the order took of it.
+        used: it gave the assistant's own fields.
+        sold: the order says something to this batch.
+    """
+    told = overheard_after(turn.history, turn.products, said.text)
+    if used or sold or ("partner" in told.meanings and turn.assistant.fields):
+        # «عندي محل وابي جملة» is what such an assistant is there to write down.
+        told = as_sold(turn.products, said.text)
+    exact = shelf.find(turn.products, told.terms).exact
+    if used and not (exact and told.asks):
+        return msgspec.structs.replace(told, terms=(), said=())
+    return told
 
 
 def spoken_of(history: Sequence[Said], known: Sequence[Product]) -> list[shelf.Found]:

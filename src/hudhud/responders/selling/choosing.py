@@ -95,7 +95,9 @@ def offer(talk: Talk, wish: Wish) -> None:
     if len(wish.found.products) > 1:
         talk.of_options = _of_options(talk, wish, wish.found.products)
         talk.choose = len(wish.found.products) <= OPTIONS_MAX
+        talk.about += wish.found.products
     elif there:
+        talk.about.append(there[0])
         talk.offers.append(item(talk, there[0], wish, _count(wish, there[0])))
 
 
@@ -244,7 +246,8 @@ def _add_one(talk: Talk, wish: Wish, product: Product) -> Steps:
     elif product.stock <= 0:
         sold_out(talk, product)
     elif not wish.named_enough and not talk.told.values:
-        talk.says.append(talk.wording.closest())
+        shown = talk.wording.product(product, set(), (), single=True)
+        talk.says += [talk.wording.closest(), shown]
         talk.offers.append(item(talk, product, wish, count))
     else:
         chosen, colour = _size(talk, product, size), _colour(talk, wish, product)

@@ -83,11 +83,13 @@ def _ask_what(talk: Talk, fields: Sequence[Field]) -> None:
     elif talk.choose:
         if not (talk.told.missing and talk.cart.lines):
             _note(talk, fields)
-        question = say("which_one", talk.wording.language)
-        talk.says += [*talk.options, f"{question}{talk.of_options}"]
+        question = f"{say('which_one', talk.wording.language)}{talk.of_options}"
+        talk.hanging = [] if talk.options else [question]
+        talk.says += [*talk.options, question]
     elif talk.offers:
-        talk.says += talk.offers
-        talk.say("offer")
+        question = say("offer", talk.wording.language)
+        talk.hanging = [*talk.offers, question] if talk.about else []
+        talk.says += [*talk.offers, question]
 
 
 def _ask_traits(talk: Talk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 import msgspec
@@ -25,6 +26,8 @@ class Sale(msgspec.Struct, frozen=True, kw_only=True):
     `hand_over` is why a person is needed. `seen` are messages without words that it took in,
     `told_as` how fields were said that are kept otherwise, `doubt` a number that nothing of the
     order asks about, `known` what was looked up on the way: the cart's products too.
+    `hanging` are those lines of `says` that ask whether or which of the products `about` is
+    wanted, and show none.
     """
 
     says: tuple[str, ...] = ()
@@ -40,6 +43,37 @@ class Sale(msgspec.Struct, frozen=True, kw_only=True):
     told_as: dict[str, str] = {}
     doubt: Telephone | None = None
     known: tuple[Product, ...] = ()
+    hanging: tuple[str, ...] = ()
+    about: tuple[Product, ...] = ()
+
+    def unfounded(self, shown: AbstractSet[str], *, asks: bool) -> bool:
+        """Whether what hangs asks of other things than the reply shows, and is better not asked.
+
+        «في الكعك بيض؟» is answered by a row: no basket with white roses is offered then.
+
+        Args:
+            shown: the skus of what the reply shows.
+            asks: something was asked; who only wants things is shown them.
+        """
+        about = {product.sku for product in self.about}
+        if self._chooses:
+            there = len(about & shown)
+            return there == 1 or (asks and not there)
+        return asks and about != shown
+
+    def unshown(self, shown: AbstractSet[str]) -> tuple[Product, ...]:
+        """What hangs in the air: products that are asked about, and that nobody shows.
+
+        Args:
+            shown: the skus of what the reply shows.
+        """
+        missing = tuple(product for product in self.about if product.sku not in shown)
+        listed = self._chooses and len(self.about) - len(missing) > 1
+        return () if listed or not self.hanging else missing
+
+    @property
+    def _chooses(self) -> bool:
+        return len(self.hanging) == 1
 
 
 @dataclass(slots=True)
@@ -69,6 +103,8 @@ class Talk:
     options: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
     lacking: set[str] = field(default_factory=set)
+    hanging: list[str] = field(default_factory=list)
+    about: list[Product] = field(default_factory=list)
     of_options: str = ""
     choose: bool = False
     model: str = ""
@@ -128,4 +164,6 @@ class Talk:
             doubt=None if self.says else self.told.doubt,
             missing=() if self.says else self.told.missing,
             known=tuple(self.names.products),
+            hanging=tuple(self.hanging),
+            about=tuple(self.about),
         )
