@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from hudhud.responders.lexicon import correcting, courtesy, inquires, understood
-from hudhud.responders.lexicon.places import CITIES, QUARTERS, STREETS
-from hudhud.text import fold, language, words
+from hudhud.responders.lexicon.places import BEHIND_NAMES, CITIES, QUARTERS, STREETS, town
+from hudhud.text import fold, language, latin_digits, words
 from hudhud.text.phones import WRITTEN
 
 ADDRESS_CHARS_MAX = 200
@@ -139,7 +139,7 @@ def with_pin(address: str, place: str) -> str:
 def first_place(text: str) -> int | None:
     """The place, among the folded words of a text, of the first that belongs to an address."""
     said = words(text)
-    places = [at for at, word in enumerate(said) if _known(word)]
+    places = [at for at, word in enumerate(said) if _known(word) or town(said[at : at + 3])]
     # «فيصل العنزي» is a man, «شارع فيصل» a street.
     alone = len(places) == 1 and said[places[0]] in _ALSO_NAMES
     if places and places[0] and said[places[0]] in _FAMILIES:
@@ -154,14 +154,27 @@ def lives_in(word: str) -> bool:
     return any(form in CITIES and form != word for form in _bare(word))
 
 
+def named_before(said: Sequence[str], at: int) -> bool:
+    """Whether a word's name stands before it, as English has it: "Sun Tower", "Al Reem Island"."""
+    return at > 0 and said[at] in BEHIND_NAMES
+
+
+def housed(part: str) -> bool:
+    """Whether a part tells a house, a floor or a block with its number: «بيت ٩», "flat 4"."""
+    said = words(latin_digits(part))
+    told = said and (said[0] in _IN_HOUSES or said[0] in _BLOCKS or said[0] in STREETS)
+    return bool(told) and len(said) <= _DETAIL_WORDS_MAX and any(map(str.isdecimal, said))
+
+
 def leads(said: Sequence[str]) -> bool:
     """Whether folded words begin with a place, and go on with another, or with its number.
 
     A verb and a colour are called like some: «حولي قطعة ٢ شارع تونس», «الرمادي حي التأميم».
     """
-    if not said or not (_known(said[0]) or said[0] in _BLOCKS):
+    called = town(said)
+    if not said or not (called or _known(said[0]) or said[0] in _BLOCKS):
         return False
-    if any(map(_known, said[1:])):
+    if called or any(map(_known, said[1:])):
         return True
     return said[0] not in _BLOCKS and any(map(block, pairwise(said)))
 

@@ -16,6 +16,7 @@ from hudhud.model import Answer, Product, Tools, Turn
 from hudhud.model.goods import PICTURES_MAX
 from hudhud.responders import collecting, dealing, examples, phrases, picturing, quoting, shelf
 from hudhud.responders.addressing import language_of
+from hudhud.responders.examples.greeting import greeted
 from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, understood
 from hudhud.responders.matching import TROUBLE, Matched, answered, matched
 from hudhud.responders.referring import read_on, refer_back
@@ -29,7 +30,6 @@ from hudhud.text import words
 _SURE, _NEAREST, _ASKING = 0.9, 0.5, 0.35
 LIST_MAX, SIMILAR_MAX, CATEGORIES_MAX = 5, 3, 12
 
-_SALAM = frozenset({"سلام", "السلام", "salam"})
 _LETTER = re.compile(r"[^\W\d_]")
 # «ممكن صورة؟», and «وريني»: what has no picture is told so only to the first.
 _TO_SEE = frozenset({"picture", "see"})
@@ -106,7 +106,7 @@ class _Reply:
         self.documents: dict[str, str] = {}
 
     def answer(self) -> Answer:
-        self._greet()
+        self.parts += greeted(self.turn, self.wording, self.meanings)
         lost = self._fields(self._topics(self._products()))
         self._sell()
         self._close(lost)
@@ -159,21 +159,14 @@ class _Reply:
         self.hand_over = self.hand_over or sale.hand_over
 
     def _say(self, key: str, **values: object) -> None:
-        self.parts.append(phrases.say(key, self.wording.language, **values))
+        if (said := phrases.say(key, self.wording.language, **values)) not in self.parts:
+            self.parts.append(said)
 
     def _give(self, reason: str, key: str, **values: object) -> None:
         """Tell that a person takes over; the first reason stands, one such sentence is enough."""
         if self.hand_over is None:
             self.hand_over = reason
             self._say(key, **values)
-
-    def _greet(self) -> None:
-        merchant = self.turn.merchant_name
-        if "greeting" in self.meanings:
-            said = {word for one in self.turn.messages for word in words(one.text)}
-            self._say("greeting" if _SALAM.isdisjoint(said) else "salam", merchant=merchant)
-        if "your_name" in self.meanings:
-            self._say("own_name", assistant=self.turn.assistant.name, merchant=merchant)
 
     def _products(self) -> Matched:
         """Answer everything about products; returns what else the messages are about."""
@@ -370,6 +363,8 @@ class _Reply:
         if kinds := examples.chat(texts):
             self.meanings |= kinds
             self.parts = self.parts or examples.kindly(kinds, self.turn, self.wording)
+        elif self.sale.collected and not any(told.asks for _, told in unread):
+            return  # «والتيليفون …»: what was noted is shown, and was understood
         elif examples.are("browse", texts):
             self._browse()
         elif examples.are("detail", texts):

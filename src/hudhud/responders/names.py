@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from hudhud.responders.lexicon import correcting, courtesy, forms, understood
 from hudhud.responders.lexicon.given import GIVEN, KUNYA, TITLES, WOMEN
+from hudhud.responders.lexicon.places import called_so
 from hudhud.responders.lexicon.relatives import OF_KIN, RECEIVES
 from hudhud.responders.telephones import TELEPHONE
 from hudhud.text import arabic_spellings, fold, language, without_article, words
@@ -17,11 +18,18 @@ _CAPITAL_CHARS_MIN = 3
 # They join two names, and are none: «عبد الله بن محمد آل الشيخ».
 _JOINING = frozenset(words("بن ابن بنت ال آل ابو ام عبد الله الدين bin ben al el abu abdul abd"))
 NAME_PARTS_MAX = 8  # of a whole one, as it stands in a passport
+# "esmi el kamel", "ismi howa"
+_WHOLE = r"(?:\s+[aei]?l[\s-]?kam[ei]l(?=\s+\w))?(?:\s+h[ou]w+[ae]\b)?"
 _INTRODUCED = re.compile(
-    r"(?:\b(?:(?:sorry|actually),? it'?s|(?:my )?name's|name is|name\s*[:=]|recipient\s*[:=]?"
-    r"|[ie]sm[ie]|(?:el|al|il)[\s-]*[ie]sm\b|(?:under|in)\s+(?:the\s+|my\s+)?name(?:\s+(?:of|is))?"
+    r"(?:\b(?:(?:sorry|actually),? it'?s|(?:my )?name's|my names|name is|name\s*[:=]"
+    r"|recipient\s*[:=]?"
+    r"|\b2?[aie]ss?m[iey]+\b"
+    + _WHOLE
+    + r"|\b(?:el|al|il|l)[\s'’-]*[ie]sm\b"
+    + _WHOLE
+    + r"|(?<!\w)[ie]sm(?=\s*[:=])|(?:under|in)\s+(?:the\s+|my\s+)?name(?:\s+(?:of|is))?"
     r"|(?:b[ie]?|3(?:ala|a|al)?|ala|ta7t)\s*[ie]sm\b"
-    r"|smi+[yt]+i)"
+    r"|\bs[iy]?m[iy]+t[iy]+\b)"
     r"|(?:^|[\n.,،;؛/!]\s*|\b(?:my|the|full|new|wrong|correct|right|customer)\s+)(?:full\s+)?name\b"
     r"|(?:^|[\n.,،;؛/!]\s*)[اإ]سم(?=\s*[:=])"
     r"|(?<!\w)(?:و?[اأإ]سم[يى]|[اأ]نا [اأ]سم[يى]|و?سم[يّ]+تي|[اأإ]سم[يى] هو|(?:على|ع|تحت) [اأإ]سم"
@@ -83,9 +91,9 @@ _NO_NAMES = frozenset(
         "ساكن ساكنه مقيم مقيمه تعبان تعبانه زعلان زعلانه مريض مريضه حامل خايف خايفه زبون زبونه "
         "عميل عميله طالب طالبه مهتم مهتمه محتار محتاره متردد مستعجل مستعجله جاهز موافق عارف فاهم "
         "متزوج عندي عندنا هنا هناك قريب جديد جديده رجال مره وحده كنت صرت ودي ناوي ناويه رح راح "
-        "تليفون تلفون تليفوني تلفوني موبايل جوال هاتف رقم الرقم رقمه رقمها تليفونه تليفونها "
-        "رقمي هاتفي جوالي موبايلي تلفوني نمرتي عنواني مدينتي محلي هدفي عمري وزني طولي من في "
-        "نعم لا اي ايوه ايوا بلى كلا yes no yep nope "
+        "تليفون تلفون تليفوني تلفوني تيليفون تيليفوني التليفون التلفون التيليفون تليفونه تليفونها "
+        "موبايل جوال هاتف رقم الرقم رقمه رقمها رقمي هاتفي جوالي موبايلي نمرتي عنواني مدينتي محلي "
+        "هدفي عمري وزني طولي من في نعم لا اي ايوه ايوا بلى كلا yes no yep nope "
         "and w my the from here fel bel fil bil late ready fine ok okay sorry sure not new also "
         "number phone mobile"
     )
@@ -178,7 +186,7 @@ def untitled(text: str) -> str:
 def surely(text: str) -> bool:
     """Whether a text begins as only a name does: «ابو علي», «د. هاني», "Layla Hassan"."""
     said = words(_TITLED.sub(" ", text))
-    if not said or _length(said) > NAME_WORDS_MAX + 1:
+    if not said or _length(said) > NAME_WORDS_MAX + 1 or called_so(said):
         return False
     first, rest = said[0], said[1:]
     if rest and text.split(maxsplit=1)[0] in _WITH_HAMZA:
@@ -243,7 +251,7 @@ def apart(text: str) -> list[str]:
         if word in GIVEN or word in KUNYA or word in TITLES:
             called = before and before[-1] in _CALLS  # «تمام يا قمر»
             sure = not called and surely(" ".join(said[at : at + 2]))
-            if at and sure:
+            if at and sure and before[-1:] not in (["al"], ["el"], ["ال"]):  # "Al Reem"
                 return [" ".join(said[:at]), " ".join(said[at:])]
             if at or sure:
                 return [text]  # «زين علي» is a man, «زين» alone says yes
@@ -298,6 +306,8 @@ def _name_of(text: str, taken: frozenset[str], *, asked: bool = False, whole: bo
     if whole and _NOT_NAMED.search(_DIGIT_LETTER.sub("", text)):
         return ""
     parts = re.split(r"[,.،;؛\n?؟!]", text, maxsplit=1)[0] if not whole else text
+    if called_so(words(parts)):
+        return ""
     kept: list[str] = []
     asked = asked or surely(parts)
     letters = _LETTERS.findall(parts)

@@ -14,6 +14,8 @@ _SAYS: dict[str, tuple[str, str]] = {
         "وعليكم السلام ورحمة الله، أهلاً بك في {merchant} 🌿",
         "Wa alaikum assalam, welcome to {merchant} 🌿",
     ),
+    "greeting_again": ("أهلاً بك.", "Hello again."),
+    "salam_again": ("وعليكم السلام ورحمة الله.", "Wa alaikum assalam."),
     "offer_help": ("كيف أخدمك؟", "How can I help you?"),
     "own_name": (
         "أنا {assistant}، المساعد الآلي في {merchant}.",

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from talking import CLOTHES, FASHION
 
 from hudhud.model import Field, Said
-from hudhud.responders.selling.particulars import fields, particulars
+from hudhud.responders.selling.particulars import particulars
+from hudhud.responders.selling.who import fields
 from hudhud.responders.shelf import vocabulary
 from hudhud.responders.telephones import Dialling
 from hudhud.text import words

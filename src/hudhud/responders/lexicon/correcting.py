@@ -13,8 +13,10 @@ from typing import Literal
 
 from hudhud.responders.lexicon.arabizi import spelled
 from hudhud.responders.lexicon.courtesy import excuses
+from hudhud.responders.lexicon.imperatives import bid
 from hudhud.responders.lexicon.places import STREETS
-from hudhud.text import fold, latin_digits, surely_arabic, without_article, words
+from hudhud.responders.lexicon.said import houses
+from hudhud.text import fold, latin_digits, surely_arabic, words
 
 Kind = Literal["name", "phone", "address"]
 _NOUNS: dict[Kind, str] = {
@@ -76,13 +78,8 @@ _LATIN_SENDS = frozenset(
 )
 # «رقم العمارة 44»
 _HOUSES = STREETS | frozenset(words("البيت بيت الدار دار المنزل الباب الطلب طلبي house home"))
-# What has a number of its own in an address.
-_NUMBERED = frozenset(
-    words(
-        "دار بيت عمارة بناية شقة فيلا منزل مبنى برج طابق دور بلوك قطعة زقاق محلة باب house flat "
-        "apartment apt building bldg villa floor block tower door"
-    )
-)
+# Who bids what the address shall be.
+_BIDS = frozenset(words("make put set let change oops wait actually to into be la la2 laa"))
 _NOT = r"و?(?:مو|مش|موش|مب|موب|ليس|ليست|بدل|بدلا من|not|mo|msh|mesh|mish|instead of)"
 _DENIED = re.compile(rf"(?:^|[\s،,.])[\s،,.]*{_NOT}\s+[^،,.؛;\n]*", re.IGNORECASE)
 # «مو الهارثة، …»
@@ -92,6 +89,7 @@ _RENUMBERED = re.compile(rf"(?<!\d)(\d{{1,5}})[\s،,]+{_NOT}\s+(\d{{1,5}})(?!\d)
 _OLD = re.compile(rf"^[\s،,.]*{_NOT}\s+[^،,.؛;\n]*", re.IGNORECASE)
 _NO = re.compile(r"^\s*(?:لا+|no)\s+", re.IGNORECASE)
 _OLD_NUMBER = re.compile(rf"^[\s،,.]*{_NOT}\s+[\d\s٠-٩+-]+", re.IGNORECASE)
+_EASTERN = "٠١٢٣٤٥٦٧٨٩"
 _TOKEN = re.compile(r"[^\s،,؛;.:!()\"«»/\-–]+")
 
 
@@ -169,10 +167,18 @@ def renumbered(old: str, text: str) -> str:
     """
     said = _RENUMBERED.search(latin_digits(text))
     if said is None and of_house(words(text)):
-        return _renumbered_house(latin_digits(old), words(latin_digits(text)))
-    if said is None or len(re.findall(rf"(?<!\d){said[2]}(?!\d)", latin_digits(old))) != 1:
+        return _renumbered_house(old, words(latin_digits(undenied(text))))
+    if said is None:
         return ""
-    return re.sub(rf"(?<!\d){said[2]}(?!\d)", said[1], latin_digits(old))
+    there = [*re.finditer(rf"(?<!\d){said[2]}(?!\d)", latin_digits(old))]
+    return _put(old, there[0], said[1]) if len(there) == 1 else ""
+
+
+def _put(old: str, at: re.Match[str], number: str) -> str:
+    """An address with another number in a place of it, in the figures that stand there."""
+    arabic = old[at.start()] in _EASTERN and number.isdecimal()
+    told = "".join(_EASTERN[int(figure)] for figure in number) if arabic else number
+    return f"{old[: at.start()]}{told}{old[at.end() :]}"
 
 
 def rehoused(old: str, text: str) -> str:
@@ -182,28 +188,28 @@ def rehoused(old: str, text: str) -> str:
 
 def of_house(said: Iterable[str]) -> bool:
     """Whether folded words speak of the number of a house: «رقم الدار 21», "the flat is 4"."""
-    return any(without_article(word) in _NUMBERED for word in said)
+    return any(houses.kind(word) is not None for word in said)
 
 
 def _renumbered_house(old: str, said: list[str]) -> str:
     """An address in which the house that is named has another number: «الدار صارت 21»."""
-    named = {without_article(word) for word in said} & _NUMBERED
-    numbers = [word for word in said if word.isdecimal()]
-    rest = [w for w in said if without_article(w) not in _NUMBERED and not w.isdecimal()]
+    named = {kind for word in said if (kind := houses.kind(word)) is not None}
+    numbers = [word for word in said if houses.numbers(word)]
+    rest = [w for w in said if houses.kind(w) is None and not houses.numbers(w)]
     if len(named) != 1 or len(numbers) != 1 or not all(_among(word) for word in rest):
         return ""
-    (noun,) = named
     tokens = [*_TOKEN.finditer(old)]
     for one, then in pairwise(tokens):
-        if without_article(_folded(one)) == noun and then[0].isdecimal():
-            return f"{old[: then.start()]}{numbers[0]}{old[then.end() :]}"
+        if houses.kind(_folded(one)) in named and houses.numbers(_folded(then)):
+            return _put(old, then, numbers[0])
     return ""
 
 
 def _among(word: str) -> bool:
     """Whether a word only tells that the number is another one."""
-    said = _of(word, _SURE) or _of(word, _BESIDE) or _of(word, _ANY_NAMED)
-    return said or excuses(word) or bool(_CHANGES.fullmatch(word))
+    said = _of(word, _SURE) or _of(word, _BESIDE) or _of(word, _ANY_NAMED) or word in _BIDS
+    bids = said or excuses(word) or _bids(word) or bid(word)[0] in ("make", "swap")
+    return bids or bool(_CHANGES.fullmatch(word))
 
 
 def corrects(text: str) -> bool:

@@ -36,6 +36,30 @@ agadir benghazi
     )
 )
 
+# Called like a father or a mother of somebody: «أبو ظبي», "Umm Salal"; and two sheikhs.
+_OF_FATHERS = (
+    "ظبي حليفه فطيره عريش غريب الخصيب نصير سمبل قير كبير هامور ديس علندا سمره دشير شغاره هيل "
+    "dhabi dhaby zabi thabi 6abi halifa fatira ghraib hamour nuseir shagara hail"
+)
+_OF_MOTHERS = (
+    "القيوين صلال درمان قصر الحصم اذينه السماق الهيمان الفحم غويلينا سعيد سقيم "
+    "salal alquwain qasr alhassam durman suqeim"
+)
+KUNYA_TOWNS = frozenset(
+    (parent, town)
+    for parents, towns in (("ابو abu abou", _OF_FATHERS), ("ام um umm", _OF_MOTHERS))
+    for parent in words(parents)
+    for town in words(towns)
+) - {("ام", "سعيد"), ("ابو", "نصير"), ("ابو", "كبير")}
+# «Reem Island»: what a place is called by, and nobody behind a given name.
+_OF_PLACES = frozenset(
+    words(
+        "island islands tower towers village heights hills gardens city residence residences plaza "
+        "mall square beach roundabout corniche compound district street road building jazeera "
+        "jazirat borj burj جزيره برج ابراج مول كورنيش كمباوند ريزيدنس هايتس فيلج سيتي تاورز تاور"
+    )
+)
+
 QUARTERS = frozenset(
     words(
         """
@@ -72,6 +96,7 @@ STREETS = frozenset(
 ناحية قضاء محافظة حارة زنقة اقامة بلوك ضاحية مخطط جادة كورنيش قرب بقرب
 street st road rd avenue ave building bldg floor flat apartment apt villa block district near behind
 opposite compound tower rue neighborhood neighbourhood governorate
+island heights residence residences corniche جزيرة
 share3 shari3 shar3 sharea sharia 7ay hay 3mara 3imara 3emara emara sha22a sha2a sha2et shaqqa shaqa
 bineye binaye binaya bnaye bnayet binayet taba2 tabe2 tabi2 tabek ta2be2 zan2a zanka zenqa dawar
 midan maydan jamb janb jnb madinat madinet
@@ -132,6 +157,29 @@ _TO = frozenset(
     )
 )
 _TOWARDS = ("لل", "ل", "ب")
+
+
+# Behind its name in English: "Sun Tower", "Corniche street".
+BEHIND_NAMES = frozenset(
+    words(
+        "island tower towers street st road rd avenue ave heights residence residences compound "
+        "district corniche"
+    )
+)
+
+
+def town(said: Sequence[str]) -> bool:
+    """Whether folded words begin with a town that is called like somebody's father: «بأبو ظبي»."""
+    if len(said) > 2 and said[1] in ("al", "el"):  # noqa: PLR2004
+        said = [said[0], f"al{said[2]}"]
+    return len(said) > 1 and any(
+        (first, said[1]) in KUNYA_TOWNS for first in (said[0], said[0][1:])
+    )
+
+
+def called_so(said: Sequence[str]) -> bool:
+    """Whether folded words name a place as people are named: «أبو ظبي», "Reem Island"."""
+    return town(said) or not _OF_PLACES.isdisjoint(said[1:2])
 
 
 def destinations(said: Sequence[str], taken: AbstractSet[int]) -> frozenset[str]:

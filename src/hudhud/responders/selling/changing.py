@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import structs
 
 from hudhud.model import AddToCart, ChangeCart, Line, Product, ProductDetails, Refused, Tool
-from hudhud.responders.lexicon import forms
+from hudhud.responders.lexicon import forms, interrogates
 from hudhud.responders.lexicon.correcting import of_house
 from hudhud.responders.selling import choosing, deeds, showing, traits
 from hudhud.responders.selling.amending.brought import brought, of_several
@@ -85,6 +85,9 @@ def drop(talk: Talk) -> Steps:
         talk.cart = result
     talk.says.clear()
     talk.say("dropped")
+    # Why it is given up is answered by that.
+    for said, texts in talk.heard.left.items():
+        talk.heard.left[said] = [text for text in texts if interrogates(text)]
 
 
 def alter(talk: Talk, wish: Wish) -> Steps:
@@ -347,7 +350,10 @@ def _told(wish: Wish, product: Product, line: Line) -> bool:
 
 def _ask_line(talk: Talk, wish: Wish) -> None:
     talk.acted = True
-    talk.say("not_in_cart" if wish.named or not talk.cart.lines else "which_line")
+    missed = wish.named or not talk.cart.lines
+    talk.say("not_in_cart" if missed else "which_line")
+    # Nothing is placed by a yes to that.
+    talk.ended = not (missed or talk.told.missing or talk.changed)
 
 
 def _product(talk: Talk, line: Line) -> Generator[Tool[Any], Any, Product]:

@@ -10,7 +10,7 @@ from hudhud.responders.lexicon import understood
 from hudhud.responders.selling import choosing, showing
 from hudhud.responders.selling.choosing import Steps
 from hudhud.responders.selling.naming import as_product
-from hudhud.responders.selling.pending import TRAITS
+from hudhud.responders.selling.pending import TRAITS, UNCLEAR
 from hudhud.responders.selling.sale import Talk
 from hudhud.responders.selling.sentences import say
 from hudhud.responders.telephones import shown
@@ -161,7 +161,7 @@ def _of_total(text: str) -> bool:
 def _quote(talk: Talk, fields: Sequence[Field]) -> Steps:
     """Show all of it with its total; asked before and unchanged, only the question is repeated."""
     shown = talk.cart.quoted == talk.cart.version and not (talk.changed or talk.told.values)
-    if shown and talk.asked.ask not in (None, "change_what"):
+    if shown and talk.asked.ask not in (None, *UNCLEAR):
         talk.say("confirm")
         return
     quoted: Cart | Refused = yield Quote(address=talk.told.known.get("address", ""))

@@ -14,6 +14,7 @@ import msgspec
 from hudhud.responders.lexicon.arabizi import spelled
 from hudhud.responders.lexicon.imperatives import IT, SENT, US, bid
 from hudhud.responders.lexicon.own import he_bought
+from hudhud.responders.selling.giving_up import gives_up
 from hudhud.text import words
 
 Deed = Literal[
@@ -276,6 +277,8 @@ def little(said: Iterable[str]) -> bool:
 
 
 def _longest(said: Sequence[str], at: int) -> tuple[Deed | None, int]:
+    if given_up := gives_up(said, at):
+        return "cancel", given_up
     best: tuple[Deed | None, int] = (None, 0)
     first = said[at]
     # «وشيل», «فخليها»: what is joined to the word before.
@@ -289,8 +292,12 @@ def _longest(said: Sequence[str], at: int) -> tuple[Deed | None, int]:
     if _forbids(first, said[at + 1 : at + 2]):
         return "cancel", 2
     unwanted = first in _NOT and any(bid(word)[0] == "want" for word in said[at + 1 : at + 2])
-    # «ما بدي شي تاني» gives nothing up.
-    if unwanted and (best[0] != "cancel" or not _ELSE.isdisjoint(said[at + best[1] :][:1])):
+    # «ما بدي شي تاني» gives nothing up, and takes nothing out.
+    if unwanted and (
+        other := [n for n in (2, 3) if not _ELSE.isdisjoint(said[at + n : at + n + 1])]
+    ):
+        return "done", other[0] + 1
+    if unwanted and best[0] != "cancel":
         return "remove", 2  # «ما ابيه», «مش عايزاها»; «لا بدي ياه رمادي» begins anew after its no
     return best if best[0] else bid(first, *said[at + 1 : at + 2])
 

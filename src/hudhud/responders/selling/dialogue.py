@@ -23,7 +23,6 @@ from hudhud.responders.selling.amending.vocabulary import EXCESS
 from hudhud.responders.selling.choosing import Steps
 from hudhud.responders.selling.deeds import marks
 from hudhud.responders.selling.naming import Names, as_product
-from hudhud.responders.selling.particulars import KINDS, fields
 from hudhud.responders.selling.pending import TRAITS, Pending, pending
 from hudhud.responders.selling.sale import Sale, Talk
 from hudhud.responders.selling.spoken_of import spoken_of
@@ -32,6 +31,7 @@ from hudhud.responders.selling.wanted.joining import adjusted, joined, told_of_o
 from hudhud.responders.selling.wanted.reading import made_firm, read
 from hudhud.responders.selling.wanted.replacing import replaced
 from hudhud.responders.selling.wanted.seeking import at_hand, sought
+from hudhud.responders.selling.who import KINDS, fields
 from hudhud.responders.selling.wishes import Heard
 from hudhud.responders.wording import Wording
 from hudhud.text import words
@@ -148,7 +148,7 @@ def _act(talk: Talk, meanings: frozenset[str]) -> Steps:
     if "rethink" in answers and not _instead(talk, wishes):
         answers.add("cancel")
     open_to_drop = talk.cart.lines or talk.asked.ask
-    if "cancel" in answers and open_to_drop and not any(map(_of_some, wishes)):
+    if "cancel" in answers and open_to_drop and not any(_of_some(talk, one) for one in wishes):
         yield from changing.drop(talk)
         return
     if talk.asked.ask == "which_one" and yes and not (wishes or talk.cart.lines):
@@ -166,10 +166,12 @@ def _act(talk: Talk, meanings: frozenset[str]) -> Steps:
         yield from _answer(talk, yes=yes, against=against)
 
 
-def _of_some(wish: Wish) -> bool:
+def _of_some(talk: Talk, wish: Wish) -> bool:
     """Whether only some of it is given up: «الغي اللي مقاس 4», and not «ما بدي، لغيه»."""
     gone = any(mark.deed == "cancel" for mark in marks(wish.said))
-    if gone and wish.act == "make" and wish.traits:
+    there = {line.sku for line in talk.cart.lines}
+    one = wish.named and {p.sku for p in wish.found.products} < there
+    if gone and (one or (wish.act == "make" and wish.traits)):
         wish.act = "remove"
     return wish.act == "remove" and bool(wish.named or wish.things or wish.traits or wish.counts)
 

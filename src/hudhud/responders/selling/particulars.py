@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from itertools import zip_longest
-from typing import Literal
 
 import msgspec
 
-from hudhud.model import Assistant, Field, Said
+from hudhud.model import Field, Said
 from hudhud.responders import addresses, names
 from hudhud.responders.collecting import in_words
 from hudhud.responders.lexicon import correcting, forms, understood
-from hudhud.responders.selling import deeds, sentences
+from hudhud.responders.lexicon.said import houses
+from hudhud.responders.selling import deeds
 from hudhud.responders.selling.who import (
     PARTS,
+    Kind,
     amount,
     asks_something,
     begins,
@@ -34,13 +35,6 @@ from hudhud.responders.selling.who import (
 from hudhud.responders.telephones import Dialling, Telephone, telephone
 from hudhud.text import language, search_terms, words
 
-Kind = Literal["name", "phone", "address"]
-KINDS: tuple[Kind, ...] = ("name", "phone", "address")
-_BUILT_IN: tuple[tuple[Kind, tuple[str, str, str, str]], ...] = (
-    ("name", sentences.NAME),
-    ("phone", sentences.PHONE),
-    ("address", sentences.ADDRESS),
-)
 _SENTENCE = re.compile(r"(?<=[.!؟?\n])\s+|\n")
 _LAST_PART = re.compile(r"[.\n،,]\s*|\s-\s")
 _TALK = frozenset({"ack", "location", "greeting", "thanks"})
@@ -49,6 +43,7 @@ _ARTICLES = frozenset(words("al el il the of de la le"))
 # "2nd December street"
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _ANYWHERE = Dialling()
+_GOES_ON_WORDS_MAX = 3
 
 
 class Particulars(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,12 +61,6 @@ class Particulars(msgspec.Struct, frozen=True, kw_only=True):
     seen: frozenset[int] = frozenset()
     said: dict[str, str] = {}
     doubt: Telephone | None = None
-
-
-def fields(assistant: Assistant) -> tuple[Field, ...]:
-    """The fields that an order needs: the assistant's own of their kinds, or ours."""
-    own: dict[str, Field] = {field.kind: field for field in reversed(assistant.fields)}
-    return tuple(own.get(kind) or _built_in(kind, told) for kind, told in _BUILT_IN)
 
 
 def particulars(
@@ -145,7 +134,7 @@ class _Reader:
         self.known, self.asked, self.by = known, asked, by
         self.taken = frozenset(word for word in taken - _ARTICLES if not word.isdecimal())
         self.new: dict[str, str] = {}
-        self.said, self.given, self.best = "", False, 0
+        self.said, self.given, self.placed, self.best = "", False, False, 0
         self.ours: frozenset[str] = frozenset()
         self.doubt: Telephone | None = None
 
@@ -156,7 +145,7 @@ class _Reader:
         pieces = self._without_phone(text)
         left = [self._without_announced(piece) for piece in pieces]
         gave = self.asked or self.given or self.new != before or bool(self.new)
-        bare = [self._bare(piece, gave=gave) for piece in left]
+        bare = [self._bare(piece, gave=gave, again=at > 0) for at, piece in enumerate(left)]
         return "\n".join(piece for piece in bare if piece.strip())
 
     def read_pin(self, text: str) -> bool:
@@ -210,8 +199,10 @@ class _Reader:
             return place[: place.rindex(last)].rstrip(" .،,\n-")
         return place
 
-    def _bare(self, text: str, *, gave: bool) -> str:
+    def _bare(self, text: str, *, gave: bool, again: bool) -> str:
         """Take what is not announced, where something of the kind was asked for or told."""
+        if again and "name" not in self.known:
+            self.placed = False  # behind the telephone stands rather who has it
         if not text.strip():
             return text
         parts = (one for part in PARTS.split(text) for one in parted(part))
@@ -229,7 +220,7 @@ class _Reader:
     def _told(self, text: str, *, gave: bool) -> list[str]:
         """What of a sentence that asks nothing is neither a name nor an address."""
         kept: list[str] = []
-        placed = False
+        placed, before = False, self.placed
         apart = gave and "name" not in self.known
         parts = [part for part in PARTS.split(text) if part.strip()]
         parts = [one for part in parts for one in (parted(part) if apart else [part])]
@@ -240,6 +231,7 @@ class _Reader:
             if courteous(part):
                 kept += [] if gave and self._named(part) else [part]
                 continue
+            placed = placed or (before and self._goes_on(part))
             if placed and addresses.numbered(part, last=not then):
                 self._add_address(part)
                 continue
@@ -254,10 +246,17 @@ class _Reader:
             # «Hamra, Bliss street»: a colour, and a quarter where a street follows.
             leads = " " not in part.strip() and addresses.leads(words(f"{part} {then}"))
             read = self._place(part, goes_on=(gave and placed) or leads, leads=leads)
-            placed = read == "address"
+            placed = self.placed = read == "address"
             if not read and not (gave and self._named(part)):
                 kept.append(part)
         return kept
+
+    def _goes_on(self, part: str) -> bool:
+        """Whether a sentence goes on the address of the one before: «دبا. شارع البحر. بيت ٩»."""
+        if addresses.housed(part):
+            return True
+        short = len(part.split()) <= _GOES_ON_WORDS_MAX and not understood(part).meanings
+        return short and not (self._of_order(part) or self._surely_name(part))
 
     def _rank(self, part: str) -> int:
         """How much a part is like a name: «جميل» is one alone, «فهمت» none beside «منى علي»."""
@@ -277,6 +276,8 @@ class _Reader:
         bare = correcting.after(part, "address")
         if bare != part and addresses.first_place(bare) == 0:
             part, at = bare, 0
+        if all(houses.kind(word) is not None for word in words(part)):
+            return ""  # "oops, wrong floor"
         if at is not None and "name" not in self.known:
             part = self._unnamed(part, at, goes_on=goes_on)
         elif at is None and not (goes_on or self._surely_address(part)):
@@ -312,8 +313,8 @@ class _Reader:
         said, folded = part.split(), words(part)
         at = begins(folded, at) if at and len(said) == len(folded) else at
         before = " ".join(said[:at])
-        if not at or (goes_on and not names.surely(before)):
-            return part  # «العليا، التحلية شارع ٤»
+        if not at or ((goes_on or addresses.named_before(folded, at)) and not names.surely(before)):
+            return part  # «العليا، التحلية شارع ٤», "Sun Tower 1507"
         name = names.name(before, self.taken, asked=True, alone=True)
         if name:
             self._keep("name", name)
@@ -391,9 +392,3 @@ class _Reader:
         if deeds.marks(said) or not self.taken.isdisjoint(said):
             return True
         return any(map(amount, said))
-
-
-def _built_in(kind: Kind, told: tuple[str, str, str, str]) -> Field:
-    ar, en, asks_ar, asks_en = told
-    said = {"label_ar": ar, "label_en": en, "question_ar": asks_ar, "question_en": asks_en}
-    return msgspec.convert({"name": kind, "kind": kind} | said, Field)

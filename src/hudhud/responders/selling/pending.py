@@ -9,19 +9,24 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from typing import get_args
 
 import msgspec
 
 from hudhud.model import Product, Said
+from hudhud.responders import phrases
 from hudhud.responders.selling.counting import surely
 from hudhud.responders.selling.naming import Names
-from hudhud.responders.selling.sentences import ASKS, Ask, asked, settles
+from hudhud.responders.selling.sentences import ASKS, Ask, asked, say, settles
 from hudhud.responders.selling.showing import ITEM
 from hudhud.responders.selling.wanted import Wish
 from hudhud.responders.shelf import Found
-from hudhud.text import latin_digits, words
+from hudhud.text import Language, latin_digits, words
 
 TRAITS: tuple[Ask, ...] = ("which_size", "which_colour", "which_traits")
+
+# Asked because a change was not understood: what stood before it is shown again.
+UNCLEAR: tuple[Ask, ...] = ("change_what", "which_line")
 
 _TAIL = re.compile(r":\s.*$")
 _WHICH = re.compile(r"\((?:(?:العدد|quantity): (\d+))?[،,]?\s*([^()]*)\)\s*$", re.MULTILINE)
@@ -29,6 +34,8 @@ _LISTED = re.compile(r"^•\s*([^:]+):")
 _NUMBER = re.compile(r"\b(\d{1,12})\b")
 # «حزام جلد طبيعي: ٢٠٬٠٠٠ د.ع، متوفر.»
 _PRICED = re.compile(r"^(?:•\s*)?([^:•◦]{3,80}): (?:[A-Z]{2,4} )?\d")
+_MISSED = tuple(phrases.say("not_clear", language) for language in get_args(Language))
+_SHOWN = tuple(say("quote", language) for language in get_args(Language))
 # So many of our answers are looked through for an offer, or for what was shown.
 LOOK_BACK = 3
 
@@ -67,12 +74,20 @@ def pending(history: Sequence[Said]) -> Pending:
         history: what was said before this batch, oldest first.
     """
     told = _ours(history)
-    asks = [next((ask for ask in ASKS if asked(ask, text)), None) for text in told]
+    asks = [_question(text) for text in told]
     at = asks.index("offer") if "offer" in asks else 0
     if at and set(asks[:at]) == {None} and not any(map(settles, told[:at])):
         stale = _asked("offer", told[at])
         return msgspec.structs.replace(stale, told=told, stale=True)
     return msgspec.structs.replace(_asked(asks[0], told[0]), told=told)
+
+
+def _question(text: str) -> Ask | None:
+    """What a text of ours asks; no yes to it is one to what was shown before it was unclear."""
+    ask = next((ask for ask in ASKS if asked(ask, text)), None)
+    again = any(line in text for line in _SHOWN)
+    missed = any(line in text for line in _MISSED) or any(asked(one, text) for one in UNCLEAR)
+    return "change_what" if ask == "confirm" and missed and not again else ask
 
 
 def shown(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from hudhud.text import Language
 
 Ask = Literal[
     "cancel_it", "confirm", "which_size", "which_colour", "which_traits", "which_one", "offer",
-    "change_what",
+    "change_what", "which_line",
 ]  # fmt: skip
 
 _SAYS: dict[str, tuple[str, str]] = {

@@ -15,6 +15,7 @@ from msgspec import structs
 
 from hudhud.model import Line
 from hudhud.responders.lexicon import interrogates
+from hudhud.responders.lexicon.said import houses
 from hudhud.responders.selling import deeds
 from hudhud.responders.selling.amending.hearing import Part, parts
 from hudhud.responders.selling.amending.reasons import without_reasons
@@ -74,7 +75,7 @@ def amended(
 def _amended(text: str, lines: list[Line], names: Names, *, waiting: bool) -> list[Line]:
     """The lines after one sentence; none where a word of it speaks of something else."""
     text = _requested(text)
-    if not lines or interrogates(text):
+    if not lines or interrogates(text) or _of_a_house(text, names):
         return []
     own = Names([as_product(line, names.products) for line in lines])
     text = without_reasons(text, names)
@@ -85,6 +86,11 @@ def _amended(text: str, lines: list[Line], names: Names, *, waiting: bool) -> li
     # «اي بس الحذاء» of what is so already is a yes, and no change.
     agrees = after == lines and {mark.deed for mark in deeds.marks(words(text))} & _AGREES
     return [] if agrees else after
+
+
+def _of_a_house(text: str, names: Names) -> bool:
+    """Whether a house is told with its number, and none that is sold: «خليها عمارة ٩»."""
+    return any(not names.word(noun) for noun in houses.told(words(text)))
 
 
 def _requested(text: str) -> str:

@@ -10,9 +10,10 @@ from hudhud.responders.collecting import asked_before
 from hudhud.responders.names import introduced
 from hudhud.responders.selling import traits
 from hudhud.responders.selling.naming import Names, as_product
-from hudhud.responders.selling.particulars import Particulars, fields, particulars, reached
+from hudhud.responders.selling.particulars import Particulars, particulars, reached
 from hudhud.responders.selling.pending import TRAITS, Pending, dormant
 from hudhud.responders.selling.traits import is_trait
+from hudhud.responders.selling.who import fields
 from hudhud.responders.selling.wishes import Heard, heard
 from hudhud.responders.shelf import vocabulary
 from hudhud.responders.telephones import Dialling, dialling, telephone

@@ -8,17 +8,21 @@ from hudhud.responders.selling.who.beside import (
     unpraised,
     without_courtesy,
 )
+from hudhud.responders.selling.who.kinds import KINDS, Kind, fields
 from hudhud.responders.selling.who.things import amount, parted, tells
 from hudhud.responders.selling.who.unparted import begins, behind
 
 __all__ = [
+    "KINDS",
     "PARTS",
+    "Kind",
     "amount",
     "asks_something",
     "begins",
     "behind",
     "courteous",
     "denied_place",
+    "fields",
     "parted",
     "tells",
     "unpraised",

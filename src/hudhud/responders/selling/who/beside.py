@@ -10,7 +10,7 @@ from hudhud.responders.selling import clauses, deeds
 from hudhud.responders.selling.counting import number
 from hudhud.text import words
 
-PARTS = re.compile(r"\s*[\n،,؛;]\s*|\s+-\s+|\.\s+|\.$")
+PARTS = re.compile(r"\s*[\n،,؛;]\s*|\s+[-–/|]\s+|\.\s+|\.$")
 
 
 def asks_something(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from hudhud.responders import addresses, names
-from hudhud.responders.lexicon.places import STREETS
+from hudhud.responders.lexicon.places import KUNYA_TOWNS, STREETS
 from hudhud.text import words
 
 _NAME_WORDS_MAX = 4
@@ -17,9 +17,9 @@ _OF_TWO = frozenset(
     for one in (
         "مبارك الكبير", "صباح السالم", "صباح الناصر", "صباح الاحمد", "عبدالله السالم",
         "عبدالله المبارك", "سعد العبدالله", "جابر الاحمد", "جابر العلي", "مدينه حمد", "مدينه عيسى",
-        "ابو حليفه", "ابو فطيره", "ام صلال", "بن محمود", "بنيد القار",
+        "بن محمود", "بنيد القار",
     )
-)  # fmt: skip
+) | KUNYA_TOWNS  # fmt: skip
 _QUARTER = re.compile(r"ال\w{2,}[يئ]ه")
 # «بيت ٣٠ سامر خوري», "5th floor Sara Adel": a house is told to its end.
 _HOUSE_ENDS = re.compile(r"\d+\w{0,2}(?:\s+(?:floor|street|st|دور|طابق))?\s+(?=[^\W\d_])")
