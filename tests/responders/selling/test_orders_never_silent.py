@@ -80,6 +80,8 @@ async def test_no_line_is_lost(said: tuple[str, ...], cart: set[str]) -> None:
         (("اطلب حقيبتين عدسات وحامل تصوير 1 متر", "خليهم ثلاث قطع"), ["3 BG", "1 TP 1 متر"]),
         (("i want a lens bag and a tripod 1 m", "skip the tripod, we have one"), ["1 BG"]),
         (("i want a lens bag and a tripod 1 m", "actually no tripod"), ["1 BG"]),
+        (("اطلب كاميرتين فورية زرقا", "خلي وحدة وردي"), ["1 CM أزرق", "1 CM وردي"]),
+        (("اطلب كاميرتين فورية زرقا", "خلي وحدة وردي", "خلي كلهم وردي"), ["2 CM وردي"]),
         (("اطلب 6 رز عنبر نص و4 رز عنبر ربع",), ["6 RS 500 غرام", "4 RS 250 غرام"]),
     ],
 )

@@ -154,7 +154,7 @@ def _act(talk: Talk, meanings: frozenset[str]) -> Steps:
     if talk.asked.ask == "which_one" and yes and not (wishes or talk.cart.lines):
         wishes = choosing.likeliest(talk)
     swapped = choosing.exchanged(talk, wishes)
-    corrects = talk.asked.ask == "offer" and adjusted(wishes, bidden=True)
+    corrects = talk.asked.ask == "offer" and len(talk.asked.items) > 1 and adjusted(wishes)
     if swapped or corrects or (not against and _accepts(talk, wishes, yes=yes)):
         wishes = _revived(talk.heard)
     talk.model = _model(wishes)

@@ -128,7 +128,11 @@ class Names:
     def find(self, said: Sequence[str]) -> shelf.Found:
         """The products that folded words name, in other words too: «قبعة» is a cap."""
         said = [self._thousands(self._bare(part)) for word in said for part in word.split(".")]
-        said = [word for at, word in enumerate(said) if not self._amount(said, at)]
+        said = [
+            word
+            for at, word in enumerate(said)
+            if not (self._amount(said, at) or self._measures(said, at))
+        ]
         terms = self.read(" ".join(said)).terms
         found = shelf.find(self.products, terms)
         told = len(found.products) == 1 and not shelf.only_sizes(self.products, terms)
@@ -172,6 +176,11 @@ class Names:
         unit = unit_of("".join(said[at + 1 : at + 2]))
         measured = unit in UNITS and not self._in_place(said, at)
         return measured or not self.spelled(said[at])
+
+    def _measures(self, said: Sequence[str], at: int) -> bool:
+        """Whether a word only measures: «١٦ جيجا» of a memory is no laptop that tells of them."""
+        measured = at > 0 and self._amount(said, at - 1) and said[at - 1].isdecimal()
+        return measured and unit_of(said[at]) in UNITS and not self.spelled(said[at])
 
     def searched(self, said: Sequence[str]) -> tuple[Product, ...]:
         """The search's own first, where it is sure and these words are its only ones."""

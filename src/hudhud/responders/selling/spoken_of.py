@@ -10,7 +10,7 @@ from hudhud.model import Product, Turn
 from hudhud.responders.lexicon import interrogates
 from hudhud.responders.selling.clauses import clauses
 from hudhud.responders.selling.counting import expanded
-from hudhud.responders.selling.deeds import little, marks, sends
+from hudhud.responders.selling.deeds import little, sends
 from hudhud.responders.selling.naming import Names
 from hudhud.responders.selling.particulars import reached
 from hudhud.responders.selling.pending import Item, Pending, shown
@@ -82,7 +82,7 @@ def _wanted_too(
     Of several those count that are made as was said; where none or more is, it is asked which.
     """
     theirs = _last_said(turn)
-    if not (products and _goes_on(messages, names, products) and _wants(theirs)):
+    if interrogates(theirs) or not (products and _goes_on(messages, names, products)):
         return asked
     said = expanded(words(theirs), Names(products))
     told = [made_so(said, product) for product in products]
@@ -107,12 +107,6 @@ def _last_said(turn: Turn) -> str:
     """What the contact said before our last words."""
     theirs = (one.text for one in reversed(turn.history) if one.author == "contact")
     return next(theirs, "")
-
-
-def _wants(text: str) -> bool:
-    """Whether something is wanted, and not asked about: «بدي بسكليت للولاد»."""
-    wants = any(mark.deed in ("want", "take") for mark in marks(words(text)))
-    return wants and not interrogates(text)
 
 
 def _of_list(asked: Pending, names: Names) -> tuple[Product, ...]:

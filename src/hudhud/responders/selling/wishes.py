@@ -219,6 +219,8 @@ def _of_other_size(last: Wish, clause: Clause) -> bool:
 def _answer_to(wishes: Sequence[Wish], clause: Clause) -> Wish | None:
     """What was asked about before is answered by a clause that names it, or names nothing."""
     asked = [wish for wish in wishes if not wish.live]
+    if _another_part(wishes, clause):
+        return None
     if (placed := _by_place(wishes, clause)) is not None:
         placed.take(clause)
         placed.firm = True
@@ -243,6 +245,14 @@ def _answer_to(wishes: Sequence[Wish], clause: Clause) -> Wish | None:
         if meant and both:
             wish.found = Found(products=both, exact=True, by="name")
     return chosen[0]
+
+
+def _another_part(wishes: Sequence[Wish], clause: Clause) -> bool:
+    """Whether a clause tells another part of what was just answered: «الفستان واحد S وواحد M»."""
+    told = [wish for wish in wishes if wish.live and wish.asked and wish.texts]
+    last = told[-1] if told else None
+    part = clause.trait and clause.counts and not (clause.named or clause.acts)
+    return last is not None and bool(part and last.counts) and _made_so(clause, last)
 
 
 def _by_place(wishes: Sequence[Wish], clause: Clause) -> Wish | None:

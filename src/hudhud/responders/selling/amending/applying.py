@@ -20,6 +20,7 @@ from hudhud.responders.selling import deeds
 from hudhud.responders.selling.amending.hearing import Part, parts
 from hudhud.responders.selling.amending.reasons import without_reasons
 from hudhud.responders.selling.amending.vocabulary import (
+    ALL,
     ALSO,
     HALF,
     INDEED,
@@ -134,7 +135,7 @@ def _step(part: Part, act: str, lines: list[Line], *, removes: bool) -> list[Lin
         return _more(part, lines, mine)
     if part.count or part.trait:
         told = act == "make" or part.denied or part.definite
-        told = told or part.holds(INDEED, ONLY, OTHER, PART, SAME, STAYS)
+        told = told or part.holds(ALL, INDEED, ONLY, OTHER, PART, SAME, STAYS)
         return _otherwise(part, lines, mine) if told else []
     # «وخلي الهودي بس»: what stays, where something goes; alone, what all else makes room for.
     stays = part.holds(ONLY, STAYS) or act == "make"
@@ -170,14 +171,35 @@ def _otherwise(part: Part, lines: list[Line], mine: list[Line]) -> list[Line]:
         # «خلي ال6 احمر»: which of them, and how it shall be.
         meant = [line for line in mine if part.size == line.size]
         meant = meant or [line for line in mine if part.colour == line.colour]
+    if len(mine) > 1 and part.holds(ALL) and part.trait and not part.count:
+        return _alike(part, lines, mine)
     if len(meant) != 1:
         return []
-    line, some = meant[0], part.holds(PART, HALF)
+    line, some = meant[0], part.holds(PART, HALF) or _of_some(part)
     if some and part.count and part.count < line.count and part.trait:
         rest = _each(lines, line, line.count - part.count)
         return [*rest, structs.replace(part.of(line), count=part.count)]
     changed = structs.replace(part.of(line), count=part.count or line.count)
     return [changed if one is line else one for one in lines]
+
+
+def _alike(part: Part, lines: Sequence[Line], mine: Sequence[Line]) -> list[Line]:
+    """The lines of one product, all in the size or colour that is said: "all red"."""
+    after = [line for line in lines if line not in mine]
+    for line in map(part.of, mine):
+        made = (line.sku, line.size, line.colour)
+        same = next((one for one in after if (one.sku, one.size, one.colour) == made), None)
+        if same is None:
+            after.append(line)
+        else:
+            after[after.index(same)] = structs.replace(line, count=same.count + line.count)
+    return after
+
+
+def _of_some(part: Part) -> bool:
+    """Whether so many of them are made otherwise: «خلي وحدة بنفسجي»; «خليها وحدة» is all."""
+    bidden = part.act == "make" and not deeds.turns_it(part.said)
+    return bidden and not (part.named or part.denied or part.holds(ONLY, INDEED))
 
 
 def _shared(every: Sequence[Part]) -> list[Part]:

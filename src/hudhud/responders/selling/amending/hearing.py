@@ -42,6 +42,7 @@ from hudhud.text import words
 WORDS_MAX = 40
 _THE_FIGURE = re.compile(r"(?:و?ال|el|al)(\d{1,3})")
 _ONE_OF_THEM = frozenset(words("احدهما احداهما احدهم احداهن"))
+_NOT = frozenset(words("مو مش مب موب مهب ماشي ليس وليس not mesh msh mish mo mou machi"))
 _DO_NOT = frozenset({"dont", "not", "never"})
 
 
@@ -202,6 +203,8 @@ class _Cuts:
         if sums(word):
             # "four in total", and "one more, total four"
             return not (full and word in SUMMED) or at + 1 in self.counts
+        if full and self.said[at - 1] in _NOT:
+            return False  # "three notebooks, not two"
         # «واحد 42»: the second number is a size of it.
         one = self.counts.get(at)
         return full and one is not None and (one.sure or word not in self.sizes)

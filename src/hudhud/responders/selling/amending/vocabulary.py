@@ -114,8 +114,13 @@ EXCESS = Said(
     "كثير كثيره كتير كتيره كثار كتار واجد وايد بزاف برشا هوايه many much lot",
     "ktir kteer kthir ktiir wayed wayid wajed bzaf barsha hwaya",
 )
+ALL = Said(
+    "كلهم كلهن كلها كلو الكل جميعهم جميعها للكل للاثنين الاثنين اثنينهم الثنتين التنين "
+    "all both each",
+    "kollhom kolhom kollon kullhum",
+)
 # Who says so speaks of what is in the cart.
-OF_THE_CART = (AWAY, HALF, SAME, OTHER, PART, ONLY, INDEED, EXCESS)
+OF_THE_CART = (ALL, AWAY, HALF, SAME, OTHER, PART, ONLY, INDEED, EXCESS)
 KNOWN = (*OF_THE_CART, SUMMED, ALSO, STAYS, ABOUT, TALK, OUT)
 AND = Said("و and w wa")
 ACTS: dict[str, Act] = {"more": "more", "remove": "remove", "make": "make", "swap": "make"}

@@ -104,7 +104,8 @@ def _begins(word: str, after: str, kept: Sequence[str], names: Names) -> str:
         return "joined"
     piece = traits.sized_piece(word, after, [fold(one) for one in kept], names.products)
     of_names = [one for one in map(fold, kept) if names.word(one)]
-    if of_names and word in _WITH and names.known(after) and not names.spelled(word):
+    one = of_names or _counts_last(kept)
+    if one and word in _WITH and names.known(after) and not names.spelled(word):
         return "with"
     # «قياس ٥٨ وحده»: the number is the size.
     if piece or not of_names or word in ARTICLES or not number(word) or sizing(fold(kept[-1])):
@@ -184,6 +185,8 @@ def _apart(before: Sequence[str], after: Sequence[str], names: Names) -> bool:
     What it comes with is none («فروج مع بطاطا» of one that does), nor what it is to go with:
     «بنطلون ألبسه مع البدلة».
     """
+    if _counts_last(before) and not any(map(names.word, words(" ".join(before)))):
+        return True  # «بدي وحدة مع مكواة»
     first, then = (names.find(words(" ".join(part))) for part in (before, after))
     one = {product.sku for product in first.products}
     if not (first.by == then.by == "name" and one.isdisjoint(p.sku for p in then.products)):
@@ -193,6 +196,11 @@ def _apart(before: Sequence[str], after: Sequence[str], names: Names) -> bool:
     held = {form for word in told for form in forms(word)}
     comes = all(not held.isdisjoint(forms(word)) for word in then.words)
     return not (theirs and not names.spelled(fold(after[0]))) and not comes
+
+
+def _counts_last(tokens: Sequence[str]) -> bool:
+    """Whether so many of what was spoken of are wanted: «بدي وحدة», and nothing is named."""
+    return len(tokens) > 1 and number(fold(tokens[-1]) or "-") is not None
 
 
 def _many(word: str, names: Names) -> bool:

@@ -48,24 +48,17 @@ def told_of_one(wishes: Sequence[Wish]) -> bool:
     return any(_only_traits(wish) for wish in wishes if wish.live and wish.asked)
 
 
-def adjusted(wishes: Sequence[Wish], *, bidden: bool = False) -> bool:
+def adjusted(wishes: Sequence[Wish]) -> bool:
     """Whether one of what was offered is wanted otherwise, and so the others as they were.
 
-    «خلي القصص نسختين» of two books that we asked about takes both; «بس القصص» takes one.
-
-    Args:
-        wishes: what the batch wants.
-        bidden: whether it has to be bidden where a no begins it: «لا خليها زرقا».
+    «خلي القصص نسختين», «لا الراس ٦٠» of two that we asked about take both; «بس القصص» takes one.
     """
     offered = [wish for wish in wishes if wish.live and wish.asked and wish.texts]
     told = [word for wish in offered for _, text in wish.texts for word in words(text)]
-    deeds = marks(told)
-    made = any(mark.deed == "make" for mark in deeds)
-    bidden = bidden and any(mark.deed == "no" and not mark.start for mark in deeds)
-    if not _ONLY.isdisjoint(told):
+    if not (offered and _ONLY.isdisjoint(told)):
         return False
     counted = any(number(word) is not None or unit(word) for word in told)
-    return made or (bool(offered) and not bidden and (counted or any(w.traits for w in offered)))
+    return counted or any(w.traits for w in offered) or any(m.deed == "make" for m in marks(told))
 
 
 def _only_traits(wish: Wish) -> bool:
