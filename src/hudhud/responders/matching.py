@@ -24,7 +24,16 @@ from hudhud.responders.lexicon import TOPICS, Understood, forms, understood
 from hudhud.responders.phrases import topic_name
 from hudhud.responders.sparing import denied, without
 from hudhud.responders.troubled import asked_beside
-from hudhud.responders.weighing import booked, reaching, searched, weighed
+from hudhud.responders.weighing import (
+    booked,
+    for_it,
+    reaching,
+    searched,
+    told_whole,
+    weighed,
+    wished,
+    wishing,
+)
 from hudhud.text import search_terms, without_article, words
 
 _KIND_WORDS_MAX = 2
@@ -198,8 +207,9 @@ def _match(
     if row := booked(faqs, reading.text):
         done.rows += [] if row in done.rows else [row]
         return
-    meanings = set(reading.meanings)
     like = _like(products, faqs, reading)
+    reading = wishing(reading)
+    meanings = set(reading.meanings)
     told = reading.terms or reading.beside or not meanings.isdisjoint(_ALONE)
     plainly = reading.asks and not meanings  # «which sizes?» is of what was spoken of
     if not told and not (plainly and like and like.lead >= margins.LIKE):
@@ -220,6 +230,7 @@ def _match(
         rows = [fit.row]
         done.guesses += [] if fit.sure else [fit.row]
     told = bool(rows) and (own or reading.asks or reading.of_rows)
+    told = told and not (done.fresh and wished(products, reading))
     if not told and not found.exact and _looked_for(done, products, reading):
         return
     if not rows:
@@ -259,19 +270,22 @@ def _guess(
     meanings = set(reading.meanings)
     least = asked.PERHAPS if reading.asks or reading.of_rows else asked.SURE
     likely = fit if fit and fit.share >= least and fit.words and not _chat(reading) else None
-    if meanings & margins.SURELY and (whole := _told_whole(done, products, reading)):
+    fresh = products if done.fresh else ()
+    if meanings & margins.SURELY and (whole := told_whole(fresh, reading)):
         done.groups.append(whole)
-    elif "off_topic" in meanings and not (found.exact or _for_it(done, products, reading)):
+    elif "off_topic" in meanings and not (
+        found.plain or (_wants(reading.text) and for_it(fresh, reading))
+    ):
         done.beyond = True
     elif "detail" in meanings and not found.exact:
         _detail(done, products, reading, likely)
     elif _sure(found := _in_other_words(products, reading, found), meanings):
-        done.groups.append(weighed(products if done.fresh else (), found, reading.said))
+        done.groups.append(weighed(fresh, found, reading.said))
         _missing(done, reading, found)
     elif likely and ("price" not in meanings or margins.served(likely, found, reading)):
         done.rows.append(likely.row)
         done.guesses += [] if likely.sure else [likely.row]
-    elif group := searched(products if done.fresh else (), reading):
+    elif group := searched(fresh, reading):
         done.groups.append(group)
     elif done.fresh and (thing := shelf.described(products, reading.terms)):
         done.groups.append(shelf.Found(products=(thing,), by="description"))
@@ -370,22 +384,6 @@ def _sure(found: shelf.Found, meanings: set[str]) -> bool:
         return False
     several = len(found.words) > 1
     return found.by in ("name", "trait") or found.exact or several or bool(meanings & margins.ASKED)
-
-
-def _for_it(done: Matched, products: Sequence[Product], reading: Understood) -> bool:
-    """Whether a thing is looked for, and the world is what it is for: «سلك نحضر عليه المباراة»."""
-    wanted = done.fresh and _wants(reading.text) and reading.said[:1] == reading.terms[:1]
-    return bool(wanted and shelf.described(products, reading.said))
-
-
-def _told_whole(
-    done: Matched, products: Sequence[Product], reading: Understood
-) -> shelf.Found | None:
-    """The one thing that tells all that was said, if some word of it is mostly of the world."""
-    thing = shelf.described(products, reading.said, surely=True) if done.fresh else None
-    if thing is None or len(shelf.told_of(thing, reading.said)) < len(reading.said):
-        return None
-    return shelf.Found(products=(thing,), exact=True, by="description")
 
 
 def _riddle(reading: Understood) -> bool:

@@ -64,6 +64,11 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     by: Literal["name", "trait", "description", ""] = ""
     words: frozenset[str] = frozenset()
 
+    @property
+    def plain(self) -> bool:
+        """Whether a thing is named whole, or by several words: «طاجين اطبخ بيه على النار»."""
+        return self.exact or (self.by == "name" and len(self.words) > 1)
+
 
 def find(
     products: Sequence[Product], terms: Sequence[str], *, in_other_words: bool = False

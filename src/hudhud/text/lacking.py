@@ -68,7 +68,7 @@ _AMONG = _DEGREES | frozenset(
 )
 _LESS = re.compile(r"(?P<thing>\w{3,})less")
 _WIRELESS = re.compile(r"(?:ال)?لا(?P<thing>سلك)ي(?:ه|ين|ات)?")
-_FREE_GOODS = frozenset(words("delivery shipping installation wrapping feel service"))
+_FREE_GOODS = frozenset(words("delivery shipping installation wrapping feel service hands hand"))
 
 
 def lacking(text: str) -> tuple[str, ...]:

@@ -53,7 +53,9 @@ stock there sell selling left take takes اكو ماكو عدكم عدكن عن�
 كاين كاينه كاينين كاينة ماكاينش بغيت بغينا باغي باغيه نحب نبغي نشري نشوف حابين ابا أبا تبا
 يبيله لازمني يلزمني بدو بدها بدك عايزين عايزك عاوزين نفسي اقدر أقدر اكدر اگدر نقدر ينفع يصير
 يمكن ممكنه هاتلي جيبلي اعطيني عطيني اعطني ديال ديالكم ديالك ديالي مال مالتكم مالتك مالكم تبع
-تبعكم تبعكن تاع متاع نتاع بتاع بتاعكم بتاعت بتوع حقكم حقتكم ناخد ناخذ اخد يكلف يكلفني تكلف
+تبعكم تبعكن تاع متاع نتاع بتاع بتاعكم بتاعت بتوع
+مالتي مالتج مالتنا مالي بتاعي بتاعتي تبعي حقي حقتي اله الها الهم حقكم حقتكم
+ناخد ناخذ اخد يكلف يكلفني تكلف
 كلفه بيكلف سمعت bde bdi biddi bidde badde baddi 3ayez 3ayz 3ayza 3ayzeh 3ayzah 3awez 3awz
 3awza abi abgha abghi bghit ureed areed ore3d oreed mawjood mawjoud mawjoda mawjoude mtwfr
 motawafer 3andkom 3andkum 3andak 3endak 3endkom 3endkum 3indkum 3indak 3adkom 3idkum fi fih

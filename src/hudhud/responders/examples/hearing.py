@@ -29,6 +29,7 @@ from hudhud.responders.lexicon.own import (
     came,
     done_at_yours,
     ours,
+    own_body,
 )
 from hudhud.responders.lexicon.said.trouble import ANGRY_SIGNS
 from hudhud.responders.spoken import digit
@@ -328,9 +329,14 @@ def _spoken_of(text: str, told: Understood, like: Likeness) -> float:
     said = words(text)
     # «خربت غلايتي، عندكم وحدة ستانلس؟»: what is at our place is not from it.
     about = said if done_at_yours(said) else [one for one in said if one not in AT_YOUR_PLACE]
+    if "person" not in told.meanings and own_body(said) and not ours(about):
+        return math.inf  # «شعري هايش وناشف»
     sought = not _ANY_THING.isdisjoint(said) or wants(said)
     if "person" not in told.meanings and sought and not ours(about):
         return 0.0  # «في شي للعين الناشفة؟», «بغيت شي حاجة بالحامض»
+    described = like.kind == "wish" and not (told.asks or begins_definite(said))
+    if "person" not in told.meanings and described and not ours(about):
+        return 0.0  # "a sour mix for stew": any such thing, and none that they have
     easily = like.kind == "data" or "your_name" in told.meanings
     easily |= not _BUYING.isdisjoint(told.meanings)
     return SPOKEN_OF_BY_BUYERS if easily else SPOKEN_OF

@@ -134,16 +134,17 @@ _HE = frozenset(
 _DID_LATIN = re.compile(r"(?:[2g]al(?:l?i|l?at?li|olli|lik|oli|et)?|7akali|khabarni|kan(?:et|at)?)")
 
 
-def _theirs() -> frozenset[str]:
+def _with_owner(named: Sequence[str]) -> frozenset[str]:
     """Each with the ending of who owns it: «شعري», «بشرتي»."""
-    named = words(f"{_BODY} {_BELONGINGS}")
     return frozenset(
         f"{one[:-1]}تي" if one.endswith("ه") and len(one) > len("وجه") else f"{one}ي"
         for one in named
     )
 
 
-_THEIRS, _DEALT_WORDS = _theirs(), frozenset(words(_DEALT))
+_OWN_BODY = _with_owner(words(_BODY))
+_THEIRS = _OWN_BODY | _with_owner(words(_BELONGINGS))
+_DEALT_WORDS = frozenset(words(_DEALT))
 
 
 def did(said: Sequence[str], at: int) -> bool:
@@ -204,6 +205,15 @@ def own(said: Sequence[str]) -> bool:
         word.removeprefix("و") in _THEIRS or _my(said, at) or _mine(said, at)
         for at, word in enumerate(said)
     )
+
+
+def own_body(said: Sequence[str]) -> bool:
+    """Whether somebody's own body is spoken of, and no harm that it shows: «شعري ناشف».
+
+    Args:
+        said: folded words of one message.
+    """
+    return not _harmed(said) and any(word.removeprefix("و") in _OWN_BODY for word in said)
 
 
 def bought(said: Sequence[str]) -> bool:

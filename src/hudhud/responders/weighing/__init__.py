@@ -4,5 +4,16 @@ from hudhud.responders.weighing.named import told_more, weighed
 from hudhud.responders.weighing.reached import reaching
 from hudhud.responders.weighing.searched import searched
 from hudhud.responders.weighing.seats import booked
+from hudhud.responders.weighing.wished import for_it, told_whole, wished, wishing
 
-__all__ = ["booked", "reaching", "searched", "told_more", "weighed"]
+__all__ = [
+    "booked",
+    "for_it",
+    "reaching",
+    "searched",
+    "told_more",
+    "told_whole",
+    "weighed",
+    "wished",
+    "wishing",
+]

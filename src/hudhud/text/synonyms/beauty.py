@@ -8,7 +8,7 @@ BEAUTY = """
 بخور بخورات incense
 مبخرة مدخنة مجمرة burner censer
 مكياج ميكاب ميكب تجميل makeup cosmetics maquillage
-روج حمرة شفاه شفايف lipstick rouge lips
+روج حمرة شفاه شفايف lipstick rouge lips : عكر عكار حومير
 ملمع غلوس قلوس gloss : لماع لميع
 # Of «فون دو تان»; «تاني» has a row of its own, being "another".
 فاونديشن فونديشن اساس تان فوندوتان دوتان foundation teint
@@ -25,7 +25,8 @@ BEAUTY = """
 اسيتون ديسولفان acetone
 ديودرنت ديودورانت ديودران عرق deodorant
 واقي بلوك سكرين صنبلوك صنسكرين ايكران sunscreen sunblock spf
-شمس صن sun
+شمس صن sun sunscreen : sunburn
+مطفي مطفية ماط ماتي matte mat
 مرطب ترطيب موستشرايزر moisturizer moisturiser hydratant
 غسول كلينزر cleanser
 تونر تونيك toner

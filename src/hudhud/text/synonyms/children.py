@@ -7,7 +7,7 @@ CHILDREN = """
 دمية عروسة لعابة بوبية باربي doll dolls poupee
 دبدوب دب دباديب teddy bear
 دراجة بسكليت عجلة بايسكل بسكليتة بشكليطة سيكل دراجات bike bicycle velo : بيسكليت بسكلات سياكل
-بسكليتات
+دراجة bike : بسكليتات بيكالة بيكالا بسكليط بشكليط بسيكليت cycle cycles bicycle vtt
 سكوتر تروتينيت تروتينات تروتينيته سكوترات scooter trottinette trotinette
 كرة طابة كورة كور ball ballon
 بالون نفاخة بالونات نفاخات بلالين balloon balloons

@@ -12,6 +12,7 @@ DEVICES = """
 منافذ منفذ مخارج مخرج فتحات فيشات ports port
 لاسلكي وايرلس بلوتوث wireless
 سماعة سماعات ايربودز هدفون هيدفون كيت ايرفون earbuds headphones earphones airpods
+سماعة headphones : كاسك هيدسيت headset
 مكبر سبيكر بافل صب speaker
 كفر غطاء جراب كوفر بيت كوك جرابات بوشيط لابوشيط كفرات case cover coque
 لاصقة لزقة حماية شاشة سكرين استيكر اسكرينة protector
@@ -19,14 +20,14 @@ DEVICES = """
 لابتوب حاسوب محمول لاب بورتابل laptop notebook
 كمبيوتر حاسبة حاسوب computer pc ordinateur
 تلفزيون تلفاز شاشة tv television
-شاشة شاشات مونيتور monitor ecran
+شاشة شاشات مونيتور monitor ecran : ايكران ايكرون
 بطارية باتري بيل بطاريات نضيدة battery batterie
 حامل مسكة ستاند مثبت هولدر holder stand mount
 ساعة ساعات مونتر ووتش watch montre
 سوار حزام سير استيك ستراب strap band
 ذاكرة ميموري كارد رام memory
 مغناطيس مغناطيسي ماجنت مكنط ماكسيف magnetic magnet magsafe
-طابعة برنتر امبريمانت printer imprimante
+طابعة برنتر امبريمانت printer imprimante : امبريمونت امبريمانط برينتر برنتار
 موقع مكان تتبع لوكيشن gps tracking
 اذن ودن وذن اذان ear
 باوربانك بوربانك خازن powerbank
@@ -39,5 +40,6 @@ DEVICES = """
 بلايستيشن بلاستيشن playstation
 ريموت تيليكوموند كنترول remote telecommande
 ميكروفون مايك ميكرو لاقط microphone mic
+كهربائي كهربائية كهرباء كهربا كهربي الكتريك electric electrical electrique : تريسيتي ضو كهربائيه
 محول ادابتر تحويلة محولات adapter adaptateur
 """

@@ -7,7 +7,7 @@ one meaning in any trade: it only ever leads to words that stand in a catalogue.
 from __future__ import annotations
 
 DOING = """
-سقط وقع طيح زلق زحط زحل زحلق تزحلق يزحلق تنزلق fall drop slip slide
+سقط وقع طيح زلق زحط زحل زحلق تزحلق يزحلق تنزلق صدم صدمات fall drop slip slide shock shockproof
 كسر هرس طقق حطم break broke broken crush smash shatter
 خرب بوظ عطل خسر تلف spoil ruin damage
 خدش شخط خربش خرمش scratch
@@ -28,7 +28,7 @@ DOING = """
 لصق لزق لزج stick sticky glue adhesive
 ضوي نور شعل ضوء ضو اضاءه light glow lit lamp luminous
 نوم رقد نعس sleep bed bedtime
-سخن حرر دفي حار حاره يحمى تحمى warm hot heat
+سخن حرر دفي حار حاره يحمى تحمى يحتر تحتر احتر حامي حاميه overheat warm hot heat
 برد سقع صقع ثلج بارد بارده cold frozen chill ice cool
 شتا شتوي برد صوف winter
 شتا شتوي صوف دفي دافي دفو winter warm cosy cozy
@@ -45,7 +45,7 @@ DOING = """
 كابل كيبل سلك وصله cable lead cord wire
 تعب رهق جهد tire tired strain
 ريح سهل مريح comfort comfortable ease easy
-وجع الم ضرر pain hurt ache sore painful
+وجع الم ضرر pain hurt ache sore painful تعورني يعورني تعور يعور معورني
 حسس هيج حساس sensitive react irritate allergy
 ريحه رايحه روايح عطر smell scent fragrance odor perfume
 سرع عجل زرب سريع بسرعه quick fast rapid
@@ -96,6 +96,8 @@ DOING = """
 يد ايد ايدين يدين hand hands
 وجه وش وج ويه face
 بشره جلد skin
+دلك مسد مساج massage
+هايش منكوش منفوش متقصف تالف frizzy frizz damaged
 ظهر ضهر back
 مغص غازات نفخ كوليك colic gas wind
 حبوب بثور بثر شباب pimple acne spot blemish
@@ -111,7 +113,8 @@ DOING = """
 صور كاميرا photo picture shoot camera
 حفل عرس زوج فرح سهره party wedding celebration
 صبغ لون colour dye tint
-دوم بقي قعد ضلل ظلل last stay remain long
+دوم بقي قعد ضلل ظلل عيش last stay remain long
+عام سنه سنين سنوات year years yearly annual
 جدد يجدد renew
 عمق deep
 وضو توضو wudu ablution
@@ -150,6 +153,7 @@ DOING = """
 قلب نبض heart pulse
 تتبع موقع track location gps
 عزل ضجيج ضوضاء noise isolate cancel
+مسدود مسدوده انسد انسدت انسداد مسلك يسلك تسلك تسلكه drain unblock block clog
 قطع قصص قلم مقص قلامه cut clip clipper scissors trim
 قيس مقاس قياس measure measuring
 دقق طرق خبط hammer knock

@@ -6,7 +6,7 @@ HOUSEHOLD = """
 خلاط بلندر ميكسر blender mixer mixeur
 عجانة عجان petrin kneader
 مفرمة فرامة hachoir mincer chopper
-غلاية كتلي كيتل كاتل بولوار kettle bouilloire
+غلاية كتلي كيتل كاتل بولوار kettle bouilloire : بويوار بوييوار بولاوار بويلوار
 # براد is a fridge in Damascus, and a teapot in Fes and Jeddah.
 ابريق قوري كوري teapot theiere : : براد
 ترمس ثرموس ترموس فلاسك thermos
@@ -62,6 +62,7 @@ HOUSEHOLD = """
 سلة زنبيل سلال basket panier : : سبت
 زبالة قمامة نفايات مهملات كناسة poubelle trash garbage bin
 كلور جافيل قاصر كلوراكس bleach javel
+جلي مواعين dish dishwashing vaisselle : زاهي فيري بريل
 اسفنجة سفنجة ليفة بونجة sponge eponge
 # «بدلوها» is "exchange it".
 سطل جردل bucket seau : : دلو

@@ -34,6 +34,7 @@ _STEM_CHARS_MIN = 3
 # How the g of a foreign word is written, from Baghdad (گ, folded) to Cairo and Damascus.
 _G = "كجغق"
 _FOREIGN_CHARS_MIN = 4
+_ARTICLES = ("ليز", "لي", "لا")
 
 # A word of several rows is looked for as the first of them calls it first.
 _TABLES = (
@@ -81,7 +82,7 @@ def synonyms(word: str) -> tuple[str, ...]:
     for form in stems(word):
         if form in _OTHERS and (form == word or len(form) >= _STEM_CHARS_MIN):
             return _OTHERS[form][:SYNONYMS_MAX]
-    for form in _foreign(word):
+    for form in (*_foreign(word), *_bare_of_article(word)):
         if form in _OTHERS:
             return (form, *_OTHERS[form])[:SYNONYMS_MAX]
     return _ROOTS.get(_root(word), ())[:SYNONYMS_MAX]
@@ -94,6 +95,13 @@ def _foreign(word: str) -> Iterator[str]:
     for at, letter in enumerate(word):
         if letter in _G:
             yield from (f"{word[:at]}{g}{word[at + 1 :]}" for g in _G if g != letter)
+
+
+def _bare_of_article(word: str) -> Iterator[str]:
+    """A loan word without the French article that Maghrebi says with it: «ليبوجي», «لابوشيط»."""
+    for article in _ARTICLES:
+        if word.startswith(article) and len(word) - len(article) >= _FOREIGN_CHARS_MIN:
+            yield word.removeprefix(article)
 
 
 def _root(word: str) -> str:

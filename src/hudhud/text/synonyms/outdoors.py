@@ -4,6 +4,7 @@ from __future__ import annotations
 
 OUTDOORS = """
 قط قطة قطط قطو قطاو قطاوة بسة بساس بزون بزونة بزازين قطوة قطيطة هر هرة مشة بسينة cat cats chat kitty
+قط قطط cat cats : مشاش مشيشة مشيشات قطوس قطاطس بسينات
 كلب كلاب كليب جليب جرو جراء dog dogs puppy chien
 طير طيور عصفور عصافير عصفورة فراخ bird birds oiseau
 اظافر ظفر اظفر ضفر ضفار ضوافر مخالب مخلب claws claw nails griffes
@@ -13,6 +14,7 @@ OUTDOORS = """
 طوق اطواق قلادة collar collier
 مقود رسن حبل ليش leash lead laisse
 علف اعلاف عليقة عليق feed fodder fourrage
+اكل طعام غذاء وجبات فود food nourriture : ماكلة مكلة مأكولات
 كتاكيت كتكوت صيصان صوص فلاليس فلوس chicks poussins
 غنم خروف خرفان نعاج نعجة حولي طلي sheep lamb mouton
 ماعز معزة معيز عنز عنزة صخل سخل goat goats chevre

@@ -39,4 +39,7 @@ TRAITS = """
 قابل للطي ينطوي يتطوى foldable folding
 محمول متنقل ينشال portable
 منزلي بيتي بالبيت home
+منحني منحنية مقوس curved courbe : معوج معوجة كيرف
+دائم everlasting preserved : يذبل يذبلش يذبالش بيذبل كيذبل تذبل بتذبل بيذبلش
+دائم everlasting : ميدبلش يدبل بيدبل مبيدبلش
 """

@@ -37,9 +37,9 @@ WORKSHOP = """
 اطار تاير كاوتش بنو تواير اطارات كفرات tire tyre tires tyres pneu : : كفر
 جنط رنق جنوط رنقات rim rims jante
 فرامل بريك بريكات فران brakes brake frein
-فحمات سفايف تيل pads plaquettes
+فحمات سفايف تيل pads plaquettes : بلاكيط بلاكيت بلاكات
 محرك موتور مكينة موطور ماطور engine moteur
-بواجي بوجيات بلكات بوجي spark bougies
+بواجي بوجيات بلكات بوجي شمعات spark bougies
 زجاج قزاز جام vitre
 مقود ستيرنج دركسون سكان طارة فولون steering volant
 صدام دعامية بمبر اكصدام bumper
@@ -62,5 +62,11 @@ WORKSHOP = """
 خوذة كاسك هلمت helmet casque
 برغي لولب فيس لوالب فيسات vis
 قياس فيتة متر مازورة tape measure
+منفاخ بمب بومبة بمبة كومبريسور pump inflator : بومبا طرمبة كومبروسور
+فلتر فيلتر فلاتر filter filters filtre
+مساحات سويكلاص سوياقلاص سويقلاص wipers wiper
+عجلات عجل دواليب wheels wheel roues : رويدة روايد رويضة
+سلسلة جنزير شين سينسلة زنجير chain chaine
+سيليكون سليكون سيلكون silicone
 عربة برويطة عرباية wheelbarrow brouette
 """

@@ -6,6 +6,7 @@ WORN = """
 حقيبة شنطة حقائب شنط جنطة ساك سكوش صاك bag handbag purse : شناطي جنط
 محفظة بزطام جزدان بوك wallet portefeuille
 حذاء أحذية جزمة كندرة صباط صبابط صبابيط قندرة بوط نعال shoes shoe chaussures
+حذاء أحذية shoes : جزم كنادر قنادر سباط سبابط
 حذاء سبرديلة سنيكرز كوتشي سبادري بوتي كوتش sneakers trainers
 صندل شبشب نعال شحاطة بلغة مشاية كلاش sandal slippers claquette
 كعب طالون heel heels talon
@@ -32,7 +33,7 @@ WORN = """
 كيلوت سليب بوكسر كلسون underwear
 مايوه مايو بكيني سويم swimsuit maillot
 حزام قشاط سمطة سير belt ceinture
-قفازات كفوف جوانتي كواندي دسوس gloves gants
+قفازات كفوف جوانتي كواندي دسوس gloves gants : ليكات جوانتيات كلوفز
 كرافتة كرافات cravate tie
 نظارة نظارات كواك نضاضر عوينات مناظر glasses lunettes
 مظلة شمسية مطرية شتوية umbrella parapluie parasol
