@@ -33,8 +33,6 @@ LIST_MAX, SIMILAR_MAX, CATEGORIES_MAX = 5, 3, 12
 _LETTER = re.compile(r"[^\W\d_]")
 # «ممكن صورة؟», and «وريني»: what has no picture is told so only to the first.
 _TO_SEE = frozenset({"picture", "see"})
-# What an order answers itself, where the assistant sells.
-_SOLD = frozenset({"order_status", "cancel_order"})
 # Said beside anything, and answered whatever a message was about.
 _BESIDE = frozenset({"greeting", "thanks", "goodbye"})
 
@@ -274,6 +272,8 @@ class _Reply:
             if (told := self.wording.faq(row)) not in self.parts:
                 self.sources.append(f"faq:{row.topic}")
                 self.parts.append(told)
+        if dealing.quoted(found.told, self.readings):
+            self._give("large_order", "to_quote")
         if found.beyond and not self.parts:
             self._say("off_topic", merchant=self.turn.merchant_name)
         if found.unsure and not found.rows:
@@ -338,7 +338,7 @@ class _Reply:
     def _call(self) -> None:
         """Tell that a person takes over, before any row is told."""
         for meaning, (reason, key) in phrases.GIVEN.items():
-            if meaning in self.meanings and not (self.sale.says and meaning in _SOLD):
+            if meaning in self.meanings and not (self.sale.says and meaning in phrases.SOLD):
                 self._give(reason, key)
 
     def _admit(self, lost: Sequence[Understood]) -> None:

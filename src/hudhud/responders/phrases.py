@@ -173,6 +173,8 @@ _SAYS: dict[str, tuple[str, str]] = {
     "comma": ("، ", ", "),
 }
 
+# What an order answers itself, where the assistant sells.
+SOLD = frozenset({"order_status", "cancel_order"})
 # What is a person's in any case, and what is said to it.
 GIVEN = {
     "complaint": ("complaint", "sorry"),

@@ -62,7 +62,7 @@ RULES = (
     (
         "S7: a likeness calls a person only above its margin",
         "responders/examples/hearing.py",
-        "return _calling(told, like.kind) if like.margin >= least else told",
+        "return _calling(told, like.kind) if like.margin >= from_here else told",
         "return _calling(told, like.kind)",
         LEARNT,
     ),

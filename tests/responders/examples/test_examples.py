@@ -18,7 +18,7 @@ from hudhud.responders.examples import (
     strays,
     warming,
 )
-from hudhud.responders.examples.hearing import SURE, SURE_OF_WARES
+from hudhud.responders.examples.calling import SURE, SURE_OF_WARES
 from hudhud.responders.examples.judging import _judged, _learnt, weigh
 from hudhud.responders.examples.learning import (
     PIECE_CHARS_MAX,

@@ -6,47 +6,40 @@ Rules read words and examples whole messages: «ابوي مدير ويبي سم�
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from itertools import pairwise
 from typing import Final
 
 from msgspec import structs
 
 from hudhud.responders.examples.anybody import seeks_a_thing, without_anybody
+from hudhud.responders.examples.calling import (
+    SURE,
+    SURE_OF_ASKERS,
+    SURE_OF_BUYERS,
+    Said,
+    from_you,
+    least,
+    supposes,
+)
 from hudhud.responders.examples.judging import CALLS, CHAT, Likeness, judge
-from hudhud.responders.lexicon import TOPICS, Understood, interrogates, understood
-from hudhud.responders.lexicon.asking import IF
+from hudhud.responders.lexicon import TOPICS, Understood, understood
 from hudhud.responders.lexicon.colours import colour_word
 from hudhud.responders.lexicon.denying import without_denied
 from hudhud.responders.lexicon.flawed import flawed
 from hudhud.responders.lexicon.imperatives import bid
 from hudhud.responders.lexicon.own import (
     AT_YOUR_PLACE,
-    begins_definite,
     came,
     done_at_yours,
     ours,
     own_body,
 )
+from hudhud.responders.lexicon.said.others import elsewhere
 from hudhud.responders.lexicon.said.trouble import ANGRY_SIGNS
 from hudhud.responders.spoken import digit
 from hudhud.text import stems, without_article, words
 
-# Above these margins a message calls for a person: where the rules read nothing but small talk,
-# where something was read or is named, and where something is asked (decision 0024).
-SURE: Final = 7.0
-SURE_OF_WARES: Final = 8.0
-# Little is said beside what the rules read: «فيه تبييض اسويه بالبيت».
-SURE_OF_LITTLE: Final = 15.0
-SURE_OF_ASKERS: Final = 40.0
-SURE_OF_BUYERS: Final = 60.0
-# Two words are soon like anything, and a shop's wares like those of who supplies it.
-SURE_OF_FEW: Final = 20.0
-_FEW_WORDS = 2
-_FREE_MIN, _MANY_FREE = 2, 5
 # So far below it a person or a trouble is only spoken of; who asks for a price speaks of it sooner.
 SPOKEN_OF: Final = -35.0
 SPOKEN_OF_BY_BUYERS: Final = -10.0
@@ -55,17 +48,6 @@ ELSEWHERE: Final = 15.0
 ELSEWHERE_BESIDE_WARES: Final = 60.0
 ELSEWHERE_OF_BUYERS: Final = 50.0
 _BUYING = frozenset({"price", "sizes", "colours", "browse"})
-# Who asks what a thing costs, or whether it is there, has not bought it yet.
-_BOUGHT = frozenset({"price", "stock"})
-_FROM = frozenset(words("من منكم min men mn from"))
-_YOU = re.compile("(?:عند|لعند|محل|متجر)?(?:كم|كن|كو|كون)|you|ur|3[ae]?n?d[aei]?ko[mn]|your")
-_SUPPOSING = IF | frozenset(
-    words(
-        "ان فرضا فرضنا بفرض افرض افرضوا افترض افترضنا لنفرض لنفترض نفرض نفترض منفرض "
-        "lw suppose supposing imagine"
-    )
-)
-_WHERE = frozenset(words("وين فين اين منين wen wein wain wyn fen fein feen fayn where wheres"))
 _TOPICS = frozenset(TOPICS)
 # Who wants or asks after a thing that is sold is a customer still: «ابي واحد اسود».
 _WANTING = frozenset(
@@ -73,9 +55,9 @@ _WANTING = frozenset(
         "اريد نريد ابي نبي ابغى ابغي ابغا عايز عايزه عاوز عاوزه بدي بدنا بغيت محتاج محتاجه حاب "
         "يبي يريد يبغى بده بدها تبي تريد "
         "هاخد هاخذ باخد باخذ ناخد ناخذ عطيني اعطيني عطني هات هاتي هاتلي حطلي حطيلي ضيفلي سجلي "
-        "want need looking abi abgha areed 3ayez 3ayza 3awez bedi badde bdi bghit baddi baddna "
-        "beddi bidi abgha 3ayzin bghina bedde bede bade badi biddi bde bdy aby 3awza 3awz 3ayz "
-        "m7taj m7taja me7tag me7taga ba8a bagha bghina nebi nabi nabgha"
+        "want wants need looking abi abgha areed 3ayez 3ayza 3awez bedi badde bdi bghit baddi "
+        "baddna beddi bidi abgha 3ayzin bghina bedde bede bade badi biddi bde bdy aby 3awza 3awz "
+        "3ayz m7taj m7taja me7tag me7taga ba8a bagha bghina nebi nabi nabgha"
     )
 )
 # Any that does this or that, and none that they have.
@@ -103,7 +85,6 @@ _BESIDE = _SOFT | {"sizes"}
 _SOCIAL = frozenset({"greeting", "thanks", "goodbye"})
 # A statement about a topic is no question about it: «مو اصلي اللي جاني».
 _STATEMENT_WORDS_MIN = 4
-_ASKED = frozenset({"price", "detail", "wholesale"})
 _STRAYING = frozenset({"off_topic", "small_talk", "vague", "thinking", "haggle"})
 _SETTLED = frozenset({"returns", "warranty"})
 # Said of something that is complained about, and no wish of its own.
@@ -141,12 +122,13 @@ def heard(text: str, told: Understood, named: AbstractSet[str]) -> Understood:
         return told
     if like.kind in CALLS and "cancel_order" not in told.meanings:
         # «بدي واحد ازرق»: a colour is said of wares alone.
-        wares = bool(named) or any(map(colour_word, told.terms))
-        wanted = (wares and (wants(said) or _counted(said, named))) or _ordered(said)
-        least = _least(told, like, said, rest, free, named)
+        wares, wanting = bool(named) or any(map(colour_word, told.terms)), wants(said)
+        wanted = (wares and (wanting or _counted(said, named))) or _ordered(said)
+        one = Said(told=told, said=said, rest=rest, free=free, named=named, wants=wanting)
+        from_here = least(one, like.kind)
         wanted |= like.kind != "complaint" and _sought_unread(told, said)
-        least = max(least, SURE_OF_BUYERS) if wanted else least
-        return _calling(told, like.kind) if like.margin >= least else told
+        from_here = max(from_here, SURE_OF_BUYERS) if wanted else from_here
+        return _calling(told, like.kind) if like.margin >= from_here else told
     return _otherwise(text, told, like, free, named) if free else told
 
 
@@ -154,7 +136,11 @@ def _of_wares(
     told: Understood, like: Likeness, said: Sequence[str], named: AbstractSet[str]
 ) -> bool:
     """Whether it is of wares, however like it is to an offer, or to who wants a person."""
+    if elsewhere(said):
+        return like.kind != "partner"  # «جبته من محل ثاني وخرب»: none of our business
     if like.kind == "partner":
+        if like.margin >= SURE_OF_BUYERS:
+            return False
         # «في عندكم مبخرة بدون فحم؟»: who asks for what we have offers nothing.
         sought = bool(named) and told.asks and not AT_YOUR_PLACE.isdisjoint(said)
         return sought or "wholesale" in told.meanings
@@ -229,7 +215,7 @@ def _sought_unread(told: Understood, said: Sequence[str]) -> bool:
     if not told.latin or 2 * len(told.terms) < len(about):
         return False
     sought = "stock" in told.meanings or wants(said)
-    return sought and not (ours(about) or _from_you(said))
+    return sought and not (ours(about) or from_you(said))
 
 
 def _guessed(text: str) -> bool:
@@ -248,60 +234,10 @@ def _counted(said: Sequence[str], named: AbstractSet[str]) -> bool:
     return len(named) > 1 and any(digit(word) or word.isdecimal() for word in said)
 
 
-def _from_you(said: Sequence[str]) -> bool:
-    """Whether something came from us: «السماعة اللي خذيتها من عندكم»."""
-    from_you = any(one in _FROM and _YOU.fullmatch(then) for one, then in pairwise(said))
-    return from_you or done_at_yours(said)
-
-
-def _supposes(told: Understood, said: Sequence[str]) -> bool:
-    """Whether a trouble is only supposed, or a place is asked for: «إذا ما عجبني ترجعون فلوسي؟»."""
-    asks = told.asks or interrogates(" ".join(said))
-    return (asks and not _SUPPOSING.isdisjoint(said)) or said[0] in _WHERE
-
-
 def strays(told: Understood) -> bool:
     """Whether a message, as it was heard, is no shop's business: talk, or the world outside."""
     meanings = {*told.meanings} - ({"discount"} if "haggle" in told.meanings else set())
     return bool(meanings) and meanings <= _STRAYING and not told.terms
-
-
-def _of_a_deal(told: Understood, said: Sequence[str]) -> bool:
-    """Whether it may be that something of ours went wrong.
-
-    «الثريا تقيلة، بتبعتوا حدا؟», «شيء صغير أضع فيه عدساتي»: nothing did.
-    """
-    if not _BOUGHT.isdisjoint(told.meanings):
-        return _from_you(said)
-    return ours(said) or (begins_definite(said) and not told.asks)
-
-
-def _least(
-    told: Understood,
-    like: Likeness,
-    said: Sequence[str],
-    rest: Sequence[str],
-    free: Sequence[str],
-    named: AbstractSet[str],
-) -> float:
-    """The margin from which a message calls for a person."""
-    if _supposes(told, rest) or (like.kind == "complaint" and not _of_a_deal(told, said)):
-        return math.inf
-    if like.kind == "complaint" and _from_you(rest) and not told.asks:
-        return SURE  # «الكريم اللي شريته من عندكم …»: that it was bought says enough
-    if told.asks and like.kind != "complaint" and not (named or told.meanings):
-        # "are you hiring"; who asks at length asks of wares.
-        return SURE_OF_FEW if len(free) < _MANY_FREE else SURE_OF_ASKERS
-    # A detail is asked for, or a topic: «عندكم بيع جمله», «بنتي عندها حساسيه».
-    asked = not _ASKED.isdisjoint(told.meanings)
-    if told.asks or asked or (named and like.kind != "complaint"):
-        return SURE_OF_ASKERS
-    if len(rest) <= _FEW_WORDS:
-        return SURE_OF_FEW
-    little = len(free) < _FREE_MIN or "stock" in told.meanings
-    least = SURE_OF_LITTLE if little else SURE_OF_WARES if named or told.meanings else SURE
-    # Who complains names one thing, in a word or two; who names several orders them.
-    return least * max(1, len(named) - 1)
 
 
 def _calmed(text: str, told: Understood, like: Likeness) -> Understood:
@@ -309,7 +245,7 @@ def _calmed(text: str, told: Understood, like: Likeness) -> Understood:
     # «اللي شريتها منكم خربت، نقدر نبدلها؟» is like what a row tells, and is no less a complaint.
     about = [one for one in words(text) if one not in AT_YOUR_PLACE]
     settled = not _SETTLED.isdisjoint(told.meanings) and ours(about)
-    asks = told.asks and not _supposes(told, words(text))
+    asks = told.asks and not supposes(told, words(text))
     broke = "complaint" in told.meanings and asks and (settled or came(words(text)))
     broke |= flawed(words(text))
     spoken_of = not broke and like.calling <= _spoken_of(text, told, like)

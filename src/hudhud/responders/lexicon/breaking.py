@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hudhud.text import words
 
-_BROKE = words("تهرس تخسر تقطع تفرشخ تخربق تفتق تشقق تكسر تزدع تحل")
+_BROKE = words("تفركع تفرقع تهرس تخسر تقطع تفرشخ تخربق تفتق تشقق تكسر تزدع تحل")
 # «تفتق»: it broke, or may break; of what came it did.
 BREAKS = ", ".join([*(one for one in _BROKE if one != "تحل"), "منتهي", "منتهيه"])
 # «تهرسات ليه الرويضة»: of what broke by itself, and whose it was; no example of a complaint.

@@ -58,6 +58,7 @@ def composed(found: Iterable[str], *, asks: bool = False) -> tuple[str, ...]:
         # «محد يرد», «نفس الطلب»: of what is complained about.
         whole = [one for one in whole if one not in ("ack", "order")]
     whole += ["detail"] * (".bleeds" in parts)
+    whole += ["person"] * (".left_behind" in parts)
     if endangers(parts, asks=asks):
         # What else is said of it can wait; of what we sold it is complained.
         whole = ["complaint" if ".bought" in parts else "person"]
@@ -93,7 +94,7 @@ def _of_theirs(parts: AbstractSet[str], whole: Sequence[str], *, asks: bool) -> 
     own = ".own" in parts and not WARES.isdisjoint((*parts, *whole))
     # «اللمبة محروقة، عندكم هالوجين؟»: nothing came, and another is asked for.
     sought = "stock" in whole and _SEEKING.issuperset(whole) and parts.isdisjoint(_OF_A_DEAL)
-    return asks and (own or sought or ".fear" in parts)
+    return ".elsewhere" in parts or (asks and (own or sought or ".fear" in parts))
 
 
 def _of_wishes(parts: AbstractSet[str], whole: list[str], *, asks: bool) -> list[str]:

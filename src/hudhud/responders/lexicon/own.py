@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from hudhud.responders.lexicon.arabizi import english
 from hudhud.responders.lexicon.denying import wishes
 from hudhud.responders.lexicon.places import house
+from hudhud.responders.lexicon.said.others import elsewhere, left_behind
 from hudhud.text import arabic_spellings, words
 
 _BODY = """
@@ -73,17 +75,28 @@ _OF_US = frozenset(
         "كاتبينه"
     )
 )
+# Waiting, in any person; and money that was taken: «واحنا ننطر», «اتسحب من الفيزا».
+_WAITED = re.compile(
+    r"[وف]?[بكت]?(?:عم)?[انيتم]?[انيتم]?(?:نتظر|ستني|نطر|ناطر|ترقب)(?:و|وا|ون|ين|ه|نا|كم|كن|ك)?"
+    r"|[وف]?(?:ات|ان)?(?:سحب|خصم)(?:ت|و|وا|تو|توا)?|[وف]?(?:ال)?(?:عربون|عربوني|تسبيق|فاتوره)"
+    r"|3arbo+n|nat(?:e?r|ra|reen)|mestann?[iy]+[na]*"
+)
 # «بعتولي», «صيفطتو ليا»: what you did; «وصلني», «استلمت»: what came; «شريتها»: what I did.
 _IT = "(?:ه|ها|هم|هن|هما|و|وه|ني|نا|لي|لنا|لو|له|ولي|ولنا|لياه?|ليا|وهولي|وهالي|ش)?"
 _DONE = re.compile(
     rf"[وف]?(?:(?!ا|بت|كت)\w{{2,5}}ت(?:و|وا|م|مو){_IT}"
     rf"|(?:ا?شتري|ا?شري|طلب|وصي|ا?خذ|خذي|ا?خد|خدي|جب|ا?ستلم|تسلم|دفع|حول|حجز|فتح|لقي|لكي|وجد|لبس"
-    rf"|غسل|ركب|جرب|ا?ستعمل|ا?ستخدم|شغل|اكل|كلي|ذق|دق|حاسب|خلص|كومندي|دار)(?:ت|نا|تن){_IT}"
+    rf"|غسل|ركب|نصب|حطي|صبي|رشي|دهن|مشي|لغي|رجع|جرب|ا?ستعمل|ا?ستخدم|شغل|اكل|كلي|ذق|دق|حاسب|خلص|كومندي|دار)(?:ت|نا|تن){_IT}"
     rf"|(?:وصل|اجا|اجت|جا|جت|جات|جاب|طلع|انخصم|اتخصم|خصم)"
     rf"(?:و|وا|ت|ات)?(?:ني|نا|لي|لنا|لو|له|ها|ولي|ولنا|وني|ونا|وها|وه)?"
     rf"|(?:بعت|بعث|ارسل|دز|صيفط|سيفط|عط|اعط)(?:و|ت)(?:لي|لنا|ولي|ولنا|وني|ونا|ني|نا)"
     rf"|(?!بيت)\w{{1,4}}يت(?:ه|ها|هم|هن)"
     rf"|(?:صار|صر|بقا|بق)ل(?:ي|نا|ه|ها|و|هم))"
+)
+# «خذت عنكم», «من محلكم»
+_FROM_YOU = frozenset(words("عنكم عنكن عنكو عليكم يمكم"))
+_YOUR_SHOP = re.compile(
+    "(?:محل|متجر|مطعم|عياد[هت]|مكتب[هت]|صيدلي[هت]|معرض|موقع|فرع|مشتل|ورش[هت])(?:كم|كن|كو)"
 )
 _TAKEN = re.compile(r"(?:ا?شتري|شري|ا?خذ|خذي|ا?خد|خدي|جب)(?:ت|نا|تن)(?:ه|ها|هم|هن|و)?")
 # «كريمكم», «شامبوكن»: a thing of yours. Your prices and your place are asked for, you are greeted.
@@ -100,6 +113,7 @@ _SYMPTOMS = frozenset(
         "التهبت التهب حرقان تسلخ تسلخت تسلخات اسهال مغص استفرغ استفرغت استفرغنا يستفرغ تستفرغ "
         "استفراغ يتقيا تتقيا تقيات ترجيع غثيان rash rashes hives itching itchy itches vomit "
         "vomits vomited vomiting threw diarrhea diarrhoea blisters blistered irritated irritation "
+        "يصحي تصحي اغمي بالم الم وجع توجعه توجعها بتوجعه بتوجعها بتوجعو "
         "inflamed redness 7akke 7akka tafa7 iltihab eltehab istafra8 stafragh estafragh"
     )
 )
@@ -186,6 +200,10 @@ def whose(said: Sequence[str]) -> list[str]:
     Args:
         said: folded words of one message.
     """
+    if left_behind(said):
+        return [".left_behind"]
+    if elsewhere(said):
+        return [".own", ".elsewhere"]
     if own(said):
         return [".own"]
     if wishes(said) or not bought(said):
@@ -222,6 +240,12 @@ def bought(said: Sequence[str]) -> bool:
     Args:
         said: folded words of one message.
     """
+    if elsewhere(said):
+        return False
+    if any(_TAKEN.fullmatch(one) and then in _FROM_YOU for one, then in pairwise(said)):
+        return True
+    if any(one in _FROM and _YOUR_SHOP.fullmatch(then) for one, then in pairwise(said)):
+        return True
     return not _OURS.isdisjoint(said) or any(map(_YOURS.fullmatch, said)) or done_at_yours(said)
 
 
@@ -282,7 +306,11 @@ def ours(said: Sequence[str]) -> bool:
     Args:
         said: folded words of one message.
     """
+    if elsewhere(said):
+        return False
     if not _OF_US.isdisjoint(said) or any(map(_YOURS.fullmatch, said)):
+        return True
+    if any(map(_WAITED.fullmatch, said)):
         return True
     # "got" of who writes English is not «جت».
     told = [word for at, word in enumerate(said) if not turned_out(said, at)]

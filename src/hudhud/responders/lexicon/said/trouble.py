@@ -5,7 +5,9 @@ A row that begins with a point is a part of a meaning: `composing.composed` puts
 
 from __future__ import annotations
 
-from hudhud.responders.lexicon.breaking import BREAKS, BROKE, POISONED
+from hudhud.responders.lexicon.breaking import BREAKS, BROKE
+from hudhud.responders.lexicon.said.harmed import HARMED
+from hudhud.responders.lexicon.said.threats import PROMISED, THREATS
 from hudhud.text import words
 
 SAID = {
@@ -89,7 +91,8 @@ SAID = {
         "يشتغل, ما تشتغل, مايشتغل, ما اشتغل, مش شغال, مش شغاله, مش بيشتغل, ما بيشتغل, ماخدامش, ما "
         "خدامش, ما ~شتغل, لا يعمل, لا تعمل, توقف عن العمل, وقعت, وقع, طاح, طاحت, انخلع, broken, "
         "broke, damaged, torn, ripped, defective, faulty, cracked, shattered, leaking, leaked, "
-        "melted, burnt, burned, exploded, stale, sour, rotten, mouldy, moldy, expired, spoiled, "
+        "melted, burnt, burned, exploded, stale, went sour, gone sour, tastes sour, "
+        "tasted sour, was sour, smells sour, turned sour, rotten, mouldy, moldy, expired, spoiled, "
         "missing item, fell off, fell out, fell apart, came off, stopped working, not working, "
         "doesnt work, does not work, didnt work, wont charge, wont turn on, died after, بهت, "
         "بهتت, مفتوق, مفتوقه, مفكوك, مفكوكه, صنف رديء, نوع رديء, شيء رديء, رديئه, بقعه, بقع, "
@@ -356,31 +359,8 @@ SAID[".how_long"] += "".join(
     for much in ("كم", "كام", "قديش", "اديش", "شكد", "شقد", "شحال", "قد ايه", "جم")
     for keeps in ("~قعد", "~بقى", "~عيش", "~صمد", "~ظل", "~ضل", "~دوم", "~ستحمل", "~تحمل", "~جلس")
 )
-SAID[".harm"] += POISONED
+SAID[".harm"] += HARMED
+SAID["complaint"] += THREATS
+SAID["complaint"] += PROMISED
 SAID[".broke"], SAID[".breaks"] = BROKE, BREAKS
-# «ولدي طاح وتجرح»: who fell, and came to harm.
-SAID[".harm"] += "".join(
-    f", {fell} {hurt}"
-    for fell in words("طاح طاحت طاحو وقع وقعت وقعو")
-    for hurt in words(
-        "وتجرح وتجرحت وتجرحات واتجرح واتجرحت وانجرح وانجرحت وتعور وتعورت واتعور واتعورت وتاذى "
-        "وتاذت وتاذات واتاذى وتكسر وتكسرت وتهرس وتهرسات وانكسرت"
-    )
-)
-_HURT = words(
-    "hand hands finger fingers arm face skin scalp lip lips eye eyes leg son daughter kid baby"
-)
-SAID[".harm"] += "".join(
-    f", {hurt} {whom}"
-    for hurt in ("حرق", "حرقت", "حرقلي", "حرقتلي", "جرح", "جرحت", "ورم", "ورمت", "شوه", "شوهت")
-    for whom in words(
-        "وشي وجهي ويهي بشرتي جلدي ايدي يدي عيني عيوني شفايفي راسي رقبتي ابني بنتي ولدي"
-    )
-)
-SAID[".harm"] += "".join(
-    f", {hurt} {whose} {whom}"
-    for hurt in ("burned", "burnt", "cut", "shocked")
-    for whose in ("my", "his", "her")
-    for whom in _HURT
-)
 ANGRY_SIGNS = frozenset("😡🤬😠👎💢")
