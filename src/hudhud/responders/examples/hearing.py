@@ -6,6 +6,7 @@ Rules read words and examples whole messages: «ابوي مدير ويبي سم�
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
@@ -30,6 +31,7 @@ from hudhud.responders.lexicon.flawed import flawed
 from hudhud.responders.lexicon.imperatives import bid
 from hudhud.responders.lexicon.own import (
     AT_YOUR_PLACE,
+    begins_definite,
     came,
     done_at_yours,
     ours,
