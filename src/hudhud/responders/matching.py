@@ -12,10 +12,8 @@ from hudhud.responders import asked, shelf
 from hudhud.responders.examples import (
     CALLS,
     About,
-    about,
     calm,
     heard,
-    judge,
     margins,
     of_topic,
     wants,
@@ -25,8 +23,10 @@ from hudhud.responders.phrases import topic_name
 from hudhud.responders.sparing import denied, without
 from hudhud.responders.troubled import asked_beside
 from hudhud.responders.weighing import (
+    alike,
     booked,
     for_it,
+    particulars,
     reaching,
     searched,
     told_whole,
@@ -34,12 +34,11 @@ from hudhud.responders.weighing import (
     wished,
     wishing,
 )
-from hudhud.text import search_terms, without_article, words
+from hudhud.text import search_terms, words
 
 _KIND_WORDS_MAX = 2
 # So many words of it are told of a thing, where one of them is mostly of another question.
 _TELLING_MIN = 3
-_DATA_SURE = 20.0
 _SMALL_TALK = frozenset({"greeting", "thanks", "goodbye", "ack"})
 # A person is wanted whatever else was said: a list of products would be an affront.
 TROUBLE = CALLS | {"order_status", "cancel_order"}
@@ -207,7 +206,7 @@ def _match(
     if row := booked(faqs, reading.text):
         done.rows += [] if row in done.rows else [row]
         return
-    like = _like(products, faqs, reading)
+    like = alike(products, faqs, reading)
     reading = wishing(reading)
     meanings = set(reading.meanings)
     told = reading.terms or reading.beside or not meanings.isdisjoint(_ALONE)
@@ -312,28 +311,11 @@ def _detail(
 
 
 def _fits(products: Sequence[Product], faqs: Sequence[Faq], reading: Understood) -> list[asked.Fit]:
-    if not reading.said or _particulars(reading):
+    if not reading.said or particulars(reading):
         return []
     vocabulary = shelf.vocabulary(products)
     named = {term for term in reading.said if not vocabulary.isdisjoint(forms(term))}
     return asked.fitting(faqs, reading.said, named)
-
-
-def _like(products: Sequence[Product], faqs: Sequence[Faq], reading: Understood) -> About | None:
-    """The rows of the subject that it is like, names of what is sold left out."""
-    if _particulars(reading):
-        return None
-    names = shelf.vocabulary(products)
-    rest = [word for word in words(reading.text) if not shelf.heard(without_article(word), names)]
-    return about(faqs, " ".join(rest)) if len(rest) > 1 else None
-
-
-def _particulars(reading: Understood) -> bool:
-    """Whether it is a name or a number, and asks nothing: «يوسف طارق» shares letters with طرق."""
-    if reading.asks or reading.meanings:
-        return False
-    like = judge(" ".join(reading.said))
-    return like.kind == "data" and like.margin >= _DATA_SURE
 
 
 def _topics(faqs: Sequence[Faq], reading: Understood) -> list[Faq]:

@@ -20,7 +20,7 @@ RULES = (
     (
         "S6: a name asks no row, whatever letters they share",
         "responders/matching.py",
-        "if not reading.said or _particulars(reading):",
+        "if not reading.said or particulars(reading):",
         "if not reading.said:",
         CLASSES,
     ),

@@ -13,7 +13,7 @@ from hudhud.responders.examples import of_topic
 from hudhud.responders.examples.subjects import named
 from hudhud.responders.selling import Sale
 from hudhud.responders.selling.naming import Names
-from hudhud.responders.weighing import booked
+from hudhud.responders.weighing import booked, of_rows
 from hudhud.responders.wording import Wording
 
 _READ, _DETAIL = frozenset({"wholesale"}), frozenset({"detail"})
@@ -34,6 +34,8 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
         return Sale(left=messages)
     # An assistant with questions of its own writes business down itself.
     if turn.assistant.fields or not _deals(turn, messages.values()):
+        if _only_asks(turn, messages.values()):
+            return Sale(left=messages)
         return (yield from selling.sell(turn, wording))
     # What the merchant wrote for such customers is read while they wait, if he wrote it.
     row = of_topic(turn.faqs, "wholesale", by_name=False)
@@ -65,6 +67,14 @@ def _endangered(turn: Turn, texts: Iterable[str], wording: Wording) -> Sale:
         products=meant,
         meanings=_DETAIL,
     )
+
+
+def _only_asks(turn: Turn, texts: Iterable[str]) -> bool:
+    """Whether the first words of all ask what a row tells; nothing is open that they may answer."""
+    if turn.history or turn.cart.lines or turn.assistant.fields:
+        return False
+    batch = [*texts]
+    return len(batch) == 1 and of_rows(turn.products, turn.faqs, batch[0])
 
 
 def _deals(turn: Turn, texts: Iterable[str]) -> bool:

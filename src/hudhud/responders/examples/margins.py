@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from hudhud.model import Faq
 from hudhud.responders import asked, shelf
 from hudhud.responders.examples.hearing import wants
+from hudhud.responders.examples.judging import judge
 from hudhud.responders.examples.rows import About
 from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, forms
 from hudhud.responders.lexicon.asking import services
@@ -23,6 +24,8 @@ OWN = frozenset({"price", "sizes", "colours"})
 # a ware is wanted or its price is asked for.
 LIKE_OF_ASKERS, LIKE, LIKE_BESIDE_WARES = 8.0, 16.0, 20.0
 LIKE_AGAINST_ROWS, LIKE_AGAINST_WARES = 30.0, 60.0
+# Less is enough where the whole message, wares and all, is so much like what rows are asked.
+LIKE_WITH_ALL, ALL_SURE = 30.0, 40.0
 # Less is enough where words of that row are said beside what names a ware.
 LIKE_WITH_WORDS, LIKE_WITH_FEW_WORDS, LIKE_WITH_WORDS_AGAINST_WARES = 8.0, 14.0, 20.0
 
@@ -55,14 +58,23 @@ def least(
     if fit and fit.row in like and (less := _with_words(fit, found, reading, wanted=wanted)):
         return less
     if found.exact or meanings & OWN:
-        return LIKE_AGAINST_WARES
+        return _against_wares(found, reading)
     if rows or (fit and fit.sure):
         another = fit and fit.row not in like and len(_told_beside(fit, found, reading)) > 1
         return LIKE_AGAINST_WARES if another else LIKE_AGAINST_ROWS
     if found.by or meanings & {*SURELY, *ASKED}:
+        if "stock" in meanings and not (found.by or wanted):
+            return LIKE_BESIDE_WARES  # «في مجال بكرا؟»: nothing of ours is named
         sought = wanted or "stock" in meanings
-        return LIKE_AGAINST_WARES if sought else LIKE_BESIDE_WARES
+        return _against_wares(found, reading) if sought else LIKE_BESIDE_WARES
     return LIKE_OF_ASKERS if reading.asks else LIKE
+
+
+def _against_wares(found: shelf.Found, reading: Understood) -> float:
+    """How surely, where a ware is wanted: «بغيت نبدل الزيت غدا» is asked of no oil."""
+    like = judge(reading.text)
+    sure = like.kind == "faq" and like.margin >= ALL_SURE and not found.exact
+    return LIKE_WITH_ALL if sure else LIKE_AGAINST_WARES
 
 
 def _with_words(

@@ -1,5 +1,6 @@
 """What is named by a word or two, weighed against what holds most of what was said."""
 
+from hudhud.responders.weighing.alike import alike, of_rows, particulars
 from hudhud.responders.weighing.named import told_more, weighed
 from hudhud.responders.weighing.reached import reaching
 from hudhud.responders.weighing.searched import searched
@@ -7,8 +8,11 @@ from hudhud.responders.weighing.seats import booked
 from hudhud.responders.weighing.wished import for_it, told_whole, wished, wishing
 
 __all__ = [
+    "alike",
     "booked",
     "for_it",
+    "of_rows",
+    "particulars",
     "reaching",
     "searched",
     "told_more",

@@ -16,6 +16,7 @@ from hudhud.responders.examples.subjects import named
 from hudhud.text import words
 
 _DELIVERY: Final = "delivery"
+_OF_DELIVERY: Final = frozenset({_DELIVERY, "abroad"})
 # A country's names, and below them its cities.
 _TOLD_OF = """
 السعودية سعودية المملكة saudi ksa so3odiye sa3odia so3oudia:
@@ -58,8 +59,13 @@ _TOLD_OF = """
   بنغازي مصراتة benghazi
 تركيا turkey turkiye:
   اسطنبول انقرة istanbul ankara
-اوروبا europe المانيا germany فرنسا france بريطانيا uk london لندن باريس paris:
-امريكا america usa كندا canada:
+اوروبا اوربا europe المانيا germany allemagne فرنسا france fransa بريطانيا انجلترا uk england:
+  السويد سويد sweden النرويج norway الدنمارك denmark هولندا holland netherlands بلجيكا belgium
+  belgique ايطاليا italy اسبانيا spain النمسا austria سويسرا switzerland اليونان greece
+  لندن london باريس paris برلين berlin بروكسل bruxelles brussels ستوكهولم امستردام مدريد
+  برشلونة روما ميلانو فيينا جنيف مرسيليا ليون
+امريكا america usa كندا canada استراليا australia ماليزيا malaysia الصين china:
+  نيويورك تورنتو مونتريال toronto montreal سيدني sydney
 """
 _HEADED: Final = re.compile(r"^(?P<names>\S.*):\n(?P<cities>(?:  .*\n)*)", re.MULTILINE)
 _COUNTRIES: Final = tuple(
@@ -128,7 +134,7 @@ def _of(names: tuple[AbstractSet[str], AbstractSet[str]], said: AbstractSet[str]
 
 def _brings(faq: Faq) -> bool:
     # «كاش لما توصلني ع جدة؟» asks how to pay.
-    if named().get(faq.topic, _DELIVERY) != _DELIVERY:
+    if named().get(faq.topic, _DELIVERY) not in _OF_DELIVERY:
         return False
     return not _BRINGS.isdisjoint(_bare(f"{faq.question_ar} {faq.question_en}"))
 

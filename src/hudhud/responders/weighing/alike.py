@@ -1,0 +1,79 @@
+"""What a whole message is like, the names of what is sold left out; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from hudhud.model import Faq, Product
+from hudhud.responders import shelf
+from hudhud.responders.examples import About, about, judge
+from hudhud.responders.lexicon import Understood, understood
+from hudhud.responders.lexicon.asking import IF
+from hudhud.text import without_article, words
+
+_DATA_SURE: Final = 20.0
+# So surely a message asks what rows tell, and so surely of that one, that it orders nothing.
+_ROWS_SURE: Final = 30.0
+_LEAD_MIN: Final = 40.0
+# By so many words a thing is named, and wanted beside what is asked.
+_NAMED_MIN: Final = 2
+
+
+def alike(products: Sequence[Product], faqs: Sequence[Faq], reading: Understood) -> About | None:
+    """The rows of the subject that a message is like, names of what is sold left out.
+
+    Args:
+        products: what the search found.
+        faqs: the merchant's rows.
+        reading: the message.
+    """
+    return None if particulars(reading) else _about(products, faqs, reading.text)
+
+
+def particulars(reading: Understood) -> bool:
+    """Whether it is a name or a number, and asks nothing: «يوسف طارق» shares letters with طرق.
+
+    Args:
+        reading: the message.
+    """
+    if reading.asks or reading.meanings:
+        return False
+    like = judge(" ".join(reading.said))
+    return like.kind == "data" and like.margin >= _DATA_SURE
+
+
+def of_rows(products: Sequence[Product], faqs: Sequence[Faq], text: str) -> bool:
+    """Whether a message as a whole asks what a row tells, and orders nothing.
+
+    «عندي جهاز قديم، آخذ جديد وادفع الفرق؟» takes nothing yet; who names a thing by several words
+    may well want it, and that it be wrapped.
+
+    Args:
+        products: what the search found.
+        faqs: the merchant's rows.
+        text: one message.
+    """
+    like = judge(text)
+    if like.kind != "faq" or like.margin < _ROWS_SURE:
+        return False
+    told = understood(text)
+    if "order" in told.meanings and not _supposes(words(text)):
+        return False
+    found = shelf.find(products, told.terms)
+    if found.exact or (found.by == "name" and len(found.words) >= _NAMED_MIN):
+        return False
+    near = _about(products, faqs, text)
+    return near is not None and near.lead >= _LEAD_MIN
+
+
+def _supposes(said: Sequence[str]) -> bool:
+    """Whether it is only supposed that something is bought: «اذا اشتري»."""
+    return any(one in IF and "order" in understood(then).meanings for one, then in pairwise(said))
+
+
+def _about(products: Sequence[Product], faqs: Sequence[Faq], text: str) -> About | None:
+    names = shelf.vocabulary(products)
+    rest = [word for word in words(text) if not shelf.heard(without_article(word), names)]
+    return about(faqs, " ".join(rest)) if len(rest) > 1 else None
