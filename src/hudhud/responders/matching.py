@@ -11,9 +11,9 @@ from hudhud.model import Faq, Product
 from hudhud.responders import asked, shelf
 from hudhud.responders.examples import (
     CALLS,
-    About,
     calm,
     heard,
+    judge,
     margins,
     of_topic,
     wants,
@@ -51,6 +51,9 @@ _EXPLAINED = frozenset({*TOPICS, *TROUBLE, "browse", "your_name", "off_topic"})
 _SOUGHT = frozenset({*TOPICS, *TROUBLE, "price", "your_name", "off_topic", "person"})
 # Whoever says so looks for a thing without its name.
 _THING = frozenset(words("شي شيء شئ اشي حاجه عندكم عندكو عندكن عدكم لديكم something anything any"))
+# Asked of a thing, and where none is named perhaps of all of them, or of us.
+_NAMELESS = frozenset({"stock", "price"})
+_OF_NO_THING, _NO_THING_SURE = frozenset({"browse", "small_talk"}), 20.0
 # Read otherwise where a word of theirs is a word of what is sold.
 _AMBIGUOUS = frozenset({*TOPICS, "browse", "complaint", "detail", "off_topic", "picture", "see"})
 
@@ -154,6 +157,8 @@ def overheard(products: Sequence[Product], text: str) -> Understood:
         text: one message.
     """
     told = as_sold(products, text)
+    if not told.terms and {*told.meanings} <= _NAMELESS and (kind := _of_no_thing(text)):
+        return msgspec.structs.replace(told, meanings=(kind,))
     if not told.terms and (told.asks or not told.meanings) and CALLS.isdisjoint(told.meanings):
         return told
     names = shelf.vocabulary(products)
@@ -166,6 +171,12 @@ def overheard(products: Sequence[Product], text: str) -> Understood:
     elif not named and (thing := shelf.described(products, told.said, surely=True)):
         named |= shelf.told_of(thing, told.said)
     return heard(text, told, named)
+
+
+def _of_no_thing(text: str) -> str:
+    """What is asked where nothing is named: «شنو كل اللي عدكم», «كم عمرك»; "" where unsure."""
+    like = judge(text)
+    return like.kind if like.kind in _OF_NO_THING and like.lead >= _NO_THING_SURE else ""
 
 
 def _in_wares(products: Sequence[Product], text: str, told: Understood) -> Understood:
@@ -269,6 +280,8 @@ def _guess(
     meanings = set(reading.meanings)
     least = asked.PERHAPS if reading.asks or reading.of_rows else asked.SURE
     likely = fit if fit and fit.share >= least and fit.words and not _chat(reading) else None
+    # «وصلت الفكرة» tells something, and asks after no parcel.
+    likely = likely if likely and (likely.near or reading.asks or reading.of_rows) else None
     fresh = products if done.fresh else ()
     if meanings & margins.SURELY and (whole := told_whole(fresh, reading)):
         done.groups.append(whole)

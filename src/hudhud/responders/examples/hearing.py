@@ -47,7 +47,7 @@ SPOKEN_OF: Final = -35.0
 SPOKEN_OF_BY_BUYERS: Final = -10.0
 # It is talk or the world outside, whatever word of a shop's is in it; where wares are named, more.
 ELSEWHERE: Final = 15.0
-ELSEWHERE_BESIDE_WARES: Final = 60.0
+ELSEWHERE_BESIDE_WARES: Final = {"off_topic": 60.0, "thinking": 30.0, "haggle": 50.0}
 ELSEWHERE_OF_BUYERS: Final = 50.0
 _BUYING = frozenset({"price", "sizes", "colours", "browse"})
 _TOPICS = frozenset(TOPICS)
@@ -315,8 +315,9 @@ def _otherwise(
     least = _least_of_talk(told, like)
     if named:
         # «كم الساعة الآن في طوكيو» where watches are sold.
-        like, least = judge(text), ELSEWHERE_BESIDE_WARES
-        if like.kind != "off_topic" or len(named) > 1:
+        like = judge(text)
+        least = ELSEWHERE_BESIDE_WARES.get(like.kind, math.inf)
+        if len(named) > 1 or (told.asks and like.kind != "off_topic"):
             return told
     wanting = wants(words(text))
     courteous = like.kind in _SOCIAL and not wanting and _courteous(like, free)

@@ -33,6 +33,10 @@ LIKE_WITH_WORDS, LIKE_WITH_FEW_WORDS, LIKE_WITH_WORDS_AGAINST_WARES = 8.0, 14.0,
 _FAR_MORE = 2.0
 # A row that holds so much of it is asked for, whatever else was read.
 _NEARLY_WHOLE = 0.6
+# Nothing is left to ask beside one of these, but for what is asked outright.
+_PARTING = frozenset({"ack", "thanks", "goodbye"})
+# So many words of a row beside the names of wares ask it, without a question too.
+_TOLD_MIN = 2
 # Whatever a shop sells it makes: «بتعملو ريش؟» asks for chops and not for what is done.
 _TO_MAKE = frozenset({"عمل", "سوو", "دير"})
 
@@ -63,11 +67,18 @@ def least(
         another = fit and fit.row not in like and len(_told_beside(fit, found, reading)) > 1
         return LIKE_AGAINST_WARES if another else LIKE_AGAINST_ROWS
     if found.by or meanings & {*SURELY, *ASKED}:
-        if "stock" in meanings and not (found.by or wanted):
-            return LIKE_BESIDE_WARES  # «في مجال بكرا؟»: nothing of ours is named
-        sought = wanted or "stock" in meanings
-        return _against_wares(found, reading) if sought else LIKE_BESIDE_WARES
-    return LIKE_OF_ASKERS if reading.asks else LIKE
+        return _beside_wares(found, reading, wanted=wanted)
+    # «تمام، بمر عليكم العصر» takes leave, and asks nobody when we are there.
+    told = LIKE if _PARTING.isdisjoint(meanings) else LIKE_AGAINST_ROWS
+    return LIKE_OF_ASKERS if reading.asks else told
+
+
+def _beside_wares(found: shelf.Found, reading: Understood, *, wanted: bool) -> float:
+    """How surely, where something of ours is named or asked after."""
+    if "stock" in reading.meanings and not (found.by or wanted):
+        return LIKE_AGAINST_ROWS  # «في مجال بكرا؟»: nothing of ours is named
+    sought = wanted or "stock" in reading.meanings
+    return _against_wares(found, reading) if sought else LIKE_BESIDE_WARES
 
 
 def _against_wares(found: shelf.Found, reading: Understood) -> float:
@@ -142,7 +153,7 @@ def answers(fit: asked.Fit, found: shelf.Found, reading: Understood) -> bool:
     perhaps = about and (reading.of_rows or not named) and not found.exact
     least = asked.PERHAPS if perhaps else asked.SURE
     whole = fit.near and fit.share >= _NEARLY_WHOLE
-    if fit.share < least:
+    if fit.share < least or not (fit.near or reading.asks or reading.of_rows):
         return False
     if meanings & SURELY and fit.words.isdisjoint(reading.beside) and not whole:
         return False
@@ -151,7 +162,10 @@ def answers(fit: asked.Fit, found: shelf.Found, reading: Understood) -> bool:
     if not named:
         without_it = not found.words.isdisjoint(lacking(reading.text))
         return not found.exact or without_it or bool(fit.words - found.words)
-    if served(fit, found, reading):
+    # «عايز البن ناعم للكنكة»
+    told = whole and meanings.isdisjoint(OWN) and len(fit.asked - found.words) >= _TOLD_MIN
+    told = told and judge(reading.text).kind != "wish"
+    if told or served(fit, found, reading):
         return not found.exact
     # A thing that is named and not asked about is wanted; its price is its own.
     more = sum(not (asks_of_you(w) and roots(w) & _TO_MAKE) for w in fit.words - found.words)

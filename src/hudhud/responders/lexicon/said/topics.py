@@ -43,7 +43,7 @@ SAID = {
         "payments, pay, paying, cash, visa, mastercard, card, cards, credit card, credit cards, "
         "debit card, installments, instalments, installment, pay later, cash on delivery, cod, "
         "transfer, bank transfer, paypal, instapay, insta pay, vodafone cash, google pay, stc "
-        "pay, knet, fawry, فوري"
+        "pay, knet, fawry, فوري, amex, american express, اميكس"
     ),
     "location": (
         "وين موقعكم, موقعكم, موقعك, الموقع, موقع, عنوانكم, عنوانكن, العنوان, عنوان, وين مكانكم, "
@@ -67,6 +67,7 @@ SAID = {
     ),
     "discount": (
         "خصم, خصومات, الخصم, تخفيض, تخفيضات, عروض, عرض, عروضكم, العروض, كوبون, كود خصم, كود, "
+        "حسم, الحسم, حسومات, الحسومات, "
         "تنزيلات, صولد, بروموسيون, بروموشن, اخر سعر, نهائي, اخر كلام, ينزل السعر, تنزل السعر, "
         "~خصم, تنقصو, نقصلي, تراعينا, راعينا, راعونا, discount, discounts, offers, any offer, "
         "special offer, special offers, sale, on sale, coupon, voucher, promo, promo code, "
