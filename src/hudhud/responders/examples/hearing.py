@@ -315,8 +315,7 @@ def _otherwise(
     least = _least_of_talk(told, like)
     if named:
         # «كم الساعة الآن في طوكيو» where watches are sold.
-        like = judge(text)
-        least = ELSEWHERE_BESIDE_WARES.get(like.kind, math.inf)
+        like, least = judge(text), ELSEWHERE_BESIDE_WARES.get(judge(text).kind, math.inf)
         if len(named) > 1 or (told.asks and like.kind != "off_topic"):
             return told
     wanting = wants(words(text))
