@@ -51,6 +51,7 @@ _IN_HOUSES = frozenset(
 # «قطعة ٥» of a quarter, and not of what is sold, beside a place.
 _BLOCKS = frozenset(words("قطعة بلوك block zone منطقة منزل"))
 _DETAIL_WORDS_MAX = 4
+_MINE = frozenset(words("ديالى"))
 _ALSO_NAMES = frozenset(words("فيصل نرجس ياسمين رحاب"))
 # Quarters and towns by which families are called.
 _FAMILIES = frozenset(
@@ -140,6 +141,7 @@ def first_place(text: str) -> int | None:
     """The place, among the folded words of a text, of the first that belongs to an address."""
     said = words(text)
     places = [at for at, word in enumerate(said) if _known(word) or town(said[at : at + 3])]
+    places = [at for at in places if not _owned(said, at)]
     # «فيصل العنزي» is a man, «شارع فيصل» a street.
     alone = len(places) == 1 and said[places[0]] in _ALSO_NAMES
     if places and places[0] and said[places[0]] in _FAMILIES:
@@ -147,6 +149,12 @@ def first_place(text: str) -> int | None:
         then = said[places[0] + 1 : places[0] + 2]
         places = places[1:] if not then or not _BEGINS.isdisjoint(_bare(then[0])) else places
     return None if alone or not places else places[0]
+
+
+def _owned(said: Sequence[str], at: int) -> bool:
+    """Whether a word says whose a thing is: «الطلب ديالي» is no Diyala, «علي السعدي ديالى» is."""
+    before = said[at - 1] if at else ""
+    return said[at] in _MINE and before.startswith("ال") and not before.endswith("ي")
 
 
 def lives_in(word: str) -> bool:

@@ -65,6 +65,29 @@ _MANY = {
     for word in words(row)
 }
 
+# What rows and customers measure by in other words, and in the other language.
+_ALIKE = {
+    spelled(word) if word.isascii() else word: words(row)[0]
+    for row in (
+        "نصف نص نصص half nos noss nuss demi",
+        "ربع quarter rob3 rub3 robo3 quart",
+        "ثلث third tolt",
+        "تولة توله تولا tola tolah tolas",
+        "اوقية وقية اونصة ounce ounces oz awqiya o2iya",
+        "كوب اكواب كباية كبايات كاس كاسة كاسات فنجان فناجين cup cups fenjan finjan",
+        "علبة علب باكيت باكيتات عبوة عبوات pack packs packet package box 3elba 3olba bakeet",
+        "قطعة قطع حبة حبات piece pieces 2et3a",
+        "جوز زوج ازواج pair pairs",
+        "درزن دزينة دستة dozen",
+        "مفرد فردي سنجل single",
+        "مزدوج دبل دوبل double",
+        "كامل كاملة whole full",
+        "لفة رول رولات roll rolls",
+        "صينية صواني tray trays",
+        "كيس اكياس bag bags",
+    )
+    for word in words(row)
+}
 
 _PERSONS = 1
 _SEVERAL = 2
@@ -226,7 +249,15 @@ def worded(said: Sequence[str], sizes: tuple[str, ...]) -> tuple[str, frozenset[
 
 
 def _same(one: str, other: str) -> bool:
-    return not {one, *forms(one)}.isdisjoint((other, *forms(other)))
+    return not _called(one).isdisjoint(_called(other))
+
+
+@lru_cache(maxsize=4096)
+def _called(word: str) -> frozenset[str]:
+    """A folded word and what else says so: «نص» is «نصف», "quarter" «ربع», "tola" «تولة»."""
+    plain = {word, *forms(word)}
+    latin = {spelled(word)} if word.isascii() and not word.isdecimal() else set[str]()
+    return frozenset(plain | {_ALIKE[one] for one in plain | latin if one in _ALIKE})
 
 
 @lru_cache(maxsize=4096)

@@ -80,6 +80,10 @@ _MEASURES = frozenset(
         "people persons person pax afrad dollars dinars riyals"
     )
 ) | frozenset(word for word in measuring.UNITS if word not in _UNIT and word not in _LETTERS)
+# «بعد ٣ ساعات»: how long, where hours are what is sold.
+_SPANS = frozenset(
+    words("بعد قبل خلال كل لمدة مدة يدوم تدوم يعيش تعيش بطارية شحن وقت كم وصل يوصل تحتاج ظرف غضون")
+)
 _BROKEN = frozenset(
     words("نص نصف ربع half quarter nos noss") + [f"{word}كيلو" for word in ("نص", "ربع")]
 )
@@ -123,7 +127,7 @@ def expanded(said: Sequence[str], names: Names) -> list[str]:
             plain.append(word)
         elif bare in _DUAL_UNITS:
             plain += ["2", _DUAL_UNITS[bare]]
-        elif (one := _singular(word, names)) != word:
+        elif (one := _singular(word, names)) != word and not (plain and plain[-1] in _SPANS):
             plain += ["2", "x", one]
         elif joined := _joined(word, plain[-1] if plain else ""):
             plain += joined
@@ -243,6 +247,18 @@ def _measured_by(word: str, after: str) -> bool:
     return measures(after) and (word.isdecimal() or after != "m")
 
 
+def _of_wares(said: Sequence[str], at: int, names: Names) -> bool:
+    """Whether what a number seems to measure in is what things are called: «اتنين ساعة اطفال».
+
+    «ساعة بطاريتها ٤٨ ساعة» tells of time, and so does «خلال ٢٤ ساعة».
+    """
+    after, before = said[at + 1], {form for word in said[:at] for form in stems(word)}
+    if not names.headed(after) or not before.isdisjoint(stems(after)):
+        return False
+    few = (number(said[at]) or 0) <= _FEW and before.isdisjoint(_SPANS)
+    return few or any(map(names.beside, said[at + 1 : at + 2], said[at + 2 : at + 3]))
+
+
 @lru_cache(maxsize=4096)
 def number(word: str) -> int | None:
     """What a folded word says as a number, alone or with a و before it."""
@@ -273,7 +289,8 @@ def _count(said: Sequence[str], at: int, names: Names) -> Count | None:
     if _one_of(word, before, after, names):
         return Count(value=1, start=at, end=at + 1, sure=True)
     value = number(word) or 0
-    measured = _measured_by(word, after) or of_a_body(said, at, unit) or of_water(said, at)
+    measured = of_a_body(said, at, unit) or of_water(said, at)
+    measured = measured or (_measured_by(word, after) and not _of_wares(said, at, names))
     if not value or sizing(before) or before in _HAVING or measured:
         return None
     if after in _DOZENS or after in _PAIRS:

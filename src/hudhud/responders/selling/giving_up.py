@@ -79,6 +79,15 @@ _ELSE = frozenset(
         "tani tanya tany thani thania zyada"
     )
 )
+# «ما ابي شي، شكرا»; «ما ابي شي غالي» wants a cheap one.
+_CLOSES = frozenset(
+    words(
+        "خلاص شكرا مشكور مشكوره مشكورين تسلم تسلمون يسلمو الحين هسه هسا هلق هلا دلوقتي الان دابا "
+        "منكم منك بعد والله ابدا اليوم خلص صافي نهائي نهائيا لا بس سلام معلش اسف اسفه"
+    )
+)
+# «لا» begins the wish anew, but for the one that says it so: «لا اريد شيئا».
+_NO, _PLAINLY = "لا", re.compile(r"[انأ]?(?:ريد|رغب)")
 _OFFS_MAX = max(map(len, _OFFS))
 
 
@@ -99,7 +108,7 @@ def _length(said: Sequence[str], at: int) -> int:
         told = said[at : at + length]
         if not _OFFS.isdisjoint((tuple(told), tuple(map(_key, told)))):
             return length
-    if length := _nothing_wanted(said[at : at + 3]):
+    if length := _nothing_wanted(said[at : at + 4]):
         return length
     latin = said[at][0].isascii()
     if spelled(said[at]) in _LATIN_OFF if latin else _OFF.fullmatch(said[at]):
@@ -114,9 +123,12 @@ def _length(said: Sequence[str], at: int) -> int:
 
 
 def _nothing_wanted(said: Sequence[str]) -> int:
-    """How many words say that nothing is wanted: «ما بدي شي», «مابي شيء»."""
+    """How many words say that nothing is wanted: «ما بدي شي»; «لا ابي شي هادي» wants it."""
     joined = 1 if said[0] not in _NOT and said[0].startswith("ما") else 2
     wants = said[1:2] if joined > 1 else [said[0].removeprefix("ما")]
-    none = joined < len(said) and said[joined] in _THING
+    none = joined < len(said) and said[joined].removesuffix("ا") in _THING
+    none = none and _CLOSES.issuperset(said[joined + 1 : joined + 2])
     negated = joined == 1 or said[0] in _NOT
+    if said[0] == _NO and wants and not _PLAINLY.fullmatch(wants[0]):
+        return 0
     return joined + 1 if none and negated and _WANT.fullmatch(wants[0]) else 0

@@ -69,6 +69,11 @@ class Names:
             for one, then in pairwise(name)
         )
 
+    def headed(self, word: str) -> bool:
+        """Whether a folded word, as one or many, is what one of them is first called: «ساعات»."""
+        heads = {name[0] for name in self._own if name}
+        return not heads.isdisjoint(forms(word))
+
     def _in_place(self, said: Sequence[str], at: int) -> bool:
         """Whether a number stands as in a name; beside what it measures, with more of that name."""
         same = {said[at], numeral(said[at])}

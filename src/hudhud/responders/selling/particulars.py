@@ -25,6 +25,7 @@ from hudhud.responders.selling.who import (
     asks_something,
     begins,
     behind,
+    bids_first,
     courteous,
     denied_place,
     parted,
@@ -387,8 +388,7 @@ class _Reader:
             return False
         if at is not None and not self.taken.intersection(said):
             # «شارع سعيد بن زيد»: inside of an address a deed is a name, and «ندى» begins one.
-            first = [mark for mark in deeds.marks(said) if not mark.start]
-            return any(mark.deed not in ("no", "fine") for mark in first)
+            return bids_first(said)
         if deeds.marks(said) or not self.taken.isdisjoint(said):
             return True
         return any(map(amount, said))

@@ -111,6 +111,21 @@ def size_forms(said: Sequence[str], product: Product) -> set[str]:
     return {form for word in (*words(found.size), *after) for form in forms(word)}
 
 
+def as_told(said: Sequence[str], products: Sequence[Product]) -> frozenset[int]:
+    """The places of a measure by which the one product is sold, as its row tells: «نصف كيلو».
+
+    Args:
+        said: folded words.
+        products: which may be meant.
+    """
+    if len(products) != 1:
+        return frozenset()
+    row = words(f"{products[0].name_ar} {products[0].description_ar}")
+    own = {(one.kind, one.many) for one in measuring.measures(row, number)}
+    told = (one for one in measuring.measures(said, number) if (one.kind, one.many) in own)
+    return frozenset(at for one in told for at in one.places)
+
+
 def of_things(
     told: Sequence[Count], said: Sequence[str], products: Sequence[Product]
 ) -> list[Count]:

@@ -76,9 +76,13 @@ class Wish:
         return fraction(self._unsized()) and not told
 
     def _unsized(self) -> list[str]:
-        """What is said without its size: «درجتين ونص» is no half of one."""
+        """What is said without its size: «درجتين ونص» is no half of one.
+
+        Nor is «نص كيلو» of what is sold so.
+        """
         size = next((traits.size(self.said, one) for one in self.found.products[:1]), None)
         gone = size.places if size else frozenset[int]()
+        gone |= traits.as_told(self.said, self.found.products)
         return [word for at, word in enumerate(self.said) if at not in gone]
 
     def count(self, sized: Collection[int] = ()) -> int | None:

@@ -3,6 +3,7 @@
 from hudhud.responders.selling.who.beside import (
     PARTS,
     asks_something,
+    bids_first,
     courteous,
     denied_place,
     unpraised,
@@ -20,6 +21,7 @@ __all__ = [
     "asks_something",
     "begins",
     "behind",
+    "bids_first",
     "courteous",
     "denied_place",
     "fields",

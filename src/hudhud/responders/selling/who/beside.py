@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from hudhud.responders import addresses, names
 from hudhud.responders.lexicon import correcting, courtesy, interrogates, understood
@@ -11,6 +12,8 @@ from hudhud.responders.selling.counting import number
 from hudhud.text import words
 
 PARTS = re.compile(r"\s*[\n،,؛;]\s*|\s+[-–/|]\s+|\.\s+|\.$")
+
+_ORDER = frozenset(words("الطلب طلبي طلبيتي الطلبيه طلبيه الاوردر اوردر اوردري الكوموند order"))
 
 
 def asks_something(text: str) -> bool:
@@ -27,6 +30,21 @@ def courteous(part: str) -> bool:
 def unpraised(text: str) -> str:
     """A text without praise: «خوش سعر» asks no price."""
     return "، ".join(part for part in PARTS.split(text) if not courteous(part))
+
+
+def bids_first(said: Sequence[str]) -> bool:
+    """Whether folded words with a place in them bid something first: «واخا نعم أكدي الطلب …».
+
+    A word of praise or a no may stand before it; what confirms an order does so anywhere.
+    """
+    marks = deeds.marks(said)
+    begun = 0
+    for mark in marks:
+        if mark.start == begun and mark.deed not in ("no", "fine"):
+            return True
+        begun = mark.end if mark.start == begun else begun
+    confirms = any(mark.deed == "confirm" for mark in marks)
+    return confirms and not _ORDER.isdisjoint(said)
 
 
 def denied_place(part: str) -> bool:
