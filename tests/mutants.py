@@ -47,6 +47,7 @@ from mutations.answers import (
     orders,
     people,
     pictures,
+    rows,
 )
 
 ROOT = Path(__file__).parent.parent
@@ -68,7 +69,7 @@ LISTS = (
     *(laws, intake, queue, leases, sending, letters, files, identity),
     *(breakers, servers, drill, windows, whatsapp, evolution, threads, templates, webchat),
     *(models, people, selling, orders, knowledge, safety, goods, pictures, language, fields),
-    examples,
+    *(examples, rows),
 )
 MUTANTS = tuple(starmap(Mutant, chain.from_iterable(one.RULES for one in LISTS)))
 

@@ -182,7 +182,9 @@ def _of_no_thing(text: str) -> str:
 def _in_wares(products: Sequence[Product], text: str, told: Understood) -> Understood:
     sold = shelf.vocabulary(products, described=True)
     unread = frozenset(w for w in words(text) if shelf.heard(w, sold))
-    if _wants(text) and (thing := shelf.described(products, told.said)):
+    like = judge(text)
+    of_rows = like.kind == "faq" and like.margin >= margins.ALL_SURE  # «فيزا ولا كاش بس»
+    if _wants(text) and not of_rows and (thing := shelf.described(products, told.said)):
         other = understood(text, unread | shelf.told_of(thing, words(text)))
         if other.meanings != told.meanings and shelf.described((thing,), other.terms):
             return other

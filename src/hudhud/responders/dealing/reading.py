@@ -136,9 +136,15 @@ def _lets(said: Sequence[str]) -> bool:
 def _fits_out(said: Sequence[str], *, dwellings: bool) -> bool:
     """Whether a house, or many, are to be furnished: «بدنا نجهز فندق», «نأثثهم», "equipping"."""
     return any(
-        _fitting_out(word) and (dwellings or any(map(house, said[at + 1 : at + 1 + _NEAR])))
+        _fitting_out(word) and (dwellings or any(map(house, _fitted(said[at + 1 :]))))
         for at, word in enumerate(said)
     )
+
+
+def _fitted(said: Sequence[str]) -> Sequence[str]:
+    """The first words of what is fitted out, how large it is left out: "a 30 room hotel"."""
+    size = next((at for at, word in enumerate(said[:_NEAR]) if word.isdecimal()), None)
+    return said[:_NEAR] if size is None else (*said[:size], *said[size + 1 : size + 1 + _NEAR])
 
 
 def _fitting_out(word: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from hudhud.model import Faq
@@ -33,10 +34,15 @@ LIKE_WITH_WORDS, LIKE_WITH_FEW_WORDS, LIKE_WITH_WORDS_AGAINST_WARES = 8.0, 14.0,
 _FAR_MORE = 2.0
 # A row that holds so much of it is asked for, whatever else was read.
 _NEARLY_WHOLE = 0.6
+# So surely it is like a wish that one word of a row beside the wares asks for none.
+_WISH_SURE, _WISH_OF_ASKERS = 30.0, 10.0
+_LOOKING = frozenset({"wish", "browse"})
 # Nothing is left to ask beside one of these, but for what is asked outright.
 _PARTING = frozenset({"ack", "thanks", "goodbye"})
 # So many words of a row beside the names of wares ask it, without a question too.
 _TOLD_MIN = 2
+# To change a thing is said of its battery, and of taking it back as well.
+_EXCHANGES = re.compile(r"\w{0,2}ت(?:غير|بدل|رجع|سترجع|ستبدل)\w*|change|replace|swap|exchange|take")
 # Whatever a shop sells it makes: «بتعملو ريش؟» asks for chops and not for what is done.
 _TO_MAKE = frozenset({"عمل", "سوو", "دير"})
 
@@ -155,7 +161,8 @@ def answers(fit: asked.Fit, found: shelf.Found, reading: Understood) -> bool:
     whole = fit.near and fit.share >= _NEARLY_WHOLE
     if fit.share < least or not (fit.near or reading.asks or reading.of_rows):
         return False
-    if meanings & SURELY and fit.words.isdisjoint(reading.beside) and not whole:
+    surely = meanings & SURELY and fit.words.isdisjoint(reading.beside) and not whole
+    if surely or _seeks(fit, found, reading):
         return False
     if "stock" in meanings and not fit.sure and fit.words < found.words:
         return False  # «شي يتشرب بجوز الهند؟» is after what has it, and fears no nuts
@@ -171,6 +178,21 @@ def answers(fit: asked.Fit, found: shelf.Found, reading: Understood) -> bool:
     more = sum(not (asks_of_you(w) and roots(w) & _TO_MAKE) for w in fit.words - found.words)
     enough = more > ("stock" in meanings and not whole)
     return enough and not found.exact and (about or "detail" in meanings)
+
+
+def _seeks(fit: asked.Fit, found: shelf.Found, reading: Understood) -> bool:
+    """Whether a thing is looked for, and what else is said only tells why, or what for.
+
+    «لابتوبي القديم خرب شنو عدكم لابتوبات؟» asks for laptops, and trades none in.
+    """
+    if not found.by or services(words(reading.text)):
+        return False
+    like = judge(reading.text)
+    after = not {"stock", "browse"}.isdisjoint(reading.meanings)
+    sure = like.kind in _LOOKING and like.margin >= (_WISH_OF_ASKERS if after else _WISH_SURE)
+    # «حليب اطفال» is more than the one thing that has a word of it.
+    kind = found.by == "name" and len(found.products) > 1
+    return sure and (kind or not fit.sure) and len(fit.asked - found.words) < _TOLD_MIN
 
 
 def serving(
@@ -209,7 +231,7 @@ def serving(
     fit = next(more, fit)
     if like is None or fit.row in like.rows:
         return fit
-    only = fit.asked - found.words <= deeds
+    only = fit.asked - found.words <= deeds and any(map(_EXCHANGES.fullmatch, deeds))
     return None if only and like.lead >= LIKE_AGAINST_ROWS else fit
 
 

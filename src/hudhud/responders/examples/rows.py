@@ -26,6 +26,7 @@ class About(msgspec.Struct, frozen=True):
 
     rows: tuple[Faq, ...]
     lead: float
+    subject: str = ""
 
 
 def about(faqs: Sequence[Faq], text: str) -> About | None:
@@ -46,7 +47,7 @@ def about(faqs: Sequence[Faq], text: str) -> About | None:
         for kind, score in likely.items()
         if (one := kind.removeprefix(SUBJECT)) not in kin and held.get(one) != held[best]
     )
-    return About(held[best], likely[f"{SUBJECT}{best}"] - max(rivals))
+    return About(held[best], likely[f"{SUBJECT}{best}"] - max(rivals), best)
 
 
 def of_topic(faqs: Sequence[Faq], topic: str, *, by_name: bool) -> Faq | None:

@@ -289,6 +289,7 @@ def _unless_named(meaning: str, said: Sequence[str], at: int, text: str) -> str:
     other = (meaning == "order" and he_bought(said, at)) or turned_out(said, at)
     other |= (meaning == ".harm" and kept_from(said, at)) or in_which(said[at], after)
     other |= meaning == "hours" and _of_a_thing(said, at, before)
+    other |= meaning == "discount" and "عرض" in said[at] and _measured(after)  # «عرضه ٤ متر»
     other |= meaning == "off_topic" and places.beside(said, at)
     if other or (said[at] in _HOT and before in _THINGS):
         return ""

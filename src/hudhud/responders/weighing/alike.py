@@ -19,6 +19,8 @@ _ROWS_SURE: Final = 30.0
 _LEAD_MIN: Final = 40.0
 # By so many words a thing is named, and wanted beside what is asked.
 _NAMED_MIN: Final = 2
+# Who asks for these names a ware as it is not sold: whatever he names, he takes nothing yet.
+_OTHERWISE: Final = frozenset({"portion", "alteration", "trade_in", "rental"})
 
 
 def alike(products: Sequence[Product], faqs: Sequence[Faq], reading: Understood) -> About | None:
@@ -61,11 +63,17 @@ def of_rows(products: Sequence[Product], faqs: Sequence[Faq], text: str) -> bool
     told = understood(text)
     if "order" in told.meanings and not _supposes(words(text)):
         return False
-    found = shelf.find(products, told.terms)
-    if found.exact or (found.by == "name" and len(found.words) >= _NAMED_MIN):
-        return False
     near = _about(products, faqs, text)
-    return near is not None and near.lead >= _LEAD_MIN
+    if near is None or near.lead < _LEAD_MIN:
+        return False
+    return near.subject in _OTHERWISE or not _names(products, told)
+
+
+def _names(products: Sequence[Product], told: Understood) -> bool:
+    """Whether a thing is named so surely, or two of them, that it may well be wanted."""
+    names = shelf.vocabulary(products)
+    named = [one for one in told.said if shelf.heard(one, names)]
+    return len(named) >= _NAMED_MIN or shelf.find(products, told.terms).exact
 
 
 def _supposes(said: Sequence[str]) -> bool:

@@ -15,9 +15,13 @@ from hudhud.text import words
 
 # So surely it is like a wish: what is read of a row's topic is said of what is wished for.
 _WISH_MIN = 40.0
+# Less is enough where it is asked whether there is something.
+_WISH_OF_ASKERS = 7.0
 # The one thing far ahead of all others holds so many of the words, and so large a share of them.
 _TELLING_MIN, _TELLING_SHARE = 2, 0.6
 _TOPICS = frozenset(TOPICS)
+# Whoever asks whether there is such a thing looks for it: «في حاجة تقفل كويس؟» closes at no hour.
+_SOMETHING = frozenset(words("شي شيء شئ اشي حاجه something anything"))
 _WHETHER_THERE = frozenset({"stock", "browse"})
 
 
@@ -29,10 +33,11 @@ def wishing(reading: Understood) -> Understood:
     Args:
         reading: the message.
     """
-    if reading.asks or _TOPICS.isdisjoint(reading.meanings):
+    after = "stock" in reading.meanings and not _SOMETHING.isdisjoint(words(reading.text))
+    if (reading.asks and not after) or _TOPICS.isdisjoint(reading.meanings):
         return reading
     like = judge(reading.text)
-    if like.kind != "wish" or like.margin < _WISH_MIN:
+    if like.kind != "wish" or like.margin < (_WISH_OF_ASKERS if after else _WISH_MIN):
         return reading
     rest = tuple(one for one in reading.meanings if one not in _TOPICS)
     return structs.replace(reading, meanings=rest)
