@@ -272,7 +272,8 @@ class _Reply:
             if (told := self.wording.faq(row)) not in self.parts:
                 self.sources.append(f"faq:{row.topic}")
                 self.parts.append(told)
-        if dealing.quoted(found.told, self.readings):
+        named = any(group.exact for group in found.groups)
+        if dealing.quoted(found.told, self.readings, named=named):
             self._give("large_order", "to_quote")
         if found.beyond and not self.parts:
             self._say("off_topic", merchant=self.turn.merchant_name)

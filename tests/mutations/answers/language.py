@@ -13,7 +13,7 @@ RULES = (
     (
         "S7: a quarter or a name that is spelled like a person calls none",
         "responders/lexicon/reading.py",
-        'return ".no_person" if hers or did(said, at) or before in places.STREETS else meaning',
+        'return ".no_person" if none else meaning',
         "return meaning",
         CLASSES,
     ),

@@ -66,5 +66,5 @@ def test_a_price_that_a_row_leaves_to_a_colleague_calls_one_when_it_is_asked() -
         answer_ar="نعم. أرسل الطول والعرض ويعطيك زميلنا السعر.",
         answer_en="Yes. Send the length and the width and a colleague will quote you.",
     )
-    assert quoted([row], [understood("بكم خيمة طولها ٦ امتار")])
-    assert not quoted([row], [understood("هل تفصلون الخيام؟")])
+    assert quoted([row], [understood("بكم خيمة طولها ٦ امتار")], named=False)
+    assert not quoted([row], [understood("هل تفصلون الخيام؟")], named=False)

@@ -50,6 +50,10 @@ def deals(texts: Iterable[str], names: Names, *, feasts: bool = True) -> bool:
     own = _heard(said, told_by.OWN_MARKS)
     if many >= MANY and (theirs or dealing or own):
         return True
+    if many >= MANY and not told_by.OUR_PEOPLE.isdisjoint(said):
+        return True
+    if _heard(said, told_by.OFFERED) or (_of_a_house(said) and dealing):
+        return True
     if feasts and many >= MANY_FOR_A_FEAST and _heard(said, told_by.FEASTS):
         return True
     if theirs and (own or _heard(said, told_by.TRADE) or _heard(said, told_by.PRICED)):
@@ -109,7 +113,7 @@ def _of_a_house(said: Sequence[str]) -> bool:
         # «خلف مدرسة النهرين» is where somebody lives, «محل تاني» another's.
         near, after = said[max(0, at - _NEAR) : at], said[at + 1 : at + 1 + _NEAR]
         if (
-            not (house(word) or word in told_by.TRADERS)
+            not (_is_house(word) or word in told_by.TRADERS)
             or not STREETS.isdisjoint(near)
             or not told_by.ANOTHER.isdisjoint(after)
         ):
@@ -119,6 +123,11 @@ def _of_a_house(said: Sequence[str]) -> bool:
         if owned or not told_by.MINE.isdisjoint(after[:1]):
             return True
     return False
+
+
+def _is_house(word: str) -> bool:
+    """Whether it is a shop or the like, as its object too: «أملك متجراً»."""
+    return house(word) or (word.endswith("ا") and house(word[:-1]))
 
 
 def _lets(said: Sequence[str]) -> bool:
@@ -155,8 +164,11 @@ def _fitting_out(word: str) -> bool:
 
 def _heard(said: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> bool:
     longest = max(map(len, phrases))
+    # «واحتاج»: an "and" is written on what follows it.
     return any(
-        tuple(said[at : at + size]) in phrases
+        not phrases.isdisjoint(
+            (tuple(said[at : at + size]), (said[at].removeprefix("و"), *said[at + 1 : at + size]))
+        )
         for at in range(len(said))
         for size in range(1, longest + 1)
     )

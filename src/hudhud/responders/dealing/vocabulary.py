@@ -21,6 +21,7 @@ DWELLINGS = frozenset(
     words(
         "شقة شقق شاليه شاليهات فيلا فيلات فلل وحدات غرفة غرف فرع فروع استوديو جناح اجنحة "
         "flats apartments villas chalets rooms branches studios houses suites homes "
+        "bed beds room bedroom bedrooms key keys "
         "sha2a sha22a sho2a2 sho2aq shaqqa shuqaq ghorfe ghoraf 8orfe ghurfa far3 froo3 forou3"
     )
 )
@@ -72,10 +73,31 @@ AGREEING = _phrases(
 )
 TRADE = _phrases(
     "جملة, الجملة, بالجملة, للجملة, جمله, سعر الجملة, بسعر الجملة, كميات, بالكميات, بكميات, كمية, "
+    "بالكثرة, بالكثره, بالكترة, بالكتره, وكيل, وكالة, وكاله, موزع, موزعة, "
+    "موزعه, مورد, المورد, "
     "توريد, لتوريد, التوريد, للتوريد, بتوريد, التعاقد, تعاقد, للتعاقد, "
     "بالتعاقد, تجهيز, تجهزوها, تجهزونا, تجهزوهم, توردون, توردولنا, تزودوني, تزودونا, بالدرزن, "
     "بضاعة, ابيع, وابيع, نبيع, ونبيع, للتجار, wholesale, bulk, in bulk, trade, supply, supplying, "
     "supplier, resell, resale, jomla, jumla, gomla, bel jomla, kmiye, kamiyat"
+)
+# Business is offered or sought by these in so many words.
+OFFERED = _phrases(
+    "عمولة, عموله, بعمولة, مقابل نسبة, مقابل نسبه, لي نسبة, لي نسبه, لنا نسبة, "
+    "نسبة على كل, اكون موزع, اكون موزعة, اكون وكيل, اكون وكيلة, اكون وكيلكم, "
+    "نكون موزعين, نكون وكلاء, اصير موزع, اصير وكيل, اكون مورد, تكونوا المورد, "
+    "تكونون المورد, نتعامل معكم, اتعامل معكم, اتعامل وياكم, نتعامل وياكم, اتعامل معاكو, "
+    "commission, commission basis, working together, work together, work with you, "
+    "become a distributor, be a distributor, be your distributor, be a reseller, "
+    "be your reseller, referral fee, finders fee, percentage per, cut for every, "
+    "trade account, trade accounts, trade discount"
+)
+# For whom a household buys nothing.
+OUR_PEOPLE = frozenset(
+    words(
+        "موظفينا لموظفينا موظفيننا لموظفيننا عمالنا لعمالنا عملائنا لعملائنا زبائننا "
+        "لزبائننا زباينا "
+        "طلابنا لطلابنا فريقنا لفريقنا ضيوفنا نزلائنا لنزلائنا"
+    )
 )
 # A price for them alone.
 PRICED = _phrases(

@@ -27,7 +27,7 @@ from hudhud.responders.examples.judging import CALLS, CHAT, Likeness, judge
 from hudhud.responders.lexicon import TOPICS, Understood, understood
 from hudhud.responders.lexicon.colours import colour_word
 from hudhud.responders.lexicon.denying import without_denied
-from hudhud.responders.lexicon.flawed import flawed
+from hudhud.responders.lexicon.flawed import wronged
 from hudhud.responders.lexicon.imperatives import bid
 from hudhud.responders.lexicon.own import (
     AT_YOUR_PLACE,
@@ -249,7 +249,7 @@ def _calmed(text: str, told: Understood, like: Likeness) -> Understood:
     settled = not _SETTLED.isdisjoint(told.meanings) and ours(about)
     asks = told.asks and not supposes(told, words(text))
     broke = "complaint" in told.meanings and asks and (settled or came(words(text)))
-    broke |= flawed(words(text))
+    broke |= wronged(words(text))
     spoken_of = not broke and like.calling <= _spoken_of(text, told, like)
     if spoken_of and _only_named(text, told, like):
         return structs.replace(told, meanings=other, aside=True)

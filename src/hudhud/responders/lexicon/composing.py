@@ -147,8 +147,11 @@ def _of_orders(parts: AbstractSet[str], whole: list[str], *, asks: bool) -> list
 
 def _went_wrong(parts: AbstractSet[str], whole: AbstractSet[str], *, asks: bool) -> bool:
     """Whether something is late or broken; who tells what came and asks nothing is not shopping."""
+    chooses = ".choosing" in parts and parts.isdisjoint(_OF_A_DEAL)
+    wrong = ".overpaid" in parts or (".has_problem" in parts and not chooses)
     fraud = ".fraud" in parts and (not asks or bool(parts & _TOLD_OF))
-    if fraud or (".problem" in parts and whole.isdisjoint(_CONTENT | {"sizes"})):
+    problem = ".problem" in parts and not chooses and whole.isdisjoint(_CONTENT | {"sizes"})
+    if wrong or fraud or problem:
         return True
     if ".defect" in parts and (".repair" not in parts or ".came" in parts):
         # «لو طلع خربان ارجعه؟», «القديم خرب، ابي جديد», «كيف اغسله بدون ما يخرب»: nothing is.

@@ -14,6 +14,7 @@ from typing import Final
 from hudhud.responders.lexicon.arabizi import english
 from hudhud.responders.lexicon.asking import IF, before_buying
 from hudhud.responders.lexicon.denying import without_denied
+from hudhud.responders.lexicon.said.overpaid import overpaid
 from hudhud.responders.lexicon.swapped import swapped
 from hudhud.text import surely_arabic, words
 
@@ -34,10 +35,10 @@ _CAME: Final = re.compile(
 _CAME_OF_IT: Final = re.compile(rf"{_AND}(?:وصل|اجا|اجت|جت|جات|جا|اجه|اجى|جه)(?:ت|ات)?")
 _TAKEN: Final = re.compile(
     rf"{_AND}(?:(?:ا?شتري|شري|ا?خذ|خذي|ا?خد|خدي|جب)(?:ت|نا){_IT}?|[aei]?(?:5|kh)a?[dz]h?ta?h?a?"
-    r"|[ei]?shtare+t(?:h[ao]?)?|shre+t(?:h[ao]?)?)"
+    r"|[ei]?shtare+t(?:h[ao]?)?|shre+t(?:h[ao]?)?|[cs]hrit(?:h[ao]?)?|khdit(?:h[ao]?)?)"
 )
 _FROM_YOU: Final = re.compile(
-    r"منكم|منكن|منكو|منك|عندكم|عندكن|عندكو|عدكم|m[ei]nk[ou][mn]?|you|here"
+    r"منكم|منكن|منكو|منك|عندكم|عندكن|عندكو|عدكم|m[ei]nk[ou][mn]?|3[ae]?nde?k[ou][mn]|you|here"
 )
 _WITH_IT: Final = re.compile(rf".*[تن]ا?{_IT}")
 _THE: Final = re.compile(r"[وف]?ال\w{2,}|هال\w{2,}|اللي|الي|يلي|لي|الذي|التي")
@@ -121,10 +122,18 @@ _BAD: Final = re.compile(
 _WITHOUT: Final = re.compile("بدون|بلا|دون|bala|bidoun|bdoun|bedoun")
 _NEITHER: Final = re.compile("ما|مش|مو|لا|مب|ma|mish|mesh")
 _DOES: Final = re.compile(
-    r"(?:ب|عم|كي?|ت|ي|بي|بت|كت)*(?:شتغل|شحن|ضوي|نور|سخن|برد|طبع|صور|رن|لقط|لف|دور|فتح|قفل|"
+    r"(?:ب|عم|كي?|ت|ي|بي|بت|كت)*(?:شتغل|شحن|ضوي|نور|سخن|برد|طبع|صور|رن|لقط|لف|دور|فتح|قفل|مشي|شارجي|"
     r"سكر|علق|ثبت|خدم)"
     r"(?:ش|و|ها|ه)?"
 )
+# The same in one word, as the Maghreb writes it: «ماكيشارجيش», «مابقاتش», "makatkhdemch".
+_DOES_NOT: Final = re.compile(
+    r"ماك(?!ا?ن)\w{3,}ش|ما(?:بقا|بغا|خدما)(?:ت|و)?ش|ما[تي](?:شتغل|خدم|مشي|شحن|شارجي|ضوي|شعل)\w{0,2}ش"
+    r"|mak(?!a?n)\w{3,}(?:ch|sh)|ma(?:b[9q]a|bgha)t?(?:ch|sh)"
+)
+# «… والو»: it does nothing; «ما فيه والو»: nothing is wrong with it.
+_NOTHING_AT_ALL: Final = re.compile(r"والو|w[ao]l+ou?|oualou")
+_IN_IT: Final = re.compile(r"(?:ما)?في(?:ه|ها|هم)|بي(?:ه|ها)|f(?:i|ee)h[ao]?|mafih[ao]?")
 # Wishes: what is said behind one is what they want, and not what came.
 _WISH: Final = re.compile(
     r"\w{0,4}(?:بدل|رجع|ستبدل|رد)(?:ه|ها|هم|هن|و|ون|وا|ونه|ونها|وها|وه|لي)?|تبديل\w*|"
@@ -144,7 +153,17 @@ def flaws(said: Sequence[str]) -> list[str]:
     Args:
         said: folded words of one message.
     """
-    return [".bought", ".came", ".defect"] if flawed(said) else []
+    paid = [".overpaid"] if overpaid(said) else []
+    return [*paid, ".bought", ".came", ".defect"] if flawed(said) else paid
+
+
+def wronged(said: Sequence[str]) -> bool:
+    """Whether something came that is not as it should be, or too much was paid.
+
+    Args:
+        said: folded words of one message.
+    """
+    return flawed(said) or overpaid(said)
 
 
 def flawed(said: Sequence[str]) -> bool:
@@ -209,6 +228,10 @@ def _hurt(said: Sequence[str], heard: Sequence[AbstractSet[str]], at: int) -> bo
     if _is(heard[at], _HURT) or _HURT_LATIN.fullmatch(said[at]):
         # «اخاف تكون مقلدة», «بدون خدش»: there is none.
         return not (at and _is(heard[at - 1], _WITHOUT))
+    if _DOES_NOT.fullmatch(said[at]):
+        return True
+    if _NOTHING_AT_ALL.fullmatch(said[at]):
+        return not (at and _IN_IT.fullmatch(said[at - 1]))
     after = said[at + 1] if at + 1 < len(said) else ""
     if _NOT.fullmatch(said[at]) or said[at] == "غير":
         return bool(_GENUINE.fullmatch(after))

@@ -12,6 +12,7 @@ from itertools import pairwise
 from hudhud.responders.lexicon.arabizi import english
 from hudhud.responders.lexicon.denying import wishes
 from hudhud.responders.lexicon.places import house
+from hudhud.responders.lexicon.said.needing import only_if_needed
 from hudhud.responders.lexicon.said.others import elsewhere, left_behind
 from hudhud.text import arabic_spellings, words
 
@@ -202,6 +203,8 @@ def whose(said: Sequence[str]) -> list[str]:
     """
     if left_behind(said):
         return [".left_behind"]
+    if only_if_needed(said):
+        return [".no_person"]
     if elsewhere(said):
         return [".own", ".elsewhere"]
     if own(said):

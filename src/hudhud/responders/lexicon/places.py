@@ -110,14 +110,15 @@ _NEAR_MAX = 3
 _HOUSES = (
     "شركة مؤسسة مدرسة مدارس روضة حضانة جامعة كلية معهد جمعية منظمة نادي فريق قاعة صالة صالون "
     "صالونات جيم فندق مطعم كافيه كوفي مقهى كافي محل محلات متجر بوتيك سوبرماركت بقالة صيدلية عيادة "
-    "مستشفى "
+    "مستشفى حانوت دكان دكانة كشك بازار "
     "مستوصف مصنع مكتب مكتبة ورشة كراج كراجات مخبز مزرعة مأوى ملجأ مستودع وزارة دائرة بلدية جامع "
     "مسجد كنيسة مخيم معرض وكالة فرقة مشغل "
     "company school nursery kindergarten university college institute association charity club "
     "team gym salon spa hotel restaurant cafe shop store boutique office clinic hospital factory "
-    "agency church mosque ngo academy studio business firm "
+    "guesthouse hostel agency church mosque ngo academy studio business firm "
     "sherka sharika sherke sharike sherket sharikat madrase madrasa madraset jam3iye gam3eya "
-    "jam3iyet rawda 7adana nadi ma7al mahal matjar mat3am 3iyade 3eyada"
+    "jam3iyet rawda 7adana nadi ma7al mahal matjar mat3am 3iyade 3eyada "
+    "hanout 7anout dekkene dekkane dukkan"
 )
 # Where people work, learn and pray: who buys for one buys for many.
 HOUSES = frozenset(words(_HOUSES)) | frozenset(

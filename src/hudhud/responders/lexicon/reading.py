@@ -29,6 +29,7 @@ from hudhud.responders.lexicon.flawed import flaws
 from hudhud.responders.lexicon.imperatives import bid
 from hudhud.responders.lexicon.own import did, he_bought, turned_out, whose
 from hudhud.responders.lexicon.said import beyond, talk, topics, trouble, wanting
+from hudhud.responders.lexicon.said.needing import nobody
 from hudhud.responders.lexicon.verbs import (
     ROOT_LETTERS,
     asks_of_you,
@@ -298,7 +299,8 @@ def _unless_named(meaning: str, said: Sequence[str], at: int, text: str) -> str:
     if meaning != "person":
         return meaning
     hers = _HER_NAME in text and words(_HER_NAME)[0] == said[at] and before in _NAMED_AFTER
-    return ".no_person" if hers or did(said, at) or before in places.STREETS else meaning
+    none = hers or did(said, at) or nobody(said, at) or before in places.STREETS
+    return ".no_person" if none else meaning
 
 
 def _of_a_thing(said: Sequence[str], at: int, before: str) -> bool:
