@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from hudhud.responders.lexicon import forms
 from hudhud.responders.lexicon.arabizi import spelled
+from hudhud.responders.lexicon.colours import colour_word
 from hudhud.text import latin_digits, measuring, words
 
 LETTERS = re.compile(r"x{0,4}[sl]|m|[2-6]xl")
@@ -89,6 +90,7 @@ _ALIKE = {
     for word in words(row)
 }
 
+_POINTING = frozenset(words("the this that which other same"))
 _PERSONS = 1
 _SEVERAL = 2
 # «-2.00», «+1.50»
@@ -114,6 +116,15 @@ def letters(word: str) -> str:
     if LETTERS.fullmatch(word):
         return word
     return _SOUNDED.get(spelled(word), "") if word.isascii() and not word.isdecimal() else ""
+
+
+def stands_for(before: str) -> bool:
+    """Whether "one" behind a folded word stands for what was named: "the small one", "a blue one".
+
+    Args:
+        before: the word.
+    """
+    return before in _POINTING or bool(colour_word(before) or letters(before))
 
 
 @lru_cache(maxsize=2048)

@@ -12,6 +12,7 @@ _BODY = frozenset(
     words("وزن طول عمر خصر محيط صدر ورك حوض weigh weighs weight weighing tall chest waist hips im")
 )
 _ABOUT = frozenset(words("حوالي تقريبا شي هو هي يعني نحو حول is around about approximately"))
+_AGE = re.compile(r"(?:b[ei]?)?3[aou]?m[aou]?r\w{0,4}|aged?")
 _WEIGHT = re.compile(r"w[aeiou]?z[aeiou]?n[aeiouy]{0,2}")
 
 
@@ -31,5 +32,6 @@ def of_a_body(said: Sequence[str], at: int, unit: Callable[[str], bool]) -> bool
 def _bare(word: str) -> set[str]:
     """A word with and without what leans on it, in Latin letters as it is spelled."""
     if word.isascii():
-        return {word} | ({"وزن"} if _WEIGHT.fullmatch(word) else set())
+        body = "وزن" if _WEIGHT.fullmatch(word) else "عمر" if _AGE.fullmatch(word) else ""
+        return {word, body} - {""}
     return {*stems(word), *stems(word.removeprefix("و"))}

@@ -6,7 +6,9 @@ import pytest
 from talking import BAKERY, CLOTHES, Talking, product
 
 from hudhud.responders.selling.counting import counts, expanded, fraction, number
+from hudhud.responders.selling.deeds import marks
 from hudhud.responders.selling.naming import Names
+from hudhud.responders.sizes import worded
 from hudhud.text import words
 
 NAMES = Names([*CLOTHES, *BAKERY])
@@ -172,3 +174,49 @@ async def test_what_names_one_of_the_cart_changes_no_other(said: str, cart: list
     talk = Talking(HARDWARE)
     await talk.all("اريد مقلاة جرانيت فضي واحدة ورز مصري واحد", said)
     assert sorted(talk.cart) == sorted(cart), [one.text for one in talk.answers]
+
+
+WATCHES = Names([product("W-1", "ساعة حائط قديمة", "Old wall clock", 1000, 9)])
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("ابي اتنين ساعة حائط", 2), ("٣ ساعات حائط", 3), ("بغيت جوج ساعات حائط", 2),
+        ("ساعتين حائط", 2), ("ساعة بطاريتها ٤٨ ساعة", None), ("ساعة تشحن ٣ ساعات", None),
+        ("ساعة حائط خلال ساعتين", None), ("3omrha 4 sneen", None),
+    ],
+)  # fmt: skip
+def test_hours_are_pieces_where_what_is_sold_is_called_so(said: str, count: int | None) -> None:
+    told = counts(expanded(words(said), WATCHES), WATCHES)
+    assert (told[-1].value if told else None) == count
+
+
+def test_one_that_stands_for_what_was_named_counts_nothing() -> None:
+    assert how_many("2 hoodies, the small one") == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "gives_up"),
+    [
+        ("لا ابي شي هادي", False),
+        ("لا عايزة حاجة ساقعة", False),
+        ("لا بدي شي ناعم", False),
+        ("لا بغيت شي خفيف", False),
+        ("ما ابي شي غالي", False),
+        ("ما ابي شي", True),
+        ("مش عايز حاجة خلاص", True),
+        ("ما بدي شي شكرا", True),
+        ("لا اريد شيئا", True),
+    ],
+)
+def test_a_no_before_a_wish_begins_it_anew(said: str, *, gives_up: bool) -> None:
+    assert any(mark.deed == "cancel" for mark in marks(words(said))) is gives_up
+
+
+@pytest.mark.parametrize(
+    ("said", "size"),
+    [("quarter tola", "ربع تولة"), ("نص تولة", "نصف تولة"), ("half tola", "نصف تولة")],
+)
+def test_a_size_is_said_in_other_words_and_another_language(said: str, size: str) -> None:
+    assert worded(words(said), ("ربع تولة", "نصف تولة", "تولة"))[0] == size

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from talking import CLOTHES, FASHION
 
 from hudhud.model import Field, Said
+from hudhud.responders.addresses import first_place
 from hudhud.responders.selling.particulars import particulars
 from hudhud.responders.selling.who import fields
 from hudhud.responders.shelf import vocabulary
@@ -323,3 +324,8 @@ def test_the_number_of_a_house_is_put_right_in_its_address(said: str, address: s
 )
 def test_who_receives_it_is_the_name(said: str, name: str) -> None:
     assert told(said)[0]["name"] == name
+
+
+def test_a_yes_with_whose_order_it_is_names_no_province() -> None:
+    assert first_place("صافي أكدي الطلبية ديالي") is None
+    assert first_place("علي السعدي ديالى") is not None

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from hudhud.text import without_article, words
+
+_GROWN = frozenset(words("صغار كبار صغيرين كبيرين زغار جبار"))
+_PERSONS = frozenset(
+    words(
+        "دراري اطفال اولاد ولاد عيال بنات بزاز وليدات ناس رجال رجاجيل نسوان نساء حريم شباب صبيان "
+        "بزور جهال كتاكيت مواليد قطط كلاب بالغين"
+    )
+)
 _STEMS = (
     "[اأ]خو?|[اأ]خت|خو|زوجت?|مرت|[اإ]بن|بنت|ولد|[اأ]ولاد|عيال|[اأ]م|[اأ]بو?|والدت?|صديقت?|صاحبت?|"
     "جارت?|عمت?|خالت?|جدت?"
@@ -27,3 +37,15 @@ RECEIVES = re.compile(
 def for_kin(word: str) -> bool:
     """Whether a folded word says for whom of a family: «لولدي», «لاختها»."""
     return bool(_FOR_KIN.fullmatch(word))
+
+
+def for_persons(said: Sequence[str], at: int) -> bool:
+    """Whether great or small are those it is for, and no size: «للكبار», «الدراري الصغار».
+
+    Args:
+        said: folded words.
+        at: the place of the word.
+    """
+    word, before = said[at], without_article(said[at - 1]) if at else ""
+    many = word.removeprefix("لل").removeprefix("ال") in _GROWN
+    return many and (word.startswith("لل") or before.removeprefix("لل") in _PERSONS)

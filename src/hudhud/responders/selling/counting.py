@@ -13,8 +13,10 @@ from itertools import pairwise, zip_longest
 import msgspec
 
 from hudhud.responders.lexicon.arabizi import spelled
+from hudhud.responders.lexicon.said.measures import SOUNDED, SPANS, TIME_AND_MONEY
 from hudhud.responders.selling.deeds import marks
 from hudhud.responders.selling.naming import Names
+from hudhud.responders.sizes import stands_for
 from hudhud.responders.spoken import BEYOND, digit, of_water
 from hudhud.responders.telephones.dictated import greater
 from hudhud.text import measuring, stems, without_article, words
@@ -72,17 +74,8 @@ _SIZING = frozenset(
 )
 # «ابو ٣ مخارج»: what it has.
 _HAVING = frozenset(words("ابو ام بو ذو ذات ذي فيه فيها"))
-# Beside the units: what time, money, people and parts are counted in.
-_MEASURES = frozenset(
-    words(
-        "mah امبير الف الاف thousand k ساعة ساعات يوم ايام اسبوع اسابيع دينار دنانير ريال ريالات "
-        "جنيه درهم دولار ليرة افراد فرد شخص اشخاص نفر انفار منافذ درجة درجات الوان لونا oz "
-        "people persons person pax afrad dollars dinars riyals"
-    )
-) | frozenset(word for word in measuring.UNITS if word not in _UNIT and word not in _LETTERS)
-# «بعد ٣ ساعات»: how long, where hours are what is sold.
-_SPANS = frozenset(
-    words("بعد قبل خلال كل لمدة مدة يدوم تدوم يعيش تعيش بطارية شحن وقت كم وصل يوصل تحتاج ظرف غضون")
+_MEASURES = TIME_AND_MONEY | frozenset(
+    word for word in measuring.UNITS if word not in _UNIT and word not in _LETTERS
 )
 _BROKEN = frozenset(
     words("نص نصف ربع half quarter nos noss") + [f"{word}كيلو" for word in ("نص", "ربع")]
@@ -127,7 +120,7 @@ def expanded(said: Sequence[str], names: Names) -> list[str]:
             plain.append(word)
         elif bare in _DUAL_UNITS:
             plain += ["2", _DUAL_UNITS[bare]]
-        elif (one := _singular(word, names)) != word and not (plain and plain[-1] in _SPANS):
+        elif (one := _singular(word, names)) != word and not (plain and plain[-1] in SPANS):
             plain += ["2", "x", one]
         elif joined := _joined(word, plain[-1] if plain else ""):
             plain += joined
@@ -234,7 +227,8 @@ def sizing(word: str) -> bool:
 
 def measures(word: str) -> bool:
     """Whether a folded word after a number makes it a measure: «افراد», "watt"."""
-    return word in _MEASURES or word.removesuffix("ا") in _MEASURES
+    latin = word.isascii() and not word.isdecimal() and spelled(word) in SOUNDED
+    return latin or word in _MEASURES or word.removesuffix("ا") in _MEASURES
 
 
 def _measured_by(word: str, after: str) -> bool:
@@ -255,7 +249,7 @@ def _of_wares(said: Sequence[str], at: int, names: Names) -> bool:
     after, before = said[at + 1], {form for word in said[:at] for form in stems(word)}
     if not names.headed(after) or not before.isdisjoint(stems(after)):
         return False
-    few = (number(said[at]) or 0) <= _FEW and before.isdisjoint(_SPANS)
+    few = (number(said[at]) or 0) <= _FEW and before.isdisjoint(SPANS)
     return few or any(map(names.beside, said[at + 1 : at + 2], said[at + 2 : at + 3]))
 
 
@@ -288,7 +282,7 @@ def _count(said: Sequence[str], at: int, names: Names) -> Count | None:
         return Count(value=many, start=at, end=at + 1, sure=True, pairs=paired)
     if _one_of(word, before, after, names):
         return Count(value=1, start=at, end=at + 1, sure=True)
-    value = number(word) or 0
+    value = 0 if word == "one" and stands_for(before) else number(word) or 0
     measured = of_a_body(said, at, unit) or of_water(said, at)
     measured = measured or (_measured_by(word, after) and not _of_wares(said, at, names))
     if not value or sizing(before) or before in _HAVING or measured:
@@ -318,10 +312,11 @@ def _numbered(said: Sequence[str], at: int, names: Names) -> bool:
         return False
     found = names.find([word for word in said[:at] if number(word) is None])
     bidden = any(mark.deed in ("make", "more") for mark in marks(said[:at]))
-    if found.by != "name" and bidden and (number(said[at]) or 0) <= _FEW:
-        return False  # «خليها ٢», where something of 2 kg is sold
     if found.by != "name":  # «10 aqfas»: no number of another thing's name
         found = names.find([word for word in said if number(word) is None])
+        alone = bidden or found.by != "name"
+        if alone and (number(said[at]) or 0) <= _FEW:
+            return False  # «خليها ٢», where something of 2 kg is sold
     told = found.products if found.by == "name" else names.products
     return any(_in_name(said[at], name) for p in told for name in (p.name_ar, p.name_en))
 

@@ -110,9 +110,9 @@ _SAID: dict[Deed, str] = {
         "لغي, لغيه, لغيها, لغوه, لغوها, لغيلي, لغولي, الغ, "
         "الغي, الغيه, الغيها, الغوه, الغوا, الغو, الغاء, إلغاء, نلغي, بلغي, بدي الغي, "
         "كنسل, كنسله, كنسلها, كنسلوا, اكنسل, انسى, انسوا, انسى الموضوع, بطلت, هونت, ما عاد "
-        "بدي, ما عاد ابي, ما عاد اريد شي, فضي السله, فرغ السله, cancel, cancel it, cancel that, cancel everything, forget it, "
-        "never mind, nevermind, empty the cart, empty my cart, clear the cart, clear my cart, "
-        "start over"
+        "بدي, ما عاد ابي, ما عاد اريد شي, فضي السله, فرغ السله, cancel, cancel it, cancel that, "
+        "cancel everything, forget it, never mind, nevermind, empty the cart, empty my cart, "
+        "clear the cart, clear my cart, start over"
     ),
     # With what is wanted instead it changes the order, alone it drops it.
     "rethink": (

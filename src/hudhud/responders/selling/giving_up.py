@@ -72,7 +72,7 @@ _OFFS = frozenset(tuple(words(row)) for row in _PHRASES.split(",")) | frozenset(
     tuple(map(_key, words(row))) for row in _LATIN_PHRASES.split(",")
 )
 _NOT = frozenset(words("ما مش مو مب موب لا"))
-_THING = frozenset(words("شي شيء شئ اشي حاجه حاجة ولا"))
+_THING = frozenset(words("شي شيء شيئا شئ اشي حاجه حاجة ولا"))
 _ELSE = frozenset(
     words(
         "تاني تانيه ثاني ثانيه اخر اخرى غيره غيرها غيرهم غير زياده كمان اكثر اكتر else more other "
@@ -126,7 +126,7 @@ def _nothing_wanted(said: Sequence[str]) -> int:
     """How many words say that nothing is wanted: «ما بدي شي»; «لا ابي شي هادي» wants it."""
     joined = 1 if said[0] not in _NOT and said[0].startswith("ما") else 2
     wants = said[1:2] if joined > 1 else [said[0].removeprefix("ما")]
-    none = joined < len(said) and said[joined].removesuffix("ا") in _THING
+    none = joined < len(said) and said[joined] in _THING
     none = none and _CLOSES.issuperset(said[joined + 1 : joined + 2])
     negated = joined == 1 or said[0] in _NOT
     if said[0] == _NO and wants and not _PLAINLY.fullmatch(wants[0]):

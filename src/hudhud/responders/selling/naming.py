@@ -70,9 +70,14 @@ class Names:
         )
 
     def headed(self, word: str) -> bool:
-        """Whether a folded word, as one or many, is what one of them is first called: «ساعات»."""
-        heads = {name[0] for name in self._own if name}
-        return not heads.isdisjoint(forms(word))
+        """Whether a folded word, as one or many, is what one of them is first called: «ساعات».
+
+        Args:
+            word: the word.
+        """
+        heads = frozenset(form for name in self._own if name for form in forms(name[0]))
+        heard = word.isascii() and shelf.heard(word, heads)  # "tlat sa3at"
+        return heard or not heads.isdisjoint(forms(word))
 
     def _in_place(self, said: Sequence[str], at: int) -> bool:
         """Whether a number stands as in a name; beside what it measures, with more of that name."""
@@ -139,6 +144,8 @@ class Names:
             if not (self._amount(said, at) or self._measures(said, at))
         ]
         terms = self.read(" ".join(said)).terms
+        if all(term.isdecimal() or numeric(term) for term in terms):
+            return shelf.Found()  # "actually just 1" names no hub of "7 in 1"
         found = shelf.find(self.products, terms)
         told = len(found.products) == 1 and not shelf.only_sizes(self.products, terms)
         if found.exact and (found.by == "name" or told):

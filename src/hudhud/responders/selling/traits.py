@@ -16,6 +16,7 @@ from hudhud.responders import shelf
 from hudhud.responders import sizes as sizing
 from hudhud.responders.lexicon import forms
 from hudhud.responders.lexicon.colours import colour_as_written, colour_word
+from hudhud.responders.lexicon.relatives import for_persons
 from hudhud.responders.selling.counting import Count, measures, number, unit, worn
 from hudhud.text import latin_digits, measuring, words
 from hudhud.text.ranges import ranged, ranges
@@ -108,22 +109,8 @@ def size_forms(said: Sequence[str], product: Product) -> set[str]:
     if found is None or not found.size:
         return set()
     after = (word for at in found.places for word in said[at + 1 : at + 2] if measures(word))
-    return {form for word in (*words(found.size), *after) for form in forms(word)}
-
-
-def as_told(said: Sequence[str], products: Sequence[Product]) -> frozenset[int]:
-    """The places of a measure by which the one product is sold, as its row tells: «نصف كيلو».
-
-    Args:
-        said: folded words.
-        products: which may be meant.
-    """
-    if len(products) != 1:
-        return frozenset()
-    row = words(f"{products[0].name_ar} {products[0].description_ar}")
-    own = {(one.kind, one.many) for one in measuring.measures(row, number)}
-    told = (one for one in measuring.measures(said, number) if (one.kind, one.many) in own)
-    return frozenset(at for one in told for at in one.places)
+    told = (*words(found.size), *after, *(said[at] for at in found.places))  # "quarter tola"
+    return {form for word in told for form in forms(word)}
 
 
 def of_things(
@@ -303,7 +290,7 @@ def _lettered(said: Sequence[str], product: Product) -> Size | None:
     own = sizing.lettered(product.sizes)
     for at, word in enumerate(said):
         phrase, letters = _letters_at(said, at)
-        if not letters or not (own or (at and said[at - 1] in _SIZING)):
+        if for_persons(said, at) or not letters or not (own or (at and said[at - 1] in _SIZING)):
             continue
         places = frozenset(range(at, at + phrase))
         if letters in own:

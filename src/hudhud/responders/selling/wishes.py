@@ -24,6 +24,7 @@ from hudhud.text import words
 
 _COMES = frozenset({"want", "take", "make", "swap"})
 _NOT = frozenset(words("مو مش مب موب مهب ليس no not msh mesh mish mo mou mub"))
+_SOMETHING = frozenset(words("something anything sth شي شيء شيئا اشي حاجة chi 7aga shi haja 7aja"))
 _UNKNOWN_MAX = 4
 _CLEAR = frozenset({"confirm", "no", "later", "cancel", "rethink", "done"})
 
@@ -150,7 +151,7 @@ def _of_order(clause: Clause, done: Heard, *, cart_open: bool) -> bool:
         return True  # «تمام اريدها», «٨ افراد»: of what we asked about
     last = next((wish for wish in reversed(done.wishes) if wish.live and wish.named), None)
     # «ساعة رياضية سوداء، 46mm»
-    told = last is not None and not named and not clause.terms[1:] and traits_said(clause, last)
+    told = last is not None and not named and _only_trait(clause, last)
     if told or clause.takes or (clause.wants and (named or clause.counts or clause.trait)):
         return True
     if clause.counts or clause.trait:
@@ -296,7 +297,8 @@ def _new(wishes: list[Wish], clause: Clause, names: Names, *, denied: bool) -> W
         wish.found = last.found if last is not None and last.named else Found()
     wish.more = "more" in clause.acts and "make" not in clause.acts
     # «بطلب كفر ولاصقة»: what goes on in one message is wanted as surely as how it began.
-    wish.follows = last is not None and last.firm
+    wish.described = _describes(clause, last)
+    wish.follows = last is not None and last.firm and not wish.described
     wish.take(clause)
     wishes.append(wish)
     return wish
@@ -353,7 +355,7 @@ def _firm(clause: Clause, wish: Wish, *, cart_open: bool) -> bool:
     """Whether a clause is to be acted upon: to want a thing may be to ask about it."""
     if clause.takes or (clause.acts and (cart_open or wish.named)) or wish.follows:
         return True
-    if "stock" in clause.meanings and not clause.wants:
+    if ("stock" in clause.meanings and not clause.wants) or wish.described:
         return False
     corrected = wish.corrects and cart_open and clause.trait
     told = bool(clause.counts) or corrected or traits_said(clause, wish)
@@ -369,6 +371,21 @@ def traits_said(clause: Clause, wish: Wish) -> bool:
         or (len(product.sizes) <= 1 and bool(traits.colour(clause.said, product)))
         for product in wish.found.products[:1]
     )
+
+
+def _describes(clause: Clause, last: Wish | None) -> bool:
+    """Whether a clause tells how a thing shall be, and not which: "something light and fast"."""
+    if clause.counts or clause.takes or not clause.said:
+        return False
+    goes_on = last is not None and last.described and not clause.wants
+    return goes_on or clause.said[0] in _SOMETHING
+
+
+def _only_trait(clause: Clause, wish: Wish) -> bool:
+    """Whether a clause tells a size or colour of it and hardly more: «46mm», "quarter tola"."""
+    size = traits.size(clause.said, wish.found.products[0])
+    own = {clause.said[at] for at in size.places} if size is not None else set[str]()
+    return len(own.union(clause.terms)) <= max(1, len(own)) and traits_said(clause, wish)
 
 
 def _sized(said: Sequence[str], product: Product) -> bool:

@@ -17,6 +17,7 @@ from hudhud.responders.selling import deeds, traits
 from hudhud.responders.selling.counting import (
     expanded,
     in_a_name,
+    measures,
     number,
     sizing,
     together,
@@ -25,7 +26,7 @@ from hudhud.responders.selling.counting import (
 from hudhud.responders.selling.naming import Names, ordinal
 from hudhud.responders.selling.traits import is_trait
 from hudhud.responders.sizes import measured_by
-from hudhud.text import fold, measuring, words
+from hudhud.text import fold, measuring, stems, words
 
 CLAUSES_MAX = 40
 # What bids us stands among the first words.
@@ -114,7 +115,10 @@ def _begins(word: str, after: str, kept: Sequence[str], names: Names) -> str:
     of_it = names.word(after) and not (after[0] == "و" and names.word(after[1:]))
     sized = any(measured_by(str(number(word)), after, p.sizes) for p in names.products)
     of_one = number(word) == 1 and names.beside(fold(kept[-1]), after)  # «كابل واحد تايب سي»
-    if sized or of_one or in_a_name(word, after, names) or (of_it and all(map(unit, of_names))):
+    # «ساعة تشحن ٣ ساعات»
+    again = measures(after) and any(set(stems(one)) & set(stems(after)) for one in of_names)
+    named = of_one or in_a_name(word, after, names)
+    if again or sized or named or (of_it and all(map(unit, of_names))):
         return ""  # «باقة 12 وردة», «طقم واحد شراشف»
     # «قميصين واحد ابيض وواحد اسود»: what was counted is told one by one.
     told = is_trait(after) and any(_many(fold(one), names) for one in kept)

@@ -110,5 +110,5 @@ def _only_traits(text: str, product: Product) -> bool:
 def made_firm(batch: Heard) -> None:
     """Who names a thing and tells how they are reached does not ask about it: they order it."""
     for wish in batch.wishes:
-        one = len(wish.found.products) == 1 and wish.named_enough
+        one = len(wish.found.products) == 1 and wish.named_enough and not wish.described
         wish.firm |= wish.live and wish.named and one and wish.act == "add"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from msgspec import structs
@@ -10,9 +10,10 @@ from msgspec import structs
 from hudhud.model import Product
 from hudhud.responders.selling import deeds, traits
 from hudhud.responders.selling.clauses import Act, Clause
-from hudhud.responders.selling.counting import Count, fraction, surely
+from hudhud.responders.selling.counting import Count, fraction, number, surely
 from hudhud.responders.selling.traits import is_trait
 from hudhud.responders.shelf import Found
+from hudhud.text import measuring, words
 
 # In the place of a word that was taken back.
 _GONE = "–"
@@ -25,7 +26,7 @@ class Wish:
     `firm` wishes are acted upon, others are only offered. `live` is false for what an earlier
     question was about, until the batch answers it. `unknown` ones tell how many of what is not
     sold. `corrects` wishes say a number, size or colour
-    and nothing else.
+    and nothing else; `described` ones how a thing shall be, and not which.
     """
 
     act: Act = "add"
@@ -42,6 +43,7 @@ class Wish:
     follows: bool = False
     unknown: bool = False
     asked: bool = False
+    described: bool = False
 
     @property
     def named(self) -> bool:
@@ -82,7 +84,7 @@ class Wish:
         """
         size = next((traits.size(self.said, one) for one in self.found.products[:1]), None)
         gone = size.places if size else frozenset[int]()
-        gone |= traits.as_told(self.said, self.found.products)
+        gone |= _as_told(self.said, self.found.products)
         return [word for at, word in enumerate(self.said) if at not in gone]
 
     def count(self, sized: Collection[int] = ()) -> int | None:
@@ -158,3 +160,13 @@ class Wish:
         if traits.colour(clause.said, product):
             gone |= {at for at, word in enumerate(self.said) if traits.coloured((word,))}
         self.said = [_GONE if at in gone else word for at, word in enumerate(self.said)]
+
+
+def _as_told(said: Sequence[str], products: Sequence[Product]) -> frozenset[int]:
+    """The places of a measure by which the one product is sold, as its row tells: «نصف كيلو»."""
+    if len(products) != 1:
+        return frozenset()
+    row = words(f"{products[0].name_ar} {products[0].description_ar}")
+    own = {(one.kind, one.many) for one in measuring.measures(row, number)}
+    told = (one for one in measuring.measures(said, number) if (one.kind, one.many) in own)
+    return frozenset(at for one in told for at in one.places)
