@@ -71,7 +71,7 @@ _SERVICE = re.compile(
     r"|هل (?:يمكن(?:كم)?|ممكن|بالامكان)(?: ان)?"
     r"|[بك]?ت(?:ا?خ[ذد]|حسب)(?:ون?|وا|ولي)?(?: (?:مني|لي|ليا))? (?:علي|ع)"
     r"|(?:ا?جر[هة]|تكلف[هة]|كلف[هة]|مصنعي[هة]) (?:خدم[هة] )?"
-    r"|b?[tk]\w{0,2}5[do]\w* 3(?:ala|la|a)) ?(?P<deed>\w+)"
+    r"|b?[tk]\w{0,2}5[do]\w* 3(?:ala|la|a)) ?(?P<deed>(?!carry$)\w+)"
 )
 
 # What every shop does with everything, and what follows a price and is none.
@@ -84,7 +84,7 @@ _SELLS = re.compile(
     r"\w{0,2}ت(?:بيع|عط|ا?خ[ذد]|حسب|نزل|نقص|خل|وصل|شحن|رسل|بع[تث]|جيب|زيد|كلف|عمل|س[ويا]|د?ير"
     r"|[قك]در|عرف|ريد|بغ|حب|شوف|قول|خبر|ستط)\w*"
     r"|have|get|take|send|deliver|ship|order|give|tell|show|bring|make|be|do|you|me|it|this|that"
-    r"|these|those|them|one|all|two|both|check|help|please"
+    r"|stock|sell|offer|recommend|suggest|these|those|them|one|all|two|both|check|help|please"
     r"|(?:ال)?(?:طلب|شرا|حجز|ارسال|توصيل|تجهيز|اضاف|ارجاع|استرجاع|معرف|دفع)\w*|هذا|هذه|هاي|هاد\w*|هيدا|ده|دي|علي|في|من"
 )
 
