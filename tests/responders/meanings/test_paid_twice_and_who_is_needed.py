@@ -6,6 +6,7 @@ import pytest
 
 from hudhud.model import Faq
 from hudhud.responders.dealing import deals, quoted
+from hudhud.responders.examples.hearing import heard
 from hudhud.responders.lexicon import understood
 from hudhud.responders.lexicon.flawed import flawed
 from hudhud.responders.lexicon.said.overpaid import overpaid
@@ -73,6 +74,11 @@ def test_a_problem_of_what_came_is_one_though_another_is_to_be_chosen() -> None:
 )
 def test_who_asks_whether_one_must_talk_or_tells_a_name_wants_nobody(text: str) -> None:
     assert "person" not in understood(text).meanings
+
+
+def test_who_has_an_old_one_and_buys_a_new_one_offers_nothing() -> None:
+    text = "عندي تلاجة قديمة وعايزة اشتري تلاجة جديدة، عندكم ايه"
+    assert "partner" not in heard(text, understood(text), frozenset()).meanings
 
 
 @pytest.mark.parametrize("text", ["لازم أكلم المدير اليوم", "please call me back"])

@@ -145,7 +145,8 @@ def _of_wares(
             return False
         # «في عندكم مبخرة بدون فحم؟»: who asks for what we have offers nothing.
         sought = bool(named) and told.asks and not AT_YOUR_PLACE.isdisjoint(said)
-        return sought or "wholesale" in told.meanings
+        # «عندي لاب قديم وعايز اشتري جديد، عندكم ايه»: who buys and asks what there is.
+        return sought or "wholesale" in told.meanings or {"order", "browse"} <= {*told.meanings}
     return like.kind == "person" and seeks_a_thing(said)
 
 
