@@ -26,6 +26,7 @@ from hudhud.responders.weighing import (
     alike,
     booked,
     for_it,
+    helping,
     particulars,
     reaching,
     searched,
@@ -243,7 +244,9 @@ def _match(
         done.guesses += [] if fit.sure else [fit.row]
     told = bool(rows) and (own or reading.asks or reading.of_rows)
     told = told and not (done.fresh and wished(products, reading))
-    if not told and not found.exact and _looked_for(done, products, reading):
+    good = helping(products if done.fresh else (), reading, told=told)
+    done.groups += [good] if good else []
+    if good or (not told and not found.exact and _looked_for(done, products, reading)):
         return
     if not rows:
         _guess(done, products, reading, found, fit, named=named)

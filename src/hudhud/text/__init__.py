@@ -10,7 +10,7 @@ from hudhud.text.isolating import isolated_text
 from hudhud.text.kinship import made_of, meaning_of
 from hudhud.text.lacking import WITHOUT, lacking
 from hudhud.text.numbers import Digits, cost, digits, exponent, money
-from hudhud.text.portraits import own_pictures
+from hudhud.text.portraits import own_pictures, own_things
 from hudhud.text.reading import Language, direction, language, majority
 from hudhud.text.searching import search_terms, things
 from hudhud.text.spans import Span, spans
@@ -52,6 +52,7 @@ __all__ = [
     "meant_doing",
     "money",
     "own_pictures",
+    "own_things",
     "radicals",
     "search_terms",
     "spans",

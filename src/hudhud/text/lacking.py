@@ -37,7 +37,10 @@ _FREE = frozenset(words("خال خالي خاليه"))
 _NOT = frozenset(words("غير not non no nothing"))
 # The same of what is wished: «هادي مو قوي». «لونها مو موحد», «شعري مش ناعم» tell a trouble.
 _IS_NOT = frozenset(words("مو مش مب موب ماشي mo mish mesh msh mou moosh machi"))
-_OF_ONES_OWN = re.compile(r"(?!اللي)(?:ال\w{2,}|\w{2,}(?:ي|ها|هم|نا|ك|كم)|\w+[iy])")
+_OF_ONES_OWN = re.compile(
+    r"(?!(?:اللي|هادي|قوي|عادي|طبيعي|عملي|رسمي|يومي|شي|اشي)$)"
+    r"(?:ال\w{2,}|\w{2,}(?:ي|ها|هم|نا|ك|كم)|\w+[iy])"
+)
 # A verb, or the one thing that was spoken of: «مش بيبان», «مو المشكلة».
 _TOLD = re.compile(r"[بك][يتن]\w{2,}|ال\w+|(?:ka|be|bi)[a-z]{3,}")
 _DEGREES = frozenset(

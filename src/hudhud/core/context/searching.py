@@ -12,7 +12,7 @@ from hudhud.core.context.ordering import in_order
 from hudhud.errors import StoreUnavailableError
 from hudhud.events import emit
 from hudhud.model import Faq, Passage, Product, Said
-from hudhud.responders.sparing import denied, kept, spared
+from hudhud.responders.sparing import denied, for_theirs, kept, owned, spared
 from hudhud.store import catalogue
 from hudhud.store.catalogue.ranking import Terms
 from hudhud.store.catalogue.stock import Versions
@@ -105,6 +105,7 @@ async def _found(
     if lacked:
         bare = shelf.products(plain, limit=PRODUCTS_MAX)
         told = spared(told, bare, lacked=lacked, wanted=plain)
+    told = for_theirs(told, owned(message.text for message in claim.messages))
     found = in_order(
         told,
         shelf.products(newest, limit=PRODUCTS_MAX),

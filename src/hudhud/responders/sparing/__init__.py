@@ -1,5 +1,6 @@
-"""What must not be in a thing: the products that hold it, and those that are free of it."""
+"""What a thing is to be without, and what the customer has already: neither is what is wanted."""
 
 from hudhud.responders.sparing.batch import denied, kept, spared, without
+from hudhud.responders.sparing.owned import for_theirs, owned, the_same
 
-__all__ = ["denied", "kept", "spared", "without"]
+__all__ = ["denied", "for_theirs", "kept", "owned", "spared", "the_same", "without"]

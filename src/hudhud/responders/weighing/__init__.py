@@ -5,12 +5,13 @@ from hudhud.responders.weighing.named import told_more, weighed
 from hudhud.responders.weighing.reached import reaching
 from hudhud.responders.weighing.searched import searched
 from hudhud.responders.weighing.seats import booked
-from hudhud.responders.weighing.wished import for_it, told_whole, wished, wishing
+from hudhud.responders.weighing.wished import for_it, helping, told_whole, wished, wishing
 
 __all__ = [
     "alike",
     "booked",
     "for_it",
+    "helping",
     "of_rows",
     "particulars",
     "reaching",

@@ -11,6 +11,7 @@ from hudhud.responders import shelf
 from hudhud.responders.examples import judge, wants
 from hudhud.responders.lexicon import TOPICS, Understood
 from hudhud.responders.lexicon.asking import services
+from hudhud.responders.sparing import owned, the_same
 from hudhud.text import words
 
 # So surely it is like a wish: what is read of a row's topic is said of what is wished for.
@@ -63,6 +64,27 @@ def wished(products: Sequence[Product], reading: Understood) -> bool:
     thing = shelf.described(products, reading.said, surely=True)
     held = len(shelf.told_of(thing, reading.said)) if thing else 0
     return held >= max(_TELLING_MIN, _TELLING_SHARE * len(reading.said))
+
+
+def helping(products: Sequence[Product], reading: Understood, *, told: bool) -> shelf.Found | None:
+    """The one thing that is good for what the customer has already, if one surely is.
+
+    «ظفر بزوني طويل، شنو عدكم له؟» asks of nothing that a row tells, and wants no cat.
+
+    Args:
+        products: what the search found, scored for this message.
+        reading: the message.
+        told: whether a row may answer it: then more has to be told of the thing.
+    """
+    own = owned((reading.text,))
+    if not own or services(words(reading.text)):
+        return None
+    thing = shelf.described(products, reading.said)
+    if thing is None or the_same(thing, own):
+        return None
+    held = len(shelf.told_of(thing, reading.said))
+    surely = held >= max(_TELLING_MIN, _TELLING_SHARE * len(reading.said))
+    return shelf.Found(products=(thing,), by="description") if surely or not told else None
 
 
 def for_it(products: Sequence[Product], reading: Understood) -> bool:

@@ -23,7 +23,7 @@ DEVICES = """
 شاشة شاشات مونيتور monitor ecran : ايكران ايكرون
 بطارية باتري بيل بطاريات نضيدة battery batterie
 حامل مسكة ستاند مثبت هولدر holder stand mount
-ساعة ساعات مونتر ووتش watch montre
+ساعة ساعات مونتر ووتش watch montre : ماكانة منكانة منكالة
 سوار حزام سير استيك ستراب strap band
 ذاكرة ميموري كارد رام memory
 مغناطيس مغناطيسي ماجنت مكنط ماكسيف magnetic magnet magsafe

@@ -162,7 +162,8 @@ DOING = """
 WHO = """
 والده والدتي والدتنا لوالدتي : نسائي
 زوجتي مرتي مراتي حرمتي خطيبتي حماتي لامي ماما اختي خالتي عمتي جدتي تيتا لستي حبيبتي : نسائي
-مدامتي صاحبتي صديقتي رفيقتي مرات wife mom mum mother sister girlfriend fiancee aunt grandma : نسائي
+مدامتي مدام صاحبتي صديقتي رفيقتي مرات wife mom mum mother sister girlfriend aunt grandma : نسائي
+fiancee مرا : نسائي
 والد والدنا والدي لوالدي : رجالي
 زوجي جوزي راجلي خطيبي لابي ابوي ابويا بابا اخوي اخويا لخالي لعمي لجدي حبيبي حمايا : رجالي
 صاحبي صديقي رفيقي husband dad father brother boyfriend fiance uncle grandpa : رجالي

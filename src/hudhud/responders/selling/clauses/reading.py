@@ -77,7 +77,9 @@ def _of_deeds(sentence: str, names: Names) -> bool:
 def _clause(message_id: int, text: str, names: Names, *, asks: bool, questioned: bool) -> Clause:
     said = expanded(ranged(text), names)
     marks = [
-        m for m in deeds.marks(said) if m.end - m.start > 1 or not _thing(said, m.start, names)
+        m
+        for m in deeds.marks(said)
+        if m.end - m.start > 1 or not (_thing(said, m.start, names) or _overly(said, m.start))
     ]
     marks += [
         Mark("swap", at, at + 1)
@@ -145,6 +147,11 @@ def _thing(said: Sequence[str], at: int, names: Names) -> bool:
     before = said[at - 1] if at else ""
     counted = number(before or "-") is not None and before not in ARTICLES
     return names.spelled(said[at]) or (counted and names.word(said[at]))
+
+
+def _overly(said: Sequence[str], at: int) -> bool:
+    """Whether "too" tells how much, and that nothing comes too: "it gets too cold"."""
+    return said[at] == "too" and not deeds.little(said[at + 1 : at + 2])
 
 
 def _praised(said: Sequence[str], marks: Sequence[Mark]) -> bool:
