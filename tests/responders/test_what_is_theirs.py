@@ -32,7 +32,7 @@ def ware(number: int, name_ar: str, name_en: str, told: str = "", score: float =
 
 
 RUG = ware(1, "سجادة صوف", "Wool rug", score=0.6)
-SOAP = ware(2, "صابون سجاد", "Rug soap", "يزيل البقع ويرجع اللون", score=0.4)
+SOAP = ware(2, "صابون سجاد", "Rug soap", "يزيل البقع ويرجع اللون", score=0.5)
 
 
 @pytest.mark.parametrize(

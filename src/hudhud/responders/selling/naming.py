@@ -148,10 +148,8 @@ class Names:
             return shelf.Found()  # "actually just 1" names no hub of "7 in 1"
         found = shelf.find(self.products, terms)
         told = len(found.products) == 1 and not shelf.only_sizes(self.products, terms)
-        told = told and found.products[0].score >= max(one.score for one in self.products)
         if found.exact and (found.by == "name" or told):
-            # A description that holds all of it names it too: «كوتشي»; not one that only shares a
-            # word of what describes another: «مكانة كتحسب الدقات والخطوات».
+            # A description that holds all of it names it too: «كوتشي».
             return self._whole(msgspec.structs.replace(found, by="name"), said)
         named = found.words if found.by == "name" else frozenset[str]()
         meant = {term: term if term in named else self._other(term) for term in terms}

@@ -19,7 +19,7 @@ from hudhud.responders.lexicon import forms
 from hudhud.text import arabic_spellings, own_things, stems, synonyms, words
 
 # What is called as what they have already counts so much.
-_THE_SAME: Final = 0.5
+_THE_SAME: Final = 0.7
 # Where the English name of a thing ends with what it is, and only more about it follows.
 _ENDS: Final = re.compile(r",| with | for | in | of | on | without | \(|\d")
 
@@ -75,15 +75,23 @@ def the_same(product: Product, own: AbstractSet[str]) -> bool:
         product: one of the shop's.
         own: as `owned` gives them.
     """
-    heads = _heads(product.name_ar, product.name_en)
-    return any(not heads.isdisjoint(_called(word)) for word in own)
+    arabic, english = _heads(product.name_ar, product.name_en)
+    return any(
+        # What is a "screen" in English alone may be a «حماية شاشة».
+        not (arabic | english if word.isascii() else arabic).isdisjoint(_called(word))
+        for word in own
+    )
 
 
 @lru_cache(maxsize=2048)
-def _heads(arabic: str, english: str) -> frozenset[str]:
+def _heads(arabic: str, english: str) -> tuple[frozenset[str], frozenset[str]]:
     """What a thing is, of all that its names tell: their first Arabic word, their last English."""
     first, last = words(arabic)[:1], words(_ENDS.split(english)[0])[-1:]
-    return frozenset(form for word in (*first, *last) for form in forms(word))
+    return _forms_of(first), _forms_of(last)
+
+
+def _forms_of(said: Iterable[str]) -> frozenset[str]:
+    return frozenset(form for word in said for form in forms(word))
 
 
 @lru_cache(maxsize=2048)

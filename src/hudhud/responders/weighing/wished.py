@@ -80,7 +80,10 @@ def helping(products: Sequence[Product], reading: Understood, *, told: bool) -> 
     if not own or services(words(reading.text)):
         return None
     thing = shelf.described(products, reading.said)
-    if thing is None or the_same(thing, own):
+    # «ابنتي عيدها قريب، عندكم كيك؟» says what is wanted.
+    called = frozenset(reading.said) - own
+    named = any(the_same(one, called) for one in products)
+    if thing is None or named or the_same(thing, own):
         return None
     held = len(shelf.told_of(thing, reading.said))
     surely = held >= max(_TELLING_MIN, _TELLING_SHARE * len(reading.said))
