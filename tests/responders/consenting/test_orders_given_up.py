@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hudhud.responders.selling.deeds import marks
+from hudhud.responders.selling.giving_up import wants_nothing
 from hudhud.text import words
 
 
@@ -31,3 +32,13 @@ def test_an_order_is_given_up(text: str) -> None:
 )  # fmt: skip
 def test_nothing_is_given_up(text: str) -> None:
     assert "cancel" not in {mark.deed for mark in marks(words(text))}
+
+
+@pytest.mark.parametrize("said", ["خلاص ما بدي شي تسلم", "لا اريد شيئا اليوم", "ما عاد ابي"])
+def test_who_wants_nothing_calls_off_no_order_that_must_be_found(said: str) -> None:
+    assert wants_nothing(words(said))
+
+
+@pytest.mark.parametrize("said", ["الغي طلبي", "كنسلوها", "لا ابي شي هادي"])
+def test_who_calls_an_order_off_or_wants_another_thing_does_want_something(said: str) -> None:
+    assert not wants_nothing(words(said))

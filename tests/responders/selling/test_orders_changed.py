@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from talking import Talking
+from talking import Talking, product
 
 WHO = ("علي حسن", "07701234567", "بغداد الكرادة")
 
@@ -142,3 +142,28 @@ async def test_the_cart_is_dropped_on_request() -> None:
         assert answer.hand_over is None, said
         await talk.say("نعم")
         assert not talk.orders, said
+
+
+GYM = (
+    product("KB", "كيتل بل حديد", "Iron kettlebell", 100, 40, sizes=("8 كجم", "12 كجم", "16 كجم")),
+    product("MT", "سجادة يوغا", "Yoga mat", 200, 40),
+    product("TB", "علبة كرات ٢٤", "Box of 24 balls", 300, 40),
+    product("CB", "علبة بروتين", "Protein box", 400, 40, sizes=("24 قطعة", "48 قطعة")),
+)
+ASKED = (
+    ("اريد كيتل بل حديد ١٢ كيلو عدد ٢", "خليها ١٦ كيلو", ["2 KB 16 كجم"]),
+    ("2 iron kettlebells of 12 kg please", "make it 16 kg", ["2 KB 16 كجم"]),
+    ("عايز ٣ سجادة يوغا", "خليهم ٢ بدل ٣", ["2 MT"]),
+    ("3 yoga mats please", "just 2 mats instead of 3", ["2 MT"]),
+    ("عندكم سجادة يوغا؟", "بدي 24 منهم", ["24 MT"]),
+    ("do you have yoga mats?", "i'll take 24 of them", ["24 MT"]),
+    ("one iron kettlebell 12 kg", "sorry, we are more, make it the one of 16 kg", ["1 KB 16 كجم"]),
+    ("سلام", "اريد علبتين بروتين، ٤٨ قطعة", ["2 CB 48 قطعة"]),
+)
+
+
+@pytest.mark.parametrize(("first", "then", "cart"), ASKED)
+async def test_the_number_that_is_meant_is_ordered(first: str, then: str, cart: list[str]) -> None:
+    talk = Talking(GYM, faqs=())
+    await talk.all(first, then)
+    assert talk.cart == cart, [one.text for one in talk.answers]

@@ -88,6 +88,7 @@ _SOCIAL = frozenset({"greeting", "thanks", "goodbye"})
 # A statement about a topic is no question about it: «مو اصلي اللي جاني».
 _STATEMENT_WORDS_MIN = 4
 _STRAYING = frozenset({"off_topic", "small_talk", "vague", "thinking", "haggle"})
+_AFTER = frozenset(words("بعد عقب ورا after ba3d"))
 _SETTLED = frozenset({"returns", "warranty"})
 # Said of something that is complained about, and no wish of its own.
 _DROWNED = frozenset({"ack", "order", "thanks", "off_topic"})
@@ -247,7 +248,9 @@ def _calmed(text: str, told: Understood, like: Likeness) -> Understood:
     other = tuple(meaning for meaning in told.meanings if meaning not in CALLS)
     # «اللي شريتها منكم خربت، نقدر نبدلها؟» is like what a row tells, and is no less a complaint.
     about = [one for one in words(text) if one not in AT_YOUR_PLACE]
-    settled = not _SETTLED.isdisjoint(told.meanings) and ours(about)
+    # «الغلاية خربت بعد يومين، عليها ضمان؟»: it was bought, or nobody would know.
+    bought = ours(about) or (begins_definite(about) and not _AFTER.isdisjoint(about))
+    settled = not _SETTLED.isdisjoint(told.meanings) and bought
     asks = told.asks and not supposes(told, words(text))
     broke = "complaint" in told.meanings and asks and (settled or came(words(text)))
     broke |= wronged(words(text))

@@ -11,6 +11,7 @@ from hudhud.responders.lexicon import interrogates
 from hudhud.responders.lexicon.said import trouble
 from hudhud.responders.selling import showing
 from hudhud.responders.selling.deeds import marks
+from hudhud.responders.selling.giving_up import wants_nothing
 from hudhud.responders.selling.sale import Talk
 from hudhud.responders.selling.sentences import state_name
 from hudhud.text import latin_digits, words
@@ -78,7 +79,7 @@ def _only_leaves(talk: Talk) -> bool:
     if any(f" {order} " in f" {said} " for order in _ORDERED):
         return False
     wanted = len(texts) > 1 and talk.names.named(texts[:-1])
-    rethinks = _rethinks(texts)
+    rethinks = _rethinks(texts) or any(wants_nothing(words(text)) for text in texts)
     if wanted or rethinks:
         talk.heard.left.clear()
     return wanted or rethinks

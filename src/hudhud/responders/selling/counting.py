@@ -77,6 +77,7 @@ _HAVING = frozenset(words("ابو ام بو ذو ذات ذي فيه فيها"))
 _MEASURES = TIME_AND_MONEY | frozenset(
     word for word in measuring.UNITS if word not in _UNIT and word not in _LETTERS
 )
+_OF_THEM = ([], *([word] for word in words("منهم منهن منها منو منه")), ["of", "them"])
 _BROKEN = frozenset(
     words("نص نصف ربع half quarter nos noss") + [f"{word}كيلو" for word in ("نص", "ربع")]
 )
@@ -314,9 +315,9 @@ def _numbered(said: Sequence[str], at: int, names: Names) -> bool:
     bidden = any(mark.deed in ("make", "more") for mark in marks(said[:at]))
     if found.by != "name":  # «10 aqfas»: no number of another thing's name
         found = names.find([word for word in said if number(word) is None])
-        alone = bidden or found.by != "name"
-        if alone and (number(said[at]) or 0) <= _FEW:
-            return False  # «خليها ٢», where something of 2 kg is sold
+        few = (number(said[at]) or 0) <= _FEW or [*said[at + 1 :]] in _OF_THEM
+        if few and (bidden or found.by != "name"):
+            return False  # «خليها ٢», «بدي 20 منهن», where a box of 2 or of 20 is sold
     told = found.products if found.by == "name" else names.products
     return any(_in_name(said[at], name) for p in told for name in (p.name_ar, p.name_en))
 

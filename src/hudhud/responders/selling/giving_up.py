@@ -103,6 +103,17 @@ def gives_up(said: Sequence[str], at: int) -> int:
     return length if _ELSE.isdisjoint(said[at + length : at + length + 2]) else 0
 
 
+def wants_nothing(said: Sequence[str]) -> bool:
+    """Whether nothing is wanted, of which no order need be known: «خلاص ما بدي شي».
+
+    «كنسلوها» calls off what was ordered.
+
+    Args:
+        said: folded words.
+    """
+    return any(gives_up(said, at) > 1 for at in range(len(said)))
+
+
 def _length(said: Sequence[str], at: int) -> int:
     for length in range(min(_OFFS_MAX, len(said) - at), 1, -1):
         told = said[at : at + length]

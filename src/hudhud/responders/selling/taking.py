@@ -20,7 +20,7 @@ from hudhud.responders.shelf import Found, heard, likely, mentioned
 from hudhud.text import words
 from hudhud.text.ranges import ranged
 
-# A greater number answers otherwise: a size of something else, a house.
+# A greater number alone answers otherwise: a size of something else, a house.
 COUNT_MAX = 12
 LOOK_BACK = 6
 # Beside size, colour and number; more is talk about something else.
@@ -147,7 +147,8 @@ def taken(texts: Iterable[str], product: Product) -> bool:
     numbers = [number(word) or 0 for word in rest if number(word) or unit(word)]
     others = [word for word in rest if not (number(word) or unit(word) or is_trait(word))]
     trait = bool(of_size) or bool(traits.colour(rest, product))
-    if max(numbers, default=0) > COUNT_MAX or not _beside(others, texts=batch):
+    many = max(numbers, default=0) > COUNT_MAX and not told & _TAKES
+    if many or not _beside(others, texts=batch):
         return False
     return bool(numbers or told & _TAKES or trait)
 

@@ -43,6 +43,7 @@ WORDS_MAX = 40
 _THE_FIGURE = re.compile(r"(?:و?ال|el|al)(\d{1,3})")
 _ONE_OF_THEM = frozenset(words("احدهما احداهما احدهم احداهن"))
 _NOT = frozenset(words("مو مش مب موب مهب ماشي ليس وليس not mesh msh mish mo mou machi"))
+_BEING = frozenset({"are", "were", "is", "be", "im"})
 _DO_NOT = frozenset({"dont", "not", "never"})
 
 
@@ -104,7 +105,8 @@ def parts(text: str, lines: Sequence[Line], own: Names) -> list[Part]:
         own: the products of these lines.
     """
     told = list[Part]()
-    whole = _once(_only(expanded(list(_taken_apart(text, own)), own), own), own)
+    said = _without_former(expanded(list(_taken_apart(text, own)), own))
+    whole = _once(_only(said, own), own)
     for joined, said in _stretches(whole, own) if len(whole) <= WORDS_MAX else ():
         part = _read(said, lines, own, told[-1] if told else None, joined=joined)
         if part is None:
@@ -145,6 +147,15 @@ def _only(said: list[str], own: Names) -> list[str]:
         only = word in GHIR and thing and (kept or word.isascii())
         plain.append("بس" if only else word)
     return plain
+
+
+def _without_former(said: list[str]) -> list[str]:
+    """«خليها ١ بدال ٢», "1 instead of 2": without the number that it was."""
+    for mark in deeds.marks(said):
+        now, then = said[: mark.start], said[mark.end :]
+        if mark.deed == "swap" and then and number(then[0]) and any(map(number, now)):
+            return [*now, *then[1:]]
+    return said
 
 
 def _once(said: list[str], own: Names) -> list[str]:
@@ -224,8 +235,9 @@ def _named(said: Sequence[str], own: Names) -> set[str]:
 
 def _deeds(said: Sequence[str], own: Names) -> list[deeds.Mark]:
     """The deeds; «بدلة» that is in the cart is none, "take the cap out" and "make one" are."""
-    # "to" sounds like "too", which adds.
+    # "to" sounds like "too", which adds; "we are more" adds no cake.
     marks = [mark for mark in deeds.marks(said) if said[mark.start] != "to"]
+    marks = [m for m in marks if not (m.deed == "more" and said[m.start - 1] in _BEING)]
     marks = [m for m in marks if m.end - m.start > 1 or not own.spelled(said[m.start])]
     out = next((at for at, word in enumerate(said) if word in OUT), 0)
     bare: dict[str, deeds.Deed] = {"make": "make"}
@@ -321,6 +333,9 @@ def _size(part: Part, product: Product, told: Sequence[Count], before: Part | No
     adds = part.act == "more" or part.sums or (alike and not any(map(traits.of_size, part.said)))
     counted = {at for one in told if one.sure or adds for at in range(one.start, one.end)}
     said = traits.size(part.said, product, frozenset(counted))
+    whole = None if adds else traits.size(part.said, product)
+    if whole is not None and whole.size and len(whole.places) > 1:
+        said = whole  # «خليها ١٥ كيلو» of what is sold by 10 and by 15
     return said or traits.Size("", "", frozenset())
 
 

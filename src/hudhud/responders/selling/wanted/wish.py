@@ -113,8 +113,9 @@ class Wish:
     def take(self, clause: Clause) -> None:
         """Add what a clause says to it."""
         told = clause.undenied
+        if self.asked or self.counts:
+            told = self._uncounted(clause)  # «علبتين شوكولاتة، ٤٨ قطعة»: two of 48
         if self.asked:
-            told = self._uncounted(clause)
             self._correct(clause)
         more = "more" in clause.acts and "make" not in clause.acts
         if told and self.asked and self.counts and more:
