@@ -267,6 +267,10 @@ async def test_a_picture_is_seen_at_once_kept_and_seen_again_after_a_reload(
     await page.locator("input[type=file]").set_input_files(refused)
     await expect(page.locator(".m.refused")).to_have_count(1, timeout=LIVE_MS)
     await expect(page.get_by_role("status")).to_contain_text("لا نقبل")
+    await webchats.answer(shop, inbox, "أي ملف تقصد؟")
+    await expect(page.locator(".m.operator")).to_have_count(1, timeout=LIVE_MS)
+    # An answer that comes meanwhile takes the reason away from nobody.
+    await expect(page.get_by_role("status")).to_contain_text("لا نقبل")
     assert wrong == []
 
 

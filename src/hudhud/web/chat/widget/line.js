@@ -29,7 +29,7 @@ const waiting = () => {
       .sort((one, other) => one.at - other.at).forEach((message) => queue.set(message.id, message));
   } catch { /* nothing is kept here at all */ }
 };
-let after = 0, missing = [], heard = 0, answering = false, typedAt = 0, trouble = "", failures = 0, streams = "body" in Response.prototype;
+let after = 0, missing = [], heard = 0, answering = false, typedAt = 0, trouble = "", refusal = "", failures = 0, streams = "body" in Response.prototype;
 let bell = () => {}, current = null, sending = false, again = 0, latest = 0, lastType = 0;
 
 const rest = (ms) => new Promise((done) => {
@@ -55,8 +55,8 @@ const begin = async () => {
 };
 const tell = () => {
   const typing = answering || Date.now() < typedAt;
-  dots.hidden = !!trouble || !typing;
-  told.textContent = trouble || (queue.size + uploads.size && !navigator.onLine ? T.offline : typing ? T.answering : "");
+  dots.hidden = !!(refusal || trouble) || !typing;
+  told.textContent = refusal || trouble || (queue.size + uploads.size && !navigator.onLine ? T.offline : typing ? T.answering : "");
   const unread = [...log.querySelectorAll(".m:not(.visitor)")].filter((node) => Number(node.dataset.seq) > Number(recall("seen") || 0.5)).length;
   badge.textContent = unread > 99 ? "99+" : unread;
   badge.hidden = !unread;
@@ -169,7 +169,7 @@ const leave = async () => {
       // What can never be taken must not stop what stands behind it.
       if (!error.refused) throw error;
       if (part.length > 1) { size = 1; continue; }
-      trouble = error.say;
+      refusal = error.say;
       shown.get(part[0].id)?.classList.add("refused");
     }
     part.forEach(gone);
@@ -195,7 +195,8 @@ const send = async () => {
     failures = 0;
     bell();
   } catch (error) {
-    if (error.refused) { for (const [id] of uploads) { shown.get(id)?.classList.add("refused"); uploads.delete(id); break; } }
+    // It stays until they say something else: the next answer would take it away unread.
+    if (error.refused) { refusal = error.say; for (const [id] of uploads) { shown.get(id)?.classList.add("refused"); uploads.delete(id); break; } }
     again = setTimeout(send, fail(error));
   }
   sending = false;
@@ -205,6 +206,7 @@ const hand = (message) => { queue.set(message.id, message); keep("out:" + messag
 const fresh = () => [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const say = (message) => {
   if (isPreview || queue.size >= QUEUE_MAX) return false;
+  refusal = "";
   const whole = { id: fresh(), at: Date.now(), ...message };
   hand(whole);
   draw({ ...whole, from: "visitor", at: whole.at / 1000 }, true);
@@ -215,7 +217,8 @@ const say = (message) => {
 const attach = (chosen) => {
   if (isPreview || uploads.size >= PART) return;
   const id = fresh(), fits = chosen.size && chosen.size <= S.bytes_max;
-  if (!fits) { trouble = T.too_large; tell(); return; }
+  refusal = fits ? "" : T.too_large;
+  if (!fits) { tell(); return; }
   uploads.set(id, chosen);
   const link = /^image\//.test(chosen.type) ? URL.createObjectURL(chosen) : "";
   draw({ id, text: "", from: "visitor", at: Date.now() / 1000, files: [{ kind: link ? "image" : "document", link, name: chosen.name }] }, true);
