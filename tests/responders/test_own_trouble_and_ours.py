@@ -65,7 +65,7 @@ def test_who_asks_or_wants_was_not_harmed(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["وزني ٧٥ كيلو", "انا حوالي ٩٠ كيلو وزني", "i weigh around 64 kilos", "wazni 58 kilo",
-     "خصري تقريبا ٨٨", "عمرها ٩"],
+     "خصري تقريبا ٨٨", "عمرها ٩", "for my 9 yr old"],
 )  # fmt: skip
 def test_a_measure_of_a_body_counts_nothing(text: str) -> None:
     assert not counts(expanded(words(text), NAMES), NAMES)

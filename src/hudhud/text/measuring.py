@@ -33,7 +33,7 @@ _ROWS = (
     ("mb", 1_000_000, f"{_BYTES[1_000_000]} tb tera terra teras terabyte terabytes"),
     ("mb", 1000, f"{_BYTES[1000]} جيج قيق gb giga gig gigs gigabyte gigabytes jiga"),
     ("mb", 1, f"{_BYTES[1]} mb mega megabyte megabytes"),
-    ("month", 12, "سنه سنوات سنين عام اعوام years year yrs"),
+    ("month", 12, "سنه سنوات سنين عام اعوام years year yrs yr yo"),
     ("month", 1, "شهر اشهر شهور months month"),
     ("w", 1000, "كيلوواط كيلووات kw kilowatt kilowatts"),
     ("w", 1, "واط وات watt watts w"),
