@@ -146,14 +146,12 @@ class _Reply:
         """What was said and done of an order, after everything else was answered."""
         sale, shown = self.sale, self.products.keys()
         hanging = sale.hanging if self.parts and sale.unfounded(shown, asks=self._asks()) else ()
-        if not hanging:
-            lines = [self.wording.product(p, set(), (), single=True) for p in sale.unshown(shown)]
-            self.parts += lines
-            self.products |= {product.sku: product for product in sale.unshown(shown)}
+        unshown = () if hanging else sale.unshown(shown)
+        self.parts += [self.wording.product(one, set(), (), single=True) for one in unshown]
         says = [said for said in sale.says if said not in hanging]
         self.parts += [said for said in says if said not in self.parts]
         self.sources += sale.sources
-        self.products |= {product.sku: product for product in sale.products}
+        self.products |= {product.sku: product for product in (*unshown, *sale.products)}
         self.hand_over = self.hand_over or sale.hand_over
 
     def _say(self, key: str, **values: object) -> None:

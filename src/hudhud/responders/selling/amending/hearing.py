@@ -237,7 +237,7 @@ def _deeds(said: Sequence[str], own: Names) -> list[deeds.Mark]:
     """The deeds; «بدلة» that is in the cart is none, "take the cap out" and "make one" are."""
     # "to" sounds like "too", which adds; "we are more" adds no cake.
     marks = [mark for mark in deeds.marks(said) if said[mark.start] != "to"]
-    marks = [m for m in marks if not (m.deed == "more" and said[m.start - 1] in _BEING)]
+    marks = [m for m in marks if not (m.deed == "more" and ["", *said][m.start] in _BEING)]
     marks = [m for m in marks if m.end - m.start > 1 or not own.spelled(said[m.start])]
     out = next((at for at, word in enumerate(said) if word in OUT), 0)
     bare: dict[str, deeds.Deed] = {"make": "make"}
