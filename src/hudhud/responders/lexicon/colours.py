@@ -47,6 +47,8 @@ _SOUNDED = {
     for word in row.split()
 }  # fmt: skip
 _SOUNDED_CHARS_MIN = 4
+# A back is nobody's pink, however near the two are spelled: «شنطة ظهر», «ظهره يعوره».
+_NO_COLOURS = frozenset(words("ظهر ظهري"))
 
 
 @lru_cache(maxsize=8192)
@@ -56,8 +58,11 @@ def meant(word: str) -> str | None:
     Args:
         word: folded; "cake" is spelled like «كاكي», and is none.
     """
-    twinned = (twin for form in forms(word) for twin in twins(form))
-    told = (*forms(word), *twinned, *surely_arabic(word))
+    own = forms(word)
+    if not _NO_COLOURS.isdisjoint(own):
+        return None
+    twinned = (twin for form in own for twin in twins(form))
+    told = (*own, *twinned, *surely_arabic(word))
     found = next((form for form in told if form in _CANONICAL), "")
     if not found and word[:1].isascii() and len(word) >= _SOUNDED_CHARS_MIN:
         return _SOUNDED.get(spelled(word))
