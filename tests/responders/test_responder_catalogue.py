@@ -142,8 +142,6 @@ def test_the_table_is_long_enough_to_mean_something() -> None:
         ("I want to talk to a real person", "asked_for_person", "text"),
         ("طلبي ما وصل", "complaint", "text"),
         ("القميص وصل ممزق", "complaint", "text"),
-        ("عندكم سيارات؟", "unknown_product", "text"),
-        ("do you sell laptops?", "unknown_product", "text"),
         ("هل يوجد ضمان؟", "unknown_topic:warranty", "text"),
         ("ابي اطلب هودي اسود لارج", "wants_to_order", "text"),
         ("", "unseen_message:image", "image"),
@@ -202,6 +200,16 @@ async def test_no_row_no_fact() -> None:
     found = await ask("بكم القميص الكتان وكم التوصيل؟", products=(), faqs=())
     assert not any(char.isdigit() for char in found.text)
     assert found.hand_over
+
+
+@pytest.mark.parametrize(
+    "said", ["عندكم سيارات؟", "do you sell laptops?", "do you also sell tyres"]
+)
+async def test_what_is_not_sold_is_said_so_with_what_is(said: str) -> None:
+    done = await ask(said)
+    assert done.hand_over is None
+    assert ("فساتين" in done.text) or ("Dresses" in done.text)
+    assert done.confidence < 0.5
 
 
 async def test_browsing_names_categories_and_a_category_its_products() -> None:

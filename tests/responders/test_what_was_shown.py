@@ -11,7 +11,7 @@ from no_tools import NoTools
 from hudhud.core.context.ordering import in_order
 from hudhud.model import Answer, Said, Turn
 from hudhud.ops.sample.sample import sample
-from hudhud.responders import catalogue
+from hudhud.responders import catalogue, phrases
 from hudhud.responders.lexicon import understood
 from hudhud.responders.matching import matched
 
@@ -74,7 +74,14 @@ async def test_another_thing_that_is_named_is_meant(text: str) -> None:
 
 
 async def test_what_is_truly_named_and_not_sold_is_not_taken_for_it() -> None:
-    assert (await ask("عندكم ثلاجات؟")).hand_over == "unknown_product"
+    done = await ask("عندكم ثلاجات؟")
+    assert phrases.say("not_sold", "ar") in done.text
+    assert SHOWN.name_ar not in done.text
+
+
+async def test_what_is_not_sold_and_asked_for_again_is_looked_for_by_a_person() -> None:
+    told = (*BEFORE, said("عندكم ثلاجات؟"), said(phrases.say("not_sold", "ar"), "assistant"))
+    assert (await ask("عندكم افران؟", told)).hand_over == "unknown_product"
 
 
 async def test_a_question_of_the_shop_is_answered_by_its_row() -> None:

@@ -344,9 +344,18 @@ class _Reply:
         """Say what is not known (law 6): asked about once, then a person; nothing is invented."""
         asked = (examples.names_a_thing(s.text, told) for s, told in self.both if told in lost)
         if not self.sale.says and any(asked):
-            self._give("unknown_product", "no_product")
+            self._admit_no_such_thing()
         elif lost or (not self.parts and self._unread()):
             self._answer_unread(lost)
+
+    def _admit_no_such_thing(self) -> None:
+        """What is not sold is said so, with what is; asked for once more, a person looks."""
+        if "stock" not in self.meanings or not self.turn.products or self._said_before("not_sold"):
+            self._give("unknown_product", "no_product")
+            return
+        self.sure = _ASKING
+        self._say("not_sold")
+        self._browse()
 
     def _break_silence(self) -> None:
         """Whatever is said is answered (law 6): a bare nod kindly, anything else as not read."""

@@ -30,6 +30,7 @@ from hudhud.responders.weighing import (
     particulars,
     reaching,
     searched,
+    spoken_of,
     told_whole,
     weighed,
     wished,
@@ -252,13 +253,8 @@ def _match(
         _guess(done, products, reading, found, fit, named=named)
         return
     done.rows += [row for row in reaching(faqs, rows, reading.text) if row not in done.rows]
-    # «طقم مواليد ابيض، تغلفونه؟»: named in so many words, it is spoken of as well.
-    whole = found.by == "name" and len(found.words) > 1 and bool(like and rows[0] in like.rows)
-    exact = whole or (found.exact and found.by in ("name", "trait"))
-    wanted = bool(meanings & margins.ASKED)
-    # «العطور اصلية؟»: a whole category only names what is asked about.
-    names_only = own and reading.asks and not wanted and len(found.products) > 1
-    if (exact and not names_only) or (own and found.by == "name" and wanted):
+    held = next((fit.asked for fit in fits if fit.row is rows[0]), frozenset[str]())
+    if spoken_of(found, reading, held - found.words, own=own):
         done.groups.append(found)
 
 

@@ -123,6 +123,10 @@ _SAYS: dict[str, tuple[str, str]] = {
         "لم أجد هذا فيما عندي من منتجات، سيتأكد أحد زملائنا ويردّ عليك.",
         "I could not find this among our products; a colleague will check and answer you.",
     ),
+    "not_sold": (
+        "لم أجد هذا فيما نبيعه، وإن شئت تأكد لك أحد زملائنا.",
+        "I do not find this among what we sell; a colleague can check if you like.",
+    ),
     "no_topic": (
         "ليس عندي جواب مؤكد عن {topic}، سيجيبك أحد زملائنا.",
         "I have no certain answer about {topic}; a colleague will answer you.",

@@ -12,8 +12,8 @@ from hudhud.text import without_article, words
 
 ASKING = frozenset(
     words(
-        "هل كيف شلون ازاي كيفاش ليش ليه لماذا علاش متى شوكت امتى وين فين اين شنو شو ايش وش اش واش "
-        "منو مين منين بايه تنصحني تنصحوني تنصحها تنصحه قديش قد ينفع ممكن اقدر اكدر يصير "
+        "هل كيف شلون اشلون ازاي كيفاش ليش ليه لماذا علاش متى شوكت امتى وين فين اين شنو شو ايش وش "
+        "اش واش منو مين منين بايه تنصحني تنصحوني تنصحها تنصحه قديش قد ينفع ممكن اقدر اكدر يصير "
         "hal kifash kifach leish leh lesh 3lach 3lash wach wesh shu sho shoo shno shnu esh eish "
         "what how why when where who which can could"
     )

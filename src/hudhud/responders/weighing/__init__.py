@@ -1,6 +1,7 @@
 """What is named by a word or two, weighed against what holds most of what was said."""
 
 from hudhud.responders.weighing.alike import alike, of_rows, particulars
+from hudhud.responders.weighing.beside import spoken_of
 from hudhud.responders.weighing.named import told_more, weighed
 from hudhud.responders.weighing.reached import reaching
 from hudhud.responders.weighing.searched import searched
@@ -16,6 +17,7 @@ __all__ = [
     "particulars",
     "reaching",
     "searched",
+    "spoken_of",
     "told_more",
     "told_whole",
     "weighed",
