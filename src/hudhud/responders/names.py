@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from hudhud.responders.lexicon import correcting, courtesy, forms, understood
-from hudhud.responders.lexicon.given import GIVEN, KUNYA, TITLES, WOMEN
+from hudhud.responders.lexicon.given import GIVEN, KUNYA, TITLES, WOMEN, says_yes
 from hudhud.responders.lexicon.places import called_so
 from hudhud.responders.lexicon.relatives import OF_KIN, RECEIVES
 from hudhud.responders.telephones import TELEPHONE
@@ -95,7 +95,7 @@ _NO_NAMES = frozenset(
         "موبايل جوال هاتف رقم الرقم رقمه رقمها رقمي هاتفي جوالي موبايلي نمرتي عنواني مدينتي محلي "
         "هدفي عمري وزني طولي من في نعم لا اي ايوه ايوا بلى كلا yes no yep nope "
         "and w my the from here fel bel fil bil late ready fine ok okay sorry sure not new also "
-        "number phone mobile"
+        "number phone mobile oui ouais non confirmer confirmez confirme confirm"
     )
 )
 # Folded they are «حسناً» and «عذراً».
@@ -306,7 +306,7 @@ def _name_of(text: str, taken: frozenset[str], *, asked: bool = False, whole: bo
     if whole and _NOT_NAMED.search(_DIGIT_LETTER.sub("", text)):
         return ""
     parts = re.split(r"[,.،;؛\n?؟!]", text, maxsplit=1)[0] if not whole else text
-    if called_so(words(parts)):
+    if called_so(words(parts)) or says_yes(parts):
         return ""
     kept: list[str] = []
     asked = asked or surely(parts)

@@ -15,7 +15,7 @@ from functools import lru_cache
 from hudhud.responders.lexicon import forms
 from hudhud.responders.lexicon.arabizi import spelled
 from hudhud.responders.lexicon.colours import colour_word
-from hudhud.text import latin_digits, measuring, words
+from hudhud.text import arabic_spellings, latin_digits, measuring, words
 
 LETTERS = re.compile(r"x{0,4}[sl]|m|[2-6]xl")
 _LETTERED = {
@@ -90,6 +90,9 @@ _ALIKE = {
     for word in words(row)
 }
 
+# Shorter ones are spelled like too much.
+_SPELLED_CHARS_MIN = 4
+_ARTICLED = re.compile("(?:[ae]l|il|l)(?=[a-z2-9]{4})")
 _POINTING = frozenset(words("the this that which other same"))
 _PERSONS = 1
 _SEVERAL = 2
@@ -118,13 +121,16 @@ def letters(word: str) -> str:
     return _SOUNDED.get(spelled(word), "") if word.isascii() and not word.isdecimal() else ""
 
 
-def stands_for(before: str) -> bool:
-    """Whether "one" behind a folded word stands for what was named: "the small one", "a blue one".
+def stands_for(said: Sequence[str], at: int) -> bool:
+    """Whether "one" stands for what was named: "the small one", "a blue one", "the 24 piece one".
 
     Args:
-        before: the word.
+        said: folded words.
+        at: its place.
     """
-    return before in _POINTING or bool(colour_word(before) or letters(before))
+    before = said[at - 1] if at else ""
+    measured = at > 1 and said[at - 2].isdecimal() and before in UNITS and before[-1] != "s"
+    return measured or before in _POINTING or bool(colour_word(before) or letters(before))
 
 
 @lru_cache(maxsize=2048)
@@ -260,7 +266,18 @@ def worded(said: Sequence[str], sizes: tuple[str, ...]) -> tuple[str, frozenset[
 
 
 def _same(one: str, other: str) -> bool:
+    if one.isascii() != other.isascii():
+        latin, arabic = (one, other) if one.isascii() else (other, one)
+        if len(latin) >= _SPELLED_CHARS_MIN and not _spelled(latin).isdisjoint(_called(arabic)):
+            return True  # "mat7oon", «مطحون»
     return not _called(one).isdisjoint(_called(other))
+
+
+@lru_cache(maxsize=4096)
+def _spelled(word: str) -> frozenset[str]:
+    """What a folded word in Latin letters may be in Arabic ones, also without its article."""
+    bare = _ARTICLED.sub("", word)
+    return frozenset((*arabic_spellings(word), *arabic_spellings(bare)))
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from talking import BAKERY, CLOTHES, Talking, product
 
+from hudhud.responders import names, sizes
+from hudhud.responders.lexicon.colours import meant
 from hudhud.responders.selling.counting import counts, expanded, fraction, number
 from hudhud.responders.selling.deeds import marks
 from hudhud.responders.selling.naming import Names
@@ -220,3 +222,68 @@ def test_a_no_before_a_wish_begins_it_anew(said: str, *, gives_up: bool) -> None
 )
 def test_a_size_is_said_in_other_words_and_another_language(said: str, size: str) -> None:
     assert worded(words(said), ("ربع تولة", "نصف تولة", "تولة"))[0] == size
+
+
+BY_PIECES = (
+    product("TE", "أكياس شاي أخضر", "Green tea bags", 3000, 40, sizes=("20 قطعة", "50 قطعة")),
+    product("SF", "كنبة قماش", "Fabric sofa", 90000, 9, colours_ar=("رمادي", "بيج")),
+    product("TB", "طاولة سفرة", "Dining table", 70000, 9),
+    product("NS", "دفتر ملاحظات", "Notebook", 2000, 90),
+    product("CF", "قهوة عربية", "Arabic coffee", 5000, 90, sizes=("حب", "مطحونة")),
+)
+
+
+@pytest.mark.parametrize(
+    ("turns", "cart"),
+    [
+        (("two packs of green tea bags, 50 pieces",), ["2 TE 50 قطعة"]),
+        (("i want 2 green tea bags 20 pieces", "make it three, 50 pieces"), ["3 TE 50 قطعة"]),
+        (
+            ("i want 2 green tea bags 20 pieces", "make it four, the 50 piece one"),
+            ["4 TE 50 قطعة"],
+        ),
+        (("ابي كنبة قماش ٤ مقاعد بيج",), ["1 SF بيج"]),
+        (("i want a fabric sofa with 3 seats in beige",), ["1 SF بيج"]),
+        (("five notebooks, not four",), ["5 NS"]),
+        (("بدي خمس دفاتر ملاحظات، مش اربعة",), ["5 NS"]),
+        (("areed 2 2ahwe 3arabiye mat7oone",), ["2 CF مطحونة"]),
+        (("بدي طاولة سفرة", "الغي الطاولة وعطوني دفتر ملاحظات"), ["1 NS"]),
+        (("i want one dining table", "cancel the table and give me a notebook"), ["1 NS"]),
+        (("بدي طاولة سفرة", "الغي الطاولة ما بدي شي"), []),
+    ],
+)
+async def test_a_size_that_counts_pieces_is_no_number_of_them(
+    turns: tuple[str, ...], cart: list[str]
+) -> None:
+    talk = Talking(BY_PIECES)
+    await talk.all(*turns)
+    assert talk.cart == cart, [one.text for one in talk.answers]
+
+
+@pytest.mark.parametrize("said", ["ايه اكد", "إيه كملي", "oui", "oui confirmez"])
+def test_a_yes_is_nobodys_name(said: str) -> None:
+    assert not names.name(said, frozenset(), asked=True, alone=True)
+
+
+@pytest.mark.parametrize("said", ["ايه محمد", "آية سالم", "ايه الحسيني"])
+def test_a_woman_who_is_called_so_is(said: str) -> None:
+    assert names.name(said, frozenset(), asked=True, alone=True) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "colour"),
+    [
+        ("lk7el", "اسود"),
+        ("noir", "اسود"),
+        ("blanche", "ابيض"),
+        ("elephant", None),
+        ("rouge", "احمر"),
+    ],
+)
+def test_a_colour_is_heard_with_its_article_and_in_french(said: str, colour: str | None) -> None:
+    assert meant(said) == colour
+
+
+def test_a_size_is_heard_in_latin_letters() -> None:
+    assert sizes.worded(["bonn", "mat7oun"], ("حب", "مطحون"))[0] == "مطحون"
+    assert not sizes.worded(["hello", "there"], ("حب", "مطحون"))[0]

@@ -64,7 +64,8 @@ SAID = {
         "minno, fi mennon, feeh menno, aku, akoo, fi 3andkon, fi 3andkom, feeh 3andko"
     ),
     "sizes": (
-        "ma2as, mqas, ma8as, maqas, ma2asat, maqasat, qyas, 2yas, 8yas, gyas, el size, sayz, nemra"
+        "2yasat, 2yesat, 2iyasat, ma2as, mqas, ma8as, maqas, ma2asat, maqasat, qyas, 2yas, 8yas, "
+        "gyas, el size, sayz, nemra"
     ),
     "colours": ("lon, loon, lown, alwan, el alwan, alwano, elwan, lono"),
     "hours": (
@@ -212,8 +213,8 @@ LITTLE = {
 # «b3atli», "eb3atouli": send me.
 SENDS = re.compile(r"[aei2]*ba?3a?[ts](?:h?[aeiouy]{0,2})?(?:l[iey]|l?na)?(?:ha|hom|hon|h)?")
 
-# «بلا», without: nobody has swallowed anything ("bala3").
-_ONLY_ITSELF = frozenset({"bala", "bla"})
+# «بلا», without: nobody has swallowed anything ("bala3"); «السرو» is a quarter, and no price.
+_ONLY_ITSELF = frozenset({"bala", "bla", "sero"})
 _DIGITS = str.maketrans({"2": "", "3": "a", "5": "kh", "6": "t", "7": "h", "8": "gh", "9": "q"})
 _SAME = (
     (re.compile(r"ch"), "sh"), (re.compile(r"dj"), "j"), (re.compile(r"ou|oo|au|w(?=$)|o"), "u"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from hudhud.responders.lexicon.arabizi import spelled
@@ -9,12 +10,15 @@ from hudhud.responders.lexicon.reading import forms
 from hudhud.text import surely_arabic, twins, words
 
 _COLOURS = (
-    "ابيض بيضاء بيضا بيضه بيض white abyad abyadh abiad abyaz abyath bayda baida byad byadh",
-    "اسود سوداء سودا سوده سود اكحل كحل كحله كحلاء كحلا black aswad aswed asmar sawda soda",
-    "احمر حمراء حمرا حمره حمر red a7mar ahmar 7amra",
-    "ازرق زرقاء زرقا زرقه زرق blue azra2 azraq azrag zar2a",
-    "اخضر خضراء خضرا خضره خضر green a5dar akhdar a5thar a5dhar akhdhar 5adra",
-    "اصفر صفراء صفرا صفره صفر yellow asfar safra",
+    ("ابيض بيضاء بيضا بيضه بيض white abyad abyadh abiad abyaz abyath bayda baida byad byadh byed "
+    "blanc blanche blancs"),
+    ("اسود سوداء سودا سوده سود اكحل كحل كحله كحلاء كحلا black aswad aswed asmar sawda soda "
+    "noir noire noirs"),
+    "احمر حمراء حمرا حمره حمر red a7mar ahmar 7amra rouge rouges",
+    "ازرق زرقاء زرقا زرقه زرق blue azra2 azraq azrag zar2a bleu bleue bleus zre9",
+    ("اخضر خضراء خضرا خضره خضر green a5dar akhdar a5thar a5dhar akhdhar 5adra khder "
+    "vert verte verts"),
+    "اصفر صفراء صفرا صفره صفر yellow asfar safra sfer jaune jaunes",
     "رمادي رماديه رصاصي رصاصيه سكني فيراني grey gray gris ramadi rmadi rsasi rosasi",
     "بني بنيه جوزي قهوي قهويه قهوائي قهوائيه شوكولاتي brown marron bonni bunni gahwai kahwe",
     "وردي ورديه زهري زهريه زهر بمبي بمبه بينك روز pink rose wardi zahri bamba",
@@ -47,6 +51,8 @@ _SOUNDED = {
     for word in row.split()
 }  # fmt: skip
 _SOUNDED_CHARS_MIN = 4
+# "lk7el", "el2aswad": with its article, where a digit tells that it is Arabic.
+_ARTICLED = re.compile(r"[ae]?l((?=[a-z]*[2-9])[a-z2-9]{4,})")
 # A back is nobody's pink, however near the two are spelled: «شنطة ظهر», «ظهره يعوره».
 _NO_COLOURS = frozenset(words("ظهر ظهري"))
 
@@ -64,6 +70,8 @@ def meant(word: str) -> str | None:
     twinned = (twin for form in own for twin in twins(form))
     told = (*own, *twinned, *surely_arabic(word))
     found = next((form for form in told if form in _CANONICAL), "")
+    if not found and (bare := _ARTICLED.fullmatch(word)):
+        return meant(bare[1])
     if not found and word[:1].isascii() and len(word) >= _SOUNDED_CHARS_MIN:
         return _SOUNDED.get(spelled(word))
     return _CANONICAL.get(found)

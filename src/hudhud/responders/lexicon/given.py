@@ -6,7 +6,7 @@ name where a name was asked for, or beside another.
 
 from __future__ import annotations
 
-from hudhud.text import words
+from hudhud.text import fold, words
 
 _MEN = """
 محمد احمد محمود حامد حمد حميد حمود حمودي حمادة مصطفى علي حسن حسين حسون حسوني علاوي عباس جعفر موسى
@@ -95,3 +95,16 @@ TITLES = frozenset(
         "doctor prof hajj haj hajji"
     )
 )
+# As it is written it says yes more often than it is a woman's name, «آية».
+_YES_TOO = frozenset({"ايه", "إيه"})
+
+
+def says_yes(text: str) -> bool:
+    """Whether «ايه» says yes before a word that is no name: «ايه اكد»; «ايه محمد» is Aya.
+
+    Args:
+        text: what may be a name, as it is written.
+    """
+    first, then, *_ = [*text.split(), "", ""]
+    named = fold(then) in GIVEN or then.startswith(("ال", "عبد")) or not then
+    return first in _YES_TOO and not named

@@ -99,7 +99,7 @@ opposite compound tower rue neighborhood neighbourhood governorate
 island heights residence residences corniche جزيرة
 share3 shari3 shar3 sharea sharia 7ay hay 3mara 3imara 3emara emara sha22a sha2a sha2et shaqqa shaqa
 bineye binaye binaya bnaye bnayet binayet taba2 tabe2 tabi2 tabek ta2be2 zan2a zanka zenqa dawar
-midan maydan jamb janb jnb madinat madinet
+midan maydan jamb janb jnb gamb ganb madinat madinet
 """
     )
 )

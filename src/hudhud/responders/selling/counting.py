@@ -13,7 +13,7 @@ from itertools import pairwise, zip_longest
 import msgspec
 
 from hudhud.responders.lexicon.arabizi import spelled
-from hudhud.responders.lexicon.said.measures import SOUNDED, SPANS, TIME_AND_MONEY
+from hudhud.responders.lexicon.said.measures import PARTS, SOUNDED, SPANS, TIME_AND_MONEY
 from hudhud.responders.selling.deeds import marks
 from hudhud.responders.selling.naming import Names
 from hudhud.responders.sizes import stands_for
@@ -239,7 +239,7 @@ def _measured_by(word: str, after: str) -> bool:
     """
     if after == _COLOUR:
         return (number(word) or 0) > _PLURAL_MAX
-    return measures(after) and (word.isdecimal() or after != "m")
+    return after in PARTS or (measures(after) and (word.isdecimal() or after != "m"))
 
 
 def _of_wares(said: Sequence[str], at: int, names: Names) -> bool:
@@ -283,7 +283,7 @@ def _count(said: Sequence[str], at: int, names: Names) -> Count | None:
         return Count(value=many, start=at, end=at + 1, sure=True, pairs=paired)
     if _one_of(word, before, after, names):
         return Count(value=1, start=at, end=at + 1, sure=True)
-    value = 0 if word == "one" and stands_for(before) else number(word) or 0
+    value = 0 if word == "one" and stands_for(said, at) else number(word) or 0
     measured = of_a_body(said, at, unit) or of_water(said, at)
     measured = measured or (_measured_by(word, after) and not _of_wares(said, at, names))
     if not value or sizing(before) or before in _HAVING or measured:

@@ -75,7 +75,8 @@ _SAID: dict[Deed, str] = {
         "place the order, place my order, place order, go for it, lets do it, lets go, all "
         "good, good to go, go ahead, proceed, do it, book it, order it, buy it, check out, "
         "checkout, complete it, complete the order, finalize, finalise, submit, confrim, "
-        "comfirm, yes please do, thats the one, thats all correct, go on, carry on, كملوها"
+        "comfirm, confirmer, confirme, confirmez, je confirme, valider, valide, validez, "
+        "yes please do, thats the one, thats all correct, go on, carry on, كملوها"
     ),
     "fine": (
         "تمام, تمم, طيب, زين, خوش, اوكي, اوك, اوكيه, اوكى, اوكاي, ماشي, ماشى, "

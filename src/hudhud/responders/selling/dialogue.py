@@ -148,7 +148,8 @@ def _act(talk: Talk, meanings: frozenset[str]) -> Steps:
     if "rethink" in answers and not _instead(talk, wishes):
         answers.add("cancel")
     open_to_drop = talk.cart.lines or talk.asked.ask
-    if "cancel" in answers and open_to_drop and not any(_of_some(talk, one) for one in wishes):
+    some = [_of_some(talk, one, wishes) for one in wishes]
+    if "cancel" in answers and open_to_drop and not any(some):
         yield from changing.drop(talk)
         return
     if talk.asked.ask == "which_one" and yes and not (wishes or talk.cart.lines):
@@ -166,11 +167,17 @@ def _act(talk: Talk, meanings: frozenset[str]) -> Steps:
         yield from _answer(talk, yes=yes, against=against)
 
 
-def _of_some(talk: Talk, wish: Wish) -> bool:
-    """Whether only some of it is given up: «الغي اللي مقاس 4», and not «ما بدي، لغيه»."""
+def _of_some(talk: Talk, wish: Wish, wishes: Sequence[Wish]) -> bool:
+    """Whether only some of it is given up: «الغي اللي مقاس 4», and not «ما بدي، لغيه».
+
+    «الغي الكاب وعطيني هودي» gives up the one thing that is there, and not the order.
+    """
     gone = any(mark.deed == "cancel" for mark in marks(wish.said))
     there = {line.sku for line in talk.cart.lines}
-    one = wish.named and {p.sku for p in wish.found.products} < there
+    there = there or {p.sku for w in talk.heard.wishes if w.asked for p in w.found.products}
+    other = any(w.act == "add" and w.named and w.firm for w in wishes if w is not wish)
+    meant = {p.sku for p in wish.found.products}
+    one = wish.named and (meant < there or (other and not there.isdisjoint(meant)))
     if gone and (one or (wish.act == "make" and wish.traits)):
         wish.act = "remove"
     return wish.act == "remove" and bool(wish.named or wish.things or wish.traits or wish.counts)

@@ -332,10 +332,11 @@ def _numbered(said: Sequence[str], product: Product, counted: frozenset[int]) ->
                 return Size(own[exactly], word, frozenset({at, at + 1}))
             continue
         if value in own and not _of_other_kind(after, own[value]):
-            # «0-3» is two words, and one size.
             phrase = words(own[value])
             whole = len(phrase) if list(said[at : at + len(phrase)]) == phrase else 1
-            return Size(own[value], word, frozenset(range(at, at + whole)))
+            # «0-3» is two words, and one size; so is "48 pieces" of «48 قطعة».
+            end = at + max(whole, 1 + sizing.measured_by(value, after, product.sizes))
+            return Size(own[value], word, frozenset(range(at, end)))
         if announced and product.sizes and word.isdecimal():
             return Size("", word, frozenset({at}))
         if product.sizes and own and word.isdecimal() and _bare_size(word, own):

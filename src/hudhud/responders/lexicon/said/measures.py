@@ -13,6 +13,16 @@ TIME_AND_MONEY = frozenset(
         "people persons person pax afrad dollars dinars riyals"
     )
 )
+# What one thing has several of: «كنبة ٣ مقاعد», "with 4 drawers". Where they are sold they count.
+PARTS = frozenset(
+    words(
+        "مقعد مقاعد درج ادراج دروج جارور جوارير باب ابواب رف رفوف طبقة طبقات طابق طوابق ادوار سرعة "
+        "سرعات شعلة شعلات عيون جيب جيوب عجلة عجلات دولاب مستويات وظيفة وظائف منفذ مخارج قنوات "
+        "seat seats seater drawer drawers door doors shelf shelves layer layers tier tiers speed "
+        "speeds burner burners pocket pockets wheel wheels port ports level levels function "
+        "functions way ways"
+    )
+)
 # «بعد ٣ ساعات»: how long, where hours are what is sold.
 SPANS = frozenset(
     words("بعد قبل خلال كل لمدة مدة يدوم تدوم يعيش تعيش بطارية شحن وقت كم وصل يوصل تحتاج ظرف غضون")

@@ -36,6 +36,7 @@ from hudhud.responders.selling.amending.vocabulary import (
 from hudhud.responders.selling.counting import Count, counts, expanded, number, unit
 from hudhud.responders.selling.naming import Names
 from hudhud.responders.selling.taking import of_kind_said
+from hudhud.responders.sizes import measured_by
 from hudhud.text import words
 
 # More is a story, and no reply.
@@ -218,7 +219,15 @@ class _Cuts:
             return False  # "three notebooks, not two"
         # «واحد 42»: the second number is a size of it.
         one = self.counts.get(at)
-        return full and one is not None and (one.sure or word not in self.sizes)
+        return full and one is not None and not self._sized(at, sure=one.sure)
+
+    def _sized(self, at: int, *, sure: bool) -> bool:
+        """Whether a number behind another is a size: "make it three, 24 pieces"."""
+        word, after = self.said[at], "".join(self.said[at + 1 : at + 2])
+        own = (product.sizes for product in self.own.products if len(product.sizes) > 1)
+        return (word in self.sizes and not sure) or any(
+            measured_by(word, after, sizes) for sizes in own
+        )
 
     def _another(self, begun: int, at: int) -> bool:
         """Whether a word names none of what is named before: «شيل الكاب الهودي يكفي»."""

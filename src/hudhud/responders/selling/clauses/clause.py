@@ -10,10 +10,12 @@ from hudhud.responders.selling.counting import Count, unit
 from hudhud.responders.selling.deeds import Mark
 from hudhud.responders.selling.traits import is_trait
 from hudhud.responders.shelf import Found
+from hudhud.text import words
 
 Act = Literal["add", "more", "remove", "make", "swap"]
 ACTS: dict[str, Act] = {"more": "more", "remove": "remove", "make": "make", "swap": "swap"}
 _AFTER_NO = frozenset({"no", "swap"})
+_NOT = frozenset(words("مو مش موش مب موب ليس ليست mo msh mesh mish mush not"))
 
 
 @dataclass(slots=True)
@@ -66,7 +68,9 @@ class Clause:
     def undenied(self) -> list[Count]:
         """The counts without what is denied: «اثنين مو واحد» is two."""
         denied = {mark.end for mark in self.marks if mark.deed in _AFTER_NO}
-        return [count for count in self.counts if count.start not in denied] or self.counts
+        kept = [count for count in self.counts if count.start not in denied]
+        # «لا ٢» tells two anew, "not two" behind what is wanted tells nothing.
+        return kept or [one for one in self.counts if self.said[one.start - 1] not in _NOT]
 
     @property
     def trait(self) -> bool:
