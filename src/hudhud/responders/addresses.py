@@ -23,7 +23,7 @@ _ANNOUNCED = re.compile(
     r"|\b(?:my\s+|the\s+|delivery\s+|shipping\s+|new\s+)*(?:address|addr)\b(?:\s+is)?"
     r"|\b(?:location|loc)(?=\s*[:=])|📍"
     r"|\b(?:please\s+)?(?:deliver|ship|send|bring)(?:ed)?(?:\s+(?:it|them))?\s+to"
-    r"|\bi\s+live\s+(?:in|at)|\b(?:el\s+)?3[eoi]?nwan[iy]?\b|\bsak[ei]?na?\b)"
+    r"|\bi\s+live\s+(?:in|at)|\b(?:el\s+)?3[eoi]?nwan[iye]?\b|\bsak[ei]?na?\b)"
     r"\s*[:=：/-]?\s*(?:(?:[إا]لى|على|في|هو|in|at|b|fi)\s+)?(.+)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -41,6 +41,11 @@ _THANKS = re.compile(
     r"[\s،,.!]+(?:و?شكر\w*|و?مشكور\w*|لو\s+سمحت\w*|من\s+فضل\w*|بسرع[ةه]|ضروري"
     r"|pls|plz|please|thanks?|thx|asap)(?!\w).*$",
     re.IGNORECASE | re.DOTALL,
+)
+_PLEADED = re.compile(
+    r"^(?:عافاك\w*|عفاك\w*|من\s+فضل\w*|لو\s+سمحت\w*|رجاء[ًا]{0,2}|بليز|please|pls|plz"
+    r"|3?afak\w*|law\s+sama7t\w*|svp)[\s،,:.؛]+",
+    re.IGNORECASE,
 )
 _IN_HOUSES = frozenset(
     words(
@@ -92,7 +97,8 @@ def address(text: str) -> tuple[str, str]:
 
 def bare(value: str) -> str:
     """An address without what leads to it and what thanks for it: «لجدة حي الصفا وشكراً»."""
-    value = re.sub(r"^(?:من|from)\s+", "", _THANKS.sub("", value).strip(_MARKS))
+    value = _PLEADED.sub("", _THANKS.sub("", value).strip(_MARKS))
+    value = re.sub(r"^(?:من|from)\s+", "", value)
     value = re.sub(r"^لل(?=\w{3,})", "ال", value)
     first = words(value)[:1]
     joined = bool(first) and first[0][0] in "لب" and first[0][1:] in CITIES

@@ -9,6 +9,7 @@ from hudhud.responders.lexicon import correcting, courtesy, forms, understood
 from hudhud.responders.lexicon.given import GIVEN, KUNYA, TITLES, WOMEN, says_yes
 from hudhud.responders.lexicon.places import called_so
 from hudhud.responders.lexicon.relatives import OF_KIN, RECEIVES
+from hudhud.responders.spoken import digit
 from hudhud.responders.telephones import TELEPHONE
 from hudhud.text import arabic_spellings, fold, language, without_article, words
 
@@ -95,7 +96,7 @@ _NO_NAMES = frozenset(
         "موبايل جوال هاتف رقم الرقم رقمه رقمها رقمي هاتفي جوالي موبايلي نمرتي عنواني مدينتي محلي "
         "هدفي عمري وزني طولي من في نعم لا اي ايوه ايوا بلى كلا yes no yep nope "
         "and w my the from here fel bel fil bil late ready fine ok okay sorry sure not new also "
-        "number phone mobile oui ouais non confirmer confirmez confirme confirm"
+        "اقول اقولك قصدي number phone mobile oui ouais non confirmer confirmez confirme confirm"
     )
 )
 # Folded they are «حسناً» and «عذراً».
@@ -110,8 +111,7 @@ _HANDING = frozenset(
         "here are my details data info is it you go this below tfadal tfaddal itfadal bayanati"
     )
 )
-# «سجل عندك»: alone it asks what is there.
-_WITH_YOU = frozenset(words("عندك عندكم عندكن عندكو 3andak"))
+_WITH_YOU = frozenset(words("عندك عندكم عندكن عندكو 3andak"))  # «سجل عندك»
 _NISBA = re.compile(r"ال\w{2,}ي")
 # Names that begin with a و; any other word that does goes on to something else.
 _WAW_NAMES = frozenset(
@@ -329,7 +329,7 @@ def _given(parts: Sequence[str], taken: frozenset[str], *, asked: bool) -> bool:
     """
     said = [fold(part) for part in parts]
     word, before = said[-1], said[-2] if len(said) > 1 else ""
-    if word in _NO_NAMES or (before and _joins(word)):
+    if word in _NO_NAMES or digit(word) or (before and _joins(word)):
         return False
     if before in KUNYA or before in TITLES:
         return True
@@ -353,10 +353,10 @@ def _is_speech(parts: Sequence[str], taken: frozenset[str]) -> bool:
     word = fold(parts[-1])
     if len(parts) > 1 and word in _JOINING:
         return False
-    if word in _NO_NAMES or (len(parts) > 1 and _joins(word)) or _pleads(parts[-1]):
+    joins = len(parts) > 1 and _joins(word)
+    if word in _NO_NAMES or digit(word) or joins or _pleads(parts[-1]):
         return True
-    # «محمد العلي»
-    also = without_article(word) if len(parts) > 1 else word
+    also = without_article(word) if len(parts) > 1 else word  # «محمد العلي»
     if also in _SURELY_NAMES or (len(parts) > 1 and not _ALSO_NAMES.isdisjoint((word, also))):
         return False
     # «سحر النابلسي», though a sweet is called so too; «Dana K.»

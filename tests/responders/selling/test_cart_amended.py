@@ -75,6 +75,8 @@ AMENDED = [
     # Praise and excuses beside it are nobody's name
     (HOODIE, "جيد، لكن اجعلوه XL", ["1 JK-04 XL أسود"]),
     (HOODIE, "عذراً، اجعلوها اثنين", ["2 JK-04 L أسود"]),
+    (TWO, "wait, can you make one of them M?", ["1 JK-04 L أسود", "1 JK-04 M أسود"]),
+    (HOODIE, "ولا اقول ثلاثة", ["3 JK-04 L أسود"]),
     # How many are enough
     (TWO, "لا واحد يكفي", ["1 JK-04 L أسود"]),
     (TWO, "no, just one is enough", ["1 JK-04 L أسود"]),

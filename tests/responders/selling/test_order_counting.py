@@ -287,3 +287,31 @@ def test_a_colour_is_heard_with_its_article_and_in_french(said: str, colour: str
 def test_a_size_is_heard_in_latin_letters() -> None:
     assert sizes.worded(["bonn", "mat7oun"], ("حب", "مطحون"))[0] == "مطحون"
     assert not sizes.worded(["hello", "there"], ("حب", "مطحون"))[0]
+
+
+CAT_SHOP = (
+    product("F1", "حبوب عصافير", "Bird food", 2000, 40),
+    product("F2", "حبوب دجاج", "Fish food", 2500, 40),
+    product("S1", "رمل بحري", "Sea sand", 1000, 40),
+    product("S2", "رمل نهري", "River sand", 1000, 40),
+    product("CV", "كفر حماية", "Phone cover", 5000, 40, sizes=("آيفون 14", "آيفون 15")),
+    product("CB", "سلك شحن", "Charging cable", 3000, 40, colours_ar=("أبيض", "أسود")),
+)
+
+
+async def test_what_is_taken_out_of_a_list_is_not_offered_again() -> None:
+    talk = Talking(CAT_SHOP)
+    await talk.all("اريد حبوب ورمل", "شيل الرمل")
+    assert not any("رمل" in line for line in talk.cart)
+    assert "رمل" not in talk.answers[-1].text
+
+
+async def test_a_size_that_is_called_like_a_telephone_is_part_of_what_is_wanted() -> None:
+    talk = Talking(CAT_SHOP)
+    await talk.all("بدي كفر حماية ايفون 15 عدد 4 وسلك شحن", "اسود")
+    assert sorted(talk.cart) == ["1 CB أسود", "4 CV آيفون 15"]
+
+
+@pytest.mark.parametrize("said", ["ولا اقول ثلاث", "قصدي اربعة"])
+def test_another_number_is_nobodys_name(said: str) -> None:
+    assert not names.name(said, frozenset(), asked=True, alone=True)

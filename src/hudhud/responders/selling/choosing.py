@@ -131,6 +131,11 @@ def dropped(talk: Talk, wish: Wish) -> bool:
     """Whether one of several that are offered is not wanted; it is offered no more."""
     gone = {product.sku for product in wish.found.products} if wish.named else set()
     offered = [one for one in talk.heard.wishes if one.asked]
+    for one in offered:  # «شيل الرمل», of several that were listed
+        left = tuple(p for p in one.found.products if p.sku not in gone)
+        if left and len(left) < len(one.found.products):
+            one.found = msgspec.structs.replace(one.found, products=left)
+            return True
     kept = [one for one in offered if gone.isdisjoint(p.sku for p in one.found.products)]
     if not kept or len(kept) == len(offered):
         return False

@@ -256,7 +256,7 @@ def _grant(talk: Talk, wish: Wish) -> Steps:
         talk.acted = True  # «اطلبه»: what is in the cart already
     elif wish.act != "remove":
         yield from choosing.add(talk, wish)
-    elif talk.asked.ask in ("offer", *TRAITS) and choosing.dropped(talk, wish):
+    elif talk.asked.ask in ("offer", "which_one", *TRAITS) and choosing.dropped(talk, wish):
         talk.acted = True  # «شيل الستاند ما ابيه»: the others are offered on
         if talk.asked.ask == "offer":
             _offer_those(talk, talk.heard.wishes, told=True)

@@ -37,7 +37,8 @@ from hudhud.text import words
 _AGREES = frozenset({"yes", "confirm", "fine"})
 _CHANGES = frozenset({"more", "remove", "make", "swap"})
 _POLITE = re.compile(
-    r"^\W*(?:هل\s+)?(?:من\s+الممكن|بال?[إا]مكان\w*|[يم]مكن\w*|[أابتن]?ت?[قأا]در\w*|في(?:ني|ك|كم|كن)|"
+    r"^\W*(?:(?:wait|sorry|actually|oh|hmm?|لحظ[هة]|عفوا|عذرا|طيب)[\s،,.!]+){0,2}(?:هل\s+)?"
+    r"(?:من\s+الممكن|بال?[إا]مكان\w*|[يم]مكن\w*|[أابتن]?ت?[قأا]در\w*|في(?:ني|ك|كم|كن)|"
     r"ينفع|(?:can|could|would|may)\s+(?:you|i|we)(?:\s+please)?)\s+(?:[أا]ن\s+)?",
     re.IGNORECASE,
 )
@@ -98,7 +99,8 @@ def _requested(text: str) -> str:
     """What is asked for politely, without the question: «هل يمكنني تغيير الركوة إلى كبيرة؟»."""
     bare = _POLITE.sub("", text)
     acts = {mark.deed for mark in deeds.marks(words(bare))} & _CHANGES
-    return bare.rstrip(" ؟?") if bare != text and acts else text
+    acted = bool(acts) or words(bare)[:1] == ["make"]  # "can you make one of them M?"
+    return bare.rstrip(" ؟?") if bare != text and acted else text
 
 
 def _applied(told: list[Part], lines: list[Line]) -> list[Line]:

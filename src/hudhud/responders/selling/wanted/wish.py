@@ -62,7 +62,8 @@ class Wish:
     @property
     def named_enough(self) -> bool:
         """Whether the name explains most of what was said: «كيك موز» is no lotus cake."""
-        things = self.things
+        sized = {f for one in self.found.products[:1] for f in traits.size_forms(self.said, one)}
+        things = [word for word in self.things if word not in sized]  # «كفر ايفون ١٥»
         unknown = [word for word in things if word not in self.found.words]
         # What is only another word for the name has to be more than half: «بسرعة» is no charger.
         other = any(w in self.found.words for w in things) and any(
