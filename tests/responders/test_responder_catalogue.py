@@ -202,14 +202,16 @@ async def test_no_row_no_fact() -> None:
     assert found.hand_over
 
 
-@pytest.mark.parametrize(
-    "said", ["عندكم سيارات؟", "do you sell laptops?", "do you also sell tyres"]
-)
+@pytest.mark.parametrize("said", ["عندكم ايفون؟", "do you sell laptops?", "do you also sell tyres"])
 async def test_what_is_not_sold_is_said_so_with_what_is(said: str) -> None:
     done = await ask(said)
     assert done.hand_over is None
     assert ("فساتين" in done.text) or ("Dresses" in done.text)
     assert done.confidence < 0.5
+
+
+async def test_work_that_is_asked_for_is_no_ware_and_a_persons() -> None:
+    assert (await ask("عندكو وظايف؟")).hand_over
 
 
 async def test_browsing_names_categories_and_a_category_its_products() -> None:

@@ -349,13 +349,13 @@ class _Reply:
             self._answer_unread(lost)
 
     def _admit_no_such_thing(self) -> None:
-        """What is not sold is said so, with what is; asked for once more, a person looks."""
-        if "stock" not in self.meanings or not self.turn.products or self._said_before("not_sold"):
+        """Say what is not sold, and what is; where that is no answer, a person looks."""
+        if examples.for_wares(self.both) and not self._said_before("not_sold"):
+            self.sure = _ASKING
+            self._say("not_sold")
+            self._browse()
+        else:
             self._give("unknown_product", "no_product")
-            return
-        self.sure = _ASKING
-        self._say("not_sold")
-        self._browse()
 
     def _break_silence(self) -> None:
         """Whatever is said is answered (law 6): a bare nod kindly, anything else as not read."""

@@ -293,7 +293,7 @@ def _guess(
     elif "detail" in meanings and not found.exact:
         _detail(done, products, reading, likely)
     elif _sure(found := _in_other_words(products, reading, found), meanings):
-        done.groups.append(weighed(fresh, found, reading.said))
+        done.groups.append(weighed(fresh, found, reading))
         _missing(done, reading, found)
     elif likely and ("price" not in meanings or margins.served(likely, found, reading)):
         done.rows.append(likely.row)

@@ -7,7 +7,8 @@ import pytest
 from hudhud.model import Product
 from hudhud.responders.examples import calm
 from hudhud.responders.lexicon import understood
-from hudhud.responders.weighing import wished, wishing
+from hudhud.responders.shelf import Found
+from hudhud.responders.weighing import weighed, wished, wishing
 from hudhud.text import synonyms
 
 
@@ -61,3 +62,11 @@ def test_a_body_that_nothing_of_ours_touched_complains_of_nothing(text: str) -> 
 @pytest.mark.parametrize(("said", "called"), [("ليبوجي", "شمعات"), ("لاكراطه", "ممسحه")])
 def test_a_loan_word_with_its_article_is_the_same_thing(said: str, called: str) -> None:
     assert called in synonyms(said)
+
+
+@pytest.mark.parametrize("text", ["الصينية انكسرت وبدي زبدية للشوربة", "صينيتي قديمة، ابغى زبدية"])
+def test_what_follows_the_wish_stands_before_what_was_named_on_the_way(text: str) -> None:
+    named = Found(products=(TRAY, BOWL), by="name", words=frozenset({"صينيه", "زبديه"}))
+    assert weighed((TRAY, BOWL), named, understood(text)).products == (BOWL, TRAY)
+    whole = Found(products=(TRAY, BOWL), by="name", exact=True, words=named.words)
+    assert weighed((TRAY, BOWL), whole, understood(text)).products == (TRAY, BOWL)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from hudhud.model import Field, Turn
+from hudhud.model import Field, Said, Turn
 from hudhud.responders import phrases
-from hudhud.responders.examples.judging import judge
+from hudhud.responders.examples.judging import CALLS, judge
 from hudhud.responders.lexicon import ASPECTS, Understood, understood
 from hudhud.responders.lexicon.verbs import asks_of_you
 from hudhud.responders.wording import Wording
@@ -104,6 +104,17 @@ def names_a_thing(text: str, told: Understood) -> bool:
         return False
     opening = " ".join(words(text)[:_OPENING_WORDS])
     return len(told.terms) <= _PLAIN_WORDS_MAX or "stock" in understood(opening).meanings
+
+
+def for_wares(said: Iterable[tuple[Said, Understood]]) -> bool:
+    """Whether it is asked whether a thing is there, and not for work or business with us.
+
+    Args:
+        said: the messages, and how each was read.
+    """
+    both = tuple(said)
+    there = any("stock" in told.meanings for _, told in both)
+    return there and all(judge(one.text).kind not in CALLS for one, _ in both)
 
 
 def asked_plainly(unread: tuple[str, Understood]) -> bool:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
 from hudhud.model import Product
 from hudhud.responders import shelf
+from hudhud.responders.examples import wants
+from hudhud.responders.lexicon import Understood
+from hudhud.text import without_article, words
 
 # What holds fewer of the words by its name is told behind what holds more of them in any way.
 _FARTHER = 1.1
@@ -36,15 +40,16 @@ def told_more(first: Product, named: Sequence[Product], terms: Sequence[str]) ->
     return (bool(head) and _called((first,), head)) or 2 * by_name <= held
 
 
-def weighed(products: Sequence[Product], found: shelf.Found, said: Sequence[str]) -> shelf.Found:
+def weighed(products: Sequence[Product], found: shelf.Found, reading: Understood) -> shelf.Found:
     """What is named, behind the one thing that the search of all words puts ahead of it.
 
     Args:
         products: what the search found, where its scores are of this message.
         found: what is named.
-        said: the words worth a search.
+        reading: the message.
     """
-    found = _called_first(products, found, said)
+    said = reading.said
+    found = _wanted_first(_called_first(products, found, said), reading)
     best = max(products, key=lambda product: product.score, default=None)
     if best is None or found.exact:
         return found
@@ -89,6 +94,22 @@ def _called_first(
     if by_name >= _MANY and len(shelf.told_of(_undescribed(first), said)) <= by_name:
         return found
     return msgspec.structs.replace(found, products=(first, *found.products))
+
+
+def _wanted_first(found: shelf.Found, reading: Understood) -> shelf.Found:
+    """What is called as the word says that follows the wish, before what is named by the others.
+
+    «الكهرباء تقطع، بدي لمبة تضل شغالة» wants a lamp and no fuse.
+    """
+    spoken = words(reading.text)
+    after = (then for one, then in pairwise(spoken) if wants((one,)))
+    head = without_article(next(after, ""))
+    if found.exact or found.by != "name" or head not in found.words:
+        return found
+    own = [shelf.heard(head, shelf.vocabulary((_undescribed(p),))) for p in found.products]
+    first = (p for p, called in zip(found.products, own, strict=True) if called)
+    rest = (p for p, called in zip(found.products, own, strict=True) if not called)
+    return msgspec.structs.replace(found, products=(*first, *rest))
 
 
 def _headed(best: Product, named: Sequence[Product], said: Sequence[str]) -> bool:
