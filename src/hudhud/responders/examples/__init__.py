@@ -4,6 +4,7 @@ from hudhud.responders.examples.hearing import calm, heard, strays, wants
 from hudhud.responders.examples.judging import CALLS, CHAT, Likeness, judge
 from hudhud.responders.examples.rows import About, about, of_topic
 from hudhud.responders.examples.tongue import arabic_in_latin
+from hudhud.responders.examples.unmistakable import unmistakable
 from hudhud.responders.examples.unread import (
     are,
     asked_already,
@@ -37,5 +38,6 @@ __all__ = [
     "question",
     "ready",
     "strays",
+    "unmistakable",
     "wants",
 ]

@@ -44,10 +44,13 @@ _FROM = frozenset(words("من منكم min men mn from"))
 _YOU = re.compile("(?:عند|لعند|محل|متجر)?(?:كم|كن|كو|كون)|you|ur|3[ae]?n?d[aei]?ko[mn]|your")
 _SUPPOSING = IF | frozenset(
     words(
-        "ان فرضا فرضنا بفرض افرض افرضوا افترض افترضنا لنفرض لنفترض نفرض نفترض منفرض "
+        "فرضا فرضنا بفرض افرض افرضوا افترض افترضنا لنفرض لنفترض نفرض نفترض منفرض "
         "lw suppose supposing imagine"
     )
 )
+# «ان انكسر؟» supposes, and «أود أن أكون» does not: they are folded alike.
+_SHOULD = "ان"
+_BEFORE_SHOULD = frozenset(words("ماذا طيب طب حتي شو وش شنو what و"))
 _WHERE = frozenset(words("وين فين اين منين wen wein wain wyn fen fein feen fayn where wheres"))
 
 
@@ -84,7 +87,9 @@ def supposes(told: Understood, said: Sequence[str]) -> bool:
         said: its folded words.
     """
     asks = told.asks or interrogates(" ".join(said))
-    return (asks and not _SUPPOSING.isdisjoint(said)) or said[0] in _WHERE
+    should = (before for before, word in pairwise(("", *said)) if word.removeprefix("و") == _SHOULD)
+    supposing = any(not before or before in _BEFORE_SHOULD for before in should)
+    return (asks and (supposing or not _SUPPOSING.isdisjoint(said))) or said[0] in _WHERE
 
 
 def least(one: Said, kind: str) -> float:

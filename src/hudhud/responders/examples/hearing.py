@@ -24,6 +24,7 @@ from hudhud.responders.examples.calling import (
     supposes,
 )
 from hudhud.responders.examples.judging import CALLS, CHAT, Likeness, judge
+from hudhud.responders.examples.unmistakable import unmistakable
 from hudhud.responders.lexicon import TOPICS, Understood, understood
 from hudhud.responders.lexicon.colours import colour_word
 from hudhud.responders.lexicon.denying import without_denied
@@ -109,6 +110,12 @@ def heard(text: str, told: Understood, named: AbstractSet[str]) -> Understood:
         told: what the rules read.
         named: its search terms that name something sold: of what is said of it, no sign.
     """
+    borne_out = _borne_out(text, told, named)
+    kind = unmistakable(text, borne_out)
+    return _calling(borne_out, kind) if kind else borne_out
+
+
+def _borne_out(text: str, told: Understood, named: AbstractSet[str]) -> Understood:
     said = without_denied(words(text))
     free = [term for term in told.terms if term not in named]
     rest = [word for word in said if without_article(word) not in named]

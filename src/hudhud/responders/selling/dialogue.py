@@ -13,7 +13,7 @@ from typing import Any
 from hudhud.model import Assistant, Product, Tool, Turn
 from hudhud.responders.addresses import pinned
 from hudhud.responders.collecting import asked_before, in_words
-from hudhud.responders.examples import CALLS, calm, strays
+from hudhud.responders.examples import CALLS, calm, strays, unmistakable
 from hudhud.responders.lexicon import understood
 from hudhud.responders.matching import overheard
 from hudhud.responders.selling import afterwards, changing, choosing, closing, traits
@@ -75,6 +75,7 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
     texts = told.left.values()
     meanings = frozenset(m for text in texts for m in calm(text, names.read(text)).meanings)
     meanings |= {m for text in texts for m in calm(text, understood(text)).meanings} & {"person"}
+    meanings |= {kind for text in texts if (kind := unmistakable(text, understood(text)))}
     talk = Talk(turn, wording, names, asked, told, batch, turn.cart, lines)
     took = bool(asked.items) and asked.ask is None
     trouble = meanings & CALLS

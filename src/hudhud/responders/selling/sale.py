@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -143,6 +144,11 @@ class Talk:
         for message_id, text in wish.texts:
             self.heard.left.setdefault(message_id, []).append(text)
 
+    def _as_said(self, message_id: int, texts: Sequence[str]) -> list[str]:
+        # «وصلني البوكيه دبلان، ينفع يتبدل؟»: what is told of it begins what is asked.
+        whole = next((one.text for one in self.turn.messages if one.id == message_id), "")
+        return sorted(texts, key=whole.find)
+
     def _ordered(self) -> bool:
         # «كنسل ما بدي» orders nothing, and a house's wish is business.
         other = self.meanings & {"wholesale", "cancel_order"}
@@ -152,7 +158,7 @@ class Talk:
         """What came of it."""
         return Sale(
             says=tuple(self.says),
-            left={n: "، ".join(texts) for n, texts in self.heard.left.items()},
+            left={n: "، ".join(self._as_said(n, texts)) for n, texts in self.heard.left.items()},
             collected=self.told.values,
             hand_over=self.hand_over,
             sources=tuple(self.sources),

@@ -1,0 +1,65 @@
+"""What calls for a person beyond doubt, whatever a rule made of its words; pure.
+
+Rules read words: «من منتجاتكم» asks what there is, and stands in «أودّ أن أكون وكيلًا لمنتجاتكم» too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from hudhud.responders.examples.calling import supposes
+from hudhud.responders.examples.judging import CALLS, judge, likelihoods
+from hudhud.responders.lexicon import Understood
+from hudhud.responders.lexicon.said.others import elsewhere
+from hudhud.text import words
+
+# From here all but one in two hundred of what strangers wrote did call (decision 0024). Who buys
+# for a shop of his own writes much like who offers one.
+BEYOND_DOUBT: Final = {"complaint": 80.0, "person": 80.0, "partner": 140.0}
+# Fewer words are a name, a size, an answer: rules read them.
+_WORDS_MIN = 3
+# What came to whom it was for: «وصلني», «لسه واصلي», «جايتنا», «استلمتها», «بعتولي», "arrived".
+_CAME = re.compile(
+    "[وف]?(?:وصل|واصل|ا?جا?|جاي)(?:ت|ات|ه|ا)?(?:ني|نا|لي|لنا)|[وف]?(?:واصل|جاي)ي"
+    "|[وف]?ا?ستلم(?:ت|نا)(?:ه|ها|هم|هن|و)?"
+    "|[وف]?(?:بعت|بعث|دز|دزي|جاب|جبت|رسلت|ارسلت|صيفط|سيفط|وصلت|عطي)(?:و|توا?|تم)(?:ه|ها)?"
+    "(?:لي|لنا|ني|نا|ليا)"
+    "|arrived|received|delivered|wa?[sS]alne?i|waslet?ne?i|wa?s?sal?itni|e?jatni|e?janie?"
+)
+# Who has a thing asks neither whether it is there nor what it costs, and wishes for no other; it may
+# be praised, and how it is used may be asked.
+_STILL = (
+    "thanks", "ack", "greeting", "goodbye", "small_talk", "faq", "detail", "data", "order_status",
+    "yes", "delivery", "payment",
+)  # fmt: skip
+
+
+def unmistakable(text: str, told: Understood) -> str:
+    """The kind of what calls for a person beyond doubt; "" for what does not, or was read so.
+
+    Args:
+        text: one message.
+        told: how it was read.
+    """
+    said = words(text)
+    if len(said) < _WORDS_MIN or told.danger or not CALLS.isdisjoint(told.meanings):
+        return ""
+    if supposes(told, said) or elsewhere(said):
+        return ""
+    like = judge(text)
+    if like.margin >= BEYOND_DOUBT.get(like.kind, float("inf")):
+        return like.kind
+    return "complaint" if _came_wrong(text, said) else ""
+
+
+def _came_wrong(text: str, said: Sequence[str]) -> bool:
+    """Whether a thing that came is told of, and neither praised nor asked about."""
+    # «وأصلي عليه» is a prayer.
+    prayed = any(then.startswith("علي") for one, then in pairwise(said) if one == "واصلي")
+    if prayed or not any(map(_CAME.fullmatch, said)):
+        return False
+    likely = likelihoods(text)
+    return bool(likely) and likely["complaint"] > max(likely[kind] for kind in _STILL)
