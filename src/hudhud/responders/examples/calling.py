@@ -27,14 +27,14 @@ SURE_OF_WARES: Final = 8.0
 # Little is said beside what the rules read: «فيه تبييض اسويه بالبيت».
 SURE_OF_LITTLE: Final = 15.0
 SURE_OF_ASKERS: Final = 40.0
-SURE_OF_ASKERS_OF_OURS: Final = 28.0
+SURE_OF_ASKERS_OF_OURS: Final = 20.0
 SURE_OF_BUYERS: Final = 60.0
 # Two words are soon like anything, and a shop's wares like those of who supplies it.
-SURE_OF_FEW: Final = 20.0
+SURE_OF_FEW: Final = 16.0
 # «العلبة فيها ٣ وانا دافع في ٤»: a word of buyers, in what is told of a deal and asks nothing.
-SURE_OF_TELLERS: Final = 24.0
+SURE_OF_TELLERS: Final = 18.0
 # «اللي ع الكاشير كلمني بعصبية»: nothing that came is told of, and nothing is asked or wanted.
-SURE_OF_STRANGERS: Final = 52.0
+SURE_OF_STRANGERS: Final = 40.0
 _FEW_WORDS = 2
 _FREE_MIN, _MANY_FREE = 2, 5
 # Who asks what a thing costs, or whether it is there, has not bought it yet.

@@ -10,15 +10,18 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from hudhud.responders.examples.calling import supposes
+from hudhud.responders.examples.calling import from_you, supposes
 from hudhud.responders.examples.judging import CALLS, judge, likelihoods
 from hudhud.responders.lexicon import Understood
+from hudhud.responders.lexicon.asking import IF
+from hudhud.responders.lexicon.courtesy import pleads
+from hudhud.responders.lexicon.own import came
 from hudhud.responders.lexicon.said.others import elsewhere
 from hudhud.text import words
 
 # From here all but one in two hundred of what strangers wrote did call (decision 0024). Who buys
 # for a shop of his own writes much like who offers one.
-BEYOND_DOUBT: Final = {"complaint": 80.0, "person": 80.0, "partner": 140.0}
+BEYOND_DOUBT: Final = {"complaint": 50.0, "person": 65.0, "partner": 100.0}
 # Fewer words are a name, a size, an answer: rules read them.
 _WORDS_MIN = 3
 # What came to whom it was for: «وصلني», «لسه واصلي», «جايتنا», «استلمتها», «بعتولي», "arrived".
@@ -27,13 +30,24 @@ _CAME = re.compile(
     "|[وف]?ا?ستلم(?:ت|نا)(?:ه|ها|هم|هن|و)?"
     "|[وف]?(?:بعت|بعث|دز|دزي|جاب|جبت|رسلت|ارسلت|صيفط|سيفط|وصلت|عطي)(?:و|توا?|تم)(?:ه|ها)?"
     "(?:لي|لنا|ني|نا|ليا)"
-    "|arrived|received|delivered|wa?[sS]alne?i|waslet?ne?i|wa?s?sal?itni|e?jatni|e?janie?"
+    "|arrived|received|delivered|w[aei]?s+[aei]?l+(?:[aei]?t)?(?:n[iy]|na|l[iy]|lna)|[ei]?jat?n[iy]"
 )
-# Who has a thing asks neither whether it is there nor what it costs, and wishes for no other; it may
-# be praised, and how it is used may be asked.
+# «اخوي اشترى منكم», «جابت الخلاط من عندكم», "elli sharetha": whoever it was.
+_BOUGHT = re.compile(
+    r"(?:ا?شتري?|شري|ا?خ[ذد]|جاب|طلب|وصي)(?:ت|و|وا|نا)?(?:ه|ها|لي|لنا)? (?:\w+ ){0,2}"
+    r"(?:من ?(?:عند|محل|متجر|معرض)?)(?:كم|كن|كو)\b"
+    r"|\b[ei]?l+[iey]+ (?:i?shtara?|shar|a?[5k]h?a[dztd]h?|[t6]alab|t?lab|j[ei]b)[eiy]*t\w{0,3}\b"
+)
+# Who has a thing asks neither whether it is there nor what it costs, and wishes for no other; it
+# may be praised, and how it is used may be asked.
 _STILL = (
     "thanks", "ack", "greeting", "goodbye", "small_talk", "faq", "detail", "data", "order_status",
     "yes", "delivery", "payment",
+)  # fmt: skip
+# Who bought here before may do all that again.
+_AGAIN = (
+    "wish", "stock", "order", "price", "browse", "discount", "haggle", "location", "hours",
+    "partner", "person", "cancel_order",
 )  # fmt: skip
 
 
@@ -52,14 +66,18 @@ def unmistakable(text: str, told: Understood) -> str:
     like = judge(text)
     if like.margin >= BEYOND_DOUBT.get(like.kind, float("inf")):
         return like.kind
-    return "complaint" if _came_wrong(text, said) else ""
+    return "complaint" if _went_wrong(text, said) else ""
 
 
-def _came_wrong(text: str, said: Sequence[str]) -> bool:
-    """Whether a thing that came is told of, and neither praised nor asked about."""
-    # «وأصلي عليه» is a prayer.
+def _went_wrong(text: str, said: Sequence[str]) -> bool:
+    """Whether what came, or was bought here, is told of, and neither praised nor asked about."""
+    # «وأصلي عليه» is a prayer; "law waselet maksoora a3mel eh?" supposes.
     prayed = any(then.startswith("علي") for one, then in pairwise(said) if one == "واصلي")
-    if prayed or not any(map(_CAME.fullmatch, said)):
+    if prayed or (not IF.isdisjoint(said) and not pleads(said)):
+        return False
+    arrived = any(map(_CAME.fullmatch, said))
+    if not (arrived or from_you(said) or came(said) or _BOUGHT.search(" ".join(said))):
         return False
     likely = likelihoods(text)
-    return bool(likely) and likely["complaint"] > max(likely[kind] for kind in _STILL)
+    others = _STILL if arrived else _STILL + _AGAIN
+    return bool(likely) and likely["complaint"] > max(likely[kind] for kind in others)

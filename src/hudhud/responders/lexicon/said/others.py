@@ -28,6 +28,13 @@ _MARKETS: Final = re.compile(
     "amazon|ikea|temu|shein|noon|ebay|aliexpress|elsewhere"
 )
 _NOT_YOURS: Final = frozenset(words("غيركم غيركن غيركو"))
+# «مو منكم», «مش من عندكم», "it's not from your shop", "I didn't get it from you".
+_NOT_FROM_YOU: Final = re.compile(
+    r"\b(?:مو|مش|مب|موب|مهو|مهي|ماهو|ماهي|ليس|ليست|ماشي|mo|mu|mish|mesh|mush|machi)"
+    r" (?:(?:من|min|men|mn) )?"
+    r"(?:عند|لدي|محل|متجر|من|عن|3and|3end|3nd|m[ie]n)(?:كم|كن|كو|kom|kon|kun)\b"
+    r"|\b(?:not|isnt|wasnt|werent|arent|didnt(?: \w+){1,4}) from (?:you|your|yours|u|ur)\b"
+)
 # Who tells what came from us tells of us, whatever else they name.
 _OURS: Final = frozenset(words("منكم منكن منكو عنكم عنكن وصلني وصلتني بعتولي طلبته"))
 _YOU: Final = frozenset({"you", "u", "from"})
@@ -65,6 +72,8 @@ def elsewhere(said: Sequence[str]) -> bool:
     Args:
         said: folded words of one message.
     """
+    if _NOT_FROM_YOU.search(" ".join(said)):
+        return True
     pairs = list(pairwise(said))
     if not _OURS.isdisjoint(said) or any(at in _YOU and what in _YOU_DID for at, what in pairs):
         return False
