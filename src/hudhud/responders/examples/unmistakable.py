@@ -24,30 +24,31 @@ from hudhud.text import words
 BEYOND_DOUBT: Final = {"complaint": 50.0, "person": 65.0, "partner": 100.0}
 # Fewer words are a name, a size, an answer: rules read them.
 _WORDS_MIN = 3
-# What came to whom it was for: «وصلني», «لسه واصلي», «جايتنا», «استلمتها», «بعتولي», "arrived".
+# What came to whom it was for: «وصلني», «لسه واصلي», «جايتنا», «استلمتها», "arrived".
 _CAME = re.compile(
     "[وف]?(?:وصل|واصل|ا?جا?|جاي)(?:ت|ات|ه|ا)?(?:ني|نا|لي|لنا)|[وف]?(?:واصل|جاي)ي"
     "|[وف]?ا?ستلم(?:ت|نا)(?:ه|ها|هم|هن|و)?"
-    "|[وف]?(?:بعت|بعث|دز|دزي|جاب|جبت|رسلت|ارسلت|صيفط|سيفط|وصلت|عطي)(?:و|توا?|تم)(?:ه|ها)?"
-    "(?:لي|لنا|ني|نا|ليا)"
     "|arrived|received|delivered|w[aei]?s+[aei]?l+(?:[aei]?t)?(?:n[iy]|na|l[iy]|lna)|[ei]?jat?n[iy]"
 )
-# «اخوي اشترى منكم», «جابت الخلاط من عندكم», "elli sharetha": whoever it was.
+# «اخوي اشترى منكم», «جابت الخلاط من عندكم», "elli sharetha": whoever it was. «بعتولي» bids
+# as well as tells.
 _BOUGHT = re.compile(
     r"(?:ا?شتري?|شري|ا?خ[ذد]|جاب|طلب|وصي)(?:ت|و|وا|نا)?(?:ه|ها|لي|لنا)? (?:\w+ ){0,2}"
     r"(?:من ?(?:عند|محل|متجر|معرض)?)(?:كم|كن|كو)\b"
+    r"|\b[وف]?(?:بعت|بعث|دز|دزي|جاب|جبت|رسلت|ارسلت|صيفط|سيفط|وصلت|عطي)(?:و|توا?|تم)(?:ه|ها)?"
+    r"(?:لي|لنا|ني|نا|ليا)\b"
     r"|\b[ei]?l+[iey]+ (?:i?shtara?|shar|a?[5k]h?a[dztd]h?|[t6]alab|t?lab|j[ei]b)[eiy]*t\w{0,3}\b"
 )
 # Who has a thing asks neither whether it is there nor what it costs, and wishes for no other; it
 # may be praised, and how it is used may be asked.
 _STILL = (
     "thanks", "ack", "greeting", "goodbye", "small_talk", "faq", "detail", "data", "order_status",
-    "yes", "delivery", "payment",
+    "yes", "delivery", "payment", "cancel_order", "order_change",
 )  # fmt: skip
 # Who bought here before may do all that again.
 _AGAIN = (
     "wish", "stock", "order", "price", "browse", "discount", "haggle", "location", "hours",
-    "partner", "person", "cancel_order",
+    "partner", "person",
 )  # fmt: skip
 
 
