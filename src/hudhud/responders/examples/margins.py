@@ -36,7 +36,7 @@ _FAR_MORE = 2.0
 _NEARLY_WHOLE = 0.6
 # So surely it is like a wish that one word of a row beside the wares asks for none.
 _WISH_SURE, _WISH_OF_ASKERS = 30.0, 10.0
-_LOOKING = frozenset({"wish", "browse"})
+_LOOKING = frozenset({"wish", "browse", "stock"})
 # Nothing is left to ask beside one of these, but for what is asked outright.
 _PARTING = frozenset({"ack", "thanks", "goodbye"})
 # So many words of a row beside the names of wares ask it, without a question too.

@@ -21,7 +21,7 @@ from hudhud.text import words
 
 # From here all but one in two hundred of what strangers wrote did call (decision 0024). Who buys
 # for a shop of his own writes much like who offers one.
-BEYOND_DOUBT: Final = {"complaint": 50.0, "person": 65.0, "partner": 100.0}
+BEYOND_DOUBT: Final = {"complaint": 65.0, "person": 65.0, "partner": 100.0}
 # Fewer words are a name, a size, an answer: rules read them.
 _WORDS_MIN = 3
 # What came to whom it was for: «وصلني», «لسه واصلي», «جايتنا», «استلمتها», "arrived".
