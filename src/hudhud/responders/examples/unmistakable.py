@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from hudhud.responders.examples.anybody import without_anybody
 from hudhud.responders.examples.calling import from_you, supposes
 from hudhud.responders.examples.judging import CALLS, judge, likelihoods
 from hudhud.responders.lexicon import Understood
@@ -65,6 +66,8 @@ def unmistakable(text: str, told: Understood) -> str:
     if supposes(told, said) or elsewhere(said):
         return ""
     like = judge(text)
+    if like.kind == "person":
+        like = judge(" ".join(without_anybody(said)))
     if like.margin >= BEYOND_DOUBT.get(like.kind, float("inf")):
         return like.kind
     return "complaint" if _went_wrong(text, said) else ""
