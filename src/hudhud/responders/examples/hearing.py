@@ -7,6 +7,7 @@ Rules read words and examples whole messages: «ابوي مدير ويبي سم�
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
@@ -94,6 +95,9 @@ _SETTLED = frozenset({"returns", "warranty"})
 # Said of something that is complained about, and no wish of its own.
 _DROWNED = frozenset({"ack", "order", "thanks", "off_topic"})
 _TROUBLE = frozenset({"order_status", "cancel_order"})
+# Where one clause ends and another begins, and so many words one has that says a thing by itself.
+_CLAUSE = re.compile(r"[.!?؟،,;\n]+|\s(?:and|but|so|w|wa|bas)\s|\s(?=و\w{3,})|\s(?:بس|لكن)\s")
+_CLAUSE_WORDS_MIN = 3
 # A word alone is a size, a name, a count: rules read it.
 _WORDS_MIN = 2
 # Of more digits than a house's or an order's number is a telephone's.
@@ -168,9 +172,22 @@ def calm(text: str, told: Understood) -> Understood:
     if CALLS.isdisjoint(told.meanings) or told.aside or told.danger:
         return told
     said = _unreached(words(text))
-    if len(said) < _WORDS_MIN:
+    if len(said) < _WORDS_MIN or any(map(_said_apart, _CLAUSE.split(text))):
         return told
     return _calmed(text, told, judge(" ".join(without_denied(said))))
+
+
+def _said_apart(clause: str) -> bool:
+    """Whether one clause calls for a person by its words, and is like it: a story around it is not.
+
+    "The last meal from you made my son sick and I want a manager to call me."
+    """
+    said = words(clause)
+    if len(said) < _CLAUSE_WORDS_MIN:
+        return False
+    told = understood(clause)
+    like = judge(" ".join(without_denied(said)))
+    return not told.aside and like.kind in told.meanings and like.kind in CALLS
 
 
 def _unreached(said: Sequence[str]) -> list[str]:

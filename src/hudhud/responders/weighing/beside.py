@@ -11,6 +11,7 @@ from hudhud.responders import shelf
 from hudhud.responders.examples import margins, wants
 from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, understood
 from hudhud.responders.lexicon.asking import IF, services
+from hudhud.responders.spoken import digit
 from hudhud.text import words
 
 _SOUGHT: Final = frozenset({"stock", "browse"})
@@ -41,6 +42,9 @@ def spoken_of(
     if found.exact and found.by in ("name", "trait") and len(found.products) == 1:
         return True
     wanted = own and not margins.ASKED.isdisjoint(reading.meanings)
+    # «طقم مواليد ابيض واحد تغلفونه؟»: what is counted is wanted.
+    if found.by == "name" and any(map(digit, words(reading.text))):
+        return True
     # «طقم مواليد ابيض، تغلفونه؟»: what is named in so many words is spoken of as well.
     named = found.by == "name" and (wanted or len(found.words) > 1)
     if not named and not (found.exact and found.by == "trait"):
