@@ -11,7 +11,9 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
+from hudhud.model import Product
 from hudhud.responders.lexicon import forms
 from hudhud.responders.lexicon.arabizi import spelled
 from hudhud.responders.lexicon.colours import colour_word
@@ -39,6 +41,8 @@ _SOUNDED = {
     )
     for word in row.split()
 }  # fmt: skip
+# Before what a thing is sold by: "per metre", "by the metre".
+_BY = frozenset({"per", "by", "the"})
 # One or two of what a size is measured in: «متر», «لنفرين».
 _ONE_OR_TWO = (
     ("متر مترا meter metre metr", "مترين متران metrein metren mitrein mitren"),
@@ -181,6 +185,28 @@ def _much(measured: re.Match[str]) -> tuple[str, Fraction]:
     many, unit = Fraction(measured[1]), words(measured[2])[0]
     known = next(measuring.measures([unit], lambda _: None), None)
     return (known.kind, many * known.many) if known else (unit_of(unit), many)
+
+
+def sold_by(product: Product, word: str) -> bool:
+    """Whether a product is sold by what a folded word measures in: «٤ متر» of «كريب بالمتر».
+
+    Args:
+        product: its name tells: "per metre", «بالمتر».
+        word: what stands behind a number.
+    """
+    own = measuring.UNITS.get(word, measuring.UNITS.get(word.removesuffix("ا")))
+    return own is not None and own in _sold_by(product.name_ar, product.name_en)
+
+
+@lru_cache(maxsize=4096)
+def _sold_by(*names: str) -> frozenset[str]:
+    told = (pair for name in names for pair in pairwise(("", *words(name))))
+    each = ((word.removeprefix("بال"), before, word) for before, word in told)
+    return frozenset(
+        measuring.UNITS[bare]
+        for bare, before, word in each
+        if bare in measuring.UNITS and (bare != word or before in _BY)
+    )
 
 
 def unit_of(word: str) -> str:

@@ -58,7 +58,8 @@ def test_who_praises_supposes_or_buys_again_calls_nobody(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["الغلاية مو منكم", "شريتها مش من عندكم", "I didn't buy it from you", "mish men 3andkon"]
+    "text",
+    ["الغلاية مو منكم", "شريتها مش من عندكم", "I didn't buy it from you", "mish men 3andkon"],
 )
 def test_what_is_told_to_be_none_of_ours_is_another_s(text: str) -> None:
     assert elsewhere(words(text))

@@ -7,9 +7,10 @@ from talking import BAKERY, CLOTHES, Talking, product
 
 from hudhud.responders import names, sizes
 from hudhud.responders.lexicon.colours import meant
-from hudhud.responders.selling.counting import counts, expanded, fraction, number
+from hudhud.responders.selling.counting import counts, expanded, number
 from hudhud.responders.selling.deeds import marks
 from hudhud.responders.selling.naming import Names
+from hudhud.responders.selling.wanted.parts import fraction
 from hudhud.responders.sizes import worded
 from hudhud.text import words
 
@@ -52,17 +53,44 @@ def test_how_many(said: str, count: int | None) -> None:
 
 
 def test_a_part_of_one_is_told_from_a_number() -> None:
-    assert fraction(words("نص كيلو"))
-    assert fraction(words("half a kilo"))
-    assert fraction(expanded(words("nos kilo"), NAMES))
-    assert fraction(words("كيلو ونص"))
-    assert not fraction(words("كيلوين"))
-    assert not fraction(expanded(words("2 nos"), NAMES))
+    assert fraction(words("نص كيلو"), ())
+    assert fraction(words("half a kilo"), ())
+    assert fraction(expanded(words("nos kilo"), NAMES), ())
+    assert fraction(words("كيلو ونص"), ())
+    assert not fraction(words("كيلوين"), ())
+    assert not fraction(expanded(words("2 nos"), NAMES), ())
 
 
 def test_a_number_too_long_to_be_a_count_is_none() -> None:
     assert number("07701234567") is None
     assert number("9999") == 9999
+
+
+ROPES = (
+    product("WL", "حبل غسيل بالمتر", "Washing line, per metre", 200, 90),
+    product("SR", "حبل قفز ٣ متر", "Skipping rope, 3 metres", 900, 9),
+    product("RM", "حصير", "Rush mat", 5000, 7),
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("٧ متر حبل غسيل", 7), ("سبعة أمتار من حبل الغسيل", 7), ("7 metr 7abl ghaseel", 7),
+        ("12 metres of the washing line", 12), ("9 m of washing line", 9),
+        ("مترين حبل غسيل", 2), ("حصير ٣ متر", None), ("حبل قفز ٣ متر", None),
+    ],
+)  # fmt: skip
+def test_of_what_is_sold_by_the_metre_metres_are_counted(said: str, count: int | None) -> None:
+    shop = Names(ROPES)
+    told = [one for one in counts(expanded(words(said), shop), shop) if one.sure]
+    assert (told[-1].value if told else None) == count
+
+
+async def test_part_of_a_metre_is_settled_by_a_person_and_never_rounded() -> None:
+    for text in ("ابي نص متر حبل غسيل", "عايز ٢.٥ متر حبل غسيل", "half a metre of washing line"):
+        answer = await Talking(ROPES).say(text)
+        assert answer.hand_over == "odd_amount"
 
 
 STATIONERY = (

@@ -96,6 +96,8 @@ def offer(talk: Talk, wish: Wish) -> None:
         talk.of_options = _of_options(talk, wish, wish.found.products)
         talk.choose = len(wish.found.products) <= OPTIONS_MAX
         talk.about += wish.found.products
+    elif there and wish.part_of_one:
+        talk.give("odd_amount", "part_of_one")  # a whole one would be offered for «نص متر شيفون»
     elif there:
         talk.about.append(there[0])
         talk.offers.append(item(talk, there[0], wish, _count(wish, there[0])))

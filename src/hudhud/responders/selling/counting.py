@@ -78,7 +78,7 @@ _MEASURES = TIME_AND_MONEY | frozenset(
     word for word in measuring.UNITS if word not in _UNIT and word not in _LETTERS
 )
 _OF_THEM = ([], *([word] for word in words("منهم منهن منها منو منه")), ["of", "them"])
-_BROKEN = frozenset(
+BROKEN = frozenset(
     words("نص نصف ربع half quarter nos noss") + [f"{word}كيلو" for word in ("نص", "ربع")]
 )
 _HALF = frozenset(words("نص نصف half"))
@@ -208,13 +208,6 @@ def surely(count: int) -> list[Count]:
     return [Count(value=count, start=0, end=1, sure=True)]
 
 
-def fraction(said: Sequence[str]) -> bool:
-    """Whether a part of one is wanted: «نص كيلو», «2.5 كيلو». No shelf counts in halves."""
-    if any("." in word and unit(after) for word, after in pairwise(said)):
-        return True
-    return any(word.removeprefix("و") in _BROKEN for word in said)  # «كيلو ونص»
-
-
 def unit(word: str) -> bool:
     """Whether a folded word is what a shop counts in."""
     # «كيلوغراماً»
@@ -284,8 +277,10 @@ def _count(said: Sequence[str], at: int, names: Names) -> Count | None:
     if _one_of(word, before, after, names):
         return Count(value=1, start=at, end=at + 1, sure=True)
     value = 0 if word == "one" and stands_for(said, at) else number(word) or 0
+    by_it = names.sold_by(said, at)  # «٤ متر» of «قماش كريب بالمتر»
     measured = of_a_body(said, at, unit) or of_water(said, at)
     measured = measured or (_measured_by(word, after) and not _of_wares(said, at, names))
+    measured = measured and not by_it
     if not value or sizing(before) or before in _HAVING or measured:
         return None
     if after in _DOZENS or after in _PAIRS:
@@ -293,7 +288,7 @@ def _count(said: Sequence[str], at: int, names: Names) -> Count | None:
         paired = each == 2  # noqa: PLR2004 - a pair is two
         return Count(value=value * each, start=at, end=at + 2, sure=True, pairs=paired)
     joined = after[:1] == "و" and names.word(after[1:])  # «مقاسي ٣٤ وحزام»
-    sure = before in _COUNTING or after in _UNIT or (names.word(after) and not joined)
+    sure = before in _COUNTING or after in _UNIT or (names.word(after) and not joined) or by_it
     within = word[0].isascii() and names.numbered(said, at) and names.word(before)
     named = _numbered(said, at, names) if word.isdecimal() else within
     if not sure and named:
@@ -331,7 +326,7 @@ def _in_name(figure: str, name: str) -> bool:
 
 def _one_of(word: str, before: str, after: str, names: Names) -> bool:
     """Whether what a shop counts in stands alone beside what it counts: «كيلو بقلاوة»."""
-    if word not in _ONE or before in _BROKEN or number(before or "-"):
+    if word not in _ONE or before in BROKEN or number(before or "-"):
         return False
     then = names.word(before) and number(after or "-") is None
     beside = after if names.word(after) else before if then else ""

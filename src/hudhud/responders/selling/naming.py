@@ -11,7 +11,7 @@ from hudhud.model import Line, Product
 from hudhud.responders import shelf
 from hudhud.responders.lexicon import Understood, forms, understood
 from hudhud.responders.lexicon.colours import colour_word
-from hudhud.responders.sizes import UNITS, unit_of
+from hudhud.responders.sizes import UNITS, sold_by, unit_of
 from hudhud.responders.spoken import numeral, numeric
 from hudhud.text import fold, search_terms, synonyms, words
 
@@ -53,6 +53,15 @@ class Names:
         short = len(word) == len("البن") and word.startswith("ال") and search_terms(word)
         bare = word.removeprefix("ال") if short and word not in self._vocabulary else word
         return bare if bare in self._vocabulary else word
+
+    def sold_by(self, said: Sequence[str], at: int) -> bool:
+        """Whether the word behind a number is what the named thing is sold by: «٤ متر كريب»."""
+        after = said[at + 1] if at + 1 < len(said) else ""
+        if not any(sold_by(one, after) for one in self.products):
+            return False
+        found = self.find([word for word in said if not (word.isdecimal() or numeric(word))])
+        named = found.products if found.by == "name" else self.products
+        return any(sold_by(one, after) for one in named)
 
     def numbered(self, said: Sequence[str], at: int) -> bool:
         """Whether a number word stands beside a word that it stands beside in a name.

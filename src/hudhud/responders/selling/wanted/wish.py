@@ -10,8 +10,9 @@ from msgspec import structs
 from hudhud.model import Product
 from hudhud.responders.selling import deeds, traits
 from hudhud.responders.selling.clauses import Act, Clause
-from hudhud.responders.selling.counting import Count, fraction, number, surely
+from hudhud.responders.selling.counting import Count, number, surely
 from hudhud.responders.selling.traits import is_trait
+from hudhud.responders.selling.wanted.parts import fraction
 from hudhud.responders.shelf import Found
 from hudhud.text import measuring, words
 
@@ -75,8 +76,9 @@ class Wish:
     @property
     def part_of_one(self) -> bool:
         """Whether less than one is wanted."""
-        told = [one for one in self.counts if not fraction(self.said[one.start - 1 : one.end + 1])]
-        return fraction(self._unsized()) and not told
+        of_it = self.found.products
+        whole = (self.said[one.start - 1 : one.end + 1] for one in self.counts)
+        return fraction(self._unsized(), of_it) and all(fraction(one, of_it) for one in whole)
 
     def _unsized(self) -> list[str]:
         """What is said without its size: «درجتين ونص» is no half of one.

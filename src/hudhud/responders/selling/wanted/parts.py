@@ -1,0 +1,23 @@
+"""Less than one of what is counted: «نص كيلو», «٢.٥ متر»; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from hudhud.model import Product
+from hudhud.responders.selling.counting import BROKEN, unit
+from hudhud.responders.sizes import sold_by
+
+
+def fraction(said: Sequence[str], products: Sequence[Product]) -> bool:
+    """Whether a part of one is wanted: «نص كيلو», «2.5 متر». No shelf counts in halves.
+
+    Args:
+        said: folded words.
+        products: what is wanted, as far as it is known.
+    """
+    for word, after in pairwise(said):
+        if "." in word and (unit(after) or any(sold_by(one, after) for one in products)):
+            return True
+    return any(word.removeprefix("و") in BROKEN for word in said)  # «كيلو ونص»
