@@ -106,3 +106,24 @@ def test_how_wide_a_thing_is_asks_for_no_discount() -> None:
 @pytest.mark.parametrize("text", ["شو انواع الصابون عندكم", "what kinds of soap do you carry"])
 def test_what_kinds_there_are_is_what_who_looks_around_asks(text: str) -> None:
     assert "browse" in understood(text).meanings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ترسلون عينة زغيرة من الخرطوم نشوفها كبل لا نشتري؟",
+        "can I see a small sample of the hose before I buy?",
+    ],
+)
+def test_who_asks_for_a_sample_before_buying_orders_nothing(text: str) -> None:
+    rows = [*ROWS, _row("samples", "ممكن عينة قبل ما أشتري؟", "Can I get a sample first?")]
+    assert of_rows(WARES, rows, text)
+
+
+def test_a_row_is_also_of_the_subject_that_it_asks_whatever_its_name() -> None:
+    rows = [
+        *ROWS[:1],
+        _row("cutting", "تقصون نص متر أو ربع؟ أقل قصة كم", "Do you cut half a metre?"),
+    ]
+    found = matched(WARES, rows, [understood("عايز حتة بس، لازم آخذ الرول كله؟")])
+    assert [row.topic for row in found.rows] == ["cutting"]

@@ -225,6 +225,8 @@ def serving(
     fit = next((one for one in fits if not deeds.isdisjoint(one.asked)), None)
     if fit is None or fit.row in rows:
         return fit
+    if not fit.near and _otherwise(reading, like):
+        return None
     # «السحاب خرب، تبدلوه؟»: what it is done to tells more than that it is changed.
     least = _FAR_MORE * fit.share
     more = (one for one in fits if one.near and one.asked - found.words and one.share >= least)
@@ -233,6 +235,17 @@ def serving(
         return fit
     only = fit.asked - found.words <= deeds and any(map(_EXCHANGES.fullmatch, deeds))
     return None if only and like.lead >= LIKE_AGAINST_ROWS else fit
+
+
+def _otherwise(reading: Understood, like: About | None) -> bool:
+    """Whether a message is far more like something else than the one row that has such a deed.
+
+    «جنطة ما يكدر احد يفتحها» is looked for, and opens at no hour.
+    """
+    if like and like.lead >= LIKE_AGAINST_ROWS:
+        return True
+    told = judge(reading.text)
+    return told.kind in _LOOKING and told.margin >= _WISH_SURE
 
 
 def served(fit: asked.Fit, found: shelf.Found, reading: Understood) -> bool:

@@ -76,6 +76,10 @@ def _held(faqs: Sequence[Faq]) -> Mapping[str, tuple[Faq, ...]]:
     for faq in faqs:
         if subject := _subject(faq.topic, faq.question_ar, faq.question_en):
             held[subject] = (*held.get(subject, ()), faq)
+    for faq in faqs:
+        # A row called "cutting" may ask for the shortest length that is cut.
+        if also := _asked_of(faq.question_ar, faq.question_en):
+            held.setdefault(also, (faq,))
     for name, one in subjects().items():
         if name not in held and one.within in held:
             held[name] = held[one.within]
@@ -87,6 +91,12 @@ def _subject(topic: str, *questions: str) -> str:
     """The subject of a row: by its name, or by what it asks, where both languages agree."""
     if known := named().get(topic.casefold().replace("-", "_").replace(" ", "_")):
         return known
+    return _asked_of(*questions)
+
+
+@lru_cache(maxsize=1024)
+def _asked_of(*questions: str) -> str:
+    """The subject of what a row asks, where both languages agree."""
     heard = {_most_like(question) for question in questions if question}
     return heard.pop() if len(heard) == 1 else ""
 

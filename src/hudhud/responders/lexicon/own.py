@@ -6,7 +6,7 @@ Body and possessions, by their owner's ending or after "my": closed, and of ever
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from hudhud.responders.lexicon.arabizi import english
@@ -101,6 +101,11 @@ _YOUR_SHOP = re.compile(
     "(?:محل|متجر|مطعم|عياد[هت]|مكتب[هت]|صيدلي[هت]|معرض|موقع|فرع|مشتل|ورش[هت])(?:كم|كن|كو)"
 )
 _TAKEN = re.compile(r"(?:ا?شتري|شري|ا?خذ|خذي|ا?خد|خدي|جب)(?:ت|نا|تن)(?:ه|ها|هم|هن|و)?")
+# What somebody bought, wherever it was: «اشتريت زوج طيور», "I bought a puppy".
+_BOUGHT = re.compile(
+    r"[وف]?ا?(?:شتري|شري)(?:ت|نا)(?:ه|ها|هم|هن|و|لو|لها|له)?"
+    r"|[ei]?sht[ae]?r[aei]+[ty](?:na|o|ha)?|chrit|chrina|bought|purchased"
+)
 # «كريمكم», «شامبوكن»: a thing of yours. Your prices and your place are asked for, you are greeted.
 _YOURS = re.compile(
     r"(?!(?:ال|بال|ب|ل|و|ش)?(?:[يان]\w*|(?:مع|وي|من|في|عن|علي|بد|كل|ون|عد)\w?"
@@ -261,6 +266,15 @@ def came(said: Sequence[str]) -> bool:
     """
     taken = any(map(_TAKEN.fullmatch, said)) and not _YOUR.isdisjoint(said)
     return taken or not (_OURS - _YOUR).isdisjoint(said) or done_at_yours(said)
+
+
+def purchased(said: Iterable[str]) -> bool:
+    """Whether it is told that something was bought: who has it orders none.
+
+    Args:
+        said: folded words.
+    """
+    return any(map(_BOUGHT.fullmatch, said))
 
 
 def done_at_yours(said: Sequence[str]) -> bool:

@@ -20,7 +20,9 @@ _LEAD_MIN: Final = 40.0
 # By so many words a thing is named, and wanted beside what is asked.
 _NAMED_MIN: Final = 2
 # Who asks for these names a ware as it is not sold: whatever he names, he takes nothing yet.
-_OTHERWISE: Final = frozenset({"portion", "alteration", "trade_in", "rental"})
+_OTHERWISE: Final = frozenset({"portion", "alteration", "trade_in", "rental", "samples"})
+# What is done before a thing is bought buys none: «قبل لا اشتري», "before I order".
+_BEFORE: Final = frozenset(words("قبل كبل قبال before abel 2abl 2abel 9bel gabl gabel qabl"))
 
 
 def alike(products: Sequence[Product], faqs: Sequence[Faq], reading: Understood) -> About | None:
@@ -77,7 +79,10 @@ def _names(products: Sequence[Product], told: Understood) -> bool:
 
 
 def _supposes(said: Sequence[str]) -> bool:
-    """Whether it is only supposed that something is bought: «اذا اشتري»."""
+    """Whether it is only supposed that something is bought: «اذا اشتري», «قبل ما اشتري»."""
+    supposed = (said[at + 1 : at + 3] for at, one in enumerate(said) if one in _BEFORE)
+    if any("order" in understood(one).meanings for then in supposed for one in then):
+        return True
     return any(one in IF and "order" in understood(then).meanings for one, then in pairwise(said))
 
 

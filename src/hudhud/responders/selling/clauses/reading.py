@@ -8,6 +8,7 @@ from hudhud.responders.addresses import lives_in
 from hudhud.responders.lexicon import inquires, understood
 from hudhud.responders.lexicon.asking import IF, may_i, services
 from hudhud.responders.lexicon.courtesy import pleads
+from hudhud.responders.lexicon.own import purchased
 from hudhud.responders.lexicon.relatives import for_kin
 from hudhud.responders.selling import deeds
 from hudhud.responders.selling.clauses.clause import ACTS, Clause
@@ -123,6 +124,8 @@ def _clause(message_id: int, text: str, names: Names, *, asks: bool, questioned:
     if found.by == "name" and len(found.products) == 1:
         named = [words(name) for name in (found.products[0].name_ar, found.products[0].name_en)]
         counted = [one for one in counted if not any(of_name(one, said, n) for n in named)]
+    if purchased(said) and not marks and "order" not in told.meanings:
+        found, counted = Found(), []  # «اشتريت زوج طيور»: what they have they do not order
     asked = set(told.meanings) - ({"price"} if _praised(said, marks) else set())
     if any(mark.deed in ACTS or mark.deed == "confirm" for mark in marks):
         asked.discard("order_status")  # «أزيلوا الحزام من الطلب» asks after none
