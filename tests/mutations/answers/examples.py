@@ -7,6 +7,8 @@ TAKEN = "tests/responders/selling/test_orders_taken_up.py"
 SILENT = "tests/responders/selling/test_orders_never_silent.py"
 LEARNT = "tests/responders/examples/test_examples.py"
 MATCHED = "tests/responders/test_responder_matching.py"
+BEYOND_DOUBT = APART = "tests/responders/examples/test_unmistakable.py"
+METRES = "tests/responders/selling/test_order_counting.py"
 SUBJECTS = "tests/responders/examples/test_subjects.py"
 
 RULES = (
@@ -65,6 +67,27 @@ RULES = (
         "return _calling(told, like.kind) if like.margin >= from_here else told",
         "return _calling(told, like.kind)",
         LEARNT,
+    ),
+    (
+        "S7: what came from us and went wrong calls a person, without a word for trouble",
+        "responders/examples/unmistakable.py",
+        'return "complaint" if _went_wrong(text, said) else ""',
+        'return ""',
+        BEYOND_DOUBT,
+    ),
+    (
+        "S7: one clause that wants a person is heard, whatever story stands around it",
+        "responders/examples/hearing.py",
+        "any(map(_said_apart, _CLAUSE.split(text)))",
+        "False",
+        APART,
+    ),
+    (
+        "S6: of what is sold by the metre metres are counted",
+        "responders/selling/counting.py",
+        "    measured = measured and not by_it\n",
+        "",
+        METRES,
     ),
     (
         "S7: who wants a thing calls nobody by speaking of a manager",

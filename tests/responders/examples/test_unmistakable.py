@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hudhud.responders.examples import unmistakable
+from hudhud.responders.examples import calm, unmistakable
 from hudhud.responders.lexicon import understood
 from hudhud.responders.lexicon.colours import meant
 from hudhud.responders.lexicon.said.others import elsewhere
@@ -63,6 +63,17 @@ def test_who_praises_supposes_or_buys_again_calls_nobody(text: str) -> None:
 )
 def test_what_is_told_to_be_none_of_ours_is_another_s(text: str) -> None:
     assert elsewhere(words(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No, drop it. The last kebab from you made my dad ill and I want the owner to call me.",
+        "the last soup you sent made my girl sick and I want a manager to call me",
+    ],
+)
+def test_one_clause_that_wants_a_person_is_heard_in_any_story(text: str) -> None:
+    assert "person" in calm(text, understood(text)).meanings
 
 
 def test_a_back_is_no_pink() -> None:
