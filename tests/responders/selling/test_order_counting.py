@@ -93,6 +93,11 @@ async def test_part_of_a_metre_is_settled_by_a_person_and_never_rounded() -> Non
         assert answer.hand_over == "odd_amount"
 
 
+async def test_half_of_a_face_or_a_month_is_no_part_of_a_ware() -> None:
+    for text in ("حبل غسيل يوصل لنص البيت", "حصير لطفل عمره شهرين ونص"):
+        assert (await Talking(ROPES).say(text)).hand_over is None
+
+
 STATIONERY = (
     product("PN", "قلم واحد معدني", "One metal pen", 500, 9),
     product("NB", "دفتر مسطر", "Lined notebook", 300, 9),

@@ -17,6 +17,7 @@ from hudhud.responders.selling.deeds import little, marks
 from hudhud.responders.selling.naming import BOTH, Names, ordinal
 from hudhud.responders.selling.sale import Talk
 from hudhud.responders.selling.wanted import Wish
+from hudhud.responders.selling.wanted.parts import measured_part
 from hudhud.text import fold, words
 
 Steps = Generator[Tool[Any], Any, None]
@@ -96,7 +97,7 @@ def offer(talk: Talk, wish: Wish) -> None:
         talk.of_options = _of_options(talk, wish, wish.found.products)
         talk.choose = len(wish.found.products) <= OPTIONS_MAX
         talk.about += wish.found.products
-    elif there and wish.part_of_one:
+    elif there and wish.part_of_one and measured_part(wish.said, there):
         talk.give("odd_amount", "part_of_one")  # a whole one would be offered for «نص متر شيفون»
     elif there:
         talk.about.append(there[0])

@@ -21,3 +21,14 @@ def fraction(said: Sequence[str], products: Sequence[Product]) -> bool:
         if "." in word and (unit(after) or any(sold_by(one, after) for one in products)):
             return True
     return any(word.removeprefix("و") in BROKEN for word in said)  # «كيلو ونص»
+
+
+def measured_part(said: Sequence[str], products: Sequence[Product]) -> bool:
+    """Whether it is a part of what is counted or measured out: «نص متر», and not «نص الوجه».
+
+    Args:
+        said: folded words.
+        products: what is spoken of.
+    """
+    halved = (after for word, after in pairwise(said) if word in BROKEN or "." in word)
+    return any(unit(after) or any(sold_by(one, after) for one in products) for after in halved)
