@@ -127,3 +127,9 @@ def test_a_row_is_also_of_the_subject_that_it_asks_whatever_its_name() -> None:
     ]
     found = matched(WARES, rows, [understood("عايز حتة بس، لازم آخذ الرول كله؟")])
     assert [row.topic for row in found.rows] == ["cutting"]
+
+
+@pytest.mark.parametrize("text", ["صندوق حديد ما يكدر احد يفتحه", "علبة ما يعرف الطفل يفتحها"])
+def test_what_nobody_can_open_asks_for_no_hours(text: str) -> None:
+    assert "hours" not in understood(text).meanings
+    assert "hours" in understood("متى تفتحون؟").meanings

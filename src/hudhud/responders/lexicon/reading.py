@@ -66,7 +66,7 @@ _METRES = re.compile("متر(?:ين|ان|ا)?|امتار|سم|سنتي|انش|م
 _THINGS = frozenset(words("شي شيء شئ اشي حاجه كريم سيروم منتج دواء جهاز something anything"))
 _HOT = frozenset(words("سخون سخونه سخونين"))
 _OPENED = frozenset(words("لون وجه ويه بشره جلد مسام تصبغات كلف هالات بقع شعر شهيه نفس عبوه علبه"))
-_THE_CLOSED = re.compile(r"ال(?:م(?:فتوح|غلق|قفل|قفول|سكر|سدود))(?:ه|ا|ين)?")
+_THE_CLOSED = re.compile(r"ال(?:م(?:فتوح|غلق|قفل|قفول|سكر|سدود))(?:ه|ا|ين)?|[يت]\w?فتحه[ام]?")
 _MASCARA = frozenset(words("مسكرا المسكرا ماسكرا الماسكرا مسكرتكم"))
 # A woman's name, and the word for human in haste.
 _HER_NAME = "بشرى"
