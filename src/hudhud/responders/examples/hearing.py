@@ -153,6 +153,8 @@ def _of_wares(
     if elsewhere(said):
         return like.kind != "partner"  # «جبته من محل ثاني وخرب»: none of our business
     if like.kind == "partner":
+        if told.asks and "stock" in told.meanings and came(said):
+            return True  # «اخويا واخد منكم واحدة وعاجباه، عندكم منها؟»: who bought here buys again
         if like.margin >= SURE_OF_BUYERS:
             return False
         # «في عندكم مبخرة بدون فحم؟»: who asks for what we have offers nothing.

@@ -23,11 +23,15 @@ from hudhud.text import words
 # From here all but one in two hundred of what strangers wrote did call (decision 0024). Who buys
 # for a shop of his own writes much like who offers one.
 BEYOND_DOUBT: Final = {"complaint": 65.0, "person": 65.0, "partner": 100.0}
+# So much likelier a complaint must be where wares are asked for beside what came.
+BUYING_AGAIN: Final = 20.0
+_BUYS = frozenset({"price", "stock", "colours", "sizes", "browse"})
 # Fewer words are a name, a size, an answer: rules read them.
 _WORDS_MIN = 3
-# What came to whom it was for: «وصلني», «لسه واصلي», «جايتنا», «استلمتها», "arrived".
+# What came to whom it was for: «وصلني», «لسه واصلي», «استلمتها», "arrived". «جايني ضيوف» is yet
+# to come, and asks for wares.
 _CAME = re.compile(
-    "[وف]?(?:وصل|واصل|ا?جا?|جاي)(?:ت|ات|ه|ا)?(?:ني|نا|لي|لنا)|[وف]?(?:واصل|جاي)ي"
+    "[وف]?(?:وصل|واصل|ا?جا?|جاي(?=ت))(?:ت|ات|ه|ا)?(?:ني|نا|لي|لنا)|[وف]?واصلي"
     "|[وف]?ا?ستلم(?:ت|نا)(?:ه|ها|هم|هن|و)?"
     "|arrived|received|delivered|w[aei]?s+[aei]?l+(?:[aei]?t)?(?:n[iy]|na|l[iy]|lna)|[ei]?jat?n[iy]"
 )
@@ -70,10 +74,10 @@ def unmistakable(text: str, told: Understood) -> str:
         like = judge(" ".join(without_anybody(said)))
     if like.margin >= BEYOND_DOUBT.get(like.kind, float("inf")):
         return like.kind
-    return "complaint" if _went_wrong(text, said) else ""
+    return "complaint" if _went_wrong(text, told, said) else ""
 
 
-def _went_wrong(text: str, said: Sequence[str]) -> bool:
+def _went_wrong(text: str, told: Understood, said: Sequence[str]) -> bool:
     """Whether what came, or was bought here, is told of, and neither praised nor asked about."""
     # «وأصلي عليه» is a prayer; "law waselet maksoora a3mel eh?" supposes.
     prayed = any(then.startswith("علي") for one, then in pairwise(said) if one == "واصلي")
@@ -83,5 +87,8 @@ def _went_wrong(text: str, said: Sequence[str]) -> bool:
     if not (arrived or from_you(said) or came(said) or _BOUGHT.search(" ".join(said))):
         return False
     likely = likelihoods(text)
-    others = _STILL if arrived else _STILL + _AGAIN
-    return bool(likely) and likely["complaint"] > max(likely[kind] for kind in others)
+    # «وصلني إعلانكم، شو الألوان؟», «البن حقكم خطير، بكم اليوم؟»: who asks for more buys again.
+    buys = told.asks and not _BUYS.isdisjoint(told.meanings)
+    others = _STILL if arrived and not buys else _STILL + _AGAIN
+    least = BUYING_AGAIN if buys else 0.0
+    return bool(likely) and likely["complaint"] > least + max(likely[kind] for kind in others)
