@@ -65,6 +65,8 @@ def _opens(clause: Clause, offered: Sequence[Product]) -> bool:
         return True
     if any(likely(word, kind) for word in telling for kind in kinds):
         return True
+    if clause.found.exact and len(products) == 1 and len(telling) >= _NAME_WORDS:
+        return clause.found.by == "name"  # «وشنطة قيتار سودا» of a «حقيبة قيتار»
     named = [_forms(f"{product.name_ar} {product.name_en}") for product in products]
     return any(sum(heard(word, name) for word in telling) >= _NAME_WORDS for name in named)
 
