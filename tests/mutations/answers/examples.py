@@ -71,7 +71,7 @@ RULES = (
     (
         "S7: what came from us and went wrong calls a person, without a word for trouble",
         "responders/examples/unmistakable.py",
-        'return "complaint" if _went_wrong(text, said) else ""',
+        'return "complaint" if _went_wrong(text, told, said) else ""',
         'return ""',
         BEYOND_DOUBT,
     ),
