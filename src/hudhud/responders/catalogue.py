@@ -368,9 +368,7 @@ class _Reply:
     def _answer_unread(self, lost: Sequence[Understood]) -> None:
         unread = [(s.text, told) for s, told in self.both if not lost or told in lost]
         texts, plainly = [text for text, _ in unread], any(map(examples.asked_plainly, unread))
-        kinds = examples.chat(texts)
-        # Who has been asked something and cannot tell is asked again once, and then helped.
-        if kinds and not ("vague" in kinds and self.gathered.missing):
+        if kinds := examples.chat(texts, asked=bool(self.gathered.missing)):
             self.meanings |= kinds
             self.parts = self.parts or examples.kindly(kinds, self.turn, self.wording)
         elif self.sale.collected and not any(told.asks for _, told in unread):

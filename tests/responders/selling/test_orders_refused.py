@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 from talking import BAKERY, FASHION, Talking
 
@@ -168,3 +169,19 @@ async def test_a_colour_that_nothing_there_has_is_not_said_to_be_chosen() -> Non
 async def test_the_city_that_is_delivered_to_names_nothing_that_is_sold() -> None:
     answer = await Talking().say("كم التوصيل داخل الرياض")
     assert "رياضي" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "text", ["اشتريت قميص كتان لارج ابيض", "شريت قميص كتان", "I bought two linen shirts"]
+)
+async def test_what_was_bought_is_not_ordered(text: str) -> None:
+    shop = Talking()
+    await shop.say(text)
+    assert not shop.cart
+
+
+async def test_what_is_wanted_beside_what_was_bought_is_ordered() -> None:
+    shop = Talking()
+    await shop.say("اشتريت بنطلون جينز، واريد قميص كتان مقاس L ابيض")
+    assert len(shop.cart) == 1
+    assert shop.cart[0].startswith("1 SH-01")

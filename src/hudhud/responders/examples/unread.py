@@ -33,11 +33,12 @@ _OPENING_WORDS = 2
 _PLAIN_WORDS_MAX = 2
 
 
-def chat(texts: Iterable[str]) -> frozenset[str]:
+def chat(texts: Iterable[str], *, asked: bool = False) -> frozenset[str]:
     """The kinds of small talk that all of these are, or none at all.
 
     Args:
         texts: messages in which the rules read nothing.
+        asked: whether something was asked: who cannot tell it is asked once more, then helped.
     """
     said = list(texts)
     likely = [judge(text) for text in said]
@@ -46,7 +47,8 @@ def chat(texts: Iterable[str]) -> frozenset[str]:
     sure = sure and not any(
         asks_of_you(word) for text in said for word in words(text)[:_OPENING_WORDS]
     )
-    return frozenset(like.kind for like in likely) if sure else frozenset()
+    kinds = frozenset(like.kind for like in likely) if sure else frozenset()
+    return frozenset() if asked and "vague" in kinds else kinds
 
 
 def _sure(kind: str) -> float:
