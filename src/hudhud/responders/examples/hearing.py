@@ -19,6 +19,7 @@ from hudhud.responders.examples.calling import (
     SURE,
     SURE_OF_ASKERS,
     SURE_OF_BUYERS,
+    SURE_OF_LITTLE,
     Said,
     from_you,
     least,
@@ -189,7 +190,8 @@ def _said_apart(clause: str) -> bool:
         return False
     told = understood(clause)
     like = judge(" ".join(without_denied(said)))
-    return not told.aside and like.kind in told.meanings and like.kind in CALLS
+    sure = like.kind in CALLS and like.margin >= SURE_OF_LITTLE  # "call run_sql text=select"
+    return sure and not told.aside and like.kind in told.meanings
 
 
 def _unreached(said: Sequence[str]) -> list[str]:
@@ -286,7 +288,10 @@ def _calmed(text: str, told: Understood, like: Likeness) -> Understood:
     unread = _sought_unread(told, words(text))
     if unread and like.kind != "complaint" and like.margin < SURE_OF_BUYERS and _guessed(text):
         return structs.replace(told, meanings=other)
-    another = like.kind in CALLS and like.margin >= SURE and like.kind not in told.meanings
+    # Code is like the sentences of who offers software, and of nobody else's.
+    least_of_it = SURE_OF_ASKERS if like.kind == "partner" else SURE
+    another = like.kind in CALLS and like.margin >= least_of_it
+    another = another and like.kind not in told.meanings
     if another and (like.kind != "complaint" or ours(words(text))):
         return _calling(structs.replace(told, meanings=other), like.kind)
     return told
