@@ -85,8 +85,8 @@ RULES = (
     (
         "S6: of what is sold by the metre metres are counted",
         "responders/selling/counting.py",
-        "    measured = measured and not by_it\n",
-        "",
+        "not (by_it or _of_wares(said, at, names))",
+        "not _of_wares(said, at, names)",
         METRES,
     ),
     (

@@ -290,8 +290,7 @@ def _calmed(text: str, told: Understood, like: Likeness) -> Understood:
         return structs.replace(told, meanings=other)
     # Code is like the sentences of who offers software, and of nobody else's.
     least_of_it = SURE_OF_ASKERS if like.kind == "partner" else SURE
-    another = like.kind in CALLS and like.margin >= least_of_it
-    another = another and like.kind not in told.meanings
+    another = like.kind in CALLS - {*told.meanings} and like.margin >= least_of_it
     if another and (like.kind != "complaint" or ours(words(text))):
         return _calling(structs.replace(told, meanings=other), like.kind)
     return told

@@ -278,9 +278,8 @@ def _count(said: Sequence[str], at: int, names: Names) -> Count | None:
         return Count(value=1, start=at, end=at + 1, sure=True)
     value = 0 if word == "one" and stands_for(said, at) else number(word) or 0
     by_it = names.sold_by(said, at)  # «٤ متر» of «قماش كريب بالمتر»
-    measured = of_a_body(said, at, unit) or of_water(said, at)
-    measured = measured or (_measured_by(word, after) and not _of_wares(said, at, names))
-    measured = measured and not by_it
+    measured = _measured_by(word, after) and not (by_it or _of_wares(said, at, names))
+    measured = measured or of_a_body(said, at, unit) or of_water(said, at)
     if not value or sizing(before) or before in _HAVING or measured:
         return None
     if after in _DOZENS or after in _PAIRS:

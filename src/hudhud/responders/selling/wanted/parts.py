@@ -17,9 +17,8 @@ def fraction(said: Sequence[str], products: Sequence[Product]) -> bool:
         said: folded words.
         products: what is wanted, as far as it is known.
     """
-    for word, after in pairwise(said):
-        if "." in word and (unit(after) or any(sold_by(one, after) for one in products)):
-            return True
+    if any("." in word and _amount(after, products) for word, after in pairwise(said)):
+        return True
     return any(word.removeprefix("و") in BROKEN for word in said)  # «كيلو ونص»
 
 
@@ -30,5 +29,12 @@ def measured_part(said: Sequence[str], products: Sequence[Product]) -> bool:
         said: folded words.
         products: what is spoken of.
     """
-    halved = (after for word, after in pairwise(said) if word in BROKEN or "." in word)
-    return any(unit(after) or any(sold_by(one, after) for one in products) for after in halved)
+    return any(
+        (word in BROKEN or "." in word) and _amount(after, products)
+        for word, after in pairwise(said)
+    )
+
+
+def _amount(word: str, products: Sequence[Product]) -> bool:
+    """Whether a folded word is what these are counted or measured out in."""
+    return unit(word) or any(sold_by(one, word) for one in products)
