@@ -25,11 +25,11 @@ from bench import (
     lateness,
     machine,
     memory,
-    page,
 )
 from bench.arguments import Chosen
 from bench.context import measuring as context
 from bench.figures import Row
+from bench.report import page
 
 MEASURES: dict[str, Callable[[Chosen], Awaitable[list[Row]]]] = {
     "intake": contest.measure,

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import msgspec
 
+from bench import saying
+
 FIRST_CUSTOMER = 964_000_000_000
 BETWEEN = 128
-TEXT = "السلام عليكم، بكم القميص الأزرق وهل يوجد منه قياس وسط؟"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ def _signed(number: int, customer: int, account: str, secret: str) -> Signed:
         "id": f"wamid.bench.{number}",
         "timestamp": str(int(time.time())),
         "type": "text",
-        "text": {"body": TEXT},
+        "text": {"body": saying.text(number)},
     }
     value = {
         "messaging_product": "whatsapp",

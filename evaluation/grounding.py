@@ -33,6 +33,8 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(_NUMBER)
+# "+965 5009 8871" behind the number of a house.
+_SPACED = re.compile(r"\+?\d(?:[ ().-]?\d)+")
 _PLACE_IN_LIST = re.compile(r"^\s*\d{1,2}[.)\-]\s")
 _LETTER_OF_ARABIZI = re.compile(r"(?<=[A-Za-z])\d(?=[A-Za-z])")
 _NET = re.compile(r"(?:https?://|www\.)\S+|[\w.]*@[\w.]+", re.IGNORECASE)
@@ -181,6 +183,7 @@ def _telephones(said: Sequence[str]) -> set[str]:
     """The telephone numbers that a customer wrote, with gaps or beside other numbers."""
     digits = [re.sub(r"\D", "", _plain(words)) for words in said]
     digits += [number for words in said for number in _NUMBERS.findall(_plain(words))]
+    digits += [re.sub(r"\D", "", run) for words in said for run in _SPACED.findall(_plain(words))]
     return {_bare(number) for number in digits if len(number) >= _TELEPHONE_DIGITS_MIN}
 
 

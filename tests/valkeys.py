@@ -99,7 +99,10 @@ class Cluster:
         return [node for node in self.nodes if await node.says("replication", "role:master")]
 
     async def mend(self) -> None:
-        """Start what is dead; wait until all slots are served, and replicas have their copies."""
+        """Start what is dead; wait until all slots are served, and replicas have their copies.
+
+        And until each server names all of them.
+        """
         for node in self.nodes:
             if not node.engine.alive:
                 await asyncio.to_thread(node.engine.restart)
@@ -111,6 +114,10 @@ class Cluster:
                 return False
             primary = await node.says("replication", "role:master", "connected_slaves:1")
             if not primary and not await node.says("replication", "master_link_status:up"):
+                return False
+            # Who was thought to have failed is named to nobody, for a while after it is back.
+            told = read_map(await node.asked("CLUSTER", "SLOTS"), node.at)
+            if {one.port for _, servers in told for one in servers} != {n.port for n in self.nodes}:
                 return False
         return True
 

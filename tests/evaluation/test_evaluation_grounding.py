@@ -83,6 +83,12 @@ def test_what_the_rows_say_is_no_invention(answer: str) -> None:
     assert inventions(answer, SHOP, []) == []
 
 
+def test_a_telephone_that_was_written_with_gaps_behind_a_house_is_no_invention() -> None:
+    said = ["شارع ١٢ بناية ٥ +965 9441 0023"]
+    assert inventions("هذا طلبك:\nرقم الهاتف: +96594410023", SHOP, said) == []
+    assert inventions("هذا طلبك:\nرقم الهاتف: +96594410024", SHOP, said)
+
+
 def test_the_customers_own_words_and_number_may_be_repeated() -> None:
     said = ["اسكن اربيل ورقمي 0770 123 4567"]
     assert inventions("العنوان: اربيل، الرقم: 07701234567", SHOP, said) == []

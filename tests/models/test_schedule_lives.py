@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from hudhud.queue import pop, shards, taker
@@ -17,6 +19,11 @@ FEW = 3
 def _few_shards(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (shards, taker, pop):
         monkeypatch.setattr(module, "SHARDS", FEW)
+
+
+@pytest.fixture(autouse=True)
+def _virtual_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(taker, "monotonic", lambda: asyncio.get_running_loop().time())
 
 
 def test_whatever_is_due_is_taken_at_most_a_second_late_whoever_dies() -> None:

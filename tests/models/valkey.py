@@ -44,17 +44,19 @@ class Server:
             if before is None or min(due.values()) < before:
                 self.push(wake, words[0])
             return 0
-        without = {str(merchant).encode() for merchant in words[5 : 5 + words[4]]}
-        ready = sorted((at, member) for member, at in due.items() if at <= self.now_ms)
+        without = {str(merchant).encode() for merchant in words[6 : 6 + words[5]]}
+        until_ms = self.now_ms + words[4]
+        ready = sorted((at, member) for member, at in due.items() if at <= until_ms)
         wanted = [member for _, member in ready if member.partition(b":")[0] not in without]
-        taken = wanted[: int(words[1])]
-        for member in taken:
-            del due[member]
+        pairs = [(member, self.in_us(due.pop(member))) for member in wanted[: int(words[1])]]
         head = min(due.values(), default=None)
-        left_us = -1 if head is None else max(0, math.ceil((head - self.now_ms) * 1000))
+        left_us = -1 if head is None else self.in_us(head)
         if words[1] and left_us == 0:
             self.push(wake, words[0])
-        return [left_us, *taken]
+        return [left_us, int(self.now_ms * 1000), *(word for pair in pairs for word in pair)]
+
+    def in_us(self, at: float) -> int:
+        return max(0, math.ceil((at - self.now_ms) * 1000))
 
     def push(self, key: str, number: Any) -> None:
         if (token := str(number).encode()) not in self.woken[key]:

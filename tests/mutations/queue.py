@@ -8,6 +8,7 @@ from __future__ import annotations
 QUEUE_MODEL = "tests/queue/test_schedule_model.py"
 WAKE_TOKENS = "tests/queue/test_wake_tokens.py"
 QUEUE_CLUSTER = "tests/queue/test_cluster.py"
+QUEUE_EARLY = "tests/queue/test_early.py"
 QUEUE_FITNESS = "tests/queue/test_fitness.py"
 
 RULES = (
@@ -70,9 +71,30 @@ RULES = (
     (
         "trap 18: nothing is taken before its time",
         "queue/scripts/take.lua",
-        "'-inf', now_ms, 'LIMIT', 0, look)\n  if",
-        "'-inf', '+inf', 'LIMIT', 0, look)\n  if",
+        "local until_ms = now_ms + tonumber(ARGV[5])",
+        "local until_ms = now_ms + 1e12",
         QUEUE_MODEL,
+    ),
+    (
+        "Q3: what is taken ahead waits for its time",
+        "queue/early.py",
+        "while len(due) < most and self.next_at <= now:",
+        "while len(due) < most and self._waiting:",
+        QUEUE_EARLY,
+    ),
+    (
+        "Q3: what is taken ahead and not come for goes back",
+        "queue/taker.py",
+        "        self._put_back([(now, entry) for entry in not_come_for])\n",
+        "",
+        QUEUE_EARLY,
+    ),
+    (
+        "trap 20: who comes to its share leaves what is not due, too",
+        "queue/taker.py",
+        "        self._put_back(self._early.leave(without))\n",
+        "",
+        QUEUE_EARLY,
     ),
     (
         "trap 20: merchants take turns within a shard",

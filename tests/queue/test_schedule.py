@@ -237,9 +237,9 @@ async def test_a_cancelled_take_gives_back_what_it_removed(
     removed, seen = asyncio.Event(), asyncio.Event()
     learn = Taker._learn
 
-    def stopped_in_between(taker, shards, answers):
-        learn(taker, shards, answers)
-        if taker._hand:
+    def stopped_in_between(taker, shards, answers, asked_at):
+        learn(taker, shards, answers, asked_at)
+        if taker._early:
             removed.set()
 
     monkeypatch.setattr(Taker, "_learn", stopped_in_between)

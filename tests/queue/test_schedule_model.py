@@ -79,12 +79,15 @@ class OneShard(RuleBasedStateMachine):
         room: int,
         served: tuple[int, ...] = (),
         without: tuple[int, ...] = (),
+        ahead: int = 0,
     ) -> list[str]:
-        words = (NUMBER, room, LOOK_MAX, MERCHANT_SHARE, len(without), *without, *served)
-        next_in_us, *taken = self.done(self.valkey.run(TAKE, (DUE, WOKEN), words))
-        members = [member.decode() for member in taken]
-        for member in members:
-            assert self.due[member] <= self.now, "taken before its time"
+        ahead_ms, leaves = ahead * TICK_MS, (len(without), *without)
+        words = (NUMBER, room, LOOK_MAX, MERCHANT_SHARE, ahead_ms, *leaves, *served)
+        next_in_us, _, *pairs = self.done(self.valkey.run(TAKE, (DUE, WOKEN), words))
+        members = [member.decode() for member in pairs[::2]]
+        for member, in_us in zip(members, pairs[1::2], strict=True):
+            assert self.due[member] <= self.now + ahead, "taken before its time"
+            assert ticks_of(in_us) == max(0, self.due[member] - self.now), "its time is not told"
             assert merchant_of(member) not in without, "it was to be left"
         left = {m: at for m, at in self.due.items() if m not in members}
         due_left = [m for m, at in left.items() if at <= self.now and merchant_of(m) not in without]
@@ -95,8 +98,7 @@ class OneShard(RuleBasedStateMachine):
         if head == inf:
             assert next_in_us == -1
         else:
-            told = -(-next_in_us // (1000 * TICK_MS))
-            assert told == max(0, head - self.now)
+            assert ticks_of(next_in_us) == max(0, head - self.now)
         taker.known = max(head, self.now)
         self.due = left
         return members
@@ -140,13 +142,14 @@ class OneShard(RuleBasedStateMachine):
         room=st.integers(1, 8),
         served=st.sets(merchants, max_size=2),
         without=st.sets(merchants, max_size=2),
+        ahead=st.integers(0, 2),
     )
     def a_taker_wakes_by_its_own_clock(
-        self, room: int, served: set[int], without: set[int]
+        self, room: int, served: set[int], without: set[int], ahead: int
     ) -> None:
         taker = self.one()
-        if taker.known <= self.now:
-            self.ask(taker, room, tuple(served), tuple(without))
+        if taker.known <= self.now + ahead:
+            self.ask(taker, room, tuple(served), tuple(without), ahead)
             # It rests for less than a tick, and only for itself: the others hear of what it left.
             taker.known = inf if without else taker.known
 
@@ -187,6 +190,10 @@ class OneShard(RuleBasedStateMachine):
         head = min(self.due.values(), default=inf)
         known = min((taker.known for taker in self.takers), default=-inf)
         assert tokens or known <= max(head, self.now) or head == inf, "a lost wake-up"
+
+
+def ticks_of(in_us: int) -> int:
+    return -(-in_us // (1000 * TICK_MS))
 
 
 def merchant_of(member: str) -> int:

@@ -215,3 +215,24 @@ async def test_the_row_about_business_is_told_while_they_wait() -> None:
     answer = await catalogue.answer(asked, catalogue.Options(), deadline_s=1, tools=NoTools())
     assert answer.hand_over == "large_order"
     assert "فوق خمسمئة" in answer.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "طفلي شرب منه شوي، شنو اسوي",
+        "my toddler drank half of it, what should i do",
+        "الكلب لحس الصابون وش اسوي",
+        "طرطش المنظف في عيني",
+        "benti akalat menno shu a3mel",
+    ],
+)
+def test_a_child_that_swallowed_it_and_an_eye_are_danger(text: str) -> None:
+    assert understood(text).danger
+
+
+@pytest.mark.parametrize(
+    "text", ["ابني اكل الكيكة كلها وعجبته", "what do i do to order for my son", "دخلت محلكم امس"]
+)
+def test_a_child_that_liked_it_is_in_no_danger(text: str) -> None:
+    assert not understood(text).danger

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 
 from hudhud import registry
+from hudhud.memory import give_back
 
 
 def settle(*packages: str) -> None:
@@ -20,3 +21,4 @@ def settle(*packages: str) -> None:
         registry.kinds(package)
     gc.collect()
     gc.freeze()
+    give_back()

@@ -135,7 +135,7 @@ class Schedule:
         """
         async with self._alone:
             if self._taker is None:
-                self._taker = Taker(self._valkey, self._kind, self._due_at_once)
+                self._taker = Taker(self._valkey, self._kind, self.hint_soon)
             return await self._taker.take(limit, wait_s=wait_s, without=without)
 
     def hurry(self) -> None:
@@ -183,7 +183,3 @@ class Schedule:
             await self.hint(entries)
         except QueueUnavailableError as error:
             emit("queue.hint_failed", level="debug", entries=len(entries), reason=error.detail)
-
-    def _due_at_once(self, entries: Sequence[Member]) -> None:
-        # The worker was cancelled between the removal and its hands.
-        self.hint_soon([(*entry, 0) for entry in entries])

@@ -1,9 +1,12 @@
-"""Takes what is due, without polling: sleeps until the next head is due or a sooner one comes.
+"""Takes what is due, without polling: sleeps until a head is nearly due or a sooner one comes.
 
-The next due time of each shard is kept in memory, as its scripts last told. A wake token says
-that a shard's head became sooner. Who popped it is the only one who knows: when that head is due
+When to ask each shard is kept in memory, as its scripts last told. A wake token says that a
+shard's head became sooner. Who popped it is the only one who knows: when that head is due
 while he takes nothing, he gives the token to others. A token may die with the process that popped
 it, so all heads are read again once a second, whatever else happens (trap 15).
+
+What is due in a moment is taken with what is due, and waits here: the way to Valkey and back is
+then no part of being late. Who takes nothing at that time puts it back.
 """
 
 from __future__ import annotations
@@ -13,16 +16,21 @@ import contextlib
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from math import inf
+from time import monotonic
 from typing import Any, Final
 
 from hudhud.errors import QueueUnavailableError
 from hudhud.queue import script
 from hudhud.queue.client import Valkey
+from hudhud.queue.early import AHEAD_S, Early, TheirClock
 from hudhud.queue.link import Word
-from hudhud.queue.shards import SHARDS, Kind, keys_of, read_member
+from hudhud.queue.shards import SHARDS, TAGS, Kind, keys_of, read_member
 from hudhud.queue.wakes import Wakes
 
 REREAD_S: Final = 1.0
+# A head that is due so soon makes its shard be asked, and with it those that follow a little later:
+# one round trip for many.
+SOON_S: Final = AHEAD_S / 2
 # A shard of which only merchants are due that the taker leaves out is not asked again so long.
 REST_S: Final = 0.1
 # Nor is a token of it given on more often, when nobody else was there to take it.
@@ -43,19 +51,26 @@ class Taker:
     """One process's view of one schedule's heads."""
 
     def __init__(
-        self, valkey: Valkey, kind: Kind, give_back: Callable[[Sequence[tuple[int, int]]], None]
+        self,
+        valkey: Valkey,
+        kind: Kind,
+        give_back: Callable[[Sequence[tuple[int, int, float]]], None],
     ) -> None:
         """Know nothing yet: the first take reads all heads.
 
         Args:
             valkey: asked, and told of tokens.
             kind: the schedule's.
-            give_back: gets what was removed for a take that was cancelled.
+            give_back: gets what was removed for a take that was cancelled, or for one that did not
+                come: merchant, conversation, and in how many milliseconds it is due.
         """
         self._valkey = valkey
         self._kind: Kind = kind
         self._wakes = Wakes(valkey, kind)
         self._heads = [inf] * SHARDS
+        self._early = Early()
+        # In a cluster each tag may be another server's.
+        self._clocks = [TheirClock() for _ in TAGS]
         self._read_at = -inf
         self._resting: set[int] = set()
         # Where only these merchants were due, and until when that counts as known.
@@ -81,7 +96,7 @@ class Taker:
         self._hurry, self._hand = False, []
         try:
             with self._wakes.wanted(), self._left_to_others():
-                await self._fill(limit, asyncio.get_running_loop().time() + wait_s)
+                await self._fill(limit, monotonic() + wait_s)
         except asyncio.CancelledError:
             self._drop()
             raise
@@ -93,32 +108,45 @@ class Taker:
         self._wakes.interrupt()
 
     async def close(self) -> None:
-        """Put popped wake tokens back and close the blocking connection."""
+        """Put back what is not due yet and popped wake tokens; close the blocking connection."""
         if self._watch is not None:
             self._watch.cancel()
+        self._put_back(self._early.leave_all())
         await self._wakes.close()
 
     async def _fill(self, limit: int, until: float) -> None:
-        loop = asyncio.get_running_loop()
         while True:
-            if loop.time() >= self._read_at + REREAD_S:
+            if monotonic() >= self._read_at + REREAD_S:
                 await self._ask([(number, 0) for number in range(SHARDS)])
-                self._read_at = loop.time()
-            await self._take_known(limit)
-            if self._hand or self._hurry or loop.time() >= until:
+                self._read_at = monotonic()
+            self._ripen(limit)
+            if not self._hand:
+                await self._take_known(limit)
+                self._ripen(limit)
+            if self._hand or self._hurry or monotonic() >= until:
                 return
-            wake_at = min(until, self._read_at + REREAD_S, *self._heads)
-            self._heed(await self._wakes.wait(wake_at - loop.time()))
+            wake_at = min(until, self._read_at + REREAD_S, self._early.next_at, *self._heads)
+            self._heed(await self._wakes.wait(wake_at - monotonic()))
+
+    def _ripen(self, limit: int) -> None:
+        self._hand += self._early.ripe(monotonic(), limit - len(self._hand))
 
     def _drop(self) -> None:
         """Whoever takes is gone: what was removed for them, and what will be, goes back."""
-        self._return(self._hand)
+        now = monotonic()
+        self._put_back([(now, entry) for entry in self._hand])
         self._wakes.leave(self._looked)
         for call in self._asked:
-            call.add_done_callback(lambda call: self._return(_entries(call)))
+            call.add_done_callback(self._undo)
 
-    def _return(self, entries: Sequence[bytes]) -> None:
-        self._returned([read_member(entry) for entry in entries])
+    def _undo(self, call: asyncio.Future[Any]) -> None:
+        if not call.cancelled() and call.exception() is None:
+            now = monotonic()
+            self._put_back([(now + in_s, entry) for in_s, entry in _entries(call.result())])
+
+    def _put_back(self, entries: Sequence[tuple[float, bytes]]) -> None:
+        now = monotonic()
+        self._returned([(*read_member(entry), max(0.0, at - now) * 1e3) for at, entry in entries])
 
     @contextlib.contextmanager
     def _left_to_others(self) -> Iterator[None]:
@@ -133,10 +161,14 @@ class Taker:
 
     def _watch_heads(self) -> None:
         heads = (h for n, h in enumerate(self._heads) if n not in self._given)
-        if (next_at := min(heads, default=inf)) < inf:
-            self._watch = asyncio.get_running_loop().call_at(next_at, self._give_due)
+        if (next_at := min((self._early.next_at, *heads))) < inf:
+            loop = asyncio.get_running_loop()
+            self._watch = loop.call_later(max(0.0, next_at - monotonic()), self._give_due)
 
     def _give_due(self) -> None:
+        now = monotonic()
+        not_come_for = self._early.ripe(now, len(self._early))
+        self._put_back([(now, entry) for entry in not_come_for])
         due = set(self._due_in_turn()) - self._given
         self._given |= due
         self._wakes.give(due)
@@ -152,7 +184,8 @@ class Taker:
         self._passed |= resting
 
     def _leave_out(self, without: frozenset[int]) -> None:
-        now = asyncio.get_running_loop().time()
+        now = monotonic()
+        self._put_back(self._early.leave(without))
         if not without >= self._without:
             for number in self._resting:
                 self._heads[number] = now  # of those who have room again something is due there
@@ -200,11 +233,14 @@ class Taker:
                 if self._hand:
                     return
                 raise
+            self._ripen(limit)
 
     def _due_in_turn(self) -> list[int]:
-        now = asyncio.get_running_loop().time()
+        now = monotonic()
+        if min(self._heads) > now:
+            return []
         order = (*range(self._turn, SHARDS), *range(self._turn))
-        return [number for number in order if self._heads[number] <= now]
+        return [number for number in order if self._heads[number] <= now + SOON_S]
 
     async def _ask(self, shards: Sequence[tuple[int, int]]) -> None:
         """Ask shards in one round trip for so many entries each; their heads become known."""
@@ -212,10 +248,13 @@ class Taker:
         served = [merchant for merchant, count in counts.items() if count >= MERCHANT_SHARE]
         left_out = (len(self._without), *self._without)
         seen = LOOK_MAX if self._without else 0
+        # Whose hands are full of what is not due leaves what comes next to others.
+        ahead_ms = AHEAD_S * 1e3 if len(self._early) < sum(quota for _, quota in shards) else 0
+        asked_at = monotonic()
         asked: list[tuple[Sequence[str], Sequence[Word]]] = [
             (
                 keys_of(self._kind, number),
-                (number, quota, seen or look(quota), MERCHANT_SHARE, *left_out, *served),
+                (number, quota, seen or look(quota), MERCHANT_SHARE, ahead_ms, *left_out, *served),
             )
             for number, quota in shards
         ]
@@ -227,7 +266,7 @@ class Taker:
             call.result() if call.exception() is None else await self._asked_again(*words)
             for call, words in zip(told, asked, strict=True)
         ]
-        self._learn(shards, answers)
+        self._learn(shards, answers, asked_at)
 
     async def _asked_again(self, keys: Sequence[str], arguments: Sequence[Word]) -> Any:
         """Once refused: a Valkey that lost its scripts, or a slot that moved."""
@@ -236,8 +275,10 @@ class Taker:
         except QueueUnavailableError as error:
             return error
 
-    def _learn(self, shards: Sequence[tuple[int, int]], answers: Sequence[Any]) -> None:
-        now = asyncio.get_running_loop().time()
+    def _learn(
+        self, shards: Sequence[tuple[int, int]], answers: Sequence[Any], asked_at: float
+    ) -> None:
+        now = monotonic()
         taken: list[bytes] = []
         failures = [answer for answer in answers if isinstance(answer, BaseException)]
         for (number, quota), answer in zip(shards, answers, strict=True):
@@ -248,16 +289,22 @@ class Taker:
                 # Unknown until the next reading; asking again at once would be polling.
                 self._heads[number] = inf
                 continue
-            next_in_us, *members = answer
-            self._heads[number] = now + next_in_us / 1e6 if next_in_us >= 0 else inf
+            next_in_us, their_us = answer[:2]
+            told_at = self._clocks[number % len(TAGS)].heard(their_us / 1e6, asked_at, now)
+            members = _entries(answer)
+            for in_s, entry in members:
+                self._early.put(told_at + in_s if in_s else now, entry)
+            next_in_s = next_in_us / 1e6 if next_in_us >= 0 else inf
+            # What was left though there was room is not ours before it is due.
+            left = len(members) < quota and next_in_s <= AHEAD_S
+            self._heads[number] = told_at + next_in_s - (0 if left else SOON_S)
             if next_in_us == 0 and quota:
                 self._given.add(number)  # by the script itself
             if next_in_us == 0 and len(members) < quota:
                 self._heads[number] = now + REST_S
                 self._resting.add(number)
                 self._only[number] = (self._without, now + REST_S)
-            taken += members
-        self._hand += taken
+            taken += [entry for _, entry in members]
         self._recent.extend(taken)
         if failures and not taken:
             self._read_at = -inf
@@ -269,8 +316,6 @@ def look(quota: int) -> int:
     return min(LOOK_MAX, max(LOOK_MIN, LOOK_PER_ENTRY * quota))
 
 
-def _entries(call: asyncio.Future[Any]) -> list[bytes]:
-    """What an answer of `take` brings."""
-    if call.cancelled() or call.exception() is not None:
-        return []
-    return list(call.result()[1:])
+def _entries(answer: Sequence[Any]) -> list[tuple[float, bytes]]:
+    """What an answer of `take` brings, each with the seconds until it is due."""
+    return [(us / 1e6, entry) for entry, us in zip(answer[2::2], answer[3::2], strict=True)]

@@ -16,22 +16,23 @@ _LETTERS_MIN = 3
 
 _ANNOUNCED = re.compile(
     r"(?:(?<!\w)و?(?:(?:ال)?عنوان(?:ي|ى|نا|ه)?(?:\s+(?:هو|هي|الجديد|التوصيل|البيت|بيتي|صار|صحيح))*"
-    r"|(?:[اأ]نا\s+)?ساكن(?:ه|ة|ين)?|[اأ]سكن|بيت(?:ي|ى|نا)(?=\s+(?:في|ب|هو|قرب|عند|مقابل|خلف|بجانب|يم))|مكاني|موقعي"
+    r"|(?:[اأ]نا\s+)?ساكن(?:ه|ة|ين)?|(?<!\w)[اأ]سكن|(?<!\w)[كب]?نسكن|بيت(?:ي|ى|نا)(?=\s+(?:في|ب|هو|قرب|عند|مقابل|خلف|بجانب|يم))|مكاني|موقعي|(?<!\w)السكن(?!\w)"
     r"|(?:ال)?توصيل(?=\s+(?:[إا]لى|على|ل|ع)\s*)|وصل(?:وه|وها|وهم|وا|لي|ولي|ه|ها)?(?=\s+(?:[إا]لى|على|ل|ع))"
-    r"|و?(?:[اأتني]?(?:رسل|بعت|بعث|وصل|جيب)|دز|ود|صيفط|سيفط)(?:وه|وها|وهم|وا?|ي|لي|ولي|ه|ها|هم|هن)?"
+    r"|و?(?:[اأتني]?(?:رسل|بعت|بعث|وصل|جيب)|دز|ود|صيفط|سيفط)(?:وه|وها|وهم|وا?|ي|لي|ولي|ه|ها|هم|هن|و?ه[اوي]?ل[يو]|و?لياه[ا]?|و?لنا)?"
     r"(?=\s+(?:[إا]لى|على|لل\w|عال\w)))"
     r"|\b(?:my\s+|the\s+|delivery\s+|shipping\s+|new\s+)*(?:address|addr)\b(?:\s+is)?"
     r"|\b(?:location|loc)(?=\s*[:=])|📍"
     r"|\b(?:please\s+)?(?:deliver|ship|send|bring)(?:ed)?(?:\s+(?:it|them))?\s+to"
-    r"|\bi\s+live\s+(?:in|at)|\b(?:el\s+)?3[eoi]?nwan[iye]?\b|\bsak[ei]?na?\b)"
-    r"\s*[:=：/-]?\s*(?:(?:[إا]لى|على|في|هو|in|at|b|fi)\s+)?(.+)",
+    r"|\bi\s+live\s+(?:in|at)|\b(?:[ae]?l\s*)?3[eou]?i?nwan[iye]?\b|\bsak[ei]?na?\b)"
+    r"\s*[:=：/-]?\s*(?:(?:[إا]لى|على|ع|في|ف|ب|هو|in|at|[bf]|[bf][ei]?l?|fi)\s+)?(.+)",
     re.IGNORECASE | re.DOTALL,
 )
 # An address ends where something else is announced; «رقم 18» is a house.
 _GOES_ON = re.compile(
-    r"[\s،,.]+(?:(?:و?[اأإ]?سم[يى]|و?(?!رقم\s+\d{1,4}\b)(?:رقم|هاتف|موبايل|جوال|تلفون)\w*|الاسم"
+    r"[\s،,.]+(?:(?:و?[اأإ]?سم[يى]|و?(?!رقم\s+\d{1,4}\b)(?:رقم|هاتف|موبايل|جوال|تلفون)\w*|و?ال(?:اسم|[إأ]سم|سمي[ةه])|و?سميتي|ب[اإأ]سم"
     r"|و?[اأ]ريد|و?[اأ]بغى|و?[اأ]بغا|و?[اأ]بي|و?عايز[هة]?|و?عاوز[هة]?|و?بدي|و?محتاج[هة]?|بس"
     r"|و?[اأ]ك[ّ]?د\w*|و?ثبت\w*|و?[اأ]عتمد\w*|بدل|بدلا)(?!\w)"
+    r"|\b(?:w\s+)?(?:[aei]l[\s'’-]*[ie]sm|[aie]sm[iye]+|s[iy]?m[iy]+t[iy]+)\b"
     r"|\b(?:and\s+)?(?:my\s+)?(?:name|phone|number|mobile|mob)\b|\b(?:and\s+)?confirm|\bplease\b"
     r"|\binstead\b|(?:و?(?:ال)?(?:لون|مقاس|قياس)|(?:and\s+)?(?:the\s+)?(?:colou?r|size))(?!\w)).*",
     re.IGNORECASE | re.DOTALL,
@@ -98,10 +99,10 @@ def address(text: str) -> tuple[str, str]:
 def bare(value: str) -> str:
     """An address without what leads to it and what thanks for it: «لجدة حي الصفا وشكراً»."""
     value = _PLEADED.sub("", _THANKS.sub("", value).strip(_MARKS))
-    value = re.sub(r"^(?:من|from)\s+", "", value)
+    value = re.sub(r"^(?:من|from)\s+|\s+(?:w|and|و|&)$", "", value)
     value = re.sub(r"^لل(?=\w{3,})", "ال", value)
     first = words(value)[:1]
-    joined = bool(first) and first[0][0] in "لب" and first[0][1:] in CITIES
+    joined = bool(first) and first[0][0] in "لبفو" and first[0][1:] in CITIES
     return value[1:] if joined and first[0] not in CITIES else value
 
 

@@ -33,6 +33,15 @@ def language_of(turn: Turn) -> Language:
     return _of(batch, turn)
 
 
+def in_latin(text: str) -> bool:
+    """Whether a text is Arabic in Latin letters; where none of these stands nothing is read for it.
+
+    Args:
+        text: one message, or all of a batch.
+    """
+    return any(char.isascii() and char.isalpha() for char in text) and understood(text).latin
+
+
 def _before(said: Sequence[str], turn: Turn) -> Language:
     """The language of what was said before: of the last message in Arabic, or of all of it.
 
@@ -46,7 +55,7 @@ def _before(said: Sequence[str], turn: Turn) -> Language:
 
 
 def _of(text: str, turn: Turn) -> Language:
-    if understood(text).latin:
+    if in_latin(text):
         return "ar"
     if language(text) == "en" and any(char.isalpha() for char in text):
         return "ar" if arabic_in_latin(_unsold(text, turn)) else "en"

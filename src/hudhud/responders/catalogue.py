@@ -19,7 +19,7 @@ from hudhud.responders.addressing import language_of
 from hudhud.responders.examples.greeting import greeted
 from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, understood
 from hudhud.responders.matching import TROUBLE, Matched, answered, matched
-from hudhud.responders.referring import read_on, refer_back
+from hudhud.responders.referring import as_meant, of_the_cart, read_on, refer_back
 from hudhud.responders.selling import Sale, bare_nod, carried_out, sells, sold
 from hudhud.responders.telephones import shown
 from hudhud.responders.unseen import unseen, wordless
@@ -33,8 +33,7 @@ LIST_MAX, SIMILAR_MAX, CATEGORIES_MAX = 5, 3, 12
 _LETTER = re.compile(r"[^\W\d_]")
 # «ممكن صورة؟», and «وريني»: what has no picture is told so only to the first.
 _TO_SEE = frozenset({"picture", "see"})
-# Said beside anything, and answered whatever a message was about.
-_BESIDE = frozenset({"greeting", "thanks", "goodbye"})
+_BESIDE = frozenset({"greeting", "thanks", "goodbye"})  # answered whatever else was said
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,6 +72,7 @@ async def answer(
         LeaseLostError: this turn is not ours any more.
     """
     wording = Wording(language_of(turn), options.digits, options.low_stock)
+    turn = as_meant(turn)
     sale = await carried_out(dealing.sell(turn, wording), tools)
     return _Reply(turn, wording, sale, options.pictures).answer()
 
@@ -177,8 +177,8 @@ class _Reply:
             self._browse()
             found.lost, found.unanswered = [], []
             return found
-        known = self.sale.known or turn.products
-        refer_back(found, turn.history, known, self.both, asked=self._points_back(found))
+        if not of_the_cart(found, turn, known := self.sale.known or turn.products, self.both):
+            refer_back(found, turn.history, known, self.both, asked=self._points_back(found))
         aspects = self.meanings & set(ASPECTS)
         said = [word for message in self.spoken for word in words(message.text)]
         for group in found.groups:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import get_args
 
 import msgspec
 
 from hudhud.model import Field, Said, Turn, TurnInbox
 from hudhud.responders import addresses, names
 from hudhud.responders.lexicon import bones, forms, kin, roots, understood
+from hudhud.responders.phrases import say
 from hudhud.responders.spoken import counted
 from hudhud.responders.telephones import Dialling, Telephone, dialling, telephone
-from hudhud.text import fold, search_terms, words
+from hudhud.text import Language, fold, search_terms, words
 
 VALUE_CHARS_MAX = 200
 # Their text is the name of a place, a card, a picture: not what the contact says.
@@ -24,6 +26,9 @@ _FREE_KINDS = frozenset({"text", "address"})
 _ROOTED_CHARS_MIN = 4
 _SOUND_MIN = 3
 _ANY_INBOX = TurnInbox()
+_WELCOMES = frozenset(
+    say(key, tongue) for key in ("thanks", "gladly") for tongue in get_args(Language)
+)
 
 
 class Gathered(msgspec.Struct, frozen=True, kw_only=True):
@@ -209,7 +214,9 @@ def in_words(messages: Sequence[Said]) -> dict[int, str]:
 
 def asked_before(fields: Sequence[Field], history: Sequence[Said]) -> bool:
     """Whether the last thing that our side said asks for one of the fields."""
-    last = next((said.text for said in reversed(history) if said.author != "contact"), "")
+    ours = (said.text for said in reversed(history) if said.author != "contact")
+    # «شكراً» – «العفو»: what we asked for before is still waited for.
+    last = next((text for text in ours if text not in _WELCOMES), "")
     asks = "؟" in last or "?" in last
     labels = [
         text for f in fields for text in (f.label_ar, f.label_en, f.question_ar, f.question_en)

@@ -24,12 +24,13 @@ from hudhud.responders.sparing import denied, without
 from hudhud.responders.troubled import asked_beside
 from hudhud.responders.weighing import (
     alike,
-    booked,
     for_it,
     helping,
     particulars,
     reaching,
+    rows_for,
     searched,
+    served,
     spoken_of,
     told_whole,
     weighed,
@@ -112,7 +113,7 @@ def matched(
     whole = _whole(products, readings)
     for reading in readings:
         if TROUBLE.isdisjoint(reading.meanings):
-            _match(done, products, faqs, reading, named=bool(whole))
+            _match(done, products, rows_for(faqs, reading), reading, named=bool(whole))
         else:
             beside = asked_beside(faqs, reading, TROUBLE)
             done.rows += [row for row in beside if row not in done.rows]
@@ -218,8 +219,9 @@ def _match(
     *,
     named: bool,
 ) -> None:
-    if row := booked(faqs, reading.text):
-        done.rows += [] if row in done.rows else [row]
+    if (service := served(products, faqs, reading.text)) is not None:
+        done.rows += [row for row in service if row not in done.rows]
+        done.unsure |= not service
         return
     like = alike(products, faqs, reading)
     reading = wishing(reading)

@@ -6,9 +6,25 @@ import re
 from collections.abc import Sequence
 
 from hudhud.responders.lexicon import correcting, courtesy, forms, understood
-from hudhud.responders.lexicon.given import GIVEN, KUNYA, TITLES, WOMEN, says_yes
+from hudhud.responders.lexicon.given import (
+    GIVEN,
+    KUNYA,
+    NO_NAMES,
+    PRAISES_TOO,
+    TITLES,
+    WAW_NAMES,
+    WOMEN,
+    says_yes,
+)
 from hudhud.responders.lexicon.places import called_so
 from hudhud.responders.lexicon.relatives import OF_KIN, RECEIVES
+from hudhud.responders.lexicon.said.announcing import (
+    CAPITALS,
+    INTRODUCED,
+    ON_BEHALF,
+    PRESENTED,
+    PUT,
+)
 from hudhud.responders.spoken import digit
 from hudhud.responders.telephones import TELEPHONE
 from hudhud.text import arabic_spellings, fold, language, without_article, words
@@ -19,47 +35,6 @@ _CAPITAL_CHARS_MIN = 3
 # They join two names, and are none: «عبد الله بن محمد آل الشيخ».
 _JOINING = frozenset(words("بن ابن بنت ال آل ابو ام عبد الله الدين bin ben al el abu abdul abd"))
 NAME_PARTS_MAX = 8  # of a whole one, as it stands in a passport
-# "esmi el kamel", "ismi howa"
-_WHOLE = r"(?:\s+[aei]?l[\s-]?kam[ei]l(?=\s+\w))?(?:\s+h[ou]w+[ae]\b)?"
-_INTRODUCED = re.compile(
-    r"(?:\b(?:(?:sorry|actually),? it'?s|(?:my )?name's|my names|name is|name\s*[:=]"
-    r"|recipient\s*[:=]?"
-    r"|\b2?[aie]ss?m[iey]+\b"
-    + _WHOLE
-    + r"|\b(?:el|al|il|l)[\s'’-]*[ie]sm\b"
-    + _WHOLE
-    + r"|(?<!\w)[ie]sm(?=\s*[:=])|(?:under|in)\s+(?:the\s+|my\s+)?name(?:\s+(?:of|is))?"
-    r"|(?:b[ie]?|3(?:ala|a|al)?|ala|ta7t)\s*[ie]sm\b"
-    r"|\bs[iy]?m[iy]+t[iy]+\b)"
-    r"|(?:^|[\n.,،;؛/!]\s*|\b(?:my|the|full|new|wrong|correct|right|customer)\s+)(?:full\s+)?name\b"
-    r"|(?:^|[\n.,،;؛/!]\s*)[اإ]سم(?=\s*[:=])"
-    r"|(?<!\w)(?:و?[اأإ]سم[يى]|[اأ]نا [اأ]سم[يى]|و?سم[يّ]+تي|[اأإ]سم[يى] هو|(?:على|ع|تحت) [اأإ]سم"
-    r"|و?الاسم(?:\s+(?:الكامل|الثلاثي|الكريم))?"
-    r"|و?[اأإ]سم(?:ها|ه|هو|هي)|[اأإ]سم المستلم(?:ة|ه)?|(?:ال)?مستلم(?:ة|ه)?"
-    r"|(?<!انا )(?<!أنا )(?<!معك )(?<!معاك )(?<=\s)باسم|ب\s?[إأ]سم|ب اسم"
-    r"|[اأ]خو(?:كم|ك)|[اأ]خت(?:كم|ك)|خادم(?:كم|ك)))\s*[:=-]?\s*(?P<value>.+)",
-    re.IGNORECASE,
-)
-# «باسم هند», "under Reem Adel": a man is called Basem too, and much is under something.
-_ON_BEHALF = re.compile(
-    r"(?<!\w)(باسم|under|call(?:ed)?(?:\s+me)?)\s+(?P<value>(\w+).*)", re.IGNORECASE
-)
-_CAPITALS = re.compile(r"[A-Z]\w+ [A-Z]\w+")
-# «سجلها باسم …», "put it under …": what is done with a name, and with nothing else.
-_PUT = re.compile(
-    r"(?:^|(?<=[\s،,.]))(?:(?:ال)?(?:طلب|طلبية|حجز|[اأ]وردر)\s*"
-    r"|[وف]?[اأتني]?(?:سجل|كتب|حط|خل|قيد|عمل)(?:ي|وا?)?(?:لي)?(?:ه|ها|و)?(?:\s+عند(?:ك|كم|كن))?"
-    r"|(?:please\s+)?(?:put|place|make|register|book|write|keep|have)(?:\s+(?:it|this|them|the\s+order))?"
-    r"|(?:the\s+)?order|[اأ]ن[ايه]{1,2}|[اآأ]ني|ana(?:ya)?|ani|ama)\s*$",
-    re.IGNORECASE,
-)
-# Weaker: «أنا حامل», "I'm late". Taken only while the name is missing.
-_PRESENTED = re.compile(
-    r"(?:\b(?:i am|i'm|im|this is|it's|ana|ani|m[ae]?3[aei]?k(?:[ou]m)?|wi?yy?ak(?:[ou]m)?)"
-    r"|(?<!\w)(?:[اأ]نا|[اآأ]ني|معك|معاك|معكم|معاكم"
-    r"|وياك|وياكم))\s+(.+)",
-    re.IGNORECASE,
-)
 # «من القوي», «آل سعيد»: the family that belongs to the name just said.
 _FAMILY = re.compile(r"^(?:من\s+)?((?:آل|ال|بيت|بني|بن|ابن|بنت|أبو|ابو)\s*\w[\w\s]*)$")
 _OF_A_PLACE = re.compile(r"ال\w{2,}[^\Wي]ي")
@@ -80,25 +55,14 @@ _ALSO_NAMES = frozenset(
 _SURELY_NAMES = frozenset(words("علي فرح بشرى ولاء هادي فادي"))
 # «د. هاني», «ا/ طارق», "Mr. Cole": the sign would end the name.
 _TITLED = re.compile(r"(?<![^\W\d_])(?:[اأدم]|mr|mrs|ms|dr|eng)\s*[./]\s*(?=\w)", re.IGNORECASE)
+_HERE = re.compile(r"(^|[\n.,!]\s*|\b(?:[Hh]i|[Hh]ey|[Hh]ello)\W+)((?:[A-Z]\w+ ){2,3})here\b")
+_CLAUSE_END = re.compile(r"[,.،;؛\n?؟!]")
 # «7aider»: Arabic in Latin letters writes some letters as digits.
 _DIGIT_LETTER = re.compile(r"(?<!\d)[235679](?=[a-z])|(?<=[a-z])[235679](?!\d)", re.IGNORECASE)
 _LETTER = r"(?:[^\W\d_][\u064b-\u0652]*|(?<!\d)[235679](?=[a-zA-Z])|(?<=[a-zA-Z])[235679](?!\d))"
 _LETTERS = re.compile(rf"{_LETTER}+(?:[-'’]{_LETTER}+)*")
 _NOT_NAMED = re.compile(r"[?؟\d@/:]")
 _ALSO_FINE = frozenset(words("اكد ثبت صح نعم شكرا yes thanks"))
-# What people say they are beside their name.
-_NO_NAMES = frozenset(
-    words(
-        "ساكن ساكنه مقيم مقيمه تعبان تعبانه زعلان زعلانه مريض مريضه حامل خايف خايفه زبون زبونه "
-        "عميل عميله طالب طالبه مهتم مهتمه محتار محتاره متردد مستعجل مستعجله جاهز موافق عارف فاهم "
-        "متزوج عندي عندنا هنا هناك قريب جديد جديده رجال مره وحده كنت صرت ودي ناوي ناويه رح راح "
-        "تليفون تلفون تليفوني تلفوني تيليفون تيليفوني التليفون التلفون التيليفون تليفونه تليفونها "
-        "موبايل جوال هاتف رقم الرقم رقمه رقمها رقمي هاتفي جوالي موبايلي نمرتي عنواني مدينتي محلي "
-        "هدفي عمري وزني طولي من في نعم لا اي ايوه ايوا بلى كلا yes no yep nope "
-        "and w my the from here fel bel fil bil late ready fine ok okay sorry sure not new also "
-        "اقول اقولك قصدي number phone mobile oui ouais non confirmer confirmez confirme confirm"
-    )
-)
 # Folded they are «حسناً» and «عذراً».
 _WITH_HAMZA = frozenset({"حسناء", "عذراء"})
 _TALK = frozenset({"ack", "thanks", "greeting"})
@@ -107,20 +71,14 @@ _CALLS = frozenset(words("يا ya"))
 _HANDING = frozenset(
     words(
         "تفضل تفضلي تفضلو اتفضل اتفضلي اتفضلو هذي هذه هاي دي بياناتي بيانات البيانات معلوماتي "
-        "معلومات المعلومات خذ خذي خد خدي خذو اكتب اكتبي سجل سجلي التفاصيل تفاصيلي عيني عينك "
+        "معلومات المعلومات خذ خذي خد خدي خذو خذوا خدو خدوا هاك هاكي هاكم اكتب اكتبي اكتبو اكتبوا "
+        "سجل سجلي سجلو سجلوا تفضلوا اتفضلوا التفاصيل تفاصيلي عيني عينك "
         "here are my details data info is it you go this below tfadal tfaddal itfadal bayanati"
     )
 )
+_OF_DATA = frozenset(words("الطلب التوصيل"))  # «بيانات التوصيل»
 _WITH_YOU = frozenset(words("عندك عندكم عندكن عندكو 3andak"))  # «سجل عندك»
 _NISBA = re.compile(r"ال\w{2,}ي")
-# Names that begin with a و; any other word that does goes on to something else.
-_WAW_NAMES = frozenset(
-    words(
-        "وليد وسام وسيم وائل وايل وفاء وفا وداد ورد ورده وجدان وعد وديع وصال وضاح ولاء ولا واثق "
-        "وهيب "
-        "وجيه وسن وليم وسيله وردي وحيد وهبه وهب وصفي وليده وئام ويام وجد وادي ونيس"
-    )
-)
 
 
 def introduced(text: str) -> bool:
@@ -130,7 +88,7 @@ def introduced(text: str) -> bool:
 
 def presented(text: str) -> bool:
     """Whether somebody says who they are, by a name that surely is one: «أنا سامر خوري»."""
-    said = _PRESENTED.search(text)
+    said = PRESENTED.search(text)
     return (
         said is not None and _begins_name(said[1]) and not _asked_back(text, said[1], beside=True)
     )
@@ -138,11 +96,11 @@ def presented(text: str) -> bool:
 
 def without_introduction(text: str, name: str) -> str:
     """A text without the name that it announces, and without what announces it."""
-    said = _announced(text) or _PRESENTED.search(text)
+    said = _announced(text) or PRESENTED.search(text)
     if said is None or name not in said[0]:
         return text
     end = said.start() + said[0].index(name) + len(name)
-    before = _PUT.sub("", correcting.before(text[: said.start()], "name"))
+    before = PUT.sub("", correcting.before(text[: said.start()], "name"))
     return f"{before}\n{correcting.behind(text[end:], 'name')}".strip()
 
 
@@ -161,9 +119,10 @@ def name(
     """
     sold = frozenset() if asked else taken
     if said := _announced(text):
-        asks = _asked_back(text, said["value"], beside=beside)
-        return "" if asks else _name_of(_value(said["value"]), sold, asked=True)
-    if said := _PRESENTED.search(text):
+        if _asked_back(text, said["value"], beside=beside):
+            return ""
+        return _name_of(_value(said["value"]), sold, asked=True) or _praised_so(said["value"])
+    if said := PRESENTED.search(text):
         sold = sold if _begins_name(said[1]) else taken
         found = (
             ""
@@ -179,40 +138,62 @@ def name(
 
 
 def untitled(text: str) -> str:
-    """A text without the short titles that end in a sign: «د. هاني»."""
-    return _TITLED.sub("", text)
+    """A text without titles that end in a sign: «د. هاني»; "Emma Stone here" says who it is."""
+    return _HERE.sub(r"\1this is \2", _TITLED.sub("", text))
 
 
 def surely(text: str) -> bool:
     """Whether a text begins as only a name does: «ابو علي», «د. هاني», "Layla Hassan"."""
     said = words(_TITLED.sub(" ", text))
-    if not said or _length(said) > NAME_WORDS_MAX + 1 or called_so(said):
+    if not said or _length(said) > NAME_WORDS_MAX + 1 or called_so(said) or says_yes(text):
         return False
     first, rest = said[0], said[1:]
     if rest and text.split(maxsplit=1)[0] in _WITH_HAMZA:
         return True
     if first in KUNYA or (first in TITLES and len(first) > 1):
         return bool(rest)
+    if _of_god(said[:2]):
+        return True
     follows = bool(rest) and (rest[0] in GIVEN or rest[0] in KUNYA)
     told = {*understood(first).meanings, *understood(text).meanings} & {"greeting"}
+    if _spelled_given(first):
+        return bool(rest)
     return first in GIVEN and (follows or not (told or understood(first).meanings))
+
+
+def _of_god(said: Sequence[str]) -> bool:
+    """Whether two folded words are one name: «عبد الإله»."""
+    return len(said) > 1 and said[-2] == "عبد" and said[-1].startswith("ال")
+
+
+def _spelled_given(word: str) -> bool:
+    """Whether a folded word is a name in Latin letters with Arabic ones among them: «7aider»."""
+    return bool(_DIGIT_LETTER.search(word)) and not GIVEN.isdisjoint(arabic_spellings(word))
 
 
 def _announced(text: str) -> re.Match[str] | None:
     """What announces a name, and the name and what goes on behind it as `value`."""
-    if (said := _ON_BEHALF.search(text)) is not None:
+    if (said := ON_BEHALF.search(text)) is not None:
         basem = fold(said[1]) == "باسم" and fold(said[3]) not in WOMEN | KUNYA | TITLES
         if not basem and _begins_name(said["value"]):
             return said
     if (said := RECEIVES.search(text)) is not None and _begins_name(_own_name(said["value"])):
         return said
-    return _INTRODUCED.search(text)
+    return INTRODUCED.search(text)
 
 
 def _own_name(value: str) -> str:
     """A name without whose it is: «اخوي مصطفى»."""
     bare = OF_KIN.sub("", value)
     return bare if bare != value and _begins_name(bare) else value
+
+
+def _praised_so(value: str) -> str:
+    """A name that is praise of things as well, where it is announced and alone: «اسمي غالية»."""
+    clause = _CLAUSE_END.split(value.strip(), maxsplit=1)[0].strip()
+    first, *rest = words(clause) or [""]
+    alone = not rest or (len(rest) == 1 and rest[0].startswith("ال"))
+    return clause if alone and first in PRAISES_TOO else ""
 
 
 def _asked_back(text: str, value: str, *, beside: bool) -> bool:
@@ -228,7 +209,7 @@ def _begins_name(text: str) -> bool:
     """Whether a text begins with a name that surely is one, whatever goes on behind it."""
     said = words(_TITLED.sub(" ", text))[:2]
     sure = surely(" ".join(said)) or surely(" ".join(said[:1]))
-    return sure or (_CAPITALS.match(text) is not None and _NO_NAMES.isdisjoint(said))
+    return sure or (CAPITALS.match(text) is not None and NO_NAMES.isdisjoint(said))
 
 
 def _length(said: Sequence[str]) -> int:
@@ -243,21 +224,31 @@ def _value(text: str) -> str:
 
 def apart(text: str) -> list[str]:
     """What is said before a name that surely is one, and the name: «تمام سارة محمود»."""
-    if _INTRODUCED.search(text) or _PRESENTED.search(text):
+    if INTRODUCED.search(text) or PRESENTED.search(text):
         return [text]
     said = text.replace(":", " ").split()
     for at in range(min(len(said), LEADING_WORDS_MAX)):
-        before, word = words(" ".join(said[:at])), fold(said[at])
-        if word in GIVEN or word in KUNYA or word in TITLES:
-            called = before and before[-1] in _CALLS  # «تمام يا قمر»
-            sure = not called and surely(" ".join(said[at : at + 2]))
+        before, word, rest = words(" ".join(said[:at])), fold(said[at]), " ".join(said[at:])
+        known = word in GIVEN or word in KUNYA or word in TITLES or _spelled_given(word)
+        if known or (at and CAPITALS.fullmatch(rest) and NO_NAMES.isdisjoint(words(rest))):
+            called = before[-1:] and before[-1] in _CALLS  # «تمام يا قمر»
+            sure = not called and (not known or surely(" ".join(said[at : at + 2])))
+            thanked = "thanks" in understood(" ".join(before)).meanings
+            sure = sure and not _for_what(rest, thanked=thanked)
             if at and sure and before[-1:] not in (["al"], ["el"], ["ال"]):  # "Al Reem"
-                return [" ".join(said[:at]), " ".join(said[at:])]
+                return [" ".join(said[:at]), rest]
             if at or sure:
                 return [text]  # «زين علي» is a man, «زين» alone says yes
         if not _leads([*before, word]):
             break
     return [text]
+
+
+def _for_what(text: str, *, thanked: bool = False) -> bool:
+    """Whether a text says for what somebody thanks: «على التوضيح»; «علي الحسن» is a man."""
+    plain = thanked or text.startswith("على ")
+    said = words(text)[:2]
+    return plain and courtesy.about(said) and without_article(said[1]) not in GIVEN
 
 
 def hands_over(said: Sequence[str]) -> bool:
@@ -270,7 +261,7 @@ def _leads(said: Sequence[str]) -> bool:
     rest = [
         word
         for before, word in zip(["", *said], said, strict=False)
-        if word not in _HANDING
+        if word not in _HANDING | _OF_DATA
         and not (word in _WITH_YOU and before in _HANDING)
         and not courtesy.courteous([word])
     ]
@@ -305,9 +296,11 @@ def _name_of(text: str, taken: frozenset[str], *, asked: bool = False, whole: bo
     text = _TITLED.sub(" ", text).strip()
     if whole and _NOT_NAMED.search(_DIGIT_LETTER.sub("", text)):
         return ""
-    parts = re.split(r"[,.،;؛\n?؟!]", text, maxsplit=1)[0] if not whole else text
-    if called_so(words(parts)) or says_yes(parts):
+    parts = _CLAUSE_END.split(text, maxsplit=1)[0] if not whole else text
+    if called_so(words(parts)) or says_yes(parts) or _for_what(parts):
         return ""
+    if fold(parts.split(" ")[0]) == "ربي" and "thanks" in understood(parts).meanings:
+        return ""  # «ربي يحفظك» is no Ruba
     kept: list[str] = []
     asked = asked or surely(parts)
     letters = _LETTERS.findall(parts)
@@ -329,9 +322,9 @@ def _given(parts: Sequence[str], taken: frozenset[str], *, asked: bool) -> bool:
     """
     said = [fold(part) for part in parts]
     word, before = said[-1], said[-2] if len(said) > 1 else ""
-    if word in _NO_NAMES or digit(word) or (before and _joins(word)):
+    if word in NO_NAMES or digit(word) or (before and _joins(word)):
         return False
-    if before in KUNYA or before in TITLES:
+    if before in KUNYA or before in TITLES or _of_god(said):
         return True
     if len(said) == 2 and before in GIVEN and asked and not _answers(word):  # noqa: PLR2004
         if _NISBA.fullmatch(word):
@@ -339,10 +332,13 @@ def _given(parts: Sequence[str], taken: frozenset[str], *, asked: bool) -> bool:
         return word not in taken and not understood(word).asks
     known = word in GIVEN or (bool(before) and without_article(word) in GIVEN)
     if before:
-        # «karrar 7aider»: a given name in Arabic letters.
-        spelled = arabic_spellings(word) if _DIGIT_LETTER.search(word) else ()
-        return known or not GIVEN.isdisjoint(spelled)
-    beginning = known or word in KUNYA or (word in TITLES and len(word) > 1)
+        return known or _spelled_given(word)
+    beginning = (
+        known
+        or (asked and _spelled_given(word))
+        or word in KUNYA
+        or (word in TITLES and len(word) > 1)
+    )
     told = understood(word)
     plain = bool(told.terms) and not told.meanings and taken.isdisjoint(forms(word))
     return beginning and (asked or plain)
@@ -354,7 +350,7 @@ def _is_speech(parts: Sequence[str], taken: frozenset[str]) -> bool:
     if len(parts) > 1 and word in _JOINING:
         return False
     joins = len(parts) > 1 and _joins(word)
-    if word in _NO_NAMES or digit(word) or joins or _pleads(parts[-1]):
+    if word in NO_NAMES or digit(word) or joins or _pleads(parts[-1]):
         return True
     also = without_article(word) if len(parts) > 1 else word  # «محمد العلي»
     if also in _SURELY_NAMES or (len(parts) > 1 and not _ALSO_NAMES.isdisjoint((word, also))):
@@ -397,4 +393,4 @@ def _pleads(part: str) -> bool:
 
 def _joins(word: str) -> bool:
     """Whether «و…» goes on to something else: «محمد ومحلي في الرياض»."""
-    return word.startswith("و") and len(word) > len("وجد") and word not in _WAW_NAMES
+    return word.startswith("و") and len(word) > len("وجد") and word not in WAW_NAMES

@@ -300,6 +300,11 @@ def names_topic(topic: str) -> bool:
     return topic in _TOPICS
 
 
+def topics() -> tuple[str, ...]:
+    """The topics that have a name, the usual ones of a shop's questions."""
+    return tuple(sorted(_TOPICS))
+
+
 def topic_name(topic: str, language: Language) -> str:
     """What a customer calls a topic of the FAQ."""
     return _TOPICS.get(topic, (topic, topic))[language == "en"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
@@ -230,7 +231,13 @@ def vocabulary(products: Sequence[Product], *, described: bool = False) -> froze
     None of those that name is a person's name, and no number word names by itself.
     """
     rows = (_words_of(product)[: 1 + described] for product in products[:PRODUCTS_MAX])
-    told = {word for row in rows for of_row in row for word in of_row}
+    return _plain_words(frozenset(of_row for row in rows for of_row in row))
+
+
+# One answer asks again and again of the same few products.
+@lru_cache(maxsize=64)
+def _plain_words(rows: frozenset[frozenset[str]]) -> frozenset[str]:
+    told = frozenset[str]().union(*rows)
     return frozenset(w for w in told if not (numeric(w) or numeric(f"و{w}")))  # «(و)احد»
 
 
@@ -288,14 +295,26 @@ def likely(term: str, names: frozenset[str]) -> bool:
     return heard(term, names) or _like_any(term, names)
 
 
+def called(product: Product, word: str, *, kind: bool = False) -> bool:
+    """Whether a folded word stands in a product's own name, or instead in that of its `kind`."""
+    own, of_kind = (product.name_ar, product.name_en), (product.category_ar, product.category_en)
+    return heard(word, _folded_forms(*(of_kind if kind else own)))
+
+
 def _named(product: Product, term: str) -> bool:
     return heard(term, _words_of(product)[0])
+
+
+# The article as the Maghreb joins it: before a consonant that begins no English word with it.
+_L_JOINED = re.compile(r"l[^laeiouyhw\W]\w{3}")
 
 
 @lru_cache(maxsize=8192)
 def _sounds(term: str, names: frozenset[str]) -> bool:
     """Whether a word in Latin letters sounds like an Arabic name: "fostan" and «فستان»."""
     spellings = arabic_spellings(term)
+    if _L_JOINED.match(term):
+        spellings += arabic_spellings(term[1:])  # "lmon3im", "lqahwa"
     # «fawwa7at»: of a plural that no name is written in, the singular.
     several = (one for one in spellings if one.endswith("ات") and len(one) > _PLURAL_CHARS)
     singular = {form for one in several for form in (one[:-2], f"{one[:-2]}ه")}
@@ -319,14 +338,15 @@ def _weight(product: Product, term: str, *, slip: bool) -> int:
 
 
 @lru_cache(maxsize=2048)
-def _folded_forms(text: str) -> frozenset[str]:
-    return frozenset(form for word in words(text) for form in forms(word))
+def _folded_forms(*texts: str) -> frozenset[str]:
+    return frozenset(form for text in texts for word in words(text) for form in forms(word))
 
 
 def _words_of(product: Product) -> tuple[frozenset[str], frozenset[str]]:
-    names = (product.name_ar, product.name_en, product.category_ar, product.category_en)
-    told = f"{product.description_ar} {product.description_en}"
-    return _folded_forms(" ".join(names)), _folded_forms(told)
+    names = _folded_forms(
+        product.name_ar, product.name_en, product.category_ar, product.category_en
+    )
+    return names, _folded_forms(product.description_ar, product.description_en)
 
 
 @lru_cache(maxsize=8192)
@@ -334,10 +354,13 @@ def _like_any(term: str, names: frozenset[str]) -> bool:
     if len(term) < _ALIKE_CHARS_MIN or colour_word(term):
         return False
     near = (name for name in names if abs(len(name) - len(term)) <= 2)  # noqa: PLR2004 - two slips
-    return any(
-        len(name) >= _ALIKE_CHARS_MIN and SequenceMatcher(None, term, name).ratio() >= _ALIKE_MIN
-        for name in near
-    )
+    return any(len(name) >= _ALIKE_CHARS_MIN and _alike(term, name) for name in near)
+
+
+def _alike(term: str, name: str) -> bool:
+    """Whether two words are the same but for a slip; most are not even made of the same letters."""
+    slips = SequenceMatcher(None, term, name)
+    return slips.quick_ratio() >= _ALIKE_MIN and slips.ratio() >= _ALIKE_MIN
 
 
 @lru_cache(maxsize=2048)

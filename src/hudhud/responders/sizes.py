@@ -32,6 +32,13 @@ _LETTERED = {
     )
     for word in words(row)
 }  # fmt: skip
+_PHRASES = (
+    (("دبل", "اكس", "لارج"), "xxl"), (("تربل", "اكس", "لارج"), "xxxl"), (("اكس", "لارج"), "xl"),
+    (("extra", "large"), "xl"), (("x", "large"), "xl"), (("double", "xl"), "xxl"),
+    (("دبل", "xl"), "xxl"), (("xx", "large"), "xxl"), (("دبل", "اكس"), "xxl"),
+    (("اكس", "ال"), "xl"), (("اكس", "اكس", "لارج"), "xxl"),
+    (("extra", "small"), "xs"),
+)  # fmt: skip
 _SOUNDED = {
     spelled(word): letters
     for letters, row in (
@@ -125,6 +132,19 @@ def letters(word: str) -> str:
     return _SOUNDED.get(spelled(word), "") if word.isascii() and not word.isdecimal() else ""
 
 
+def letters_at(said: Sequence[str], at: int) -> tuple[int, str]:
+    """How many words from a place on say a size in letters, and which: «دبل اكس».
+
+    Args:
+        said: folded words.
+        at: the place.
+    """
+    for phrase, told in _PHRASES:
+        if tuple(said[at : at + len(phrase)]) == phrase:
+            return len(phrase), told
+    return 1, letters(said[at])
+
+
 def stands_for(said: Sequence[str], at: int) -> bool:
     """Whether "one" stands for what was named: "the small one", "a blue one", "the 24 piece one".
 
@@ -133,6 +153,9 @@ def stands_for(said: Sequence[str], at: int) -> bool:
         at: its place.
     """
     before = said[at - 1] if at else ""
+    around = [*said[max(at - 2, 0) : at - 1], *said[at + 1 : at + 2]] if at > 1 else []
+    if len(around) > 1 and around[0] == "one" and colour_word(before) and colour_word(around[1]):
+        return False  # "one white one black"
     measured = at > 1 and said[at - 2].isdecimal() and before in UNITS and before[-1] != "s"
     return measured or before in _POINTING or bool(colour_word(before) or letters(before))
 

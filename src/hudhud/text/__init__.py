@@ -5,7 +5,7 @@ Folded text is for comparing and searching only; what a customer reads is never 
 
 from hudhud.text.arabizi import arabic_spellings, bones, surely_arabic
 from hudhud.text.deriving import english_stem, radicals
-from hudhud.text.folding import FOLD_CHARS_MAX, fold, stems, without_article, words
+from hudhud.text.folding import FOLD_CHARS_MAX, fold, forms, stems, without_article, words
 from hudhud.text.isolating import isolated_text
 from hudhud.text.kinship import made_of, meaning_of
 from hudhud.text.lacking import WITHOUT, lacking
@@ -41,6 +41,7 @@ __all__ = [
     "english_stem",
     "exponent",
     "fold",
+    "forms",
     "grapheme_starts",
     "isolated_text",
     "lacking",

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from hudhud.text.folding import stems
+from hudhud.text.folding import stems, without_article
 
 ROOT_LETTERS = 3
 _SLACK = 1
@@ -33,6 +33,18 @@ _ENGLISH_ENDS = re.compile(
 _DOUBLED_END = re.compile(r"(.)\1$")
 # moisturise and moisturize, colour and color.
 _SPELLED_BOTH_WAYS = (("our", "or"), ("z", "s"))
+
+
+_LONG = "اوي"
+# The shape of several, and those of one: «الواح» «لوح», «ابواب» «باب», «قواعد» «قاعدة»,
+# «ستاير» «ستارة», «شراشف» «شرشف», «صحون» «صحن», «حبال» «حبل».
+_SHAPES = (
+    (r"ا(\w)(\w)ا(\w)", ("{0}{1}{2}", "{0}ا{2}", "{0}ي{2}", "{0}{1}ا{2}")),
+    (r"(\w)وا(\w)(\w)", ("{0}ا{1}{2}", "{0}ا{1}{2}ه", "{0}و{1}{2}ه")),
+    (r"(\w)(\w)ا[يء](\w)", ("{0}{1}ا{2}ه", "{0}{1}ي{2}ه", "{0}{1}و{2}ه", "{0}{1}ا{2}")),
+    (rf"(\w)(\w)ا(\w)([^{_LONG}])", ("{0}{1}{2}{3}", "{0}{1}{2}{3}ه")),
+    (r"(\w)(\w)[وا](\w)", ("{0}{1}{2}", "{0}{1}{2}ه")),
+)
 
 
 @lru_cache(maxsize=8192)
@@ -86,3 +98,16 @@ def english_stem(word: str) -> str:
         word = left if len(left) >= _STEM_CHARS_MIN else word
     word = _DOUBLED_END.sub(r"\1", word)
     return word.removesuffix("i") if len(word) > _STEM_CHARS_MIN else word
+
+
+@lru_cache(maxsize=4096)
+def one_of_several(word: str) -> tuple[str, ...]:
+    """What a folded word may say several of: «الألواح» may be of «لوح»; nothing for most words.
+
+    Args:
+        word: a folded word.
+    """
+    bare = dict.fromkeys((word, without_article(word)))  # «الواح» has no article
+    found = ((re.fullmatch(shape, one), ones) for one in bare for shape, ones in _SHAPES)
+    told = (one.format(*match.groups()) for match, ones in found if match for one in ones)
+    return tuple(dict.fromkeys(told))

@@ -36,6 +36,9 @@ _SUFFIX = re.compile(
 )
 # They begin like an article and have none.
 _NO_ARTICLE = re.compile(r"(?:الوان|الماس|البوم|البس|والدت)(?:ها|هم|كم|نا|ه|ي|و)?")
+# «مراحيض» of «مرحاض», «صناديق» of «صندوق»: four radicals, the plural's long ي behind the third.
+_BROKEN = re.compile(r"^(?:ال)?([^اوي]\w)ا(\w)ي([^اهوي])$")
+_FORM_CHARS_MIN = 3
 
 
 class _Folding(dict[int, str]):
@@ -108,3 +111,16 @@ def stems(word: str) -> tuple[str, ...]:
     forms = [word, without_article(word), _PARTICLE.sub("", word)]
     forms += [_SUFFIX.sub("", form) for form in forms]
     return tuple(dict.fromkeys(forms))
+
+
+@lru_cache(maxsize=4096)
+def forms(word: str) -> tuple[str, ...]:
+    """A word and its stems, without those so short that they are another word (لكم is not كم)."""
+    told = (form for form in stems(word) if form == word or len(form) >= _FORM_CHARS_MIN)
+    return (*told, *_singulars(word))
+
+
+def _singulars(word: str) -> tuple[str, ...]:
+    """What a folded word of four radicals may be the broken plural of; nothing where it is none."""
+    told = _BROKEN.match(word)
+    return tuple(f"{told[1]}{told[2]}{long}{told[3]}" for long in "اوي") if told else ()

@@ -153,6 +153,7 @@ def _named(said: Sequence[str], at: int, *, sure: bool) -> Iterator[str]:
         at += 1
 
 
+@lru_cache(KEPT_MAX)
 def _thing(word: str) -> str:
     """The word as it is searched for, if it names anything."""
     return next(iter(search_terms(without_article(word))), "")

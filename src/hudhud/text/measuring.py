@@ -19,14 +19,15 @@ _BYTES = {
 }
 # What it measures, and how many of the smallest; in two rows where it may say either («ملي»).
 _ROWS = (
-    ("g", 1000, "كغ كيلو كيلوات كغم كج كجم كيلوغرام كيلوجرام كلغ كلغم"),
+    ("g", 1000, "كغ كيلو كيلوات كيلوهات كغم كج كجم كلغ كلغم"),
+    ("g", 1000, "كيلوغرام كيلوغرامات كيلوجرام كيلوجرامات"),
     ("g", 1000, "kg kgs kgm kilo kilos kilogram kilograms kelo"),
     ("g", 1, "غ غم جم غرام غرامات جرام جرامات"),
     ("g", 1, "g gm gr gram grams gramme grammes gharam ghram"),
     ("ml", 1000, "لتر ليتر لترات ليترات l lt ltr liter liters litre litres letr"),
     ("ml", 10, "سنتيلتر cl"),
     ("ml", 1, "مل ملي ملليلتر مليلتر ml milliliter millilitre milliliters millilitres"),
-    ("mm", 1000, "متر مترا امتار م m meter metre meters metres metr mitr"),
+    ("mm", 1000, "متر مترا امتار م m meter metre meters metres metr mitr mtar amtar mitar"),
     ("mm", 10, "سم سنتي سنتيمتر صنتي سانتي صم cm centimeter centimetre centimeters santi"),
     ("mm", 1, "مم ملم ملي ميلي مليمتر mm millimeter millimetre milli"),
     ("inch", 1, "بوصه بوصات انش انج انشات inch inches bosa"),
@@ -121,21 +122,28 @@ def measures(
         alone: kinds of which a part may be said without its unit: «ربع» of a kilo.
     """
     for at, word in enumerate(said):
-        share = part(word) if alone else None
+        more = word[:1] == "و" and at > 0 and _bare(said[at - 1]) in _KINDS  # «كيلو ونص»
+        share = part(word) if alone and not more else None
         if share and not {*said[at + 1 : at + 3]} & _KINDS.keys():
             kinds = ((one, share * 1000) for one in _BY_PART if one in alone)
             yield from _each(tuple(kinds), frozenset((at,)))
         if joined := _joined(word):
             yield from _each(joined, frozenset((at,)))
-        elif word in _TWO:
+        elif two := _TWO.get(_bare(word)):
             after, end = _after(said, at)
-            many = tuple((kind, (2 + after) * unit) for kind, unit in _TWO[word])
+            many = tuple((kind, (2 + after) * unit) for kind, unit in two)
             yield from _each(many, frozenset(range(at, end)))
-        elif word in _KINDS:
+        elif own := _KINDS.get(_bare(word)):
             before, start = _before(said, at, number)
             after, end = _after(said, at)
-            many = tuple((kind, (before + after) * unit) for kind, unit in _KINDS[word])
+            many = tuple((kind, (before + after) * unit) for kind, unit in own)
             yield from _each(many, frozenset(range(start, end)))
+
+
+def _bare(word: str) -> str:
+    """A unit without its article: «اللتر», «الكيلوين»; "al" is no litre."""
+    bare = word.removeprefix("ال")
+    return bare if len(bare) > 1 else word
 
 
 def _each(many: Kinds, places: frozenset[int]) -> Iterator[Measure]:
@@ -157,9 +165,8 @@ def _before(said: Sequence[str], at: int, number: Number) -> tuple[Fraction, int
     first = at
     while first and said[first - 1] in _OF:
         first -= 1
-    word = said[first - 1].removeprefix("و") if first else ""
-    if word in _PARTS:
-        return _PARTS[word], first - 1
+    if share := part(said[first - 1]) if first else None:
+        return share, first - 1
     last, *earlier = [*said[max(0, at - 2) : at]][::-1] or [""]
     if _DECIMAL.fullmatch(last):
         return Fraction(last), at - 1
@@ -167,8 +174,8 @@ def _before(said: Sequence[str], at: int, number: Number) -> tuple[Fraction, int
         return Fraction(f"{earlier[0]}.{last}"), at - 2  # «2.5», of which the sign is lost
     if last.removeprefix("و") in _HUNDRED:
         return Fraction(100), at - 1
-    if last and (many := number(last)) is not None:
-        return Fraction(many), at - 1
+    if last and (many := number(last) or number(last.removeprefix("ال") or "-")) is not None:
+        return Fraction(many), at - 1  # «ام الخمسة متر»
     return Fraction(1), at
 
 

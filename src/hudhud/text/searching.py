@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
-from hudhud.text.folding import stems, without_article, words
+from hudhud.text.folding import fold, stems, without_article, words
 
 SEARCH_TERMS_MAX = 24
+# People use the same words again and again, in texts that are hardly ever the same.
+WORDS_KEPT_MAX = 8192
 
 # «عندكم», "3ndkom", in any of its Latin spellings.
 _HAVE = re.compile(r"3[aei]*n?d[aeiou]*(?:k|k[aeiou]*[mn]?|kin|na|ha|ho|hom|on|i|o)?")
@@ -56,7 +58,7 @@ stock there sell selling left take takes اكو ماكو عدكم عدكن عن�
 تبعكم تبعكن تاع متاع نتاع بتاع بتاعكم بتاعت بتوع
 مالتي مالتج مالتنا مالي بتاعي بتاعتي تبعي حقي حقتي اله الها الهم حقكم حقتكم
 ناخد ناخذ اخد يكلف يكلفني تكلف
-كلفه بيكلف سمعت bde bdi biddi bidde badde baddi 3ayez 3ayz 3ayza 3ayzeh 3ayzah 3awez 3awz
+كلفه بيكلف سمعت bde bdi biddi bidde bade badde baddi 3ayez 3ayz 3ayza 3ayzeh 3ayzah 3awez 3awz
 3awza abi abgha abghi bghit ureed areed ore3d oreed mawjood mawjoud mawjoda mawjoude mtwfr
 motawafer 3andkom 3andkum 3andak 3endak 3endkom 3endkum 3indkum 3indak 3adkom 3idkum fi fih
 feeh feh aku ako kayn kayen se3r si3r s3r el al il w wa ya la lel lal bel bil ma3 ana hal ma
@@ -77,7 +79,7 @@ one ones me هادي هاذ هاذا هذيك هداك هاديك هيك هيك�
 يلي اللى اشي اشياء شييا شيا كلشي مثل متل زي كانه كانها كانو اه ايوا شوي شويه كلما لما لحاله لحالها
 لحالو انني اني اكثر اكتر اقل اضع احط احطه احطها بحط نحط اخلي اخليها نخلي قدام elly elli illi yalli
 yelli bala bdoun bdon bidoun bedoun bedon sans fe fee 3al le ba3d something
-anything thing things someone
+anything thing things someone فقط
 """
 
 _ASPECTS = """
@@ -105,7 +107,7 @@ def search_terms(text: str) -> list[str]:
     Returns:
         At most `SEARCH_TERMS_MAX` folded words, in the order said.
     """
-    warmly = _COLD_OUTSIDE.sub(" دافي شتوي ", " ".join(words(text)))
+    warmly = _COLD_OUTSIDE.sub(" دافي شتوي ", fold(text))
     terms = [_useful(word) for word in warmly.split()]
     return list(dict.fromkeys(term for term in terms if term))[:SEARCH_TERMS_MAX]
 
@@ -122,7 +124,7 @@ def things(terms: Sequence[str], own: AbstractSet[str] = frozenset()) -> list[st
     return [term for term in terms if term in own or ASPECT_WORDS.isdisjoint(stems(term))]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(WORDS_KEPT_MAX)
 def _useful(word: str) -> str:
     noun = without_article(word)
     if STOP_WORDS & {word, noun, _CONJUNCTION.sub("", word)} or _HAVE.fullmatch(word):

@@ -140,3 +140,9 @@ def test_an_honest_answer_leaves_in_the_words_of_the_model(asked: str, answer: s
         SHOP.assistants[0], responder="llm", instructions=INSTRUCTIONS
     )
     assert look(turn(asked, assistant=assistant), answer).findings == ()
+
+
+def test_a_shop_s_long_name_before_our_words_is_no_leak() -> None:
+    long = "أنوار المدينة للثريات والإنارة والكهربائيات"
+    told = f"Hello, and welcome to {long} 🌿\nI am glad that you write to us."
+    assert look(turn("hello", merchant_name=long), told).answer.text == told

@@ -78,7 +78,7 @@ RULES = (
     (
         "S7: one clause that wants a person is heard, whatever story stands around it",
         "responders/examples/hearing.py",
-        "any(map(_said_apart, _CLAUSE.split(text)))",
+        "any(map(_said_apart, CLAUSE.split(text)))",
         "False",
         APART,
     ),

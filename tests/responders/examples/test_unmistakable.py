@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hudhud.responders.examples import calm, unmistakable
+from hudhud.responders.examples.unmistakable import stated
 from hudhud.responders.lexicon import understood
 from hudhud.responders.lexicon.colours import meant
 from hudhud.responders.lexicon.said.others import elsewhere
@@ -79,3 +80,30 @@ def test_one_clause_that_wants_a_person_is_heard_in_any_story(text: str) -> None
 def test_a_back_is_no_pink() -> None:
     assert meant("ظهر") is meant("ظهري") is None
     assert meant("زهري") == meant("وردي")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "الدولاب بابه مال بعد اسبوعين",
+        "الترموس ما عاد يحفظ حرارة، شو بعمل بالضمان؟",
+        "مروحة من عندكم احترقت من اول تشغيل",
+        "the lid cracked and the whole thing dripped on my bag",
+    ],
+)
+def test_a_trouble_that_is_stated_of_a_certain_thing_needs_no_deal(text: str) -> None:
+    told = understood(text)
+    assert "complaint" in told.meanings or stated(text, told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "دولابي القديم بابه مال وابي واحد جديد",
+        "الزيت حقكم بكر ولا مخلوط",
+        "I'd like the big lens and your case for it",
+        "ترموس ما يخرب",
+    ],
+)
+def test_what_is_wanted_or_asked_calls_nobody(text: str) -> None:
+    assert not stated(text, understood(text))

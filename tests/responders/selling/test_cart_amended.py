@@ -46,6 +46,15 @@ AMENDED = [
     (TWO, "واحد منهم خليه ميديوم", ["1 JK-04 L أسود", "1 JK-04 M أسود"]),
     (TWO, "خلي واحد منهم رمادي والثاني زي ما هو", ["1 JK-04 L أسود", "1 JK-04 L رمادي"]),
     (TWO, "make one of them grey, the other stays black", ["1 JK-04 L أسود", "1 JK-04 L رمادي"]),
+    # One of them by its place, and what is left as it is
+    (TWO, "خليهم تلاتة والتالت رمادي", ["2 JK-04 L أسود", "1 JK-04 L رمادي"]),
+    (TWO, "make it 3 and the third in grey", ["2 JK-04 L أسود", "1 JK-04 L رمادي"]),
+    (TWO, "زيدوه واحد، والثالث لونه رمادي", ["2 JK-04 L أسود", "1 JK-04 L رمادي"]),
+    (TWO, "الأخير باللون الرمادي", ["1 JK-04 L أسود", "1 JK-04 L رمادي"]),
+    (TWO, "sorry one grey one black", ["1 JK-04 L رمادي", "1 JK-04 L أسود"]),
+    (TWO, "ودي نغير واحد لرمادي والثاني على حاله", ["1 JK-04 L أسود", "1 JK-04 L رمادي"]),
+    (TWO, "بدل واحد بس لرمادي", ["1 JK-04 L أسود", "1 JK-04 L رمادي"]),
+    (TWO, "change one to grey and leave the other", ["1 JK-04 L أسود", "1 JK-04 L رمادي"]),
     # What goes, and what stays is told beside it
     (BOTH, "شيل الكاب وخلي الهودي بس", ["1 JK-04 L أسود"]),
     (BOTH, "take the cap out please, only the hoodie", ["1 JK-04 L أسود"]),
@@ -77,6 +86,12 @@ AMENDED = [
     (HOODIE, "عذراً، اجعلوها اثنين", ["2 JK-04 L أسود"]),
     (TWO, "wait, can you make one of them M?", ["1 JK-04 L أسود", "1 JK-04 M أسود"]),
     (HOODIE, "ولا اقول ثلاثة", ["3 JK-04 L أسود"]),
+    # What is made less to a number is not made less by it
+    (TWO, "نقص الهودي لواحد", ["1 JK-04 L أسود"]),
+    (TWO, "الهودي قللها، بس واحد كافي", ["1 JK-04 L أسود"]),
+    (TWO, "الهودي خليه ٣ كمان", ["3 JK-04 L أسود"]),
+    # What comes beside a change is added, and what is there stays
+    (HOODIE, "خليهم اثنين وحط معاهم كاب اسود", ["2 JK-04 L أسود", "1 AC-04 أسود"]),
     # How many are enough
     (TWO, "لا واحد يكفي", ["1 JK-04 L أسود"]),
     (TWO, "no, just one is enough", ["1 JK-04 L أسود"]),

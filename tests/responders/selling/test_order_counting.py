@@ -7,12 +7,13 @@ from talking import BAKERY, CLOTHES, Talking, product
 
 from hudhud.responders import names, sizes
 from hudhud.responders.lexicon.colours import meant
+from hudhud.responders.selling.clauses.in_names import in_a_name
 from hudhud.responders.selling.counting import counts, expanded, number
 from hudhud.responders.selling.deeds import marks
 from hudhud.responders.selling.naming import Names
 from hudhud.responders.selling.wanted.parts import fraction
 from hudhud.responders.sizes import worded
-from hudhud.text import words
+from hudhud.text import measuring, words
 
 NAMES = Names([*CLOTHES, *BAKERY])
 
@@ -46,6 +47,11 @@ def how_many(text: str) -> int | None:
         ("علبتي معمول", 2), ("علبتي الحمراء", None), ("2 tera", None), ("١٦ قيقا", None),
         ("256gb", None), ("٥ دنانير", None), ("بعد ٣ ايام", None), ("فستان", None),
         ("شارع ٦٢", None), ("بستان", None),
+        ("غرشتين معمول", 2), ("تنكتين", 2), ("قوطية معمول", 1), ("قرعة ديال المعمول", 1),
+        ("سطل من المعمول", 1), ("kartoon ma3moul", 1), ("sheeshtain", 2), ("3elbeten", 2),
+        ("3elbeteen", 2), ("kartonein", 2), ("one tin of maamoul", 1), ("two tins", 2),
+        ("3 kelo ma3moul", 3),
+        ("one more box of maamoul", 1), ("3elba", None), ("open", None), ("garden", None),
     ],
 )  # fmt: skip
 def test_how_many(said: str, count: int | None) -> None:
@@ -348,3 +354,35 @@ async def test_a_size_that_is_called_like_a_telephone_is_part_of_what_is_wanted(
 @pytest.mark.parametrize("said", ["ولا اقول ثلاث", "قصدي اربعة"])
 def test_another_number_is_nobodys_name(said: str) -> None:
     assert not names.name(said, frozenset(), asked=True, alone=True)
+
+
+def test_a_unit_with_its_article_says_a_measure() -> None:
+    told = [(one.kind, one.many) for one in measuring.measures(words("ام الخمسة متر"), number)]
+    assert told == [("mm", 5000)]
+    told = [(one.kind, one.many) for one in measuring.measures(words("النص كيلو"), number)]
+    assert told == [("g", 500)]
+
+
+def test_a_kilo_and_a_half_is_no_half_kilo() -> None:
+    said = words("كيلو ونص")
+    told = [one.many for one in measuring.measures(said, number, alone={"g"})]
+    assert told == [1500]
+
+
+def test_what_seems_to_be_two_and_is_a_word_of_a_name_counts_nothing() -> None:
+    sold = Names([product("CC", "سوار طوقان ذهبي", "Curb bracelet", 3500, 2),
+                  product("CU", "سلسلة كوبان", "Cuban chain", 3500, 2),
+                  product("CP", "كوب شاي", "Tea cup", 3500, 2)])  # fmt: skip
+    assert not counts(expanded(words("اريد سلسلة كوبان"), sold), sold)
+    assert counts(expanded(words("اريد كوبين شاي"), sold), sold)[0].value == 2
+
+
+def test_a_number_that_a_thing_is_called_by_counts_nothing_in_any_spelling_of_its_unit() -> None:
+    sold = Names([product("HB", "شنطة رحلات 60 لتر", "Trekking bag, 60 L", 9000, 5),
+                  product("NV", "قرص سريع M.2", "Fast disk M.2", 5000, 9)])  # fmt: skip
+    assert not in_a_name("20", "litre", sold)
+    assert in_a_name("60", "litre", sold)
+    assert in_a_name("60", "liter", sold)
+    one = counts(expanded(words("one fast disk M.2 please"), sold), sold)
+    assert [count.value for count in one] == [1]
+    assert counts(expanded(words("2 fast disks"), sold), sold)[0].value == 2

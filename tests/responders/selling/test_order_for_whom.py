@@ -107,3 +107,28 @@ async def test_what_the_shop_answers_about_delivery_stands_in_place_of_that() ->
     assert "التوصيل داخل بغداد" in quote.text
     assert "يتفق عليها المتجر" not in quote.text
     assert "يتفق عليها المتجر" not in (await shop.say("نعم")).text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "عنواني البصرة العشار شارع ٧ بيت ١٢، كم التوصيل؟",
+        "ساكن بالبصرة العشار شارع ٧ بيت ١٢ متى يوصل؟",
+        "how long is the delivery? my address is Basra, Al Ashar, street 7 house 12",
+    ],
+)
+async def test_an_address_beside_a_question_is_kept(said: str) -> None:
+    talk = Talking()
+    await talk.all("اريد كاب رياضي اسود واحد", said)
+    answer = await talk.say("علي جاسم 07701234567")
+    assert "العشار" in answer.text or "Ashar" in answer.text
+    assert "أي عنوان" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "said", ["كم التوصيل للبصرة، العشار؟", "do you deliver to Basra, and when?"]
+)
+async def test_a_town_that_is_asked_about_is_no_address(said: str) -> None:
+    talk = Talking()
+    await talk.all("اريد كاب رياضي اسود واحد", said)
+    assert "address" not in talk.collected

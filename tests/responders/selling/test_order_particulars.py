@@ -49,6 +49,15 @@ ALL = [
     (("ahmed salem 07755667788", "baghdad karrada"),
      "ahmed salem", "07755667788", "baghdad karrada"),
     (("سميتي يوسف والنمرة 0661223344", "الرباط اكدال"), "يوسف", "0661223344", "الرباط اكدال"),
+    # Led by a courtesy, announced in the Maghreb's way, handed over, and no word of it is lost.
+    (("السمية رقية بنجلون، النمرة 07701234567، العنوان مراكش جليز شارع 9",),
+     "رقية بنجلون", "07701234567", "مراكش جليز شارع 9"),
+    (("7amza zaki", "07701234567", "baghdad karrada"),
+     "7amza zaki", "07701234567", "baghdad karrada"),
+    (("عبد الإله زروق، مراكش جليز شارع 9، 07701234567",),
+     "عبد الإله زروق", "07701234567", "مراكش جليز شارع 9"),
+    (("اسمي عالية، رقمي 07701234567، وبغداد، المنصور",),
+     "عالية", "07701234567", "بغداد، المنصور"),
     # A name that is spelled like a word, and a town that is spelled like a verb or a colour.
     (("رباب طالب 07701234567 عمان طبربور عمارة ٤",),
      "رباب طالب", "07701234567", "عمان طبربور عمارة ٤"),
@@ -329,3 +338,38 @@ def test_who_receives_it_is_the_name(said: str, name: str) -> None:
 def test_a_yes_with_whose_order_it_is_names_no_province() -> None:
     assert first_place("صافي أكدي الطلبية ديالي") is None
     assert first_place("علي السعدي ديالى") is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["الرقم آخره 31 مو 13", "sorry my number ends with 31 not 13", "رقمي مو 13 بل 31",
+             "معلش الرقم آخره 31 مش 13 يعني 07701234531"],
+)  # fmt: skip
+def test_the_last_figures_of_a_telephone_are_corrected_and_count_nothing(text: str) -> None:
+    values, left = told(text, known={"name": "هدى", "phone": "07701234513", "address": "بغداد"})
+    assert values == {"phone": "07701234531"}
+    assert not left
+
+
+def test_a_size_after_a_number_in_words_is_no_telephone() -> None:
+    assert told("والسجادة وحدة 150×220")[0] == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("شكرا على التوضيح، رغد القيسي، 07701234567، بغداد المنصور", "رغد القيسي"),
+        ("ولا يهمكم. رغد القيسي، 07701234567، بغداد المنصور", "رغد القيسي"),
+        ("تمام خدوا بياناتي: رغد القيسي، 07701234567، بغداد المنصور", "رغد القيسي"),
+        ("ok Iris Novak, 07701234567, Erbil, 60m street", "Iris Novak"),
+        ("ربي يحفظك. رغد القيسي، 07701234567، بغداد المنصور", "رغد القيسي"),
+        ("زيدلي وحدة وهاي معلوماتي: رغد القيسي، 07701234567، بغداد المنصور", "رغد القيسي"),
+        ("tislam, lama shahin, 07701234567, baghdad karrada", "lama shahin"),
+    ],
+)
+def test_a_courtesy_before_a_name_is_no_part_of_it(text: str, name: str) -> None:
+    assert told(text)[0]["name"] == name
+
+
+def test_thanks_behind_an_address_are_no_part_of_it() -> None:
+    values = told("رغد القيسي 07701234567 بغداد المنصور، الله يعطيكم العافية")[0]
+    assert values["address"] == "بغداد المنصور"

@@ -102,3 +102,48 @@ async def test_who_asks_after_another_thing_takes_nothing(said: str) -> None:
     talk = Talking(CAMERA)
     await talk.all("بدي شي شنطة أحط فيها العدسات وقت السفر", said)
     assert talk.cart == []
+
+
+GARDEN = (
+    product("RK", "مشط عشب ٥ أسنان", "5-tooth rake", 4000, 9, category_ar="عدد"),
+    product("RB", "مشط عشب ١٢ سن", "12-tooth rake", 6000, 9, category_ar="عدد"),
+    product("SO", "تربة زراعية", "Potting soil", 2000, 50, category_ar="تربة"),
+    product("SF", "تربة زراعية للورد", "Potting soil for roses", 2500, 50, category_ar="تربة"),
+    product("SH", "قفازات حديقة", "Garden gloves", 1500, 30, sizes=("M", "L")),
+    product("BK", "صناديق خشب", "Wooden boxes", 3000, 20),
+    product("PM", "مضخة ماء", "Water pump", 9000, 5),
+    product("TG", "أكياس أوراق", "Leaf bags", 900, 60, sizes=("80 لتر", "120 لتر")),
+    product("TB", "برميل ١٢٠ لتر", "Barrel, 120 L", 7000, 6, category_ar="أكياس وبراميل"),
+    product("DR", "دلاء سقي", "Watering pails", 1200, 40, description_ar="يسمونه سطل أو جردل"),
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "cart"),
+    [
+        # «و» joins what it comes in, in a word that nobody sells.
+        ("ابي كيسين تربة زراعية وشتلة صندوق خشب", ["2 SO", "1 BK"]),
+        ("بدي قفازات حديقة M معها مضختين ماء", ["1 SH M", "2 PM"]),
+        # The number is the name's.
+        ("اريد مشط عشب ١٢ سن عدد ٢", ["2 RB"]),
+        ("2 pcs of the 5-tooth rake please", ["2 RK"]),
+        # Who says no more than what both are called means the plain one.
+        ("عايز تربتين زراعية", ["2 SO"]),
+        ("محتاج صندوقين خشب", ["2 BK"]),
+        ("محتاج مضخة ميه وحدة", ["1 PM"]),
+        # The measure of another thing's name is a size of what is meant.
+        ("بغيت أكياس أوراق ١٢٠ لتر عدد ٣", ["3 TG 120 لتر"]),
+        ("بدي مضخة ماء، وحدة فقط", ["1 PM"]),
+    ],
+)
+async def test_what_an_order_names_is_what_is_meant(said: str, cart: list[str]) -> None:
+    talk = Talking(GARDEN)
+    await talk.say(said)
+    assert sorted(talk.cart) == sorted(cart), talk.answers[-1].text
+
+
+async def test_what_was_found_only_nearly_is_asked_for_until_it_is_answered() -> None:
+    talk = Talking(GARDEN)
+    await talk.all("محتاج جردل حديد حبتين وقفازين حديقة", "كم سعر التوصيل؟", "المقاس L")
+    assert "دلاء سقي" in talk.answers[0].text
+    assert "دلاء سقي" in talk.answers[-1].text

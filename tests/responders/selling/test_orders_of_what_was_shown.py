@@ -92,6 +92,44 @@ async def test_what_comes_instead_takes_the_place_of_what_was_offered(
     assert sorted(talk.cart) == cart, [one.text for one in talk.answers]
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("بكم الكنافة الحلبية", "بدي منهن تنتين"),
+        ("عندكم كنافة حلبية؟", "زين اريد منها علبتين"),
+        ("بكام الكنافة الحلبية؟", "هات منها اتنين"),
+        ("شحال الكنافة الحلبية؟", "زيدني منهم جوج"),
+        ("بكم الكنافة الحلبية", "حط لي منها ثنتين لو سمحت"),
+        ("bkam elknafe el7alabiye", "baddi menhon tnein"),
+        ("ch7al kunafa halabiya", "bghit menhom jouj"),
+        ("how much is the Aleppo kunafa", "give me 2 of them"),
+        ("how much is the Aleppo kunafa", "I'll take two of those"),
+        ("do you have Aleppo kunafa?", "great, add two of these please"),
+    ],
+)
+async def test_so_many_of_what_was_shown_beside_a_cart_are_no_number_of_what_is_in_it(
+    asked: str, said: str
+) -> None:
+    talk = Talking(SWEETS)
+    await talk.all("ابي ٣ بسبوسة باللوز", asked, said)
+    assert talk.cart == ["3 BA", "2 KN"], [one.text for one in talk.answers]
+
+
+@pytest.mark.parametrize("said", ["بدي منهن تنتين", "give me two of those", "bghit menhom jouj"])
+async def test_of_several_that_were_shown_beside_a_cart_it_is_asked_which(said: str) -> None:
+    talk = Talking(SWEETS)
+    await talk.all("ابي ٣ كنافة حلبية", "شو عندكن بسبوسة؟", said)
+    assert talk.cart == ["3 KN"], [one.text for one in talk.answers]
+    assert "بسبوسة بالقشطة" in talk.answers[-1].text or "with cream" in talk.answers[-1].text
+
+
+@pytest.mark.parametrize("said", ["خليهم ٥", "make it 5", "give me 5 of them"])
+async def test_so_many_of_what_is_in_the_cart_and_was_asked_about_change_it(said: str) -> None:
+    talk = Talking(SWEETS)
+    await talk.all("ابي ٣ كنافة حلبية", "how much is the Aleppo kunafa", said)
+    assert talk.cart == ["5 KN"], [one.text for one in talk.answers]
+
+
 async def test_one_more_so_many_is_told_once() -> None:
     talk = Talking(BAKERY)
     offered = await talk.say("ابي ٢ عسل سدر", "بس كم سعره؟")

@@ -159,3 +159,88 @@ async def test_a_choice_nobody_made_does_not_hold_up_what_is_agreed() -> None:
     talk = Talking(PANTRY)
     await talk.all("اطلب رز حبتين", "وشاي اخضر واحد", *WHOEVER, "تمام اكد الطلب", "نعم أكد")
     assert talk.bought == ["1 TE"], talk.answers[-1].text
+
+
+# What was wished is never dropped without a word at the yes.
+WRITTEN = (
+    product("FL", "طحين قمح", "Wheat flour", 3000, 9, sizes=("5 كجم", "10 كجم", "25 كجم")),
+    product("LP", "قلادة لؤلؤ", "Pearl necklace", 9000, 9),
+    product("LG", "قلادة مرجان", "Coral necklace", 9000, 9),
+    product("MT", "مشط خشب", "Wooden comb", 900, 9),
+    product("BX", "صندوق خشب", "Wooden box", 4000, 9),
+)
+
+
+@pytest.mark.parametrize(
+    "wished", ["وضيفلي شاي ياسمين معطر", "وشاي ياسمين معطر", "and jasmine scented tea"]
+)
+@pytest.mark.parametrize("answered", [WHOEVER, ("نعم", *WHOEVER)])
+async def test_what_was_wished_and_offered_is_in_the_order_that_is_shown(
+    wished: str, answered: tuple[str, ...]
+) -> None:
+    talk = Talking(PANTRY)
+    offered = await talk.all("ابي مياه معدنية وحدة", wished)
+    assert "هل أضيفه إلى طلبك؟" in offered.text, offered.text
+    shown = await talk.all(*answered)
+    assert "١ × شاي أخضر: ٢٠ ر.س" in shown.text, shown.text
+    await talk.say("نعم أكد الطلب")
+    assert sorted(talk.bought) == ["1 TE", "1 WT"]
+
+
+@pytest.mark.parametrize("wished", ["شاي ياسمين معطر وحدة"])
+async def test_what_was_offered_and_not_wished_is_told_not_to_be_in_the_order(wished: str) -> None:
+    talk = Talking(PANTRY)
+    offered = await talk.all("ابي مياه معدنية وحدة", wished)
+    assert "هل أضيفه إلى طلبك؟" in offered.text, offered.text
+    shown = await talk.say("سعاد الحربي 0555123456 جدة حي الروضة شارع 7 فيلا 3")
+    assert "ليس فيه بعد: شاي أخضر." in shown.text, shown.text
+
+
+async def test_what_was_not_chosen_is_told_before_the_yes() -> None:
+    talk = Talking(PANTRY)
+    shown = await talk.all("اطلب رز حبتين", "وشاي اخضر واحد", *WHOEVER, "تمام اكد الطلب")
+    assert "ليس فيه بعد: رز بسمتي أو رز مصري." in shown.text, shown.text
+
+
+async def test_what_was_declined_is_not_told_again() -> None:
+    talk = Talking(PANTRY)
+    shown = await talk.all("اطلب رز حبتين", "وشاي اخضر واحد", *WHOEVER, "لا ما ابي رز، اكد الطلب")
+    assert "ليس فيه بعد" not in shown.text, shown.text
+
+
+@pytest.mark.parametrize("said", ["bidi t7een ame7 10 kilo, tnen", "wheat flour 10 kilo, two"])
+async def test_a_size_told_with_its_unit_outlives_how_many_are_wanted(said: str) -> None:
+    talk = Talking(WRITTEN)
+    answer = await talk.say(said)
+    assert talk.cart == ["2 FL 10 كجم"], answer.text
+
+
+@pytest.mark.parametrize(
+    ("said", "cart"),
+    [
+        ("abi 2ladet lo2lo2 wa7da", ["1 LP"]),
+        ("bghit jouj d sanade9 khshab", ["2 BX"]),
+        ("abi 2lada wa7da", []),
+    ],
+)
+async def test_in_latin_letters_the_one_that_sounds_so_is_meant(said: str, cart: list[str]) -> None:
+    talk = Talking(WRITTEN)
+    answer = await talk.say(said)
+    assert talk.cart == cart, answer.text
+
+
+@pytest.mark.parametrize(
+    ("said", "cart"),
+    [
+        ("can you wrap the necklace nicely?", ["1 LP"]),
+        ("القلادة تيجي بعلبة؟", ["1 LP"]),
+        ("can i also have the coral necklace?", ["1 LG", "1 LP"]),
+    ],
+)
+async def test_a_question_of_what_is_in_the_order_wishes_no_other(
+    said: str, cart: list[str]
+) -> None:
+    talk = Talking(WRITTEN)
+    answer = await talk.all("ابي قلادة لؤلؤ وحدة", said)
+    assert sorted(talk.cart) == cart, answer.text
+    assert not any(t in answer.text for t in ("أيّها أضيف", "Which of them")), answer.text

@@ -133,6 +133,16 @@ async def test_thanks_in_place_of_a_yes_are_asked_once_more() -> None:
     assert len(talk.orders) == 1
 
 
+@pytest.mark.parametrize("thanks", ["يسلمو.", "thank you!", "الله يعطيكم العافية،"])
+async def test_who_thanks_and_tells_who_they_are_is_shown_the_order(thanks: str) -> None:
+    talk = Talking(BAKERY)
+    await talk.say("اريد خبز صاج عدد ٢")
+    told = await talk.say(f"{thanks} هدى سالم، بغداد المنصور، 07701234567")
+    assert "هل أؤكد الطلب؟" in told.text or "Shall I" in told.text
+    await talk.say("أكدوا الطلب، شكراً لكم")
+    assert len(talk.orders) == 1
+
+
 async def test_a_size_that_is_told_with_its_number_leaves_how_many_are_wanted() -> None:
     talk = Talking(
         (product("BL", "خلطة نعناع", "Mint blend", 4000, 9, sizes=("250 غم", "1 كيلو")),)
@@ -144,3 +154,81 @@ async def test_a_size_that_is_told_with_its_number_leaves_how_many_are_wanted() 
 
 async def test_a_complaint_with_a_telephone_is_given_to_a_person() -> None:
     assert (await Talking(BAKERY).say("عندي شكوى ورقمي 07701234567")).hand_over == "complaint"
+
+
+LAMP = product(
+    "LMP",
+    "مصباح مكتب",
+    "Desk lamp",
+    3000,
+    9,
+    description_ar="رأس مرن، يعمل بالبطاريات، ثقيل القاعدة.",
+    description_en="A flexible head, runs on batteries, with a heavy foot.",
+    colours_ar=("أبيض", "أخضر"),
+    colours_en=("White", "Green"),
+    category_ar="إنارة",
+    category_en="Lighting",
+)
+LAMPS = (LAMP, *BAKERY)
+WHO = ("هدى سالم", "07712345678", "البصرة العشار")
+
+
+@pytest.mark.parametrize(
+    "yes",
+    [
+        "sure, confirm, no bag needed",
+        "thanks a lot, confirm it",
+        "تمام ثبتوه وما احتاج كيس",
+        "ايوه اكد من غير تغليف",
+        "لا شكرا هاد كل شي، أكدوا",
+    ],
+)
+async def test_who_declines_an_extra_beside_a_yes_has_said_yes_to_all_that_is_there(
+    yes: str,
+) -> None:
+    talk = Talking()
+    await talk.all(WANTED, *WHO)
+    await talk.say(yes)
+    assert talk.bought == ["2 AC-03 بيج"]
+
+
+async def test_an_extra_that_is_declined_takes_nothing_out() -> None:
+    talk = Talking()
+    await talk.all(WANTED, "ما بدي تغليف هدية")
+    assert [line.count for line in talk.counter.cart.lines] == [2]
+
+
+@pytest.mark.parametrize(
+    "asked", ["هذا المصباح يعمل بالبطارية؟", "is the foot heavy?", "byeshteghel 3al battariyat?"]
+)
+async def test_what_its_row_tells_of_a_thing_in_the_order_is_told_and_calls_nobody(
+    asked: str,
+) -> None:
+    talk = Talking(LAMPS)
+    told = await talk.all("اريد مصباح مكتب ابيض عدد 2", asked)
+    assert told.hand_over is None
+    assert "البطاريات" in told.text or "batteries" in told.text
+    assert [line.count for line in talk.counter.cart.lines] == [2]
+
+
+@pytest.mark.parametrize("asked", ["فيه الوان تانيه؟", "any other colours?"])
+async def test_other_colours_in_an_order_are_those_of_what_is_in_it(asked: str) -> None:
+    talk = Talking(LAMPS)
+    told = await talk.all("اريد مصباح مكتب ابيض عدد 2", asked)
+    assert told.hand_over is None
+    assert "أخضر" in told.text or "Green" in told.text
+
+
+async def test_a_corrected_telephone_counts_no_pieces() -> None:
+    talk = Talking()
+    await talk.all(WANTED, *WHO)
+    told = await talk.say("عفوا الرقم اخره 87 مو 78، يعني 07712345687")
+    assert told.hand_over is None
+    assert [line.count for line in talk.counter.cart.lines] == [2]
+    assert talk.collected["phone"].endswith("12345687")
+
+
+@pytest.mark.parametrize("said", ["اريد ثلاث قطع سائل جلي", "بدي ثوب لشخص بالغ وحزام"])
+async def test_washing_up_and_a_grown_man_are_no_trouble(said: str) -> None:
+    told = await Talking().say(said)
+    assert told.hand_over not in ("complaint", "cancel_order")

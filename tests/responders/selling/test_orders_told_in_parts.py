@@ -51,6 +51,21 @@ SWEETS = (
             ("بغيت تيشيرت بولو كحلي اثنين واحد L وواحد XL",),
             ["1 TS-03 L كحلي", "1 TS-03 XL كحلي"],
         ),
+        # Halves of them, one of each colour; where it is not told how many of which, we ask.
+        (
+            ("اريد هودي قطني L عدد ٤ نصها اسود ونصها رمادي",),
+            ["2 JK-04 L أسود", "2 JK-04 L رمادي"],
+        ),
+        (
+            ("6 cotton hoodies size L half black half grey",),
+            ["3 JK-04 L أسود", "3 JK-04 L رمادي"],
+        ),
+        (
+            ("اريد هودي قطني L حبتين", "حبة من كل لون رمادي واسود"),
+            ["1 JK-04 L رمادي", "1 JK-04 L أسود"],
+        ),
+        (("5 cotton hoodies size L black and grey",), []),
+        (("اريد هودي قطني L عدد ٥ نصها اسود ونصها رمادي",), []),
         # A pair of what is worn in pairs is one; "also black" is of the thing before.
         (("I need straight jeans, dark blue, size 34, one pair",), ["1 TR-01 34 أزرق داكن"]),
         (
@@ -257,3 +272,51 @@ async def test_the_block_and_the_house_stay_in_the_address() -> None:
     )
     assert talk.collected["address"].endswith("قطعة ٢، شارع الورد، ٣١")
     assert talk.cart == ["1 SP"]
+
+
+@pytest.mark.parametrize(
+    ("said", "cart"),
+    [
+        ("اريد شاحنين سريعين، واحد أبيض والآخر أسود", ["1 CH أبيض", "1 CH أسود"]),
+        ("عايز شاحن سريع ابيض وواحد تاني اسود", ["1 CH أبيض", "1 CH أسود"]),
+        ("بدي شاحن سريع ابيض وكمان واحد اسود", ["1 CH أبيض", "1 CH أسود"]),
+        ("two fast chargers please, one black one white", ["1 CH أبيض", "1 CH أسود"]),
+        ("i want a black fast charger and another in white", ["1 CH أبيض", "1 CH أسود"]),
+        ("bddi 2 fast charger, wa7ad abyad w ettani aswad", ["1 CH أبيض", "1 CH أسود"]),
+        ("ابي ٥ شاحن سريع، ٢ سود و٣ بيض", ["3 CH أبيض", "2 CH أسود"]),
+        ("أريد كابل تايب سي اسود ١ م وابيض ٢ م", ["1 CB 1 م أسود", "1 CB 2 م أبيض"]),
+    ],
+)
+async def test_another_of_the_same_is_one_more_of_it(said: str, cart: list[str]) -> None:
+    talk = Talking(CABLES)
+    await talk.all(said)
+    assert sorted(talk.cart) == sorted(cart), [one.text for one in talk.answers]
+
+
+@pytest.mark.parametrize(
+    ("said", "cart"),
+    [
+        (
+            ("اريد ٢ شاحن سريع اسود", "خليهم واحد ابيض والثاني يبقى اسود"),
+            ["1 CH أبيض", "1 CH أسود"],
+        ),
+        (("اريد ٣ شاحن سريع اسود", "خلوا واحد ابيض والباقي اسود"), ["1 CH أبيض", "2 CH أسود"]),
+        (("اريد ٤ شاحن سريع اسود", "خلهم نص اسود ونص ابيض"), ["2 CH أبيض", "2 CH أسود"]),
+        (("اريد ٢ شاحن سريع", "اسود وابيض"), ["1 CH أبيض", "1 CH أسود"]),
+        (
+            ("اريد شاحن سريع اسود واحد وابيض واحد", "خليهم اربعة، ثلاثة بيض وواحد اسود"),
+            ["3 CH أبيض", "1 CH أسود"],
+        ),
+        (("اريد ٢ كابل تايب سي اسود ١ م", "واحد منهم 2 م"), ["1 CB 1 م أسود", "1 CB 2 م أسود"]),
+    ],
+)
+async def test_what_is_there_is_shared_out_anew(said: tuple[str, ...], cart: list[str]) -> None:
+    talk = Talking(CABLES)
+    await talk.all(*said)
+    assert sorted(talk.cart) == sorted(cart), [one.text for one in talk.answers]
+
+
+async def test_of_two_that_were_asked_about_a_place_tells_which() -> None:
+    talk = Talking(CABLES)
+    await talk.all("اريد شاحن سريع وكابل تايب سي ١ م", "الأول ابيض والثاني اسود")
+    assert sorted(talk.cart) == ["1 CB 1 م أسود", "1 CH أبيض"]

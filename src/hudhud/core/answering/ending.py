@@ -10,7 +10,7 @@ import msgspec
 from hudhud.core.answering import briefing, welcoming
 from hudhud.errors import BadInputError
 from hudhud.model import Answer, Content, HandOver, Hours, Media, Turn
-from hudhud.responders.lexicon import understood
+from hudhud.responders.addressing import in_latin
 from hudhud.responders.phrases import kind_name, say
 from hudhud.store.conversations import Brief, Claim, Finish, Rich
 from hudhud.text import Language, language
@@ -100,7 +100,7 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
     def spoken(self) -> Language:
         """The language of the batch; Arabic in Latin letters is Arabic."""
         said = " ".join(message.text for message in self.claim.messages)
-        return "ar" if understood(said).latin else language(said)
+        return "ar" if in_latin(said) else language(said)
 
     def unheard(self) -> str:
         """What is said to a voice note that nothing here can hear."""

@@ -38,6 +38,8 @@ def in_order(
     """
     told = _beside(told, before)
     known = _once([*told, *before])
+    if not known:
+        return []
     lacked = denied(texts)
     told_of = (as_sold(known, text).terms for text in texts)
     terms = kept((term for terms in told_of for term in terms), lacked)

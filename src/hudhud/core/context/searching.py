@@ -12,9 +12,10 @@ from hudhud.core.context.ordering import in_order
 from hudhud.errors import StoreUnavailableError
 from hudhud.events import emit
 from hudhud.model import Faq, Passage, Product, Said
-from hudhud.responders.sparing import denied, for_theirs, kept, owned, spared
+from hudhud.responders.sparing import denied, excluded, for_theirs, kept, owned, spared
 from hudhud.store import catalogue
 from hudhud.store.catalogue.ranking import Terms
+from hudhud.store.catalogue.shelf import Shelf
 from hudhud.store.catalogue.stock import Versions
 from hudhud.store.conversations import Claim
 from hudhud.store.pool import Database
@@ -89,34 +90,56 @@ def _told(message: Said) -> str:
 async def _found(
     database: Database, claim: Claim, versions: Versions | None, history: tuple[Said, ...]
 ) -> Found:
-    merchant_id = claim.claimed.merchant_id
-    said = _said(claim)
-    # "And the sizes?" means what was spoken of before: what names a thing comes first.
-    before = text.search_terms("\n".join(map(_told, history[-EARLIER_MAX:])))
-    newest = text.things(before)[-EARLIER_TERMS_MAX:]
-    lacked = denied(message.text for message in claim.messages)
-    named = text.things(said, text.own_pictures(" ".join(m.text for m in claim.messages)))
-    plain = kept(named, lacked)
-    asked = (said, newest, plain) if lacked else (said, newest)
-    shelf = await catalogue.shelf_of(
-        database, merchant_id, asked, faqs_all=FAQS_MAX, versions=versions
-    )
-    told = shelf.products(named, limit=PRODUCTS_MAX)
-    if lacked:
-        bare = shelf.products(plain, limit=PRODUCTS_MAX)
-        told = spared(told, bare, lacked=lacked, wanted=plain)
-    told = for_theirs(told, owned(message.text for message in claim.messages))
-    found = in_order(
-        told,
-        shelf.products(newest, limit=PRODUCTS_MAX),
-        [message.text for message in claim.messages],
-        history,
-    )
+    asking = _Asking(database, claim.claimed.merchant_id, versions, history)
+    texts = [message.text for message in claim.messages]
+    shelf, found = await asking.products(texts)
+    unwanted = excluded(texts, found)
+    if unwanted.ids:
+        # What is left out by name stands last, so that an answer knows what was named.
+        last = [product for product in found if product.id in unwanted.ids]
+        _, others = await asking.products(unwanted.texts)
+        others = [*others] or shelf.browse(limit=BROWSED_MAX)
+        found = [*(one for one in others if one.id not in unwanted.ids), *last]
     if not found:
         # "What do you have?" names nothing: a little of everything is the answer to it.
         found = shelf.browse(limit=BROWSED_MAX)
-    faqs = shelf.faqs(said, limit=FAQS_MAX)
+    said = _said(claim)
     passages = shelf.passages(said, limit=PASSAGES_MAX)
     if not passages:
-        passages = shelf.passages(newest, limit=PASSAGES_MAX)
-    return Found(tuple(found), tuple(faqs), tuple(passages))
+        passages = shelf.passages(asking.newest, limit=PASSAGES_MAX)
+    return Found(tuple(found), tuple(shelf.faqs(said, limit=FAQS_MAX)), tuple(passages))
+
+
+class _Asking:
+    """What is looked for on one merchant's shelf, after what was said before."""
+
+    def __init__(
+        self,
+        database: Database,
+        merchant_id: int,
+        versions: Versions | None,
+        history: tuple[Said, ...],
+    ) -> None:
+        self._of, self._history = (database, merchant_id, versions), history
+        # "And the sizes?" means what was spoken of before: what names a thing comes first.
+        before = text.search_terms("\n".join(map(_told, history[-EARLIER_MAX:])))
+        self.newest = text.things(before)[-EARLIER_TERMS_MAX:]
+
+    async def products(self, texts: Sequence[str]) -> tuple[Shelf, list[Product]]:
+        """The shelf, and what these texts may be about, best first."""
+        whole = " ".join(texts)
+        said, lacked = text.search_terms(whole), denied(texts)
+        named = text.things(said, text.own_pictures(whole))
+        plain = kept(named, lacked)
+        asked = (said, self.newest, plain) if lacked else (said, self.newest)
+        database, merchant_id, versions = self._of
+        shelf = await catalogue.shelf_of(
+            database, merchant_id, asked, faqs_all=FAQS_MAX, versions=versions
+        )
+        told = shelf.products(named, limit=PRODUCTS_MAX)
+        if lacked:
+            bare = shelf.products(plain, limit=PRODUCTS_MAX)
+            told = spared(told, bare, lacked=lacked, wanted=plain)
+        told = for_theirs(told, owned(texts))
+        before = shelf.products(self.newest, limit=PRODUCTS_MAX)
+        return shelf, in_order(told, before, list(texts), self._history)

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from hudhud.errors import BadInputError
-from hudhud.responders.lexicon import bones, forms
 from hudhud.store.sales.carts import Delivery, Place
-from hudhud.text import without_article, words
+from hudhud.text import bones, forms, without_article, words
 
 PLACES_MAX: Final = 100
 NAME_CHARS_MAX: Final = 60

@@ -13,7 +13,7 @@ from hudhud.responders.examples import of_topic
 from hudhud.responders.examples.subjects import named
 from hudhud.responders.selling import Sale
 from hudhud.responders.selling.naming import Names
-from hudhud.responders.weighing import booked, of_rows
+from hudhud.responders.weighing import booked, of_rows, rents
 from hudhud.responders.wording import Wording
 
 _READ, _DETAIL = frozenset({"wholesale"}), frozenset({"detail"})
@@ -30,7 +30,8 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
     messages = in_words(turn.messages)
     if health.untold(turn, messages.values()):
         return _endangered(turn, messages.values(), wording)
-    if any(booked(turn.faqs, text) for text in messages.values()):
+    texts = messages.values()
+    if any(booked(turn.faqs, text) or rents(turn.products, text) for text in texts):
         return Sale(left=messages)
     # An assistant with questions of its own writes business down itself.
     if turn.assistant.fields or not _deals(turn, messages.values()):

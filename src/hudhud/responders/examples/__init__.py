@@ -1,6 +1,6 @@
 """What a message is like: learnt from examples, beside the rules of the lexicon (decision 0024)."""
 
-from hudhud.responders.examples.hearing import calm, heard, strays, wants
+from hudhud.responders.examples.hearing import calm, heard, strays
 from hudhud.responders.examples.judging import CALLS, CHAT, Likeness, judge
 from hudhud.responders.examples.rows import About, about, of_topic
 from hudhud.responders.examples.tongue import arabic_in_latin
@@ -15,6 +15,7 @@ from hudhud.responders.examples.unread import (
     names_a_thing,
     question,
 )
+from hudhud.responders.examples.wanting import wants
 from hudhud.responders.examples.warming import ready
 
 __all__ = [

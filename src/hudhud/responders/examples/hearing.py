@@ -7,7 +7,6 @@ Rules read words and examples whole messages: «ابوي مدير ويبي سم�
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
@@ -26,7 +25,8 @@ from hudhud.responders.examples.calling import (
     supposes,
 )
 from hudhud.responders.examples.judging import CALLS, CHAT, Likeness, judge
-from hudhud.responders.examples.unmistakable import unmistakable
+from hudhud.responders.examples.unmistakable import CLAUSE, stated, unmistakable
+from hudhud.responders.examples.wanting import wants
 from hudhud.responders.lexicon import TOPICS, Understood, understood
 from hudhud.responders.lexicon.colours import colour_word
 from hudhud.responders.lexicon.denying import without_denied
@@ -54,21 +54,8 @@ ELSEWHERE_BESIDE_WARES: Final = {"off_topic": 60.0, "thinking": 30.0, "haggle": 
 ELSEWHERE_OF_BUYERS: Final = 50.0
 _BUYING = frozenset({"price", "sizes", "colours", "browse"})
 _TOPICS = frozenset(TOPICS)
-# Who wants or asks after a thing that is sold is a customer still: «ابي واحد اسود».
-_WANTING = frozenset(
-    words(
-        "اريد نريد ابي نبي ابغى ابغي ابغا عايز عايزه عاوز عاوزه بدي بدنا بغيت محتاج محتاجه حاب "
-        "يبي يريد يبغى بده بدها تبي تريد "
-        "هاخد هاخذ باخد باخذ ناخد ناخذ عطيني اعطيني عطني هات هاتي هاتلي حطلي حطيلي ضيفلي سجلي "
-        "want wants need looking abi abgha areed 3ayez 3ayza 3awez bedi badde bdi bghit baddi "
-        "baddna beddi bidi abgha 3ayzin bghina bedde bede bade badi biddi bde bdy aby 3awza 3awz "
-        "3ayz m7taj m7taja me7tag me7taga ba8a bagha bghina nebi nabi nabgha"
-    )
-)
 # Any that does this or that, and none that they have.
 _ANY_THING = frozenset(words("شي شيء شئ اشي حاجه something anything"))
-_WOULD = frozenset(words("id would"))
-_BIDS = frozenset({"want", "take", "more", "remove"})
 _COURTEOUS = 30.0
 # Who is only spoken of is so in a noun; «كلموني» is never.
 _PEOPLE = frozenset(
@@ -96,8 +83,7 @@ _SETTLED = frozenset({"returns", "warranty"})
 # Said of something that is complained about, and no wish of its own.
 _DROWNED = frozenset({"ack", "order", "thanks", "off_topic"})
 _TROUBLE = frozenset({"order_status", "cancel_order"})
-# Where one clause ends and another begins, and so many words one has that says a thing by itself.
-_CLAUSE = re.compile(r"[.!?؟،,;\n]+|\s(?:and|but|so|w|wa|bas)\s|\s(?=و\w{3,})|\s(?:بس|لكن)\s")
+# So many words a clause has that says a thing by itself.
 _CLAUSE_WORDS_MIN = 3
 # A word alone is a size, a name, a count: rules read it.
 _WORDS_MIN = 2
@@ -116,7 +102,7 @@ def heard(text: str, told: Understood, named: AbstractSet[str]) -> Understood:
         named: its search terms that name something sold: of what is said of it, no sign.
     """
     borne_out = _borne_out(text, told, named)
-    kind = unmistakable(text, borne_out)
+    kind = unmistakable(text, borne_out) or ("complaint" if stated(text, borne_out) else "")
     return _calling(borne_out, kind) if kind else borne_out
 
 
@@ -142,6 +128,8 @@ def _borne_out(text: str, told: Understood, named: AbstractSet[str]) -> Understo
         one = Said(told=told, said=said, rest=rest, free=free, named=named, wants=wanting)
         from_here = least(one, like.kind)
         wanted |= like.kind != "complaint" and _sought_unread(told, said)
+        # "7ayed lmon3im": what is to be taken out is said of an order.
+        wanted |= like.kind == "person" and any(bid(word)[0] == "remove" for word in said[:1])
         from_here = max(from_here, SURE_OF_BUYERS) if wanted else from_here
         return _calling(told, like.kind) if like.margin >= from_here else told
     return _otherwise(text, told, like, free, named) if free else told
@@ -175,7 +163,7 @@ def calm(text: str, told: Understood) -> Understood:
     if CALLS.isdisjoint(told.meanings) or told.aside or told.danger:
         return told
     said = _unreached(words(text))
-    if len(said) < _WORDS_MIN or any(map(_said_apart, _CLAUSE.split(text))):
+    if len(said) < _WORDS_MIN or any(map(_said_apart, CLAUSE.split(text))):
         return told
     return _calmed(text, told, judge(" ".join(without_denied(said))))
 
@@ -225,17 +213,6 @@ def _states(said: Sequence[str], told: Understood) -> bool:
     if not CALLS.isdisjoint(told.meanings):
         return True
     return not told.asks and bool(told.meanings) and len(said) >= _STATEMENT_WORDS_MIN
-
-
-def wants(said: Sequence[str]) -> bool:
-    """Whether something is wanted, or is to be sent, added or changed for them.
-
-    Args:
-        said: the folded words of a message.
-    """
-    liked = "like" in said and not _WOULD.isdisjoint(said)
-    asked = _WANTING.intersection(word.removeprefix("و") for word in said)
-    return liked or bool(asked) or any(bid(word)[0] in _BIDS for word in said)
 
 
 def _sought_unread(told: Understood, said: Sequence[str]) -> bool:
@@ -354,7 +331,8 @@ def _otherwise(
             return told
     wanting = wants(words(text))
     courteous = like.kind in _SOCIAL and not wanting and _courteous(like, free)
-    elsewhere = courteous or like.kind in _STRAYING
+    coloured = like.kind == "haggle" and any(map(colour_word, words(text)))  # «خليه احمر»
+    elsewhere = courteous or (like.kind in _STRAYING and not coloured)
     if not elsewhere or like.margin < least or not _TROUBLE.isdisjoint(told.meanings):
         return told
     meanings = ("haggle", "discount") if like.kind == "haggle" else (like.kind,)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from hudhud.model import Faq
 from hudhud.responders import asked, shelf
-from hudhud.responders.examples.hearing import wants
 from hudhud.responders.examples.judging import judge
 from hudhud.responders.examples.rows import About
+from hudhud.responders.examples.wanting import wants
 from hudhud.responders.lexicon import ASPECTS, TOPICS, Understood, forms
 from hudhud.responders.lexicon.asking import services
 from hudhud.responders.lexicon.verbs import asks_of_you, roots

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import ctypes
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from functools import cache
 
+from hudhud.memory import give_back
 from hudhud.responders.examples.judging import judge
 from hudhud.responders.examples.tongue import arabic_in_latin
 
@@ -33,6 +32,4 @@ def _learning() -> Future[None]:
 def _learn() -> None:
     judge("سلام")
     arabic_in_latin("salam")
-    # Counting leaves holes among what stays: glibc gives 14 MB of them back only when asked.
-    with suppress(AttributeError, OSError):
-        ctypes.CDLL(None).malloc_trim(0)
+    give_back()  # counting leaves holes among what stays

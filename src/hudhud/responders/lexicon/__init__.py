@@ -6,13 +6,12 @@ from hudhud.responders.lexicon.reading import (
     TOPICS,
     Understood,
     english,
-    forms,
     inquires,
     interrogates,
     understood,
 )
 from hudhud.responders.lexicon.verbs import roots
-from hudhud.text import bones
+from hudhud.text import bones, forms
 
 __all__ = [
     "ASPECTS",

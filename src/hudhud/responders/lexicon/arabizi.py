@@ -214,7 +214,8 @@ LITTLE = {
 SENDS = re.compile(r"[aei2]*ba?3a?[ts](?:h?[aeiouy]{0,2})?(?:l[iey]|l?na)?(?:ha|hom|hon|h)?")
 
 # «بلا», without: nobody has swallowed anything ("bala3"); «السرو» is a quarter, and no price.
-_ONLY_ITSELF = frozenset({"bala", "bla", "sero"})
+# «سرير» is a bed, and is spelled like «سعر».
+_ONLY_ITSELF = frozenset({"bala", "bla", "sero", "sareer", "sarir", "sereer", "serir", "srir"})
 _DIGITS = str.maketrans({"2": "", "3": "a", "5": "kh", "6": "t", "7": "h", "8": "gh", "9": "q"})
 _SAME = (
     (re.compile(r"ch"), "sh"), (re.compile(r"dj"), "j"), (re.compile(r"ou|oo|au|w(?=$)|o"), "u"),

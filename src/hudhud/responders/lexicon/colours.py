@@ -6,8 +6,7 @@ import re
 from functools import lru_cache
 
 from hudhud.responders.lexicon.arabizi import spelled
-from hudhud.responders.lexicon.reading import forms
-from hudhud.text import surely_arabic, twins, words
+from hudhud.text import forms, surely_arabic, twins, words
 
 _COLOURS = (
     ("ابيض بيضاء بيضا بيضه بيض white abyad abyadh abiad abyaz abyath bayda baida byad byadh byed "
@@ -39,14 +38,16 @@ _SOUNDED = {
         ("اسود", "aswad eswed iswid swed sawda k7al ka7la ka7el"),
         ("احمر", "a7mar ahmar 7amra hamra"),
         ("ازرق", "azra2 azraq azrag azre2 zar2a zarqa zarga"),
-        ("اخضر", "akhdar a5dar akhdhar 5adra khadra"), ("اصفر", "asfar safra"),
+        ("اخضر", "akhdar a5dar akhdhar a5thar akhthar akhzar 5adra khadra"),
+        ("اصفر", "asfar safra"),
         ("رمادي", "ramadi romadi rsasi rasasi rosasi sakani"),
         ("بني", "bonni bunni binni 2ahwi gahwai kahwe"),
         ("وردي", "wardi zahri zaher bamba bamby"), ("كحلي", "ko7li kohli ka7li"),
         ("بيج", "beij baij"), ("زيتي", "zayti zeiti zeti"), ("سماوي", "samawi labani"),
         ("بنفسجي", "banafsaji mauve mov"), ("عنابي", "3innabi 3ennabi nbiti nebiti"),
         ("برتقالي", "borto2ali burtuqali bortoqali"), ("ذهبي", "dahabi thahabi dhahabi zahabi"),
-        ("فضي", "faddi fadhi fiddi"), ("شفاف", "shaffaf shafaf"), ("زمردي", "zomorodi zumurrudi"),
+        ("فضي", "faddi fadhi fazzi fiddi fidhi fithi fizzi fethi faddiyya fidhiyya fiddiyya"),
+        ("شفاف", "shaffaf shafaf"), ("زمردي", "zomorodi zumurrudi"),
     )
     for word in row.split()
 }  # fmt: skip

@@ -78,7 +78,9 @@ def endangers(found: Iterable[str], *, asks: bool = False) -> bool:
     parts = set(found)
     if parts & {".if", ".fear"}:
         return False
-    if ".harm" in parts or (".harmed" in parts and not asks):
+    if ".harm" in parts or (not parts.isdisjoint({".harmed", ".wounded"}) and not asks):
+        return True
+    if ".wounded" in parts and ".bought" in parts:
         return True
     if ".bleeds" not in parts or ".how_long" in parts:
         return False
@@ -91,6 +93,8 @@ def _of_theirs(parts: AbstractSet[str], whole: Sequence[str], *, asks: bool) -> 
 
     «شعري ناشف، عندكم زيت؟», «اخاف تخرب، كم تقعد؟»: nothing of ours is wrong.
     """
+    if ".remedy" in parts and parts.isdisjoint(_OF_A_DEAL):
+        return True  # «بقعة على الكنب، شو يطلعها؟»
     own = ".own" in parts and not WARES.isdisjoint((*parts, *whole))
     # «اللمبة محروقة، عندكم هالوجين؟»: nothing came, and another is asked for.
     sought = "stock" in whole and _SEEKING.issuperset(whole) and parts.isdisjoint(_OF_A_DEAL)

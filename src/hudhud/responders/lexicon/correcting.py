@@ -48,13 +48,13 @@ _AMONG = """
 هو هي هوه هيه هذا هاذا هاد هادا هذه هاي هيدا ده دا دي ذا كان كانت صار صارت بيكون يكون صح صحيح
 صحيحه جديد ليا لي ديالي ديالنا تاعي متاعي تبعي بتاعي بتاعتي ها
 مو مش مب موب ماهو مهو ليس غير ما لا و عليك عليكم عليكو عليا عندك عندكم فيه فيها به بيه
-ممكن مكتوب مكتوبه
+ممكن مكتوب مكتوبه اخر اخره اخرو اخرها الاخير اخير باخره نهايته ينتهي بينتهي
 اني راني انا كتبته كتبت كتبتها كاتب كاتبه اعطيتك اعطيتكم عطيتك عطيتكم عطيتكن بعتلك بعتلكم بعتت
 ارسلت ارسلته حطيت دخلت دخلته سجلت اللي الي الذي يلي بالاول الاول اول قبل فوق سابق السابق من في الى
 لل ع عال بس يعني بدال بدالها اقول اقلك اقلكم اكتب صرت نقلت انتقلت حولت ليكم لكم لك ليك وين نسيت
 its it is was the my a an i you gave give sent typed wrote put have has had made this that thats
 one here heres right correct new old actually should be please pls to with of in by for as use no
-not last earlier before previous me meant spelled spelt el al
+not last end ends ending digit digits earlier before previous me meant spelled spelt el al
 howa hiya heya huwa hada hatha hadha sah sahih sa7 s7i7
 saheeh lia jdid jdeed can could kindly
 """
@@ -85,7 +85,14 @@ _DENIED = re.compile(rf"(?:^|[\s،,.])[\s،,.]*{_NOT}\s+[^،,.؛;\n]*", re.IGNOR
 # «مو الهارثة، …»
 _DENIED_FIRST = re.compile(rf"^[\s،,.]*{_NOT}\s+[^،,.؛;\n]*[،,.؛;\n]\s*", re.IGNORECASE)
 # «مو 12»: the end of the number that does not hold.
-_RENUMBERED = re.compile(rf"(?<!\d)(\d{{1,5}})[\s،,]+{_NOT}\s+(\d{{1,5}})(?!\d)", re.IGNORECASE)
+_RENUMBERED = re.compile(
+    rf"(?<!\d)(?P<new>\d{{1,5}})[\s،,]+{_NOT}\s+(?P<old>\d{{1,5}})(?!\d)", re.IGNORECASE
+)
+# «مو 90، 98»
+_OTHERWISE = re.compile(
+    rf"(?<!\w){_NOT}\s+(?P<old>\d{{1,5}})[\s،,]+(?:لا\s+|but\s+|بل\s+)?(?P<new>\d{{1,5}})(?!\d)",
+    re.IGNORECASE,
+)
 _OLD = re.compile(rf"^[\s،,.]*{_NOT}\s+[^،,.؛;\n]*", re.IGNORECASE)
 _NO = re.compile(r"^\s*(?:لا+|no)\s+", re.IGNORECASE)
 _OLD_NUMBER = re.compile(rf"^[\s،,.]*{_NOT}\s+[\d\s٠-٩+-]+", re.IGNORECASE)
@@ -111,6 +118,7 @@ def before(text: str, kind: Kind) -> str:
         kind: of what.
     """
     text = _ADDS.sub("", text) if kind == "address" else text
+    text = _without_end(text) if kind == "phone" else text
     run = _run([*_TOKEN.finditer(text)][::-1], _NAMED[kind])
     return text[: run[-1].start()].rstrip(" ،,.:-–/") if _strong(run, _NAMED[kind]) else text
 
@@ -172,6 +180,34 @@ def renumbered(old: str, text: str) -> str:
         return ""
     there = [*re.finditer(rf"(?<!\d){said[2]}(?!\d)", latin_digits(old))]
     return _put(old, there[0], said[1]) if len(there) == 1 else ""
+
+
+def redialled(old: str, text: str) -> str:
+    """A telephone whose last figures are others: «الرقم آخره 98 مو 90»; empty where none says so.
+
+    Args:
+        old: the number as it was.
+        text: what is said.
+    """
+    plain = latin_digits(text)
+    said = _RENUMBERED.search(plain) or _OTHERWISE.search(plain)
+    if said is None or of_house(words(text)):
+        return ""
+    new, wrong = (said["new"], said["old"])
+    named = any(_of(word, _NAMED["phone"]) for word in words(text[: said.start()]))
+    fits = len(new) == len(wrong) and old.endswith(wrong)
+    return f"{old[: -len(wrong)]}{new}" if named and fits else ""
+
+
+def _without_end(text: str) -> str:
+    """What stands before a number, without how the one told before ended: «آخره 98 مش 90 يعني»."""
+    said = _RENUMBERED.search(latin_digits(text)) or _OTHERWISE.search(latin_digits(text))
+    if said is None:
+        return text
+    led, then = text[: said.start()], words(text[said.end() :])
+    run = [_folded(one) for one in _run([*_TOKEN.finditer(led)][::-1], _NAMED["phone"])]
+    named = any(_of(word, _NAMED["phone"]) for word in run)
+    return led if named and all(map(_among, then)) else text
 
 
 def _put(old: str, at: re.Match[str], number: str) -> str:

@@ -86,10 +86,15 @@ def courteous(said: Sequence[str]) -> bool:
     """Whether folded words are praise or an excuse, and nothing else: «عذراً على التأخير» too."""
     first, second, third, *_ = [*said, "", "", ""]
     if second in _FOR and excuses(first):
-        # «علي العتيبي» is a man.
-        return second != "علي" or (third.startswith("ال") and not third.endswith("ي"))
+        return second != "علي" or about((second, third))
     meant = any(praises(word) or excuses(word) for word in said)
     return meant and all(_of(word, _ANY) for word in said)
+
+
+def about(said: Sequence[str]) -> bool:
+    """Whether folded words say for what somebody thanks: «على التوضيح»; «علي العتيبي» is a man."""
+    first, second, *_ = [*said, "", ""]
+    return first == "علي" and second.startswith("ال") and not second.endswith("ي")
 
 
 def _of(word: str, row: frozenset[str]) -> bool:

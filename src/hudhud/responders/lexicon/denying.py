@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from hudhud.responders.lexicon.arabizi import spelled
 from hudhud.text import stems, words
@@ -115,6 +116,7 @@ _BETWEEN_MAX = 4
 _KEEPING = frozenset(words("ما مش مو dont doesnt didnt wont not never cant without"))
 _AFTER_WHICH = frozenset(words("بعد من يوم اول ساعه وقت لحظه مجرد عند كل"))
 _LEANING = ("و", "ف", "ب")
+WORDS_KEPT_MAX = 4096
 
 
 def kept_from(said: Sequence[str], at: int) -> bool:
@@ -140,6 +142,8 @@ def denied(said: Sequence[str]) -> frozenset[int]:
     """
     found: set[int] = set()
     for at, word in enumerate(said):
+        if not _may_deny(word):
+            continue
         found |= _denial(said, at) if _negates(word) else set()
         found |= _unwanted(said, at)
     return frozenset(found)
@@ -158,6 +162,12 @@ def wishes(said: Sequence[str]) -> bool:
         said: folded words of one message.
     """
     return any(_is(word, _WISHED) for word in said)
+
+
+@lru_cache(WORDS_KEPT_MAX)
+def _may_deny(word: str) -> bool:
+    """Whether a denial may begin with a word; with most none does, and texts are made of those."""
+    return word in _WITHOUT or word in _BAN or word == "no" or _negates(word) or _glued(word)
 
 
 def _negates(word: str) -> bool:

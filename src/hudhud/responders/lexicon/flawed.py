@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import Final
 
 from hudhud.responders.lexicon.arabizi import english
@@ -46,7 +47,8 @@ _CAME_ENGLISH: Final = re.compile(
     r"\b(?:(?:i|we|ive|just) (?:just )?(?:got|received|bought|picked up)|arrived|(?:that|"
     r"which|it|they"
     r"|order|parcel|package|box) came|you (?:guys )?(?:sent|gave|delivered|shipped)|sent "
-    r"me|gave me|"
+    r"me|gave me|day one|first (?:day|use|wash|try|time i)|out of the box|"
+    r"you (?:guys )?(?:installed|fitted|sold|made|put|built|mounted)|bought here|"
     r"was delivered|were delivered|got delivered|came with|came in)\b"
 )
 # Wrong of whatever came.
@@ -56,7 +58,8 @@ _HURT: Final = re.compile(
     r"مخروم|مثقوب|متقوب|مبخوش|مخزوق|مفزور|مفتوق|مفتوقه|ممزوع|ممزوق|بقعه|بقع|لطخه|لطخ|طبعه|"
     r"طبايع|خدش|"
     r"خدوش|شخط|شخوط|شرخ|شروخ|كسر|كسور|صدا|مصدي|مقلد|تقليد|مزور|مغشوش|مطعوج|مطعج|اعوج|معوج|معووج|"
-    r"ملوي|مدعوس|مفعوص|فاضي|فارغ|معلق|علقان|مفتوح|مخدوش|مشروخ|مخربش|مسحوب|منسول|منسل|مزروف|زرف)"
+    r"ملوي|مدعوس|مفعوص|مهرس|مخسر|مفطور|مشعور|مثلوم|فاضي|فارغ|معلق|علقان|مفتوح|مخدوش|مشروخ|مخربش|مسحوب|منسول|منسل|مزروف|زرف|"
+    r"مكسور|متكسر|مهشم|معطوب|تالف|مقطوع|مشقوق|دخان|شرار|شرر|ولعت?|انفجرت?|احترقت?|انحرقت?)"
     r"(?:ه|ا|ين|ات)?"
 )
 _HURT_LATIN: Final = re.compile(
@@ -69,7 +72,8 @@ _HURT_ENGLISH: Final = re.compile(
     r"rips?|stains?|"
     r"scratch(?:es)?|cracks?|dents?|chips?|marks?)|stuck|jammed|bent|crooked|frayed|"
     r"chipped|mould|mold|"
-    r"rusty|rusted|leaks|fake|counterfeit|knock ?off|replica|unsealed|smells? (?:\w+ "
+    r"rusty|rusted|leaks|leaked|burst|snapped|collapsed|slips|drains|"
+    r"fake|counterfeit|knock ?off|replica|unsealed|smells? (?:\w+ "
     r")?(?:bad|weird|"
     r"strange|off|funny|awful|burnt|rotten|different|like)|tastes? (?:\w+ )?(?:bad|weird|"
     r"strange|off|"
@@ -77,12 +81,15 @@ _HURT_ENGLISH: Final = re.compile(
     r")?(?:original|genuine|"
     r"authentic|real)|(?:doesnt|does not|wont|will not|dont|cant|never) (?:\w+ )?(?:work|"
     r"charge|turn on|"
-    r"switch on|close|open|print|heat|start|connect|stick|light up|zip|lock)|"
+    r"switch on|close|open|print|heat|start|connect|stick|light up|zip|lock|fire|spin|turn|"
+    r"ring|play|hold)|"
     r"(?:was|were|is|are|already|been) (?:already )?(?:opened|used|empty)|"
     # «has a torn sleeve», "the zip came broken": of what is asked for, «ripped jeans», no sign.
     r"(?:has|have|had|with|is|was|are|were|came|arrived|already|all|completely) (?:a |an |the |its "
     r"|one |some )?(?:torn|ripped|cracked|snapped|shattered|smashed|scratched|stained|dented|"
-    r"damaged|broken|split|soaked|burst|faded|warped|faulty|defective))\b"
+    r"damaged|broken|split|soaked|burst|faded|warped|faulty|defective)"
+    r"|(?:smoke|sparks) (?:\w+ )?(?:came|comes?|coming|out|from)|(?:is|was|started|starts) "
+    r"(?:smoking|sparking|melting)|caught fire|exploded|blew up|overheat(?:s|ed|ing))\b"
 )
 # Not what was meant to come; told before any wish for another.
 _OTHER_ENGLISH: Final = re.compile(
@@ -145,6 +152,7 @@ _FOR_WARES: Final = frozenset(
     words("عندكم عندكن عندكو عدكم عندك لديكم متوفر متوفره موجود موجوده اكو كاين فيه available")
 )
 _NEAR: Final = 3
+WORDS_KEPT_MAX: Final = 4096
 
 
 def flaws(said: Sequence[str]) -> list[str]:
@@ -180,10 +188,10 @@ def flawed(said: Sequence[str]) -> bool:
         return True
     if english(said) and _flawed_in_english(" ".join(said)):
         return True
-    heard = [_heard(word) for word in said]
-    begins = next((at for at in range(len(said)) if _in_hand(said, heard, at)), None)
+    begins = next((at for at in range(len(said)) if _in_hand(said, at)), None)
     if begins is None:
         return False
+    heard = [_heard(word) for word in said]
     wished = (at for at in range(begins + 1, len(said)) if _is(heard[at], _WISH))
     told = range(begins + 1, next(wished, len(said)))
     hurt = any(_hurt(said, heard, at) for at in range(len(said)))
@@ -210,14 +218,23 @@ def _is(heard: AbstractSet[str], what: re.Pattern[str]) -> bool:
     return any(map(what.fullmatch, heard))
 
 
-def _in_hand(said: Sequence[str], heard: Sequence[AbstractSet[str]], at: int) -> bool:
+@lru_cache(WORDS_KEPT_MAX)
+def _handed(word: str) -> str:
+    """What a word tells of how a thing came into somebody's hand; of most nothing."""
+    if _CAME.fullmatch(word):
+        return "came"
+    if _CAME_OF_IT.fullmatch(word):
+        return "came_of_it"
+    return "taken" if _is(_heard(word), _TAKEN) else ""
+
+
+def _in_hand(said: Sequence[str], at: int) -> bool:
     """Whether it is told at a place that something came, or was taken from us."""
-    if _CAME.fullmatch(said[at]):
-        return True
-    if _CAME_OF_IT.fullmatch(said[at]):
+    how = _handed(said[at])
+    if how in ("", "came"):
+        return bool(how)
+    if how == "came_of_it":
         return at > 0 and bool(_THE.fullmatch(said[at - 1]))
-    if not _is(heard[at], _TAKEN):
-        return False
     near = said[at + 1 : at + 1 + _NEAR]
     which = at > 0 and said[at - 1] in ("اللي", "الي", "يلي", "لي", "elli", "illi")
     return which or any(map(_FROM_YOU.fullmatch, near)) or bool(_WITH_IT.fullmatch(said[at]))

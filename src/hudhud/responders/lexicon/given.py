@@ -95,8 +95,34 @@ TITLES = frozenset(
         "doctor prof hajj haj hajji"
     )
 )
+# Names that begin with a و; any other word that does goes on to something else.
+WAW_NAMES = frozenset(
+    words(
+        "وليد وسام وسيم وائل وايل وفاء وفا وداد ورد ورده وجدان وعد وديع وصال وضاح ولاء ولا واثق "
+        "وهيب "
+        "وجيه وسن وليم وسيله وردي وحيد وهبه وهب وصفي وليده وئام ويام وجد وادي ونيس"
+    )
+)
+# They praise a thing or its price, and are names where they are told to be.
+PRAISES_TOO = frozenset(
+    words("غاليه غالي عزيزه عزيز عاليه عالي راضيه راضي بهيه اصيله نادره صافيه هاديه جوده زاهيه")
+)
+# What people say they are beside their name.
+NO_NAMES = frozenset(
+    words(
+        "ساكن ساكنه مقيم مقيمه تعبان تعبانه زعلان زعلانه مريض مريضه حامل خايف خايفه زبون زبونه "
+        "عميل عميله طالب طالبه مهتم مهتمه محتار محتاره متردد مستعجل مستعجله جاهز موافق عارف فاهم "
+        "متزوج عندي عندنا هنا هناك قريب جديد جديده رجال مره وحده كنت صرت ودي ناوي ناويه رح راح "
+        "تليفون تلفون تليفوني تلفوني تيليفون تيليفوني التليفون التلفون التيليفون تليفونه تليفونها "
+        "موبايل جوال هاتف رقم الرقم رقمه رقمها رقمي هاتفي جوالي موبايلي نمرتي عنواني مدينتي محلي "
+        "المدينه الحي المنطقه الشارع المحافظه السكن city district area "
+        "هدفي عمري وزني طولي من في نعم لا اي ايوه ايوا بلى كلا yes no yep nope "
+        "and w my the from here fel bel fil bil late ready fine ok okay sorry sure not new also "
+        "اقول اقولك قصدي number phone mobile oui ouais non confirmer confirmez confirme confirm"
+    )
+)
 # As it is written it says yes more often than it is a woman's name, «آية».
-_YES_TOO = frozenset({"ايه", "إيه"})
+_YES_TOO = frozenset({"ايه", "إيه", "ولا"})  # «ولا يهمك» is no Walaa
 
 
 def says_yes(text: str) -> bool:

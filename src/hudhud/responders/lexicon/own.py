@@ -14,6 +14,7 @@ from hudhud.responders.lexicon.denying import wishes
 from hudhud.responders.lexicon.places import house
 from hudhud.responders.lexicon.said.needing import only_if_needed
 from hudhud.responders.lexicon.said.others import elsewhere, left_behind
+from hudhud.responders.lexicon.said.remedy import seeks_remedy
 from hudhud.text import arabic_spellings, words
 
 _BODY = """
@@ -217,9 +218,11 @@ def whose(said: Sequence[str]) -> list[str]:
         return [".no_person"]
     if elsewhere(said):
         return [".own", ".elsewhere"]
-    if own(said):
-        return [".own"]
-    if wishes(said) or not bought(said):
+    ours = bought(said)
+    remedy = [".remedy"] * (not ours and seeks_remedy(said))
+    if remedy or (not ours and _theirs(said)):
+        return [".own", *remedy]
+    if not ours or wishes(said):
         return []
     return [".bought", *[".came"] * came(said), *[".harmed"] * _harmed(said)]
 
@@ -230,12 +233,7 @@ def own(said: Sequence[str]) -> bool:
     Args:
         said: folded words of one message.
     """
-    if bought(said):
-        return False
-    return any(
-        word.removeprefix("و") in _THEIRS or _my(said, at) or _mine(said, at)
-        for at, word in enumerate(said)
-    )
+    return not bought(said) and _theirs(said)
 
 
 def own_body(said: Sequence[str]) -> bool:
@@ -302,6 +300,13 @@ def _harmed(said: Sequence[str]) -> bool:
         or (word == _RED and not _THEIRS.isdisjoint(plain[max(0, at - 1) : at]))
         or (word in _PIMPLES and not _OUT.isdisjoint(plain[max(0, at - 2) : at]))
         for at, word in enumerate(plain)
+    )
+
+
+def _theirs(said: Sequence[str]) -> bool:
+    return any(
+        word.removeprefix("و") in _THEIRS or _my(said, at) or _mine(said, at)
+        for at, word in enumerate(said)
     )
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
+from sys import intern
 
 import msgspec
 
@@ -27,9 +28,12 @@ from hudhud.responders.lexicon.courtesy import leaves
 from hudhud.responders.lexicon.denying import kept_from, without_denied
 from hudhud.responders.lexicon.flawed import flaws
 from hudhud.responders.lexicon.imperatives import bid
+from hudhud.responders.lexicon.opening import THINGS, of_a_thing
 from hudhud.responders.lexicon.own import did, he_bought, turned_out, whose
 from hudhud.responders.lexicon.said import beyond, talk, topics, trouble, wanting
 from hudhud.responders.lexicon.said.needing import nobody
+from hudhud.responders.lexicon.said.rubbish import rubbish
+from hudhud.responders.lexicon.said.wounded import harms
 from hudhud.responders.lexicon.verbs import (
     ROOT_LETTERS,
     asks_of_you,
@@ -37,7 +41,7 @@ from hudhud.responders.lexicon.verbs import (
     without_progressive,
 )
 from hudhud.responders.spoken import digit
-from hudhud.text import own_pictures, search_terms, stems, surely_arabic, words
+from hudhud.text import forms, own_pictures, search_terms, surely_arabic, words
 
 ASPECTS = ("price", "stock", "sizes", "colours", "picture", "see")
 TOPICS = tuple(topics.SAID)
@@ -62,12 +66,7 @@ _GOOD_DAY_WORDS_MAX = 4
 _LENGTHS = frozenset(words("الطول بطول بالطول والطول طولها طولهم طوله طولو"))
 _LENGTH = frozenset(words("طول وطول"))
 _METRES = re.compile("متر(?:ين|ان|ا)?|امتار|سم|سنتي|انش|م")
-# What a thing that is sold opens or closes, or that it is hot; a shop is never «المفتوح».
-_THINGS = frozenset(words("شي شيء شئ اشي حاجه كريم سيروم منتج دواء جهاز something anything"))
 _HOT = frozenset(words("سخون سخونه سخونين"))
-_OPENED = frozenset(words("لون وجه ويه بشره جلد مسام تصبغات كلف هالات بقع شعر شهيه نفس عبوه علبه"))
-_THE_CLOSED = re.compile(r"ال(?:م(?:فتوح|غلق|قفل|قفول|سكر|سدود))(?:ه|ا|ين)?|[يت]\w?فتحه[ام]?")
-_MASCARA = frozenset(words("مسكرا المسكرا ماسكرا الماسكرا مسكرتكم"))
 # A woman's name, and the word for human in haste.
 _HER_NAME = "بشرى"
 _TO_IT = "الو"
@@ -116,11 +115,14 @@ def _table() -> Table:
     for rows in (talk.SAID, wanting.SAID, picturing.SAID, topics.SAID, trouble.SAID, beyond.SAID):
         for meaning, said in rows.items():
             for phrase in said.split(","):
-                folded = tuple(f"{'~' * ('~' in one)}{words(one)[0]}" for one in phrase.split())
+                # Each word once, however many phrases it stands in: 1 MB of a process at rest.
+                folded = tuple(
+                    intern(f"{'~' * ('~' in one)}{words(one)[0]}") for one in phrase.split()
+                )
                 table.setdefault(folded[0], []).append((folded, meaning))
     for meaning, said in (*arabizi.SAID.items(), *picturing.LATIN.items()):
         for phrase in said.split(","):
-            folded = tuple(f"*{arabizi.spelled(word)}" for word in words(phrase))
+            folded = tuple(intern(f"*{arabizi.spelled(word)}") for word in words(phrase))
             table.setdefault(folded[0], []).append((folded, meaning))
     return _with_variants(table)
 
@@ -208,6 +210,7 @@ def _read(text: str, unread: frozenset[str]) -> Understood:
         found.append("stock")
     if terms and "stock" in found and _ANYTHING.issuperset(terms):  # «ايه اللي موجود النهارده»
         found, terms = ["browse" if one == "stock" else one for one in found], []
+    found += harms(said)
     if trouble.ANGRY_SIGNS & set(text):
         found.append("complaint")
     if _PERCENT.search(text):
@@ -237,7 +240,7 @@ def _in_passing(found: Sequence[str], meanings: Sequence[str], *, asks: bool) ->
     if "complaint" in meanings or "person" in found:
         return False
     wished = asks and ".own" in found and not WARES.isdisjoint((*found, *meanings))
-    return wished or not {".no_person", ".no_trouble"}.isdisjoint(found)
+    return wished or not {".no_person", ".no_trouble", ".remedy"}.isdisjoint(found)
 
 
 def english(text: str) -> bool:
@@ -289,27 +292,18 @@ def _unless_named(meaning: str, said: Sequence[str], at: int, text: str) -> str:
         return "" if none else "goodbye" if leaves(said, at) else meaning
     other = (meaning == "order" and he_bought(said, at)) or turned_out(said, at)
     other |= (meaning == ".harm" and kept_from(said, at)) or in_which(said[at], after)
-    other |= meaning == "hours" and _of_a_thing(said, at, before)
+    other |= meaning == "hours" and of_a_thing(said, at)
     other |= meaning == "discount" and "عرض" in said[at] and _measured(after)  # «عرضه ٤ متر»
     other |= meaning == "off_topic" and places.beside(said, at)
-    if other or (said[at] in _HOT and before in _THINGS):
+    if other or (said[at] in _HOT and before in THINGS):
         return ""
-    if meaning == "picture" and own_pictures(text):
+    if (meaning == "picture" and own_pictures(text)) or rubbish(said, at):
         return ""
     if meaning != "person":
         return meaning
     hers = _HER_NAME in text and words(_HER_NAME)[0] == said[at] and before in _NAMED_AFTER
     none = hers or did(said, at) or nobody(said, at) or before in places.STREETS
     return ".no_person" if none else meaning
-
-
-def _of_a_thing(said: Sequence[str], at: int, before: str) -> bool:
-    """Whether a thing opens or is closed, and no shop: «شي يفتح اللون», «المكياج المفتوح»."""
-    after = forms(said[at + 1]) if at + 1 < len(said) else ()
-    verb = bool(verb_stems(said[at])) and not said[at].startswith("ال")
-    if verb and (before in _THINGS or not _OPENED.isdisjoint(after)):
-        return True
-    return said[at] in _MASCARA or bool(_THE_CLOSED.fullmatch(said[at]))
 
 
 def _measured(word: str) -> bool:
@@ -327,7 +321,7 @@ def _longest(said: list[str], at: int, hear: Hearing) -> Row:
     alone, longer = _begun(said[at], hear)
     if longer and at + 1 < len(said):
         rows = [row for form in hear(said[at + 1]) for row in longer.get(form, ())]
-        for row in sorted(rows, key=_words_of) if len(rows) > 1 else rows:
+        for row in sorted(rows, key=lambda row: -len(row[0])) if len(rows) > 1 else rows:
             if _follows(said, at, row[0], hear):
                 return row
     if alone is not None:
@@ -335,10 +329,6 @@ def _longest(said: list[str], at: int, hear: Hearing) -> Row:
     if _good_day(said, at):
         return tuple(said[at : at + 2]), "greeting"
     return (tuple(said[at : at + 2]), "thanks") if _blessing(said, at) else _NOTHING
-
-
-def _words_of(row: Row) -> int:
-    return -len(row[0])
 
 
 @lru_cache(maxsize=8192)
@@ -374,11 +364,12 @@ def _heard(word: str) -> tuple[str, ...]:
     """What a word may stand for in the table: itself, its stems, its verb, its Arabic."""
     if word[0].isascii():
         return (*forms(word), f"*{arabizi.spelled(word)}")
+    if digit(word) and not word.isdigit():
+        return (word,)  # «ثمنية» is no «ثمن»
     heard = (*forms(word), *(f"~{stem}" for stem in verb_stems(word)))
     once = _DOUBLED.sub(r"\1", word)
-    # «ماسعر», «ماعندكم»: one question word without its space.
     asked = word[2:] if word.startswith("ما") and len(word) >= len("ما") + _STEM_CHARS_MIN else ""
-    # «وبيش», «وكم»: asked on with a و.
+    # «ماسعر», «وبيش»: a question word without its space, or asked on with a و.
     asked = asked or (word[1:] if word[0] == "و" and word[1:] in _ASKS_PRICE else "")
     return (*heard, *(form for form in (once, asked) if form and form != word))
 
@@ -391,9 +382,3 @@ def _spoken(word: str) -> tuple[str, ...]:
     guesses = (arabizi.LITTLE[word],) if word in arabizi.LITTLE else guesses
     guesses = () if arabizi.SENDS.fullmatch(word) else guesses  # «عاطل» is none of its spellings
     return (*_heard(word), *(form for guess in guesses for form in _heard(guess)))
-
-
-@lru_cache(maxsize=4096)
-def forms(word: str) -> tuple[str, ...]:
-    """A word and its stems, without those so short that they are another word (لكم is not كم)."""
-    return tuple(form for form in stems(word) if form == word or len(form) >= _STEM_CHARS_MIN)

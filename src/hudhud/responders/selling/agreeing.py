@@ -13,7 +13,7 @@ from hudhud.responders.lexicon import inquires, interrogates, understood
 from hudhud.responders.selling.amending.vocabulary import OF_THE_CART
 from hudhud.responders.selling.clauses import plain_answer
 from hudhud.responders.selling.counting import number
-from hudhud.responders.selling.deeds import brings, marks, nods, sends
+from hudhud.responders.selling.deeds import Mark, brings, marks, nods, sends
 from hudhud.responders.selling.naming import Names
 from hudhud.responders.selling.traits import is_trait
 from hudhud.text import arabic_spellings, stems, words
@@ -42,6 +42,7 @@ _WRONG = frozenset(
 _NONE = frozenset(words("ماكو ما مافي مافيه مفيش مافيش في لا بدون بلا no nothing without not aint"))
 _WORDS_MAX = 14
 _TALK = frozenset({"ack", "thanks", "order", "sizes", "colours", "stock"})
+_THANKS = frozenset(words("شكرا مشكور مشكوره مشكورين تسلم تسلمي thanks thank shukran chokran"))
 _ONLY = frozenset(words("بس فقط only just غير"))
 
 
@@ -60,7 +61,7 @@ def consents(texts: Iterable[str], names: Names, own: Names) -> bool:
     if any(map(interrogates, batch)):
         return False
     said = _without_wish([word for text in batch for word in words(text)])
-    found = marks(said)
+    found = _without_first_no(said)
     if {mark.deed for mark in found} & (_AGAINST | _CHANGES) or len(said) > _WORDS_MAX:
         return False
     bare = [word.removeprefix("و") for word in said]  # «وماكو شي غلط»
@@ -73,6 +74,17 @@ def consents(texts: Iterable[str], names: Names, own: Names) -> bool:
         return False
     agreed = any(mark.deed in _FOR for mark in found) or any(map(_pleased, rest))
     return agreed or any(map(nods, batch))
+
+
+def _without_first_no(said: Sequence[str]) -> list[Mark]:
+    """The deeds named, without a no that declines more: «لا شكرا هذا كل شي، أكد»."""
+    found = marks(said)
+    later = [mark.deed for mark in found[1:]]
+    declines = bool(found) and (found[0].deed, found[0].start) == ("no", 0)
+    thanked = declines and any(word in _THANKS for word in said[1:3])
+    if declines and ("done" in later or thanked) and {"done", "confirm"} & {*later}:
+        return found[1:]
+    return found
 
 
 def _without_wish(said: list[str]) -> list[str]:

@@ -18,19 +18,18 @@ from hudhud.responders.selling.choosing import Steps
 from hudhud.responders.selling.counting import surely, unit
 from hudhud.responders.selling.naming import Names, as_product
 from hudhud.responders.selling.sale import Talk
-from hudhud.responders.selling.taking import head, of_kind_said
+from hudhud.responders.selling.sentences import took_out
+from hudhud.responders.selling.taking import called_so, head, of_kind_said
 from hudhud.responders.selling.traits import is_trait
 from hudhud.responders.selling.wanted import Wish
+from hudhud.responders.selling.wanted.parts import measures_another
+from hudhud.responders.selling.wanted.replacing import COUNT, given_up, segments
 from hudhud.text import words
 
 _ALL = frozenset(
     words("كلهم كلها كله الكل كل جميع جميعهم شيلهم الغيهم all everything kollo kolhom")
 )
 LOOK_BACK = 2
-# In the place of a number: it names nothing («ثلاث قطع»).
-_COUNT = "–"
-# Between what goes and what comes instead.
-_TURNS = frozenset(words("with to into for الى ل ب"))
 
 
 def amend(talk: Talk, wanted: Sequence[Line]) -> Steps:
@@ -57,8 +56,16 @@ def amend(talk: Talk, wanted: Sequence[Line]) -> Steps:
 
 
 def take_out(talk: Talk, wish: Wish) -> Steps:
-    """Take the meant lines out of the cart."""
-    lines = _meant(talk, wish)
+    """Take the meant lines out of the cart; what is only being asked about is asked no more."""
+    own = [as_product(line, talk.names.products) for line in talk.cart.lines]
+    open_ = [one for told in talk.heard.wishes if told.asked for one in told.found.products]
+    if instead := called_so(wish.terms, open_, own):
+        wish.found = instead
+    absent = bool(instead) or _absent(talk, wish)
+    if absent and choosing.dropped(talk, wish):
+        talk.acted = True
+        return
+    lines = [] if absent else _meant(talk, wish)
     if not lines and wish.things and not wish.named:
         talk.leave(wish)  # «عندكم شي بدون سكر» takes nothing out
         return
@@ -97,11 +104,15 @@ def alter(talk: Talk, wish: Wish) -> Steps:
     if wish.corrects and wish.things and not told:
         talk.leave(wish)  # «جوج وجبات» is no number of caps
         return
+    if wish.act == "make" and given_up(wish.said, segments(wish.said, talk.names)):
+        wish.act = "swap"  # "make it bleach instead of the cleaner"
     gone, come = _exchanged(talk, wish)
-    lines = gone or _meant(talk, wish)
+    lines = gone or ([] if _absent(talk, wish) else _meant(talk, wish))
     turned = wish.act == "swap" or (wish.act == "make" and deeds.turns_it(wish.said))
-    if come is not None and not gone and turned:
+    if come is not None and not gone and turned and not _for_another(talk, wish, come):
         lines = list(talk.cart.lines) if len(talk.cart.lines) == 1 else _last_named(talk)
+        if wish.act == "swap" and took_out(talk.asked.text):
+            lines = []  # «حط بدالها …» of what went just now
     if come is not None and (gone or turned) and len(lines) == 1:
         yield from _exchange(talk, wish, lines[0], come)
     elif not lines and come is not None:
@@ -122,6 +133,7 @@ def _alter_line(talk: Talk, wish: Wish, line: Line) -> Steps:
     count = wish.count({at for one in sizes for at in one.places})
     size = next((one for one in sizes if one.size != line.size), None)
     colours = [one for one in traits.colours(wish.said, product) if one != line.colour]
+    another = measures_another(wish.measured, product, talk.names.products)
     if size is not None and not size.size:
         shown = talk.wording.listed(map(talk.wording.size, product.sizes))
         name = showing.product_name(talk.wording, product)
@@ -130,6 +142,8 @@ def _alter_line(talk: Talk, wish: Wish, line: Line) -> Steps:
         name = showing.product_name(talk.wording, product)
         shown = talk.wording.listed(talk.wording.colours(product))
         talk.say("no_colour", name=name, colours=shown)
+    elif size is None and not wish.named and another:
+        _ask_line(talk, wish)
     elif size is not None or colours:
         new = (size.size if size else line.size, colours[0] if colours else line.colour)
         yield from _replace(talk, line, product, count or line.count, size=new[0], colour=new[1])
@@ -200,21 +214,36 @@ def _exchanged(talk: Talk, wish: Wish) -> tuple[list[Line], Product | None]:
     gone: list[Line] = []
     come: Product | None = None
     counted = {at for one in wish.counts for at in range(one.start, one.end)}
-    said = [_COUNT if at in counted else w for at, w in enumerate(wish.said)]
-    for segment in _segments(said, talk.names):
+    said = [COUNT if at in counted else w for at, w in enumerate(wish.said)]
+    parts = segments(said, talk.names)
+    other = given_up(said, parts)
+    for segment in parts:
         found = talk.names.find(segment)
         in_cart = {line.sku for line in talk.cart.lines}
         new = [p for p in found.products if p.sku not in in_cart] if found.by == "name" else []
         new = [*choosing.fitting(wish, choosing.of_kind(talk, wish, tuple(new)))]
         # «بعطر حمضيات» names no «عطر عود» that is there, though a word of it does.
-        other = len(new) == len(found.products) == 1 and not all(map(is_trait, found.words))
-        lines = [] if other else _named(talk, segment)
+        apart = len(new) == len(found.products) == 1 and not all(map(is_trait, found.words))
+        # «بدلي الكلور شامبو عبايات»: what goes stands right before what comes.
+        rest = [w for w in segment if w not in found.words] if apart else segment
+        lines = _named(talk, rest) if not apart or wish.act == "swap" else []
         gone += [line for line in lines if line not in gone]
         if wish.act == "make" and not (lines or _headed(talk, new, segment)):
             continue  # «الماتشا خليها سخنة» is no hot chocolate
-        if len(new) == 1 and (not lines or _beside(talk, segment, lines, new[0])):
+        if (
+            segment is not other
+            and len(new) == 1
+            and (not lines or _beside(talk, segment, lines, new[0]))
+        ):
             come = new[0]
     return gone, come
+
+
+def _for_another(talk: Talk, wish: Wish, come: Product) -> bool:
+    """Whether something comes in the place of what is named and not there, and so of nothing."""
+    other = given_up(wish.said, segments(wish.said, talk.names))
+    found = talk.names.find(other or [])
+    return found.by == "name" and come not in found.products
 
 
 def _headed(talk: Talk, new: Sequence[Product], said: Sequence[str]) -> bool:
@@ -240,34 +269,28 @@ def _beside(talk: Talk, said: Sequence[str], lines: Sequence[Line], new: Product
     return told and {product.sku for product in found.products} == {new.sku}
 
 
-def _segments(said: Sequence[str], names: Names) -> list[list[str]]:
-    """The words between deeds, and before what comes instead: «بدل التبولة بفتوش»."""
-    cuts = {at for mark in deeds.marks(said) for at in range(mark.start, mark.end)}
-    cuts |= {at for at, word in enumerate(said) if word == _COUNT}
-    segments: list[list[str]] = [[]]
-    for at, word in enumerate(said):
-        # «بالفتوش», «لحمص», «للحمص»
-        bare = word[1:] if word[0] in "بل" else ""
-        comes = bare and names.word(bare) and not names.spelled(word)
-        if at in cuts or word in _TURNS:
-            segments.append([])
-        elif comes:
-            segments.append([f"ا{bare}" if word.startswith("لل") else bare])
-        else:
-            segments[-1].append(word)
-    return [segment for segment in segments if segment]
-
-
 def _named(talk: Talk, said: Sequence[str]) -> list[Line]:
     """The lines of the cart that words name."""
     own = {line.sku: as_product(line, talk.names.products) for line in talk.cart.lines}
     there = Names(list(own.values()))
-    # «الشيل» are no «حجاب» that is there, where shawls are sold.
-    other = [w for w in said if talk.names.word(w) and not (there.word(w) or is_trait(w))]
+    other = _others(talk, said, there)
     found = there.find([word for word in said if word not in other])
     meant = of_kind_said(found.products, said) if found.by == "name" else ()
     skus = {product.sku for product in meant}
     return [line for line in talk.cart.lines if line.sku in skus]
+
+
+def _others(talk: Talk, said: Sequence[str], there: Names) -> list[str]:
+    """The words that name what is not there: «الشيل» are no «حجاب», where shawls are sold."""
+    return [w for w in said if talk.names.word(w) and not (there.word(w) or is_trait(w))]
+
+
+def _absent(talk: Talk, wish: Wish) -> bool:
+    """Whether another thing is named than is there, be it of the same kind: «سمنة الغنم»."""
+    own = Names([as_product(line, talk.names.products) for line in talk.cart.lines])
+    skus = {line.sku for line in talk.cart.lines}
+    other = wish.named and wish.found.exact and bool(_others(talk, wish.terms, own))
+    return other and skus.isdisjoint(product.sku for product in wish.found.products)
 
 
 def _meant(talk: Talk, wish: Wish) -> list[Line]:

@@ -17,15 +17,16 @@ from hudhud.responders.selling.deeds import little, marks
 from hudhud.responders.selling.naming import BOTH, Names, ordinal
 from hudhud.responders.selling.sale import Talk
 from hudhud.responders.selling.wanted import Wish
-from hudhud.responders.selling.wanted.parts import measured_part
+from hudhud.responders.selling.wanted.parts import measured_part, portions
+from hudhud.responders.selling.wanted.replacing import offered_without
+from hudhud.responders.selling.wanted.sharing import one_colour
+from hudhud.responders.selling.wanted.sounding import sounding
 from hudhud.text import fold, words
 
 Steps = Generator[Tool[Any], Any, None]
 
-# More of one thing is a matter for a person: a slip of the pen, or a merchant.
-COUNT_MAX = 50
-OPTIONS_MAX = 5
-SIMILAR_MAX = 3
+COUNT_MAX = 50  # more is a matter for a person: a slip of the pen, or a merchant
+OPTIONS_MAX, SIMILAR_MAX = 5, 3
 LOOK_BACK = 6
 MISSED_MAX = 5
 _BOTH = 2
@@ -34,7 +35,7 @@ _SAME = frozenset(words("نفس بنفس same nafs"))
 
 def add(talk: Talk, wish: Wish) -> Steps:
     """Put what is wanted into the cart, or ask what is missing to do so."""
-    products = fitting(wish, of_kind(talk, wish, _candidates(talk, wish)))
+    products = fitting(wish, sounding(wish, of_kind(talk, wish, _candidates(talk, wish))))
     if not products:
         _miss(talk, wish)
         return
@@ -94,6 +95,8 @@ def offer(talk: Talk, wish: Wish) -> None:
     if talk.asked.ask not in (None, "offer") or not wish.named or not wish.named_enough:
         return
     if len(wish.found.products) > 1:
+        if any(p.sku == one.sku for p in wish.found.products for one in talk.cart.lines):
+            return  # "can you gift wrap it?" of a gift box: of the one that is there
         talk.of_options = _of_options(talk, wish, wish.found.products)
         talk.choose = len(wish.found.products) <= OPTIONS_MAX
         talk.about += wish.found.products
@@ -132,18 +135,9 @@ def exchanged(talk: Talk, wishes: Sequence[Wish]) -> bool:
 
 def dropped(talk: Talk, wish: Wish) -> bool:
     """Whether one of several that are offered is not wanted; it is offered no more."""
-    gone = {product.sku for product in wish.found.products} if wish.named else set()
-    offered = [one for one in talk.heard.wishes if one.asked]
-    for one in offered:  # «شيل الرمل», of several that were listed
-        left = tuple(p for p in one.found.products if p.sku not in gone)
-        if left and len(left) < len(one.found.products):
-            one.found = msgspec.structs.replace(one.found, products=left)
-            return True
-    kept = [one for one in offered if gone.isdisjoint(p.sku for p in one.found.products)]
-    if not kept or len(kept) == len(offered):
-        return False
-    talk.heard.wishes = kept
-    return True
+    left = offered_without(talk.heard.wishes, wish, alone=not talk.cart.lines)
+    talk.heard.wishes = talk.heard.wishes if left is None else left
+    return left is not None
 
 
 def put(
@@ -184,23 +178,27 @@ def _candidates(talk: Talk, wish: Wish) -> tuple[Product, ...]:
     if wish.found.by == "name":
         place = ordinal(wish.said, len(wish.found.products)) if wish.asked else None
         return wish.found.products if place is None else (wish.found.products[place - 1],)
+    if wish.found.by == "description" and wish.firm:
+        return wish.found.products
     if wish.things:
         found = talk.names.searched(wish.things) if wish.firm else ()
         ordered = {p.sku for one in talk.heard.wishes if one.named for p in one.found.products}
         return tuple(p for p in found if not (wish.unknown and p.sku in ordered))
     history = talk.turn.history
     for at in range(len(history) - 1, max(-1, len(history) - LOOK_BACK - 1), -1):
-        if products := shelf.mentioned(talk.names.products, history[at].text):
+        products = shelf.mentioned(talk.names.products, history[at].text)
+        if products and not traits.uncoloured(wish.said, products):
             _take_up(wish, history[:at], products)
             return products
     return ()
 
 
 def fitting(wish: Wish, products: tuple[Product, ...]) -> tuple[Product, ...]:
-    """Of several those that are made in the size that was said: «دشداشة بيضة 36»."""
+    """Of several those that are made in the size and colour that were said: «دشداشة بيضة 36»."""
     sizes = [traits.size(wish.said, product, wish.counting(product)) for product in products]
     made = tuple(p for p, size in zip(products, sizes, strict=True) if size and size.size)
-    return made or products
+    products = made or products
+    return tuple(p for p in products if traits.colour(wish.said, p)) or products
 
 
 def likeliest(talk: Talk) -> list[Wish]:
@@ -284,7 +282,8 @@ def _of_the_last(talk: Talk, wish: Wish, product: Product) -> str:
 def _count(wish: Wish, product: Product) -> int:
     """How many are wanted, one where nothing tells; «حزام ١١٥» tells a size."""
     size = traits.size(wish.said, product, wish.counting())
-    return wish.count(size.places if size else ()) or 1
+    many = portions(wish.said, wish.counts, product)
+    return many or wish.count(size.places if size else ()) or 1
 
 
 def _size(talk: Talk, product: Product, said: traits.Size | None) -> str | None:
@@ -301,8 +300,8 @@ def _size(talk: Talk, product: Product, said: traits.Size | None) -> str | None:
 
 def _colour(talk: Talk, wish: Wish, product: Product) -> str | None:
     """The colour as the row writes it, or none; None when it has to be asked."""
-    if found := traits.colour(wish.said, product):
-        return found
+    if traits.colour(wish.said, product):
+        return one_colour(wish.said, product) or None  # two, and not how many of which
     if product.colours_ar and traits.coloured(wish.terms):
         name = showing.product_name(talk.wording, product)
         colours = talk.wording.listed(talk.wording.colours(product))
@@ -314,10 +313,16 @@ def _colour(talk: Talk, wish: Wish, product: Product) -> str | None:
 def item(talk: Talk, product: Product, wish: Wish, count: int) -> str:
     """What is not in the cart yet, as it stands in a question about it (`pending`)."""
     size = traits.size(wish.said, product, wish.counting())
-    colour = traits.colour(wish.said, product)
+    said, colour = size.size if size else "", one_colour(wish.said, product)
     shown = showing.colour_name(talk.wording, product, colour) if colour else ""
-    said = size.size if size else ""
     return f"{showing.OPEN} {showing.item(talk.wording, product, count, size=said, colour=shown)}"
+
+
+def lacks(wish: Wish, product: Product) -> bool:
+    """Whether a size or colour is not told that has to be."""
+    size = len(product.sizes) < 2 or traits.size(wish.said, product, wish.counting())  # noqa: PLR2004
+    colour = len(product.colours_ar) < 2 or one_colour(wish.said, product)  # noqa: PLR2004
+    return not (size and colour)
 
 
 def ask_which(talk: Talk, wish: Wish, products: Sequence[Product]) -> None:

@@ -79,10 +79,14 @@ def _ask_what(talk: Talk, fields: Sequence[Field]) -> None:
     if talk.waiting:
         if not talk.told.missing:
             _note(talk, fields)
+        talk.says += talk.options  # of several nobody chose yet: it is not left out unsaid
         _ask_traits(talk)
     elif talk.choose:
         if not (talk.told.missing and talk.cart.lines):
             _note(talk, fields)
+        apart = [one for one in talk.heard.wishes if one.live and one.named and not one.firm]
+        if len(apart) > 1 and not talk.options:
+            _list_all(talk)
         question = f"{say('which_one', talk.wording.language)}{talk.of_options}"
         talk.hanging = [] if talk.options else [question]
         talk.says += [*talk.options, question]
@@ -92,11 +96,17 @@ def _ask_what(talk: Talk, fields: Sequence[Field]) -> None:
         talk.says += [*talk.offers, question]
 
 
+def _list_all(talk: Talk) -> None:
+    """List all that was wanted: «طقم معالق وطاسة» asks of both, whichever of them a row shows."""
+    told = (talk.wording.product(p, {"price"}, (), single=False) for p in talk.about)
+    talk.options = [f"• {one}" for one in dict.fromkeys(told)]
+
+
 def _ask_traits(talk: Talk) -> None:
     """Ask for the size and colour that are lacking."""
     both = {"size", "colour"} <= talk.lacking
     key = "which_traits" if both or not talk.lacking else f"which_{min(talk.lacking)}"
-    talk.says += talk.waiting
+    talk.says += [*talk.offers, *talk.waiting]  # what was found only nearly is not left out
     _list_choices(talk)
     talk.say(key)
 
@@ -171,6 +181,7 @@ def _quote(talk: Talk, fields: Sequence[Field]) -> Steps:
     talk.cart = quoted
     talk.say("quote")
     _list(talk)
+    _tell_not_yet(talk)
     if _from_before(talk):
         talk.say("as_before")
     talk.says.append(_who(talk, fields))
@@ -189,6 +200,27 @@ def _list(talk: Talk) -> None:
     for line in talk.cart.lines:
         talk.show(as_product(line, talk.names.products))
     talk.says += showing.lines(talk.wording, talk.cart, talk.products)
+
+
+def _tell_not_yet(talk: Talk) -> None:
+    """Say what was offered or listed and not chosen: nobody says yes in the belief that it comes.
+
+    «ليس فيه بعد: حلق لؤلؤ أو حلق أطفال.»
+    """
+    open_ = talk.asked.ask in ("offer", "which_one") and not talk.asked.stale
+    if not open_ or talk.heard.answers & {"no", "later"}:
+        return
+    there = {line.sku for line in talk.cart.lines}
+    waiting = [one for one in talk.heard.wishes if one.asked and not one.live]
+    products = [one.found.products for one in waiting if one.found.products]
+    told = [some for some in products if there.isdisjoint(p.sku for p in some)]
+    if told:
+        either = say("either", talk.wording.language)
+        names = [
+            either.join(showing.product_name(talk.wording, product) for product in some)
+            for some in told
+        ]
+        talk.say("not_yet", names=talk.wording.listed(names))
 
 
 def _from_before(talk: Talk) -> bool:

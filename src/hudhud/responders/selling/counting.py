@@ -13,45 +13,35 @@ from itertools import pairwise, zip_longest
 import msgspec
 
 from hudhud.responders.lexicon.arabizi import spelled
+from hudhud.responders.lexicon.colours import colour_word
+from hudhud.responders.lexicon.said.counted import (
+    DUALS,
+    DUALS_OF,
+    UNITS,
+    counted_in,
+    holds_one,
+    latin_dual,
+)
 from hudhud.responders.lexicon.said.measures import PARTS, SOUNDED, SPANS, TIME_AND_MONEY
-from hudhud.responders.selling.deeds import marks
+from hudhud.responders.selling.deeds import marks, turns_it
 from hudhud.responders.selling.naming import Names
 from hudhud.responders.sizes import stands_for
-from hudhud.responders.spoken import BEYOND, digit, of_water
+from hudhud.responders.spoken import BEYOND, digit
 from hudhud.responders.telephones.dictated import greater
 from hudhud.text import measuring, stems, without_article, words
 from hudhud.text.bodies import of_a_body
 from hudhud.text.ranges import ranges
 
 DIGITS_MAX = 4
-# Behind more than ten Arabic counts in the singular.
 _COLOUR, _PLURAL_MAX = "لون", 10
 _STEM_CHARS_MIN, _FEW = 3, 12
-# What a shop counts in; the dual of each is two of it.
-_UNITS = words(
-    "حبة حبات حبايات قطعة قطع كيلو كيلوات كيلوغرام كغم علبة علب باكيت باكيتات باكتات بكيت صندوق "
-    "صناديق كرتون كراتين كرتونة صينية صواني لتر لترات كوب اكواب كيس اكياس ربطة وحدة وحدات نسخة "
-    "نسخ طبق اطباق قالب قوالب بوكس بوكسات مرات صنية صنيات زجاجة زجاجات قنينة قناني قنينات ازازة "
-    "ازايز ازازات قزازة قزايز بطل بطول عبوة عبوات قارورة قوارير حتة حتت برطمان برطمانات مرطبان "
-    "مرطبانات حزمة حزم لفة لفات شدة شدات طقم اطقم اطقمة سيت "
-    "piece pieces pcs pc box boxes kilo kilos kg pack packs packet packets tray trays bottle "
-    "bottles jar jars liter litre liters litres unit units of x "
-    "كجم كلغ كلغم kgs kgm 7abba 7abbe 7abbat 7abat 2et3a 2eta3 3elba 3elab 3olba 3olab 7abet"
-)
-_UNIT = frozenset(_UNITS)
-_ONE = frozenset(
-    words(
-        "كيلو كغم علبة باكيت بكيت صندوق كرتون كرتونة صينية صنية لتر كيس ربطة طبق قالب بوكس زجاجة "
-        "قنينة ازازة قزازة بطل عبوة قارورة برطمان مرطبان حزمة kilo kg 3elba 3olba"
-    )
-)
 # «2 L» are two large ones.
 _LETTERS = frozenset({"l"})
 _ONES, _TENS = range(1, 10), range(20, 100, 10)
 _FEMININE, _DUALS = "ه", ("ين", "ان")
 _DOZENS = frozenset(words("دزينة درزن دستة dozen dozens"))
 _PAIRS = frozenset(words("زوج جوز pair pairs couple"))
-_PAIR, _WALNUT = "زوج", "جوز"
+_PAIR, _WALNUT, _PIECE = "زوج", "جوز", "حبه"
 # Worn in pairs: a pair of these is one.
 _WORN = frozenset(
     words(
@@ -72,21 +62,26 @@ _SIZING = frozenset(
         "ايفون iphone جالكسي galaxy موديل شارع بناية شقة عمارة street flat age for"
     )
 )
-# «ابو ٣ مخارج»: what it has.
-_HAVING = frozenset(words("ابو ام بو ذو ذات ذي فيه فيها"))
+# «ابو ٣ مخارج»: what it has; "he's 70": how old somebody is.
+_HAVING = frozenset(words("ابو ام بو ذو ذات ذي فيه فيها hes shes im turned turns turning aged"))
 _MEASURES = TIME_AND_MONEY | frozenset(
-    word for word in measuring.UNITS if word not in _UNIT and word not in _LETTERS
+    word for word in measuring.UNITS if word not in UNITS and word not in _LETTERS
 )
 _OF_THEM = ([], *([word] for word in words("منهم منهن منها منو منه")), ["of", "them"])
+# Between what a shop counts in and what is in it.
+_LINKS = frozenset(words("من ديال دال تاع متاع بتاع تبع مال حق of dyal min mn ta3 mal"))
 BROKEN = frozenset(
     words("نص نصف ربع half quarter nos noss") + [f"{word}كيلو" for word in ("نص", "ربع")]
 )
 _HALF = frozenset(words("نص نصف half"))
 # In English a number of things, in Arabizi a half: "3 nos", "nos kilo".
 _NUMBERS = "nos"
+_NO_THING = frozenset(
+    words("lot bit moment minute second sec while million ton bunch great good nice lovely blessed")
+)
 _ONES_OF_TEN = frozenset(words("عشر"))
-# "2pcs", «٣حبات»
-_JOINED_UNIT = re.compile(r"(\d{1,4})([^\W\d]+)")
+_JOINED_UNIT = re.compile(r"(\d{1,4})([^\W\d]+)")  # "2pcs", «٣حبات»
+_DUAL = re.compile(r"[^\W\da-z]{3,}تين")  # «خليهن دستتين», whatever they are
 _TIMES = re.compile(r"(\d{1,4})x|x(\d{1,4})")
 
 
@@ -113,14 +108,17 @@ def expanded(said: Sequence[str], names: Names) -> list[str]:
     plain: list[str] = []
     for word, after in zip_longest(said, said[1:], fillvalue=""):
         bare = word.removeprefix("و")
-        if bare in _DUALS_OF and _counted_by_two(after, names):
-            plain += ["2", _DUALS_OF[bare]]  # «علبتي بابونج»
+        if bare in DUALS_OF and _counted_by_two(after, names):
+            plain += ["2", DUALS_OF[bare]]  # «علبتي بابونج»
+        elif one := _two_of(bare, after, names):
+            plain += ["2", "x", one]  # «فستاني سهرة»
         elif plain and (both := together(plain[-1], word)):
             plain[-1] = both
-        elif number(word) is not None and bare not in _DUAL_UNITS:
-            plain.append(word)
         elif bare in _DUAL_UNITS:
-            plain += ["2", _DUAL_UNITS[bare]]
+            of_a_name = _of_its_name(bare, plain[-1] if plain else "", after, names)
+            plain += [word] if of_a_name else ["2", _DUAL_UNITS[bare]]
+        elif number(word) is not None:
+            plain.append(word)
         elif (one := _singular(word, names)) != word and not (plain and plain[-1] in SPANS):
             plain += ["2", "x", one]
         elif joined := _joined(word, plain[-1] if plain else ""):
@@ -128,15 +126,22 @@ def expanded(said: Sequence[str], names: Names) -> list[str]:
         elif word in _DOZENS and _half(plain):
             plain = [*plain[: -_half(plain)], "6", "x"]
         else:
-            plain.append(word)
+            plain += ["2", "x"] if _DUAL.fullmatch(word) and turns_it(plain or ["-"]) else [word]
     return plain
+
+
+def _of_its_name(word: str, before: str, after: str, names: Names) -> bool:
+    """Whether what seems to be two units is a word of a name: «سلسلة كوبان» are no cups."""
+    # Who counts two says «كوبين»; «قطعتين» is that, though a set of two pieces is sold, too.
+    beside = word.endswith("ان") or names.beside(word, after) or names.beside(before, word)
+    return names.spelled(word) and beside
 
 
 def _joined(word: str, before: str) -> list[str]:
     """A number and what it counts or measures in one: "2pcs", «٣حبات», "46mm", "x3", "7abten"."""
     if word == _NUMBERS and number(before or "-") is not None:
         return ["x"]
-    if word[0].isascii() and (one := _LATIN_DUALS.get(spelled(word), "")):
+    if word[0].isascii() and (one := _latin_two(word)):
         return ["2", one]
     if times := _TIMES.fullmatch(word):
         return [times[1] or times[2], "x"]
@@ -145,12 +150,27 @@ def _joined(word: str, before: str) -> list[str]:
     counted = _JOINED_UNIT.fullmatch(word)
     if counted and counted[2] == _NUMBERS:
         return [counted[1], "x"]
-    return [counted[1], counted[2]] if counted and unit(counted[2]) else []
+    # "3elba" is a box, and no three of anything.
+    return [counted[1], counted[2]] if counted and counted[2] in UNITS else []
+
+
+def _latin_two(word: str) -> str:
+    """What a dual in Latin letters counts: "jozein" pairs, "7abten" pieces; or nothing."""
+    return _PAIR if spelled(word) in _LATIN_PAIRS else _PIECE if latin_dual(word) else ""
 
 
 def _counted_by_two(word: str, names: Names) -> bool:
     """Whether a word is what a dual before it counts; «علبتي الحمراء» is somebody's own."""
     return bool(word) and not word.startswith("ال") and names.known(word)
+
+
+def _two_of(word: str, after: str, names: Names) -> str:
+    """The noun of a name that a dual before its next word counts: «بطاقتي ذاكرة»; or nothing."""
+    stem = word.removesuffix("ي")
+    if stem == word or len(stem) < _STEM_CHARS_MIN or names.spelled(word):
+        return ""
+    ones = (stem, stem.removesuffix("ت") + _FEMININE if stem.endswith("ت") else stem)
+    return next((one for one in ones if names.spelled(one) and names.beside(one, after)), "")
 
 
 def counts(said: Sequence[str], names: Names) -> list[Count]:
@@ -164,7 +184,9 @@ def counts(said: Sequence[str], names: Names) -> list[Count]:
     sized = {one.start: one.end for one in told if one.sure}
     found, at = list[Count](), 0
     while at < len(said):
-        count = None if at in sized else _count(said, at, names)
+        # "thanks a lot"
+        none = said[at] in ("a", "an") and not _NO_THING.isdisjoint(said[at + 1 : at + 2])
+        count = None if none or at in sized else _count(said, at, names)
         if count:
             found.append(count)
         at = count.end if count else sized.get(at, at + 1)
@@ -186,23 +208,6 @@ def worn(said: Sequence[str]) -> bool:
     return not _WORN.isdisjoint(without_article(word) for word in said)
 
 
-def of_name(count: Count, said: Sequence[str], name: Sequence[str]) -> bool:
-    """Whether a number and the word behind it stand so in a name: «بدلة ثلاث قطع»."""
-    after = set(stems(said[count.end])) if count.end < len(said) else set()
-    pairs = pairwise(name)
-    return any(number(one) == count.value and after & set(stems(then)) for one, then in pairs)
-
-
-def in_a_name(word: str, after: str, names: Names) -> bool:
-    """Whether a number and the word behind it are of a name that is sold: «عشرين واط»."""
-    value = number(word)
-    told = (name for p in names.products for name in (p.name_ar, p.name_en))
-    if value is None or not after or word in ("a", "an"):
-        return False
-    count = Count(value=value, start=0, end=1, sure=False)
-    return any(of_name(count, (word, after), words(name)) for name in told)
-
-
 def surely(count: int) -> list[Count]:
     """So many, as the first of some words says."""
     return [Count(value=count, start=0, end=1, sure=True)]
@@ -211,7 +216,7 @@ def surely(count: int) -> list[Count]:
 def unit(word: str) -> bool:
     """Whether a folded word is what a shop counts in."""
     # «كيلوغراماً»
-    return word in _UNIT or word.removesuffix("ا") in _UNIT or word in _DOZENS or word in _PAIRS
+    return counted_in(word) or word in _DOZENS or word in _PAIRS
 
 
 def sizing(word: str) -> bool:
@@ -262,7 +267,8 @@ def number(word: str) -> int | None:
             return BEYOND[form]
         if said := digit(form) or greater(form):
             return int(said)
-        if form[:1].isascii() and form and (said := _LATIN.get(spelled(form), "")):
+        latin = form[:1].isascii() and form not in UNITS  # a tin is no "tnein"
+        if latin and (said := _LATIN.get(spelled(form), "")):
             return int(said)
     return None
 
@@ -274,12 +280,12 @@ def _count(said: Sequence[str], at: int, names: Names) -> Count | None:
         many = 12 if bare in _DOZENS else 1 if worn(said) else 2
         paired = many == 2  # noqa: PLR2004 - a pair is two
         return Count(value=many, start=at, end=at + 1, sure=True, pairs=paired)
-    if _one_of(word, before, after, names):
+    if _one_of(said, at, names):
         return Count(value=1, start=at, end=at + 1, sure=True)
     value = 0 if word == "one" and stands_for(said, at) else number(word) or 0
     by_it = names.sold_by(said, at)  # «٤ متر» of «قماش كريب بالمتر»
     measured = _measured_by(word, after) and not (by_it or _of_wares(said, at, names))
-    measured = measured or of_a_body(said, at, unit) or of_water(said, at)
+    measured = measured or of_a_body(said, at, unit) or names.of_water(said, at)
     if not value or sizing(before) or before in _HAVING or measured:
         return None
     if after in _DOZENS or after in _PAIRS:
@@ -287,11 +293,14 @@ def _count(said: Sequence[str], at: int, names: Names) -> Count | None:
         paired = each == 2  # noqa: PLR2004 - a pair is two
         return Count(value=value * each, start=at, end=at + 2, sure=True, pairs=paired)
     joined = after[:1] == "و" and names.word(after[1:])  # «مقاسي ٣٤ وحزام»
-    sure = before in _COUNTING or after in _UNIT or (names.word(after) and not joined) or by_it
+    # «وحدة منهم 56» is one in 56.
+    told = before in _COUNTING and not (at > 1 and number(said[at - 2]) is not None)
+    sure = told or unit(after) or (names.word(after) and not joined) or by_it
     within = word[0].isascii() and names.numbered(said, at) and names.word(before)
     named = _numbered(said, at, names) if word.isdecimal() else within
-    if not sure and named:
-        return None  # «ميموري ١٢٨», «باور بانك ٢٠», "petit four"
+    model = len(before) == 1 and before.isalpha() and names.beside(before, word)
+    if model or (not sure and named):
+        return None  # «ميموري ١٢٨», «باور بانك ٢٠», "petit four", "M.2 SSD"
     return Count(value=value, start=at, end=at + 1, sure=sure)
 
 
@@ -319,16 +328,22 @@ def _numbered(said: Sequence[str], at: int, names: Names) -> bool:
 def _in_name(figure: str, name: str) -> bool:
     """Whether a number stands in a name; a small one alone: «أكل 2» is two, of 2 kg each."""
     few = int(figure) <= _FEW
-    pairs = pairwise([*words(name), ""])
-    return any(one == figure and not (few and (measures(w) or unit(w))) for one, w in pairs)
+    own = (w for one, w in pairwise([*words(name), ""]) if one == figure)
+    return any(not (few and (w in measuring.UNITS or measures(w) or unit(w))) for w in own)
 
 
-def _one_of(word: str, before: str, after: str, names: Names) -> bool:
+def _one_of(said: Sequence[str], at: int, names: Names) -> bool:
     """Whether what a shop counts in stands alone beside what it counts: «كيلو بقلاوة»."""
-    if word not in _ONE or before in BROKEN or number(before or "-"):
+    word, before = said[at].removeprefix("و"), said[at - 1] if at else ""
+    if not holds_one(word) or before in BROKEN or number(before or "-"):
         return False
+    if at > 1 and number(said[at - 2]) and not names.known(before):
+        return False  # "one more box of candles"
+    linked = said[at + 1 : at + 2] and said[at + 1] in _LINKS  # «قرعة ديال دبس», "tin of ghee"
+    after = "".join(said[at + 1 + bool(linked) :][:1])
     then = names.word(before) and number(after or "-") is None
-    beside = after if names.word(after) else before if then else ""
+    coloured = bool(after) and colour_word(after)  # «كيس أسود وكيس أصفر»
+    beside = after if names.known(after) or coloured else before if then else ""
     return bool(beside) and not _in_its_name(word, beside, names)
 
 
@@ -354,33 +369,8 @@ def _singular(word: str, names: Names) -> str:
     return next((form for form in forms if names.known(form)), word)
 
 
-def _duals() -> dict[str, str]:
-    made: dict[str, str] = {}
-    for one in _UNITS:
-        if not one.isascii():
-            stem = f"{one.removesuffix(_FEMININE)}ت" if one.endswith(_FEMININE) else one
-            made |= {stem + ending: one for ending in _DUALS}
-    return made
-
-
-_DUAL_UNITS = _duals() | {one + ending: _PAIR for one in ("زوج", _WALNUT) for ending in _DUALS}
-# «علبتي يانسون», «قطعتا ستيك»: before what it counts a dual loses its last letter.
-# «كيسا» is one.
-_DUALS_OF = {
-    word.removesuffix("ن"): one
-    for word, one in _duals().items()
-    if word.endswith(("ين", "تان")) and word.removesuffix("ن") not in _UNIT
-}
-# «7abtein», "3elbeten", "2et3etayn"
-_LATIN_DUALS = (
-    {
-        spelled(f"{stem}{ending}"): "حبه"
-        for stem in words("7ab 2et3 2at3 3elb 3olb 3ilb wa7d w7d 2otl")
-        for ending in words("tein ten etein eten atein aten")
-    }
-    | {spelled(word): "حبه" for word in words("kilowen kilowein kartonein kartoonten")}
-    | {spelled(word): _PAIR for word in words("jozein jozen jouzein zojein zojen zawjein zawjen")}
-)
+_DUAL_UNITS = DUALS | {one + ending: _PAIR for one in ("زوج", _WALNUT) for ending in _DUALS}
+_LATIN_PAIRS = frozenset(map(spelled, words("jozein jozen jouzein zojein zojen zawjein zawjen")))
 _LATIN = {
     spelled(word): value
     for value, row in (

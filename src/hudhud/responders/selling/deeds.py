@@ -77,7 +77,7 @@ _SAID: dict[Deed, str] = {
         "good, good to go, go ahead, proceed, do it, book it, order it, buy it, check out, "
         "checkout, complete it, complete the order, finalize, finalise, submit, confrim, "
         "comfirm, confirmer, confirme, confirmez, je confirme, valider, valide, validez, "
-        "yes please do, thats the one, thats all correct, go on, carry on, كملوها"
+        "yes please do, thats the one, thats all correct, go on, كملوها"
     ),
     "fine": (
         "تمام, تمم, طيب, زين, خوش, اوكي, اوك, اوكيه, اوكى, اوكاي, ماشي, ماشى, "
@@ -146,6 +146,7 @@ _LATIN_SAID: dict[Deed, str] = {
     ),
     "yes": (
         "aywa, aiwa, aywah, aywa, ee, eh, eeh, ey, na3am, naam, ah, aah, mwafe2, mwafiq, "
+        "iyeh, iyyeh, iyyah, "
         "ajal, wah, waah, ewa, iwa, hih, heh, eih, ayoh, mwaf2, mwaf2a, muwafiq, muwafiqa"
     ),
     "confirm": "akid el talab, konfirmi, conferm",
@@ -190,6 +191,8 @@ _IT_APART = frozenset(words("ياه ياها ياهم yah yaha yahom"))
 _ARABIC_IT, _LATIN_IT = ("ه", "ها", "هم", "هن"), ("ha", "ah", "eh", "uh", "hom", "hum", "hon")
 _NEVER = frozenset(words("لا ما بلا"))
 _ELSE = frozenset(words("تاني تانيه ثاني ثانيه اخر اخرى غيره غيرها غيرهم غير زياده كمان"))
+_TAKES, _AWAY = frozenset(words("take leave kick pull")), frozenset({"out", "off"})
+_PARTED_MAX = 6
 _DO_NOT = frozenset({"dont", "not", "never"})
 _NOT = frozenset(words("ما مش مو مب موب ma msh mesh mo mou mub"))
 
@@ -237,10 +240,20 @@ def marks(said: Sequence[str]) -> list[Mark]:
     at = 0
     while at < len(said):
         deed, length = _longest(said, at)
+        if deed in (None, "take") and _takes_out(said, at):
+            deed, length = "remove", 1
         if deed and not he_bought(said, at):
             found.append(Mark(deed, at, at + length))
         at += max(1, length)
     return found
+
+
+def _takes_out(said: Sequence[str], at: int) -> bool:
+    """Whether English parts a deed in two: "take the strings out", "leave the caps off"."""
+    if said[at] not in _TAKES or "out" in said[at + 1 : at + 2]:
+        return False
+    ends = next((n for n in range(at + 2, len(said)) if said[n] in _AWAY), 0)
+    return bool(ends) and ends - at <= _PARTED_MAX
 
 
 def brings(word: str) -> bool:
@@ -292,7 +305,10 @@ def _longest(said: Sequence[str], at: int) -> tuple[Deed | None, int]:
             best = (deed, len(phrase))
     if _forbids(first, said[at + 1 : at + 2]):
         return "cancel", 2
-    unwanted = first in _NOT and any(bid(word)[0] == "want" for word in said[at + 1 : at + 2])
+    unwanted = first in _NOT and any(
+        "want" in (bid(word)[0], bid(word.removesuffix("ش") or "-")[0])
+        for word in said[at + 1 : at + 2]
+    )
     # «ما بدي شي تاني» gives nothing up, and takes nothing out.
     if unwanted and (
         other := [n for n in (2, 3) if not _ELSE.isdisjoint(said[at + n : at + n + 1])]

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
-from hudhud.model import Assistant, Product, Tool, Turn
+from msgspec import structs
+
+from hudhud.model import Assistant, Line, Product, Tool, Turn
 from hudhud.responders.addresses import pinned
 from hudhud.responders.collecting import asked_before, in_words
 from hudhud.responders.examples import CALLS, calm, strays, unmistakable
@@ -19,16 +21,17 @@ from hudhud.responders.matching import overheard
 from hudhud.responders.selling import afterwards, changing, choosing, closing, traits
 from hudhud.responders.selling.agreeing import consents, unclear
 from hudhud.responders.selling.amending import amended
+from hudhud.responders.selling.amending.forgone import without_forgone
 from hudhud.responders.selling.amending.vocabulary import EXCESS
 from hudhud.responders.selling.choosing import Steps
 from hudhud.responders.selling.deeds import marks
 from hudhud.responders.selling.naming import Names, as_product
-from hudhud.responders.selling.pending import TRAITS, Pending, pending
+from hudhud.responders.selling.pending import TRAITS, Pending, dormant, ordered, pending, thanked
 from hudhud.responders.selling.sale import Sale, Talk
-from hudhud.responders.selling.spoken_of import spoken_of
+from hudhud.responders.selling.spoken_of import of_these, spoken_of
 from hudhud.responders.selling.wanted import Wish
 from hudhud.responders.selling.wanted.joining import adjusted, joined, told_of_one
-from hudhud.responders.selling.wanted.reading import made_firm, read
+from hudhud.responders.selling.wanted.reading import beside, made_firm, read
 from hudhud.responders.selling.wanted.replacing import replaced
 from hudhud.responders.selling.wanted.seeking import at_hand, sought
 from hudhud.responders.selling.who import KINDS, fields
@@ -58,12 +61,19 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
     if not sells(turn.assistant) or not (messages or pins):
         return Sale(left=messages)
     asked = pending(turn.history)
-    if asked.stale and turn.cart.lines:
+    still = thanked(turn.history, asked)
+    if asked.stale and turn.cart.lines and not still:
         asked = Pending(told=asked.told)
     names = Names((yield from at_hand(turn, asked)))
     names = yield from sought(names, messages)
+    turn = _without_forgone(turn, names)
+    messages = in_words(turn.messages)
     waiting = asked.ask in (*TRAITS, "offer", "which_one") and not asked.stale
-    lines, messages = amended(messages, turn.cart.lines, names, waiting=waiting)
+    open_ = [p for one in dormant(asked, names) for p in one.found.products] if waiting else None
+    if (these := of_these(asked, messages, names, turn.cart.lines)) is not None:
+        asked, lines = these, None
+    else:
+        lines, messages = amended(messages, turn.cart.lines, names, waiting=open_)
     asked = spoken_of(asked, messages, names, turn)
     told, batch = read(turn, messages, names, asked)
     if any(w.firm and w.live and w.named and w.act != "remove" for w in batch.wishes):
@@ -77,6 +87,7 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
     meanings |= {m for text in texts for m in calm(text, understood(text)).meanings} & {"person"}
     meanings |= {kind for text in texts if (kind := unmistakable(text, understood(text)))}
     talk = Talk(turn, wording, names, asked, told, batch, turn.cart, lines)
+    talk.beside = beside(messages, names) if lines is not None else []
     took = bool(asked.items) and asked.ask is None
     trouble = meanings & CALLS
     if trouble == {"complaint"} and "confirm" in batch.answers and _agreed(talk):
@@ -90,6 +101,15 @@ def sell(turn: Turn, wording: Wording) -> Generator[Tool[Any], Any, Sale]:
     if _goes_on(talk, meanings):
         yield from closing.ask(talk, fields(turn.assistant))
     return talk.sale()
+
+
+def _without_forgone(turn: Turn, names: Names) -> Turn:
+    """A turn without the extras that are declined; in an open order only."""
+    if not turn.cart.lines:
+        return turn
+    own = Names([as_product(line, names.products) for line in turn.cart.lines])
+    told = [structs.replace(m, text=without_forgone(m.text, own)) for m in turn.messages]
+    return structs.replace(turn, messages=tuple(told))
 
 
 def _surely_ordered(batch: Heard) -> bool:
@@ -130,10 +150,17 @@ def _ask_what_changes(talk: Talk) -> None:
         talk.acted = talk.ended = True
 
 
+def _amend(talk: Talk, wanted: Sequence[Line]) -> Steps:
+    """Have these lines, and what comes beside them: «خليهم اتنين وحط معاهم قارئ»."""
+    yield from changing.amend(talk, wanted)
+    for wish in talk.beside:
+        yield from choosing.add(talk, wish)
+
+
 def _act(talk: Talk, meanings: frozenset[str]) -> Steps:
     """Do what the batch says, before anything is asked."""
     if talk.amended is not None:
-        yield from changing.amend(talk, talk.amended)
+        yield from _amend(talk, talk.amended)
         return
     if _agreed(talk):
         talk.heard.left.clear()
@@ -192,10 +219,7 @@ def _accepts(talk: Talk, wishes: Sequence[Wish], *, yes: bool) -> bool:
     if talk.asked.ask != "offer":
         return False
     yes = yes and (not talk.asked.stale or "confirm" in talk.heard.answers)
-    # What they ordered in so many or in a size, and we found only nearly, is no more than offered.
-    ordered = talk.wording.closest() in talk.asked.text
-    ordered = ordered and all(one.count > 1 or "(" in one.words for one in talk.asked.items)
-    told = bool(talk.told.values) and (ordered or not talk.cart.lines)
+    told = bool(talk.told.values) and (ordered(talk.asked) or not talk.cart.lines)
     bare = (yes or told) and not wishes
     beside = joined(wishes, _written(talk.turn), talk.names)
     return bare or bool(beside) or told_of_one(wishes) or _adds(wishes) or adjusted(wishes)
@@ -280,13 +304,14 @@ def _goes_on(talk: Talk, meanings: frozenset[str]) -> bool:
         return True
     if not talk.begun or "later" in talk.heard.answers:
         return False
-    thanked = meanings == {"thanks"} and talk.asked.ask == "confirm"  # in place of a yes
-    if meanings and meanings <= _PARTING and not thanked:
+    thanks = meanings == {"thanks"} and bool(talk.cart.lines)  # what was asked still is
+    told = bool(talk.told.values) or bool(talk.heard.answers & {"confirm", "done"})
+    if meanings and meanings <= _PARTING and not (thanks or told):
         return False
     _remind(talk)
     was_asking = asked_before(fields(talk.turn.assistant), talk.turn.history)
     going = talk.asked.ask not in (None, "cancel_it", "offer") or was_asking
-    return going or bool(talk.told.values) or bool(talk.heard.answers & {"confirm", "done"})
+    return going or told
 
 
 def _still_asked(talk: Talk) -> None:
@@ -294,7 +319,8 @@ def _still_asked(talk: Talk) -> None:
     open_ = [wish for wish in talk.heard.wishes if wish.asked and not wish.live]
     if not open_ or talk.ended or talk.heard.answers & {"no", "later", "cancel", "rethink"}:
         return
-    if talk.asked.ask == "offer" and talk.offers and not talk.asked.stale:
+    again = bool(talk.offers) or ordered(talk.asked)
+    if talk.asked.ask == "offer" and again and not talk.asked.stale:
         _offer_those(talk, open_, told=False)
     elif talk.asked.ask in TRAITS or (talk.asked.ask == "which_one" and not talk.choose):
         _remind(talk)
@@ -308,18 +334,24 @@ def _remind(talk: Talk) -> None:
         for wish in talk.heard.wishes:
             if wish.asked and not wish.live:
                 choosing.ask_which(talk, wish, wish.found.products)
-    if talk.asked.ask == "offer" and not (talk.asked.stale or talk.cart.lines):
+    open_ = not (talk.asked.stale or talk.cart.lines) or (ordered(talk.asked) and not settled)
+    if talk.asked.ask == "offer" and open_:
         _offer_again(talk)
     if talk.asked.ask not in TRAITS:
         return
     wanting = {"which_size": {"size"}, "which_colour": {"colour"}}
-    talk.lacking |= wanting.get(talk.asked.ask, {"size", "colour"})
     for wish in talk.heard.wishes:
-        if not wish.live and wish.found.products:
-            talk.show(wish.found.products[0])
-            _tell_again(talk, wish.found.products[0])
-            count = wish.count() or 1
-            talk.waiting.append(choosing.item(talk, wish.found.products[0], wish, count))
+        if wish.live or not wish.found.products:
+            continue
+        product, count = wish.found.products[0], wish.count() or 1
+        line = choosing.item(talk, product, wish, count)
+        if not choosing.lacks(wish, product):
+            talk.offers.append(line)  # it was offered beside what lacked a colour
+            continue
+        talk.lacking |= wanting.get(talk.asked.ask, {"size", "colour"})
+        talk.show(product)
+        _tell_again(talk, product)
+        talk.waiting.append(line)
 
 
 def _tell_again(talk: Talk, product: Product) -> None:

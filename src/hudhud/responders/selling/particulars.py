@@ -30,6 +30,8 @@ from hudhud.responders.selling.who import (
     denied_place,
     parted,
     tells,
+    told_beside,
+    unled,
     unpraised,
     without_courtesy,
 )
@@ -39,10 +41,8 @@ from hudhud.text import language, search_terms, words
 _SENTENCE = re.compile(r"(?<=[.!؟?\n])\s+|\n")
 _LAST_PART = re.compile(r"[.\n،,]\s*|\s-\s")
 _TALK = frozenset({"ack", "location", "greeting", "thanks"})
-# «10 El Hegaz Street»: a word of «Luqmat el-qadi» as well.
-_ARTICLES = frozenset(words("al el il the of de la le"))
-# "2nd December street"
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+_ARTICLES = frozenset(words("al el il the of de la le"))  # "10 El Hegaz", "Luqmat el-qadi"
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")  # "2nd December street"
 _ANYWHERE = Dialling()
 _GOES_ON_WORDS_MAX = 3
 
@@ -142,7 +142,10 @@ class _Reader:
     def read(self, text: str) -> str:
         """Take out of one message what it tells of the contact; returns the rest."""
         before = dict(self.new)
-        text = names.untitled(text)
+        place, asks = told_beside(text)
+        if place:
+            return "\n".join(filter(None, (self.read(place), asks)))
+        text = unled(names.untitled(text))
         pieces = self._without_phone(text)
         left = [self._without_announced(piece) for piece in pieces]
         gave = self.asked or self.given or self.new != before or bool(self.new)
@@ -171,7 +174,7 @@ class _Reader:
         again = telephone(found.after, self.by, wanted=False)
         if again and again.kept and correcting.corrects(found.after.split(again.said)[0]):
             return [found.before, *self._without_phone(found.after)]
-        return [found.before, found.after]
+        return [found.before.rstrip("/|"), found.after.lstrip("/|")]  # "Ryan/0551234567"
 
     def _without_announced(self, text: str) -> str:
         value, rest = addresses.address(text)
@@ -237,6 +240,9 @@ class _Reader:
                 self._add_address(part)
                 continue
             if "address" in self.known and denied_place(part):
+                continue
+            if told := correcting.redialled(self.known.get("phone", ""), part):
+                self._keep("phone", told)
                 continue
             if told := correcting.rehoused(self.known.get("address", ""), part):
                 self._keep("address", told)

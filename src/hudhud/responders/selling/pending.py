@@ -9,16 +9,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import dropwhile, takewhile
 from typing import get_args
 
 import msgspec
 
 from hudhud.model import Product, Said
 from hudhud.responders import phrases
+from hudhud.responders.lexicon import inquires, understood
+from hudhud.responders.selling.clauses import begins_joined
 from hudhud.responders.selling.counting import surely
+from hudhud.responders.selling.deeds import marks
 from hudhud.responders.selling.naming import Names
 from hudhud.responders.selling.sentences import ASKS, Ask, asked, say, settles
-from hudhud.responders.selling.showing import ITEM
+from hudhud.responders.selling.showing import ITEM, OPEN
 from hudhud.responders.selling.wanted import Wish
 from hudhud.responders.shelf import Found
 from hudhud.text import Language, latin_digits, words
@@ -34,6 +38,9 @@ _LISTED = re.compile(r"^•\s*([^:]+):")
 _NUMBER = re.compile(r"\b(\d{1,12})\b")
 # «حزام جلد طبيعي: ٢٠٬٠٠٠ د.ع، متوفر.»
 _PRICED = re.compile(r"^(?:•\s*)?([^:•◦]{3,80}): (?:[A-Z]{2,4} )?\d")
+_WISHES = frozenset({"want", "take", "more"})
+_ASKED = frozenset({"stock", "price"})
+_CLOSEST = tuple(phrases.say("closest", language) for language in get_args(Language))
 _MISSED = tuple(phrases.say("not_clear", language) for language in get_args(Language))
 _SHOWN = tuple(say("quote", language) for language in get_args(Language))
 # So many of our answers are looked through for an offer, or for what was shown.
@@ -52,7 +59,8 @@ class Pending(msgspec.Struct, frozen=True, kw_only=True):
     """What the next batch may answer: the question, and what it was about.
 
     A `stale` offer stood before our last words, which asked nothing: it is not taken by a mere nod.
-    `told` are our last answers, newest first.
+    `told` are our last answers, newest first. `wished` of what was offered or listed it was said
+    that it is wanted, and nothing was asked: «وضيفلي علبة هدية».
     """
 
     ask: Ask | None = None
@@ -60,6 +68,7 @@ class Pending(msgspec.Struct, frozen=True, kw_only=True):
     number: int | None = None
     told: tuple[str, ...] = ()
     stale: bool = False
+    wished: bool = False
 
     @property
     def text(self) -> str:
@@ -79,7 +88,51 @@ def pending(history: Sequence[Said]) -> Pending:
     if at and set(asks[:at]) == {None} and not any(map(settles, told[:at])):
         stale = _asked("offer", told[at])
         return msgspec.structs.replace(stale, told=told, stale=True)
-    return msgspec.structs.replace(_asked(asks[0], told[0]), told=told)
+    return msgspec.structs.replace(_asked(asks[0], told[0]), told=told, wished=_wished(history))
+
+
+def _wished(history: Sequence[Said]) -> bool:
+    """Whether what our last words answered says that something is wanted, and asks nothing."""
+    before = list(dropwhile(lambda said: said.author != "contact", reversed(history)))
+    theirs = [one.text for one in takewhile(lambda said: said.author == "contact", before)]
+    if any(map(inquires, theirs)):
+        return False
+    deeds = {mark.deed for text in theirs for mark in marks(words(text))}
+    return not _WISHES.isdisjoint(deeds) or any(map(_joins, theirs))
+
+
+def _joins(text: str) -> bool:
+    """Whether a message goes on with one thing more, and asks of none: «وشاي», "and tea"."""
+    joint = text.lstrip().startswith("و") or begins_joined(text, Names(()))
+    return joint and _ASKED.isdisjoint(understood(text).meanings)
+
+
+def ordered(asked: Pending) -> bool:
+    """Whether what was offered had been ordered, and found only nearly.
+
+    So it was where so many were wanted, or one in a size, or where it was said to be wanted.
+
+    Args:
+        asked: what our words offered.
+    """
+    told = (latin_digits(t) for t in asked.told if any(one in t for one in _CLOSEST))
+    nearly = any(all(one.words in text for one in asked.items) for text in told)
+    counted = all(one.count > 1 or "(" in one.words for one in asked.items)
+    return nearly and (counted or asked.wished)
+
+
+def thanked(history: Sequence[Said], asked: Pending) -> bool:
+    """Whether such an offer stood in our last words but one, and was answered with mere thanks.
+
+    Args:
+        history: what was said before this batch, oldest first.
+        asked: what our words offered.
+    """
+    ours = (at for at, said in enumerate(history) if said.author == "assistant")
+    theirs = [said.text for said in history[: max(ours, default=0)][-1:]]
+    thanks = all({*understood(t).meanings} == {"thanks"} and not marks(words(t)) for t in theirs)
+    stood = OPEN in "".join(asked.told[1:2])
+    return bool(theirs) and thanks and stood and ordered(asked)
 
 
 def _question(text: str) -> Ask | None:

@@ -81,7 +81,8 @@ class Sale(msgspec.Struct, frozen=True, kw_only=True):
 class Talk:
     """The state of one reply: the cart as the last call left it, and what was said so far.
 
-    `amended` are the lines that the batch makes of it, where it says so (`amending`). `waiting` are
+    `amended` are the lines that the batch makes of it, where it says so (`amending`), `beside` what
+    it wants beside them. `waiting` are
     things that lack a size or colour, `options` those among which one is to be chosen, `offers`
     those that are only offered; each as its line is written. `missed` are those that nobody sells,
     as they were called. `model` is the phone that the last
@@ -96,6 +97,7 @@ class Talk:
     heard: Heard
     cart: Cart
     amended: list[Line] | None = None
+    beside: list[Wish] = field(default_factory=list)
     says: list[str] = field(default_factory=list)
     products: dict[str, Product] = field(default_factory=dict)
     sources: list[str] = field(default_factory=list)

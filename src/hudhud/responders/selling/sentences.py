@@ -66,6 +66,8 @@ _SAYS: dict[str, tuple[str, str]] = {
         "كلفة التوصيل يتفق عليها المتجر معك قبل الإرسال.",
         "The shop will agree the delivery cost with you before sending it.",
     ),
+    "either": (" أو ", " or "),
+    "not_yet": ("ليس فيه بعد: {names}.", "Not in it yet: {names}."),
     "as_before": (
         "سأستعمل بياناتك كما أعطيتها من قبل، وإن تغيّر شيء فاكتبه لي:",
         "I will use your details as you gave them before; if anything changed, just write it:",
@@ -167,6 +169,13 @@ def settles(text: str) -> bool:
         says.split("{")[0].strip() in text
         for key in ("dropped", "kept", "placed", "cancelled", "no_order")
         for says in _SAYS[key]
+    )
+
+
+def took_out(text: str) -> bool:
+    """Whether a text of ours tells that something was taken out: another may come for it."""
+    return any(
+        all(part.strip() in text for part in says.split("{name}")) for says in _SAYS["taken_out"]
     )
 
 

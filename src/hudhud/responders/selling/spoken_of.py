@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import structs
 
-from hudhud.model import Product, Turn
+from hudhud.model import Line, Product, Turn
 from hudhud.responders.lexicon import interrogates
 from hudhud.responders.selling.clauses import clauses
 from hudhud.responders.selling.counting import expanded
-from hudhud.responders.selling.deeds import little, sends
+from hudhud.responders.selling.deeds import little, marks, sends
 from hudhud.responders.selling.naming import Names
 from hudhud.responders.selling.particulars import reached
 from hudhud.responders.selling.pending import Item, Pending, shown
 from hudhud.responders.selling.taking import amount, asked_about, chosen, led, made_so, taken
 from hudhud.responders.selling.wanted.reading import beside_data
-from hudhud.responders.selling.wanted.seeking import LISTED_MAX
+from hudhud.responders.selling.wanted.seeking import LISTED_MAX, points
 from hudhud.responders.shelf import mentioned
 from hudhud.responders.telephones import dialling
 from hudhud.text import words
@@ -46,6 +46,42 @@ def spoken_of(asked: Pending, messages: Mapping[int, str], names: Names, turn: T
     if len(last) == 1 and last[0].stock > 0:
         return _taken(asked, messages, names, turn, last[0])
     return _wanted_too(asked, messages, names, turn, _of_list(asked, names))
+
+
+def of_these(
+    asked: Pending, messages: Mapping[int, str], names: Names, cart: Sequence[Line]
+) -> Pending | None:
+    """What was just shown beside a cart, where so many of it are taken: «اريد منها عبوتين».
+
+    Of several it is asked which.
+
+    Args:
+        asked: what our last words asked.
+        messages: the batch, by id.
+        names: the products at hand.
+        cart: the lines there are.
+
+    Returns:
+        what is asked then; None where nothing is pointed at, and the cart may be spoken of.
+    """
+    there = {line.sku for line in cart}
+    found = [product for one in shown(asked.text) if (product := names.called(one)) is not None]
+    new = tuple(p for p in found[:LISTED_MAX] if p.stock > 0 and p.sku not in there)
+    said = list(messages.values())
+    if asked.ask not in (None, "confirm") or not (there and new and len(said) == 1):
+        return None
+    own = Names(new)
+    other = any(names.word(w) and not (own.word(w) or amount(w)) for w in words(said[0]))
+    if other or interrogates(said[0]) or not points(said[0]):
+        return None
+    plain = words(said[0])
+    more = {at for m in marks(plain) if m.deed == "more" for at in range(m.start, m.end)}
+    told = " ".join(word for at, word in enumerate(plain) if at not in more)
+    if not any(taken([told], product) for product in new):
+        return None
+    # «زيدني منهم جوج» is two of these, and no two more.
+    items = tuple(Item(0 if more else 1, product.name_ar) for product in new)
+    return structs.replace(asked, ask="which_one" if len(new) > 1 else None, items=items)
 
 
 def _taken(

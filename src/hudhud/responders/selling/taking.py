@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from msgspec import structs
+
 from hudhud.model import Product, Said
 from hudhud.responders.addresses import first_place
 from hudhud.responders.lexicon import forms, interrogates, understood
@@ -17,7 +19,8 @@ from hudhud.responders.selling.deeds import little, marks, sends
 from hudhud.responders.selling.naming import Names, ordinal
 from hudhud.responders.selling.traits import is_trait
 from hudhud.responders.shelf import Found, heard, likely, mentioned
-from hudhud.text import words
+from hudhud.text import arabic_spellings, without_article, words
+from hudhud.text.deriving import one_of_several
 from hudhud.text.ranges import ranged
 
 # A greater number alone answers otherwise: a size of something else, a house.
@@ -83,10 +86,36 @@ def of_kind_said(products: Sequence[Product], said: Iterable[str]) -> tuple[Prod
         products: that some words name.
         said: these, folded.
     """
-    told = {form for word in said for form in forms(word)}
-    kinds = [(*forms(head(p.name_ar)), *forms(_english_head(p.name_en))) for p in products]
-    same = [p for p, kind in zip(products, kinds, strict=True) if not told.isdisjoint(kind)]
+    told = [spelling for word in said for spelling in (word, *arabic_spellings(word))]
+    heads = [(head(p.name_ar), _english_head(p.name_en)) for p in products]
+    # As it is said, or as one of several of it, before what a word may be made of: «الزيتون» is
+    # no «زيت», though its end looks like an ending.
+    whole = {one for word in told for one in (word, without_article(word), *one_of_several(word))}
+    made = {form for word in told for form in forms(word)}
+    same = [p for p, kind in zip(products, heads, strict=True) if not whole.isdisjoint(kind)]
+    same = same or [
+        p
+        for p, kind in zip(products, heads, strict=True)
+        if not made.isdisjoint(form for one in kind for form in forms(one))
+    ]
     return tuple(same or products)
+
+
+def called_so(
+    said: Sequence[str], those: Sequence[Product], others: Sequence[Product]
+) -> Found | None:
+    """Those that are called as is said, where none of the others is: olives, beside olive oil.
+
+    Args:
+        said: folded words.
+        those: products.
+        others: what may be meant as well.
+    """
+    found = Names([*others, *those]).find(said)
+    meant = of_kind_said(found.products, said) if found.by == "name" and those else ()
+    own = {product.sku for product in those} - {product.sku for product in others}
+    only = meant and all(product.sku in own for product in meant)
+    return structs.replace(found, products=meant) if only else None
 
 
 def amount(word: str) -> bool:

@@ -21,13 +21,6 @@ from hudhud.responders.selling.counting import Count, measures, number, unit, wo
 from hudhud.text import latin_digits, measuring, words
 from hudhud.text.ranges import ranged, ranges
 
-_PHRASES = (
-    (("دبل", "اكس", "لارج"), "xxl"), (("تربل", "اكس", "لارج"), "xxxl"), (("اكس", "لارج"), "xl"),
-    (("extra", "large"), "xl"), (("x", "large"), "xl"), (("double", "xl"), "xxl"),
-    (("دبل", "xl"), "xxl"), (("xx", "large"), "xxl"), (("دبل", "اكس"), "xxl"),
-    (("اكس", "ال"), "xl"), (("اكس", "اكس", "لارج"), "xxl"),
-    (("extra", "small"), "xs"),
-)  # fmt: skip
 _SIZING = frozenset(
     words(
         "مقاس قياس سايز نمرة المقاس القياس السايز النمرة مقاسي قياسي size sizes ma2as qyas "
@@ -211,6 +204,11 @@ def _measured(said: Sequence[str], product: Product, counted: frozenset[int]) ->
         size = own.get((one.kind, one.many))
         if size and counted.isdisjoint(one.places):
             return Size(size, said[min(one.places)], one.places)
+    for at, word in enumerate(said[1:], 1) if own else ():  # «2 كيلو» are two of «1kg»
+        each = next(measuring.measures([word], lambda _: None), None)
+        size = own.get((each.kind, each.many)) if each and at - 1 in counted else None
+        if size:
+            return Size(size, word, frozenset({at}))
     return None
 
 
@@ -264,9 +262,9 @@ def told(said: Sequence[str]) -> list[str]:
     for at, word in enumerate(said):
         announced = at > 0 and said[at - 1] in _SIZING and word.isdecimal()
         if announced:
-            kept += [said[at - 1], word]
+            kept.append(f"{said[at - 1]} {word}")
         elif word.isdecimal() and at + 1 < len(said) and measures(said[at + 1]):
-            kept += [word, said[at + 1]]
+            kept.append(f"{word} {said[at + 1]}")  # "128 gb" is one
         elif (
             colour_word(word)
             or sizing.one_or_two(word)
@@ -286,10 +284,15 @@ def coloured(said: Sequence[str]) -> bool:
     return any(colour_word(word) for word in said)
 
 
+def uncoloured(said: Sequence[str], products: Sequence[Product]) -> bool:
+    """Whether a colour is told of what has none: «هات علبة بيضا» is of another thing."""
+    return coloured(said) and not any(one.colours_ar for one in products)
+
+
 def _lettered(said: Sequence[str], product: Product) -> Size | None:
     own = sizing.lettered(product.sizes)
     for at, word in enumerate(said):
-        phrase, letters = _letters_at(said, at)
+        phrase, letters = sizing.letters_at(said, at)
         if for_persons(said, at) or not letters or not (own or (at and said[at - 1] in _SIZING)):
             continue
         places = frozenset(range(at, at + phrase))
@@ -299,13 +302,6 @@ def _lettered(said: Sequence[str], product: Product) -> Size | None:
         if product.sizes and (sizing.LETTERS.fullmatch(word) or phrase > 1):
             return Size("", letters.upper(), places)
     return None
-
-
-def _letters_at(said: Sequence[str], at: int) -> tuple[int, str]:
-    for phrase, letters in _PHRASES:
-        if tuple(said[at : at + len(phrase)]) == phrase:
-            return len(phrase), letters
-    return 1, sizing.letters(said[at])
 
 
 def _worded(said: Sequence[str], product: Product) -> Size | None:

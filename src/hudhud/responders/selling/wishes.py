@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from hudhud.model import Product
 from hudhud.responders.lexicon import forms
 from hudhud.responders.selling import deeds, traits
 from hudhud.responders.selling.amending.reasons import for_somebody
@@ -18,7 +17,17 @@ from hudhud.responders.selling.counting import number, sizing, unit
 from hudhud.responders.selling.naming import BOTH, Names, ordinal
 from hudhud.responders.selling.taking import unname
 from hudhud.responders.selling.traits import is_trait
-from hudhud.responders.selling.wanted import Wish, parted
+from hudhud.responders.selling.wanted import (
+    Wish,
+    another,
+    made_so,
+    of_other_size,
+    of_the_last,
+    parted,
+)
+from hudhud.responders.selling.wanted.joining import of_another, one_thing, pointed
+from hudhud.responders.selling.wanted.parts import portions
+from hudhud.responders.selling.wanted.sharing import rest_counted
 from hudhud.responders.shelf import Found
 from hudhud.text import words
 
@@ -56,7 +65,9 @@ def heard(
     """
     done = Heard(wishes=list(dormant))
     context: Clause | None = None
-    for clause in clauses(messages, names):
+    whole = (dormant[0].count() or 1) if len(dormant) == 1 else 0
+    messages = rest_counted(messages, names, whole)
+    for clause in clauses(messages, names, sum(wish.asked for wish in dormant)):
         if clause.only_counts and context is not None:
             clause.found, clause.terms = Found(), ()  # «عندكم بن؟ اريد كيسين»
         _unname(clause, done.wishes, names, cart_open=cart_open)
@@ -96,11 +107,13 @@ def _unname(clause: Clause, wishes: Sequence[Wish], names: Names, *, cart_open: 
     if offered or cart_open:
         unname(clause, offered)
     if clause.only_counts and any(not one.live or one is wishes[-1] for one in wishes):
-        clause.found, clause.terms = Found(), ()
+        # «علبتين حلقوم» is two of what nobody sells, and no two of what was named.
+        clause.terms = tuple(term for term in clause.terms if not unit(term))
+        clause.found = Found()
     for wish in wishes:
         for product in wish.found.products[:1] if wish.named else ():
             own = traits.size_forms(clause.said, product)
-            rest = [word for word in clause.found.words if own.isdisjoint(forms(word))]
+            rest = [w for w in clause.found.words if own.isdisjoint(forms(w)) and not is_trait(w)]
             if own and not rest:
                 # «وواحد موكا صغير»: of what «موكا» is, the size says nothing.
                 terms = (word for word in clause.terms if own.isdisjoint(forms(word)))
@@ -152,7 +165,7 @@ def _of_order(clause: Clause, done: Heard, *, cart_open: bool) -> bool:
     last = next((wish for wish in reversed(done.wishes) if wish.live and wish.named), None)
     # «ساعة رياضية سوداء، 46mm»
     told = last is not None and not named and _only_trait(clause, last)
-    if told or clause.takes or (clause.wants and (named or clause.counts or clause.trait)):
+    if told or clause.takes or (clause.wants and clause.tells):
         return True
     if clause.counts or clause.trait:
         # «شارع ٦٢», «5 days»: a number alone is of an order only where there is one.
@@ -168,8 +181,10 @@ def _joined(wishes: Sequence[Wish], clause: Clause, names: Names) -> Wish | None
         if plain and _goes_on(newest, clause, names):
             newest.take(clause)  # "one 20W charger, white", whatever we asked about
             return newest
-    answered = _answer_to(wishes, clause)
-    if answered is not None:
+    if (just := pointed(wishes, clause)) is not None:
+        just.take(clause)
+        return just
+    if (answered := _answer_to(wishes, clause)) is not None:
         return answered
     last = next((wish for wish in reversed(wishes) if wish.live), None)
     if last is not None and _told_too(last, clause):
@@ -192,29 +207,23 @@ def _goes_on(last: Wish, clause: Clause, names: Names) -> bool:
     """Whether a clause tells more of the same thing."""
     if not clause.named:
         other = bool(last.counts) and _unknown(clause, names)
-        again = traits_said(clause, last) and _sized(last.said, last.found.products[0])
+        again = traits_said(clause, last) and bool(traits.size(last.said, last.found.products[0]))
         repeats = bool(last.counts and clause.counts) and (again or (clause.trait and last.traits))
+        repeats |= another(last, clause)
         return not (other or repeats) and not (clause.orders and last.named and last.firm)
     if not last.named:
-        return last.act == "add"
+        return last.act == "add" and not (last.told_of and last.counts and clause.counts)
     same = {p.sku for p in clause.found.products} == {p.sku for p in last.found.products}
-    if (last.counts and clause.counts) or (same and _of_other_size(last, clause)):
+    if (last.counts and clause.counts) or (same and of_other_size(last, clause)):
         return False
     one = clause.found.exact and last.found.exact and len(clause.found.products) == 1
     if (clause.trait and last.traits) if same else one:
         return False  # of another colour, or another thing
     whole = names.find([*last.said, *clause.said])
-    if whole.exact and whole.by == "name" and len(whole.products) == 1:
+    if one_thing(whole, last, clause, names):
         last.found = whole
         return True
     return same
-
-
-def _of_other_size(last: Wish, clause: Clause) -> bool:
-    """Whether the same is named again in another size: «مطارة نص لتر ومطارة لتر»."""
-    product = last.found.products[0]
-    told = (traits.size(one, product) for one in (last.said, clause.said))
-    return len({size.size for size in told if size is not None and size.size}) > 1
 
 
 def _answer_to(wishes: Sequence[Wish], clause: Clause) -> Wish | None:
@@ -226,7 +235,7 @@ def _answer_to(wishes: Sequence[Wish], clause: Clause) -> Wish | None:
         placed.take(clause)
         placed.firm = True
         return placed
-    if not asked or "remove" in clause.acts:
+    if not asked or "remove" in clause.acts or of_another(asked, clause):
         return None
     # «ثلاث علب» of one whose row tells that it comes in one.
     telling = not all(map(unit, clause.found.words))
@@ -235,7 +244,7 @@ def _answer_to(wishes: Sequence[Wish], clause: Clause) -> Wish | None:
     comes = "swap" in clause.acts and len(skus) > len(meant)  # in the place of what was asked
     if clause.named and (comes or not meant):
         return None
-    chosen = meant or [wish for wish in asked if _made_so(clause, wish)] or asked
+    chosen = meant or [wish for wish in asked if made_so(clause, wish)] or asked
     if sum(len(wish.found.products) for wish in chosen) > 1:
         # «اثنينهم»: one of each.
         clause.counts = [one for one in clause.counts if clause.said[one.start] not in BOTH]
@@ -253,7 +262,7 @@ def _another_part(wishes: Sequence[Wish], clause: Clause) -> bool:
     told = [wish for wish in wishes if wish.live and wish.asked and wish.texts]
     last = told[-1] if told else None
     part = clause.trait and clause.counts and not (clause.named or clause.acts)
-    return last is not None and bool(part and last.counts) and _made_so(clause, last)
+    return last is not None and bool(part and last.counts) and made_so(clause, last)
 
 
 def _by_place(wishes: Sequence[Wish], clause: Clause) -> Wish | None:
@@ -261,14 +270,7 @@ def _by_place(wishes: Sequence[Wish], clause: Clause) -> Wish | None:
     asked = [wish for wish in wishes if wish.asked]
     place = ordinal(clause.said, len(asked)) if len(asked) > 1 else None
     told = asked[place - 1] if place and not (clause.named or clause.acts) else None
-    return told if told is not None and _made_so(clause, told) else None
-
-
-def _made_so(clause: Clause, wish: Wish) -> bool:
-    """Whether what was asked about is made in the size or colour that is said."""
-    product = wish.found.products[0]
-    size = traits.size(clause.said, product)
-    return bool(size and size.size) or bool(traits.colour(clause.said, product))
+    return told if told is not None and made_so(clause, told) else None
 
 
 def _goes_too(last: Wish, clause: Clause) -> bool:
@@ -288,9 +290,13 @@ def _new(wishes: list[Wish], clause: Clause, names: Names, *, denied: bool) -> W
         # «بدلها وخليها ثلاثة»: to make it so many is the stronger of two.
         wish.act = next((a for a in clause.acts if a in ("remove", "swap", "make")), clause.acts[0])
         wish.act = _instead(clause, names) or wish.act
+        if not wish.unknown and last is not None and of_the_last(last, clause):
+            wish.found = last.found
     elif (denied and _unwanted(clause)) or (last is not None and _goes_too(last, clause)):
         wish.act = "remove"
-    elif not (clause.named or wish.unknown) and (denied or not (clause.wants or clause.orders)):
+    elif not (clause.named or wish.unknown) and (
+        denied or not (clause.wants or clause.orders) or of_the_last(last, clause)
+    ):
         # «٢ اسود و١ ابيض» goes on with the same thing, «ثلاثة» alone corrects.
         wish.act = "add" if last is not None and last.named else "make"
         wish.corrects = wish.act == "make"
@@ -359,15 +365,15 @@ def _firm(clause: Clause, wish: Wish, *, cart_open: bool) -> bool:
         return False
     corrected = wish.corrects and cart_open and clause.trait
     told = bool(clause.counts) or corrected or traits_said(clause, wish)
-    if clause.wants or any(count.sure for count in clause.counts):
+    if clause.wants or wish.wanted or any(count.sure for count in clause.counts):
         return told
-    return cart_open or wish.firm
+    return (cart_open and not (clause.questioned and wish.found.products[1:])) or wish.firm
 
 
 def traits_said(clause: Clause, wish: Wish) -> bool:
-    """Whether its size is said, or the colour of what has no sizes: who tells that, orders."""
+    """Whether its size or weight is said, or the colour of what has no sizes: that orders."""
     return any(
-        _sized(clause.said, product)
+        bool(traits.size(clause.said, product) or portions(clause.said, clause.counts, product))
         or (len(product.sizes) <= 1 and bool(traits.colour(clause.said, product)))
         for product in wish.found.products[:1]
     )
@@ -386,10 +392,6 @@ def _only_trait(clause: Clause, wish: Wish) -> bool:
     size = traits.size(clause.said, wish.found.products[0])
     own = {clause.said[at] for at in size.places} if size is not None else set[str]()
     return len(own.union(clause.terms)) <= max(1, len(own)) and traits_said(clause, wish)
-
-
-def _sized(said: Sequence[str], product: Product) -> bool:
-    return traits.size(said, product) is not None
 
 
 def _denied(done: Heard, clause: Clause) -> bool:

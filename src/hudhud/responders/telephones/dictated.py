@@ -40,6 +40,8 @@ _PLUS = frozenset(words("زائد بلس plus"))
 # Said between the digits of one number.
 _BETWEEN = frozenset(words("ثم بعدين بعدها و then and dash شرطة"))
 _PIECE = re.compile(r"[^\s،,؛;.:\-]+")
+# «وحدة 120×160» is one of that size.
+_SIZE = re.compile(r"\d\s*[x×*]\s*\d", re.IGNORECASE)
 
 
 class Dictated(NamedTuple):
@@ -111,7 +113,7 @@ def dictated(text: str) -> Dictated | None:
     best: Dictated | None = None
     run, in_words = _Run(0), False
     for piece in [*_PIECE.finditer(text), None]:
-        said = words(piece[0]) if piece else []
+        said = words(piece[0]) if piece and not _SIZE.search(piece[0]) else []
         if piece and said and all(run.hear(word) for word in said):
             if not run.end:
                 run.start = piece.start()

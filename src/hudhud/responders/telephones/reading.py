@@ -19,7 +19,7 @@ from hudhud.text import latin_digits, typed_phone
 from hudhud.text.phones import DIGITS, WRITTEN, Number, dialled_of, written
 
 _ANNOUNCED = (
-    r"(?:(?:(?<!\w)و?(?:ال)?(?:رقم(?:\s+(?!ال?طلب|ال?شارع|ال?حساب)\w+|[يى])?|هاتف\w*|جوال\w*|موبايل\w*|ت[يى]?ل[يى]?فون\w*|محمول\w*|فون|نمر[ةه]|نمرتي|ت)"
+    r"(?:(?:(?<!\w)و?(?:ال)?(?:رقم(?:\s+(?!ال?طلب|ال?شارع|ال?حساب)\w+|[يى])?|هاتف\w*|جوال\w*|موبايل\w*|ت[يى]?ل[يى]?فون\w*|محمول\w*|فون|نمر[ةه]|نمرتي|ن[وي]?مرو|ت)"
     r"(?:\s+هو)?|\b(?:and\s+)?(?:my\s+)?(?:phone|number|mobile|mob|cell|telephone|tel|ph|contact|whatsapp)"
     r"(?:\s+(?:number|num|no))?\.?(?:\s+is)?))"
     r"\s*[:=]?\s*"

@@ -2,8 +2,10 @@
 
 from hudhud.responders.weighing.alike import alike, of_rows, particulars
 from hudhud.responders.weighing.beside import spoken_of
+from hudhud.responders.weighing.lent import rents, served
 from hudhud.responders.weighing.named import told_more, weighed
 from hudhud.responders.weighing.reached import reaching
+from hudhud.responders.weighing.rows import rows_for
 from hudhud.responders.weighing.searched import searched
 from hudhud.responders.weighing.seats import booked
 from hudhud.responders.weighing.wished import for_it, helping, told_whole, wished, wishing
@@ -16,7 +18,10 @@ __all__ = [
     "of_rows",
     "particulars",
     "reaching",
+    "rents",
+    "rows_for",
     "searched",
+    "served",
     "spoken_of",
     "told_more",
     "told_whole",

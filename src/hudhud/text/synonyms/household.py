@@ -19,11 +19,11 @@ HOUSEHOLD = """
 طنجرة حلة كسرولة كاسرولة مرميطة قدور طناجر pot marmite : قدرية : قدر
 ضغط كوكوت برستو بريستو كوكوتة cocotte presto autocuiseur
 صينية صواني سينية tray plateau
-صحن صحون طبق اطباق ماعون مواعين طبسي plate plates assiette
+صحن صحون طبق اطباق ماعون مواعين طبسي طبسيل طباسل plate plates assiette
 ملعقة معلقة ملاعق معالق كاشوكة خاشوكة spoon spoons cuillere
 شوكة شوك جنكال فرشيطة fork forks fourchette
 سكين سكينة سكاكين خدمي knife knives couteau
-كوب كاس كاسة كباية قلاص كلاص اكواب كاسات كبايات cup cups glass verre
+كوب كاس كاسة كباية كوباية قلاص كلاص اكواب كاسات كبايات كوبايات cup cups glass verre
 مج ماج مق mug mugs
 فنجان فناجين استكان استكانات بيالة
 زجاجة قنينة قارورة غرشة قرعة bottle bouteille : : بطل

@@ -99,7 +99,7 @@ def _repeated(read: Plain, turn: Turn) -> Iterator[Finding]:
     letters = _letters(read.text)
     asked = any(_ASKED.search(fold(said.text)) for said in turn.messages)
     rules, told = (
-        _rules(turn.merchant_name, turn.assistant.name),
+        _rules(_apart(turn.merchant_name), _apart(turn.assistant.name)),
         _runs(turn.assistant.instructions),
     )
     facts: set[int] = set()
@@ -112,6 +112,11 @@ def _repeated(read: Plain, turn: Turn) -> Iterator[Finding]:
             if run in rules or fact == 0 or len(facts) > (0 if asked else FACTS_MAX):
                 yield Finding(what="leaked_text", found=run)
                 return
+
+
+def _apart(name: str) -> str:
+    """A name within our rules; one that alone is most of a run parts them, for it is no secret."""
+    return name if len(_letters(name)) <= RUN_LETTERS // 2 else "."
 
 
 def _letters(text: str) -> str:

@@ -14,8 +14,7 @@ from hudhud.core.answering.checking.grounds import Grounds
 from hudhud.core.answering.checking.naming import Named
 from hudhud.core.answering.checking.reading import Plain
 from hudhud.model import Turn
-from hudhud.responders.addressing import language_of
-from hudhud.responders.lexicon import understood
+from hudhud.responders.addressing import in_latin, language_of
 from hudhud.text import Language, spans, words
 
 LETTERS_KEPT_MAX = 512
@@ -76,9 +75,9 @@ def _wanted(turn: Turn, grounds: Grounds) -> Script | None:
         letters = _letters(_bare(said, grounds))
         if not sum(letters.values()):
             continue
-        if understood(said).latin:
+        if in_latin(said):
             # «slim» is read as Arabic, and may be the name of a cut.
-            return "arabic" if understood(_unnamed(said, grounds)).latin else None
+            return "arabic" if in_latin(_unnamed(said, grounds)) else None
         if letters["arabic"] and letters["latin"] > letters["arabic"]:
             return None
         if letters["other"]:
@@ -86,7 +85,7 @@ def _wanted(turn: Turn, grounds: Grounds) -> Script | None:
         if letters["arabic"]:
             return "arabic"
         # A name or a place in Latin letters says nothing of who wrote Arabic before.
-        arabic = understood(before).latin or _letters(before)["arabic"]
+        arabic = in_latin(before) or _letters(before)["arabic"]
         return None if arabic and _ENGLISH.isdisjoint(words(said)) else "latin"
     return None
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from hudhud.responders.lexicon.given import GIVEN
+from hudhud.responders.lexicon.said.reception import received
 
 _NEEDED: Final = re.compile(
     r"\b(?:do|must|should|would) (?:i|we) (?:(?:have|need|got) to )?(?:first )?"
@@ -23,12 +24,14 @@ _ASKS: Final = re.compile(r"\b(?:do|must|should|would|هل|ولا|او)\b")
 
 
 def nobody(said: Sequence[str], at: int) -> bool:
-    """Whether the words for a person at a place want none: "call me Dina".
+    """Whether the words for a person at a place want none: "call me Dina", "at the reception".
 
     Args:
         said: folded words of one message.
         at: the place of the first of them.
     """
+    if received(said, at):
+        return True
     named = tuple(said[at : at + 2]) == ("call", "me")
     return (named and not GIVEN.isdisjoint(said[at + 2 : at + 3])) or only_if_needed(said)
 

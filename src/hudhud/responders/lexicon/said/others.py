@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -64,6 +65,8 @@ _HERE: Final = re.compile(
     "yours?|there|counter"
 )
 _NEAR: Final = 3
+# Of one message it is asked by all who ask whose a thing is.
+MESSAGES_KEPT_MAX: Final = 64
 
 
 def elsewhere(said: Sequence[str]) -> bool:
@@ -72,6 +75,11 @@ def elsewhere(said: Sequence[str]) -> bool:
     Args:
         said: folded words of one message.
     """
+    return _elsewhere(tuple(said))
+
+
+@lru_cache(MESSAGES_KEPT_MAX)
+def _elsewhere(said: tuple[str, ...]) -> bool:
     if _NOT_FROM_YOU.search(" ".join(said)):
         return True
     pairs = list(pairwise(said))

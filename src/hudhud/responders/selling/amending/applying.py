@@ -13,10 +13,11 @@ from itertools import pairwise
 
 from msgspec import structs
 
-from hudhud.model import Line
+from hudhud.model import Line, Product
 from hudhud.responders.lexicon import interrogates
 from hudhud.responders.lexicon.said import houses
 from hudhud.responders.selling import deeds
+from hudhud.responders.selling.amending.brought import brings_more
 from hudhud.responders.selling.amending.hearing import Part, parts
 from hudhud.responders.selling.amending.reasons import without_reasons
 from hudhud.responders.selling.amending.vocabulary import (
@@ -24,14 +25,19 @@ from hudhud.responders.selling.amending.vocabulary import (
     ALSO,
     HALF,
     INDEED,
+    LESS,
     ONLY,
     OTHER,
     PART,
+    REST,
     SAME,
+    SHARED,
     STAYS,
+    Said,
 )
-from hudhud.responders.selling.clauses import run_on
+from hudhud.responders.selling.clauses import counted_out, run_on
 from hudhud.responders.selling.naming import Names, as_product
+from hudhud.responders.selling.taking import amount
 from hudhud.text import words
 
 _AGREES = frozenset({"yes", "confirm", "fine"})
@@ -42,11 +48,16 @@ _POLITE = re.compile(
     r"ينفع|(?:can|could|would|may)\s+(?:you|i|we)(?:\s+please)?)\s+(?:[أا]ن\s+)?",
     re.IGNORECASE,
 )
+_CHANGED = Said("غير غيري غيروا بدل بدلي ابدل عدل change switch swap")
 _SENTENCE = re.compile(r"(?<=[!؛;\n])|(?<=\D)\.(?=\s|$)")
 
 
 def amended(
-    messages: Mapping[int, str], cart: Sequence[Line], names: Names, *, waiting: bool = False
+    messages: Mapping[int, str],
+    cart: Sequence[Line],
+    names: Names,
+    *,
+    waiting: Sequence[Product] | None = None,
 ) -> tuple[list[Line] | None, dict[int, str]]:
     """The cart as messages leave it, and what of them speaks of something else.
 
@@ -54,8 +65,8 @@ def amended(
         messages: a batch, by id, in order.
         cart: the lines there are.
         names: the products at hand.
-        waiting: whether our last words ask about something else, which is meant then where nothing
-            is named: «خليها ثنتين».
+        waiting: what our last words ask about, which is meant then where nothing else is named:
+            «خليها ثنتين»; None where they ask about nothing.
 
     Returns:
         the lines that are wanted, None where no message says; and each message without the
@@ -65,29 +76,70 @@ def amended(
     for message_id, text in messages.items():
         kept, taken = list[str](), False
         for sentence in (one for whole in _SENTENCE.split(text) for one in run_on(whole, names)):
-            after = _amended(sentence, lines, names, waiting=waiting)
+            after, rest = _as_far(sentence, lines, names, waiting)
             lines, taken = after or lines, taken or bool(after)
-            kept += [] if after else [sentence]
+            kept += [rest] if rest else []
         changed = changed or taken
         if any(map(str.strip, kept)):
             left[message_id] = " ".join(kept) if taken else text
     return (lines if changed else None), left
 
 
-def _amended(text: str, lines: list[Line], names: Names, *, waiting: bool) -> list[Line]:
+def _as_far(
+    text: str, lines: list[Line], names: Names, waiting: Sequence[Product] | None
+) -> tuple[list[Line], str]:
+    """The lines after a sentence and nothing; or after what stands before a further thing.
+
+    «خليهم اتنين وحط معاهم قارئ»: the two are of what is there, whatever comes with them.
+    """
+    after = _amended(text, lines, names, waiting)
+    if after:
+        return after, ""
+    tokens = text.split()
+    for at in range(1, len(tokens)):
+        if brings_more(tokens[at:]):
+            after = _amended(" ".join(tokens[:at]), lines, names, waiting)
+            # What goes may make room for what comes: that is read as one.
+            if [line.sku for line in after] == [line.sku for line in lines]:
+                return after, " ".join(tokens[at:])
+    return [], text
+
+
+def _amended(
+    text: str, lines: list[Line], names: Names, waiting: Sequence[Product] | None
+) -> list[Line]:
     """The lines after one sentence; none where a word of it speaks of something else."""
     text = _requested(text)
     if not lines or interrogates(text) or _of_a_house(text, names):
         return []
     own = Names([as_product(line, names.products) for line in lines])
     text = without_reasons(text, names)
+    if any(names.headed(w) and own.known(w) and not own.titled(w) for w in _nouns(text)):
+        return []  # «دبس» of «تمور ودبس»: a category's word that another thing is called by
     told = parts(text, lines, own)
-    if waiting and not any(part.named for part in told):
+    if waiting is not None and not _apart_from(waiting, told, own):
         return []
-    after = _of_several(text, lines, names) or _applied(told, lines)
+    after = _of_several(text, lines, names)
+    if not after and (plain := counted_out(text, own, 1)) != text:
+        after = _applied(parts(plain, lines, own), lines)  # «وحدة ذهبي والثانية تبقى فضي»
+    after = after or _applied(told, lines)
     # «اي بس الحذاء» of what is so already is a yes, and no change.
     agrees = after == lines and {mark.deed for mark in deeds.marks(words(text))} & _AGREES
     return [] if agrees else after
+
+
+def _nouns(text: str) -> list[str]:
+    """The words of a sentence that may be of a name."""
+    said = words(text)
+    bidden = {at for mark in deeds.marks(said) for at in range(mark.start, mark.end)}
+    return [w for at, w in enumerate(said) if at not in bidden and not amount(w)]
+
+
+def _apart_from(asked: Sequence[Product], told: Sequence[Part], own: Names) -> bool:
+    """Whether what is in the cart is named, and not by words that name what we asked about too."""
+    about = Names([*asked])
+    said = [word for part in told for word in part.said if own.known(word)]
+    return any(part.named for part in told) and not all(map(about.known, said))
 
 
 def _of_a_house(text: str, names: Names) -> bool:
@@ -107,6 +159,10 @@ def _applied(told: list[Part], lines: list[Line]) -> list[Line]:
     """The lines after all parts, in order; none where one of them says nothing of them."""
     if not any(part.act or part.count or part.trait or part.named for part in told):
         return []
+    told = _settled(told)
+    if _contrary(told):
+        return []
+    _tell_rest(told, lines)
     removes = any(part.act == "remove" for part in told)
     for excess, part in pairwise(told):
         part.denied |= excess.excess  # «خمسة كتير، ثلاثة»
@@ -114,13 +170,48 @@ def _applied(told: list[Part], lines: list[Line]) -> list[Line]:
     after = _shared_out(shared, lines) if shared else list(lines)
     act = ""
     for part in told:
-        goes_on = part.joined and act in ("more", "remove") and not part.holds(ONLY, OTHER)
+        goes_on = part.joined and act in ("more", "remove") and not part.holds(SHARED, ONLY, OTHER)
         act = part.act or (act if goes_on else "")
         if part.unclear and act == "remove":
             return []  # which of them goes is asked, and none is kept unseen
         if part not in shared:
             after = _step(part, act, after, removes=removes) if after else []
     return after
+
+
+def _tell_rest(told: list[Part], lines: Sequence[Line]) -> None:
+    """How many the others are: «وحدة فضي والباقي ذهبي» of three are two."""
+    for rest in (part for part in told if part.holds(REST) and part.trait):
+        others = [part.count for part in told if part.trait and part is not rest and part.count]
+        mine = (line.count for line in lines if rest.product and line.sku == rest.product.sku)
+        whole = next((part.count for part in told if part.count and not part.trait), sum(mine))
+        if others and whole > sum(others):
+            rest.count = whole - sum(others)
+
+
+def _settled(told: list[Part]) -> list[Part]:
+    """The parts without those whose number another tells.
+
+    «الفيشر قللها، ثلاثة كافي» takes nothing out, and «خليه ٣ متر كمان» adds nothing to the three.
+    """
+    idle = list[int]()
+    for at, (one, then) in enumerate(pairwise(told)):
+        same = one.product is not None and one.product is then.product and not then.named
+        ends = then.count and not then.act and (then.sums or then.holds(ONLY))
+        less = one.act == "remove" and not one.count and (LESS.among(one.said) or then.sums)
+        if same and less and ends:
+            idle.append(at)
+        too = then.act == "more" and not (then.joined or then.count or then.trait)
+        if same and too and one.act == "make" and one.count:
+            idle.append(at + 1)
+    return [part for at, part in enumerate(told) if at not in idle]
+
+
+def _contrary(told: Sequence[Part]) -> bool:
+    """Whether one thing shall be two numbers: «خلي الألواح ستة والقواعد ثلاثة» names another."""
+    named = [p for p in told if p.named and p.count and not p.trait and p.act in ("", "make")]
+    numbers = {(p.product.sku, p.count) for p in named if p.product}
+    return len(numbers) > len({sku for sku, _ in numbers})
 
 
 def _step(part: Part, act: str, lines: list[Line], *, removes: bool) -> list[Line]:
@@ -133,7 +224,8 @@ def _step(part: Part, act: str, lines: list[Line], *, removes: bool) -> list[Lin
         return _each(lines, mine[0], part.count) if len(mine) == 1 else lines
     if act == "remove":
         return _fewer(part, lines, mine)
-    if act == "more" or (act == "" and part.joined and new and part.count):
+    joins = part.joined and new and not part.holds(SHARED)
+    if act == "more" or (act == "" and joins and part.count):
         return _more(part, lines, mine)
     if part.count or part.trait:
         told = act == "make" or part.denied or part.definite
@@ -201,6 +293,9 @@ def _alike(part: Part, lines: Sequence[Line], mine: Sequence[Line]) -> list[Line
 def _of_some(part: Part) -> bool:
     """Whether so many of them are made otherwise: «خلي وحدة بنفسجي»; «خليها وحدة» is all."""
     bidden = part.act == "make" and not deeds.turns_it(part.said)
+    ends = [mark.end for mark in deeds.marks(part.said) if mark.deed in ("make", "swap")]
+    if bidden and any(_CHANGED.among(part.said[end - 1 : end]) for end in ends):
+        return not (part.named or part.denied)  # «غير وحدة بس لأسود»: the others stay
     return bidden and not (part.named or part.denied or part.holds(ONLY, INDEED))
 
 
@@ -218,13 +313,20 @@ def _shared(every: Sequence[Part]) -> list[Part]:
 
 
 def _of_several(text: str, lines: list[Line], names: Names) -> list[Line]:
-    """«واحدة ٦ وواحدة ٤», where nothing is named and only one line is of so many."""
+    """«واحدة ٦ وواحدة ٤», where nothing is named and only one line is of so many.
+
+    So "make it 3, the third one black" is of what there are several of.
+    """
     many = [line for line in lines if line.count > 1]
     if len(many) != 1 or len(lines) == 1:
         return []
     own = Names([as_product(line, names.products) for line in many])
     shared = _shared(told := parts(text, many, own))
-    after = [] if any(part.named for part in told) else _shared_out(shared, many) if shared else []
+    if any(part.named for part in told):
+        return []
+    one = any(part.trait and part.count and part.holds(SHARED) for part in told)
+    whole = any(part.count and not part.trait for part in told)
+    after = _shared_out(shared, many) if shared else _applied(told, many) if one and whole else []
     return [one for line in lines for one in (after if line in many else [line])] if after else []
 
 
@@ -233,8 +335,11 @@ def _shared_out(shared: list[Part], lines: list[Line]) -> list[Line]:
     mine = [line for line in lines if line.sku == product.sku]
     pieces = [part for part in shared if part.trait]
     told = any(part.act == "make" or part.denied or not part.trait for part in shared)
-    told = told or sum(part.count or 0 for part in pieces) == sum(line.count for line in mine)
-    if len(mine) != 1 or not told:
+    sums = sum(part.count or 0 for part in pieces) == sum(line.count for line in mine)
+    told = told or sums
+    several = len(mine) > 1 and not (sums or any(not part.trait for part in shared))
+    made = [{(line.size, line.colour) for line in map(part.of, mine)} for part in pieces]
+    if not (mine and told) or several or any(len(one) > 1 for one in made):
         return []
     new = [structs.replace(part.of(mine[0]), count=part.count or 1) for part in pieces]
     return [*(line for line in lines if line not in mine), *new]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -13,9 +12,10 @@ from hudhud.model import Line, Product
 from hudhud.responders import shelf
 from hudhud.responders.lexicon.courtesy import excuses, praises
 from hudhud.responders.selling import deeds, traits
+from hudhud.responders.selling.amending.apart import taken_apart
+from hudhud.responders.selling.amending.brought import brought_down, one_of
 from hudhud.responders.selling.amending.vocabulary import (
     ACTS,
-    ALSO,
     AND,
     AWAY,
     EXCESS,
@@ -41,8 +41,6 @@ from hudhud.text import words
 
 # More is a story, and no reply.
 WORDS_MAX = 40
-_THE_FIGURE = re.compile(r"(?:و?ال|el|al)(\d{1,3})")
-_ONE_OF_THEM = frozenset(words("احدهما احداهما احدهم احداهن"))
 _NOT = frozenset(words("مو مش مب موب مهب ماشي ليس وليس not mesh msh mish mo mou machi"))
 _BEING = frozenset({"are", "were", "is", "be", "im"})
 _DO_NOT = frozenset({"dont", "not", "never"})
@@ -106,7 +104,7 @@ def parts(text: str, lines: Sequence[Line], own: Names) -> list[Part]:
         own: the products of these lines.
     """
     told = list[Part]()
-    said = _without_former(expanded(list(_taken_apart(text, own)), own))
+    said = _without_former(expanded(taken_apart(text, lines, own), own))
     whole = _once(_only(said, own), own)
     for joined, said in _stretches(whole, own) if len(whole) <= WORDS_MAX else ():
         part = _read(said, lines, own, told[-1] if told else None, joined=joined)
@@ -114,27 +112,6 @@ def parts(text: str, lines: Sequence[Line], own: Names) -> list[Part]:
             return []
         told.append(part)
     return told
-
-
-def _taken_apart(text: str, own: Names) -> Iterator[str]:
-    """The folded words, and «و» by itself: «وواحد», «وخلي», «والثانية»."""
-    for word in words(text):
-        if figure := _THE_FIGURE.fullmatch(word):
-            yield figure[1]  # «خلي ال6 احمر»
-            continue
-        if word in _ONE_OF_THEM:
-            yield "واحد"
-            continue
-        bare = word.removeprefix("و")
-        if bare != word and len(bare) > 1 and not own.spelled(word) and _begins(bare, own):
-            yield from ("و", bare)
-        else:
-            yield word
-
-
-def _begins(word: str, own: Names) -> bool:
-    known = number(word) is not None or own.word(word) or traits.coloured((word,))
-    return known or word in OTHER or word in ALSO or word in ONLY or bool(deeds.marks([word]))
 
 
 def _only(said: list[str], own: Names) -> list[str]:
@@ -298,9 +275,11 @@ def _read(
         part.excess, part.act = True, ""  # "five are too many"
         return part
     one = part.act == "more" and any(map(unit, said))  # «زيدهن علبة»
+    one = one or (part.act == "remove" and one_of(said))
     # «أحدهما 27 والآخر 25»
     one = one or (part.holds(OTHER) and part.trait and before is not None and before.count == 1)
     part.count = told[0].value if told else 1 if one else None
+    part.act = brought_down(part.act, said, told)
     mine = [line for line in lines if part.product and line.sku == part.product.sku]
     if part.holds(HALF):
         # «خل نصها أبيض»

@@ -30,6 +30,10 @@ _WHY = Said(
 # "skip the hammer, I have one"
 _WE, _HAVE = frozenset(words("i we ive weve")), frozenset(words("have has got own bought"))
 _ALREADY = frozenset(words("already still do"))
+_MISTAKEN = frozenset(
+    words("wrong mistake mistaken غلط بالغلط غلطت غلطان غلطانه خطا بالخطا ghalat ghala6 8alat")
+)
+_ARTICLES = frozenset({"a", "an", "one", "ones"})
 _GOES = frozenset({"more", "remove", "make", "swap", "cancel", "later", "rethink"})
 # «لختي», «لقطتنا», «للبيت», «لنفسي»: somebody's own, or one that is known.
 _TO = re.compile(r"ل(?:ل\w{3,}|\w{2,}(?:يا?|نا|ه|ها|هم)|يا?|نا|يك)|ال(?:ي|ها|هم)")
@@ -78,7 +82,9 @@ def _chatter(said: Sequence[str], names: Names) -> set[int]:
     gone, begun = set[int](), 0
     for at in [*(n for n, word in enumerate(said) if word == _PAUSE), len(said)]:
         part = said[begun:at]
-        numbered = any(number(word) is not None or is_trait(word) for word in part)
+        # "wrong ones for a ukulele"
+        told = [word for word in part if word not in _ARTICLES or part[0] not in _MISTAKEN]
+        numbered = any(number(word) is not None or is_trait(word) for word in told)
         strange = any(not any(word in one for one in KNOWN) for word in part)
         idle = _owned(part) if numbered else strange
         if begun and idle and _idle(part, names):
@@ -96,6 +102,8 @@ def _owned(part: Sequence[str]) -> bool:
 def _idle(part: Sequence[str], names: Names) -> bool:
     """Whether words change no order, and name nothing that is sold."""
     plain = [word for one in part for word in words(one)]
+    if plain and plain[0] in _MISTAKEN and not deeds.marks(plain):
+        return True  # "take the strings out, wrong ones for a ukulele"
     goes = _GOES & {mark.deed for mark in deeds.marks(plain)}
     if goes and not (goes == {"make"} and "delivery" in understood(" ".join(plain)).meanings):
         return False  # «وخلي التوصيل باجر» changes nothing of it

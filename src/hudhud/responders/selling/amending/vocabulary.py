@@ -40,7 +40,7 @@ _SUMS = Said(
 )
 # «فتصبح», «يبقوا», «بيصيرو», «يولّيو»: to become and to be, in every dialect.
 _BECOMES = re.compile(
-    "[فلو]?[بل]?[يتنا]?(?:صير|صار|بق|بقي|بقا|كون|صبح|ولي|ول)(?:و|وا|ون|ين|ن|ت|يو|يوا|ا)?"
+    "[فلو]?[بل]?[يتنا]?(?:صير|صار|بق|بقي|بقا|كون|صبح|ولي|ول)(?:و|وا|ون|ين|ن|ت|يو|يوا|ا|ات|او)?"
 )
 # These may stand after the number: "four in total".
 SUMMED = Said("total altogether المجموع بالمجموع الاجمالي اجمالي overall")
@@ -56,12 +56,22 @@ SAME = Said(
 OTHER = Said(
     "الثاني الثانيه التاني التانيه الاخر الاخرى الباقي والباقي البقيه الثانيات other rest remaining"
 )
+REST = Said(
+    "الباقي والباقي البقيه الباقين باقيهم باقيها rest remaining others", "elba2i elbaqi lba9i"
+)
 STAYS = Said(
-    "تبقى يبقى تظل يظل تضل يضل زي مثل كما سيب سيبي سيبوا خل خلي خلوا اترك اتركي اتركوا stays stay "
+    "تبقى يبقى تظل يظل تضل يضل زي مثل كما سيب سيبي سيبوا خل خلي خلوا اترك اتركي اتركوا "
+    "حاله حالها حالهم حالهن حالته حالتها leave stays stay "
     "remains remain keep same as"
 )
 HALF = Said("نص نصها نصهم نصهن النص نصف نصفها نصفهم النصف half", "noss noshom nosha nosshom")
+OF_THEM = Said(
+    "منهم منهن منها منهما منهو منه منو منن",
+    "menhom mnhom minhom minhum menha mnha minha menhon mennon minnon mennun menno minno menhen",
+)
 PART = Said("منهم منهن منها منهما منهو من of")
+# Some of what is there, and nothing new.
+SHARED = Said("منهم منهن منهما")
 # «بكفي», «بيكفينا», «يكفيان», «هتكفيني», «نكتفي», «بيكفوا»: to be enough, and to make do with.
 _ENOUGH = (
     "[وف]?(?:[بهحس]?[ايتن]|[بهح])?ك(?:تف|ف)ي(?:ني|نا|كم?|ه|ها|هم|ان)?"
@@ -88,8 +98,14 @@ AWAY = Said(
     "scrap skip ditch omit exclude discard lose rid dump strike forget minus",
     "talle3 tale3 tal3o talle3o 5arrej kharrej 5arej 5arrjo",
 )
+# «قللها», "reduce": how many are left may be told behind it.
+LESS = Said(
+    "اقل less fewer reduce lower decrease cut",
+    "2allel qallel 2alel na2es na2as naqes naqqas 5affef khaffef",
+    shaped="[بهح]?[تنا]?(?:قلل|نقص|خفف|نزل|صغر)(?:ي|وا?|ا)?(?:ه|ها|هم|هن|لي|لنا|ولي|هالي)?",
+)
 ABOUT = Said(
-    "لون لونه لونها لونهم لونهن اللون بلون باللون بال ال حجم حجمه حجمها الحجم بحجم مقاس مقاسه "
+    "لون لونه لونها لونهم لونهن اللون بلون باللون بال ب ال حجم حجمه حجمها الحجم بحجم مقاس مقاسه "
     "مقاسها المقاس بمقاس قياس قياسه قياسها القياس بقياس سايز السايز طول طوله الطول عدد العدد "
     "عددهم الكميه كميه in the a an one ones colour color size number qty quantity",
     "lon loon el 2yas ma2as",
@@ -121,7 +137,7 @@ ALL = Said(
 )
 # Who says so speaks of what is in the cart.
 OF_THE_CART = (ALL, AWAY, HALF, SAME, OTHER, PART, ONLY, INDEED, EXCESS)
-KNOWN = (*OF_THE_CART, SUMMED, ALSO, STAYS, ABOUT, TALK, OUT)
+KNOWN = (*OF_THE_CART, LESS, SUMMED, ALSO, STAYS, ABOUT, TALK, OUT)
 AND = Said("و and w wa")
 ACTS: dict[str, Act] = {"more": "more", "remove": "remove", "make": "make", "swap": "make"}
 

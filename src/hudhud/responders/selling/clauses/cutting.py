@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from hudhud.responders.addresses import first_place
 from hudhud.responders.lexicon import forms, understood
 from hudhud.responders.lexicon.colours import colour_word
 from hudhud.responders.lexicon.given import GIVEN
 from hudhud.responders.selling import deeds, traits
+from hudhud.responders.selling.clauses.in_names import in_a_name
 from hudhud.responders.selling.counting import (
     expanded,
-    in_a_name,
     measures,
     number,
     sizing,
@@ -24,7 +25,7 @@ from hudhud.responders.selling.counting import (
     unit,
 )
 from hudhud.responders.selling.naming import Names, ordinal
-from hudhud.responders.selling.traits import is_trait
+from hudhud.responders.selling.traits import is_trait, size_word
 from hudhud.responders.sizes import measured_by
 from hudhud.text import fold, measuring, stems, words
 
@@ -32,7 +33,7 @@ CLAUSES_MAX = 40
 # What bids us stands among the first words.
 _BIDDING = 2
 # So many words behind «و» the number of what it joins is told.
-_UNKNOWN_MAX, _BARE_MIN = 4, 3
+_UNKNOWN_MAX, _BARE_MIN, _PAIR = 4, 3, 2
 _SENTENCE = re.compile(r"(?<=[؟?!؛;\n])|(?<=\D)\.(?=\s|$)")
 # «+1.50» joins nothing.
 _JOINT = re.compile(
@@ -42,7 +43,11 @@ _JOINT = re.compile(
 _RUNS_ON = frozenset(
     words("بكم بكام كم شكد شقد بيش قديش اديش شحال بشحال متى امتى شوكت وين فين هل how when where")
 )
-_WITH = frozenset(words("مع ويا وياه وياها with ma3"))
+# «معه», "ma3ha": what comes with it is another thing.
+_BESIDE = frozenset(
+    words("وياه وياها وياهم معه معاه معها معاها معهم معاهم ma3o ma3ha ma3hom wyaha")
+)
+_WITH = _BESIDE | frozenset(words("مع ويا with ma3"))
 ARTICLES = frozenset({"a", "an"})
 
 
@@ -85,9 +90,11 @@ def pieces(sentence: str, names: Names) -> Iterator[str]:
         for at, token in enumerate(tokens):
             after = fold(tokens[at + 1]) if at + 1 < len(tokens) else ""
             cut = _begins(fold(token), after, kept, names)
-            if not cut and _unknown(tokens[at:], kept, names):
+            if not cut and (
+                _unknown(tokens[at:], kept, names) or _other_thing(tokens[at:], kept, names)
+            ):
                 cut = "joined"
-            if cut == "with" and not _apart(kept, tokens[at + 1 :], names):
+            if cut == "with" and not _apart(kept, tokens[at + 1 :], names, fold(token)):
                 cut = ""
             if cut and kept:
                 yield " ".join(kept)
@@ -106,10 +113,15 @@ def _begins(word: str, after: str, kept: Sequence[str], names: Names) -> str:
     piece = traits.sized_piece(word, after, [fold(one) for one in kept], names.products)
     of_names = [one for one in map(fold, kept) if names.word(one)]
     one = of_names or _counts_last(kept)
-    if one and word in _WITH and names.known(after) and not names.spelled(word):
+    sold = [named for named in expanded([after], names) if names.known(named)] if after else []
+    if one and word in _WITH and sold and not names.spelled(word):
         return "with"
-    # «قياس ٥٨ وحده»: the number is the size.
-    if piece or not of_names or word in ARTICLES or not number(word) or sizing(fold(kept[-1])):
+    piece |= _another(word, after, kept)
+    # «قياس ٥٨ وحده»: the number is the size. «مضخة ميه وحدة»: it is water.
+    none = bool(kept) and (
+        sizing(fold(kept[-1])) or names.of_water([fold(kept[-1]), word, after], 1)
+    )
+    if piece or not of_names or word in ARTICLES or not number(word) or none:
         return "counted" if piece else ""
     # «٣٤ وحزام»: what «و» begins is another thing.
     of_it = names.word(after) and not (after[0] == "و" and names.word(after[1:]))
@@ -123,6 +135,13 @@ def _begins(word: str, after: str, kept: Sequence[str], names: Names) -> str:
     # «قميصين واحد ابيض وواحد اسود»: what was counted is told one by one.
     told = is_trait(after) and any(_many(fold(one), names) for one in kept)
     return "counted" if of_it or unit(after) or told else ""
+
+
+def _another(word: str, after: str, kept: Sequence[str]) -> bool:
+    """Whether one of another colour is told behind one: "one blue one pink", «٢ سود ١ بيض»."""
+    before = pairwise(map(fold, kept))
+    pieces = (colour_word(then) for one, then in before if one and number(one) is not None)
+    return number(word) is not None and colour_word(after) and any(pieces)
 
 
 def _joined(word: str, after: str, names: Names) -> bool:
@@ -141,11 +160,14 @@ def _joined(word: str, after: str, names: Names) -> bool:
     )
     amount = dual or number(bare) is not None or (unit(bare) and _counted(after, names))
     amount |= measuring.part(bare) is not None and unit(after)  # «ونص كيلو سدر»
-    part = colour_word(bare) and bool(after) and number(after) is not None
+    # «ووردي S»
+    part = colour_word(bare) and bool(after) and (number(after) is not None or size_word(after))
     bidden = deeds.sends(bare) and bool(after) and names.known(after)  # «وحط فتوش»
     # «الأول M والثاني L»
     bidden |= bare.startswith("ال") and ordinal([bare], CLAUSES_MAX) is not None
-    return names.known(bare) or amount or marked or part or bidden
+    # «وزي بطل خارق»: "like" anywhere else.
+    called = names.known(bare) or (names.spelled(bare) and names.headed(bare))
+    return called or amount or marked or part or bidden
 
 
 def begins_joined(text: str, names: Names) -> bool:
@@ -178,12 +200,39 @@ def _unknown(tokens: Sequence[str], kept: Sequence[str], names: Names) -> bool:
     return bool(plain) and first_place(what) is None and number(bare) is None and bare not in GIVEN
 
 
+def _other_thing(tokens: Sequence[str], kept: Sequence[str], names: Names) -> bool:
+    """Whether «و» joins, in a word that names nothing, what names another thing than before it.
+
+    «تمر وشيشة دبس»: what it comes in is no name, and what is told behind it is.
+    """
+    said = words(" ".join(tokens[: _UNKNOWN_MAX + 1]))
+    bare = said[0].removeprefix("و") if said else ""
+    if len(said) < _PAIR or bare == said[0] or len(bare) < _BARE_MIN or number(said[0]):
+        return False
+    if names.spelled(said[0]) or names.word(bare) or bare in GIVEN:
+        return False
+    if is_trait(bare) or is_trait(said[0]):
+        return False
+    behind, before = [bare, *said[1:]], words(" ".join(kept))
+    told = [*expanded(before, names), *expanded(behind, names)]
+    if not (deeds.marks(before) or any(number(word) is not None for word in told)):
+        return False  # «طاح جوالي وانكسر زجاجه» orders nothing
+    first, then = names.find(before), names.find(expanded(behind, names))
+    one = {product.sku for product in first.products}
+    both = names.find([*before, *behind])
+    whole = both.exact and both.by == "name" and len(both.products) == 1
+    other = then.by == "name" and one.isdisjoint(product.sku for product in then.products)
+    # «وكاب رياضي» of which only «رياضي» is known here may be what is still to be looked for.
+    other = other and (unit(bare) or len(then.products) == 1)
+    return first.by == "name" and other and not whole and first_place(" ".join(behind)) is None
+
+
 def _counted(after: str, names: Names) -> bool:
     """Whether what follows a unit is what it counts, or how many of it: «وكيلو واحد»."""
-    return names.word(after) or number(after) is not None
+    return names.word(after) or number(after) is not None or colour_word(after or "-")
 
 
-def _apart(before: Sequence[str], after: Sequence[str], names: Names) -> bool:
+def _apart(before: Sequence[str], after: Sequence[str], names: Names, joint: str) -> bool:
     """Whether «مع» stands between two things, and not within one: «كيك مع فراوله».
 
     What it comes with is none («فروج مع بطاطا» of one that does), nor what it is to go with:
@@ -191,10 +240,13 @@ def _apart(before: Sequence[str], after: Sequence[str], names: Names) -> bool:
     """
     if _counts_last(before) and not any(map(names.word, words(" ".join(before)))):
         return True  # «بدي وحدة مع مكواة»
-    first, then = (names.find(words(" ".join(part))) for part in (before, after))
+    behind = expanded(words(" ".join(after)), names)
+    first, then = names.find(words(" ".join(before))), names.find(behind)
     one = {product.sku for product in first.products}
     if not (first.by == then.by == "name" and one.isdisjoint(p.sku for p in then.products)):
         return False
+    if joint in _BESIDE or (number(behind[0]) is not None and behind[0] not in ARTICLES):
+        return True  # «درون وياه بطاريتين»
     theirs = after[0].startswith("ال") and not any(part.startswith("ال") for part in before)
     told = words(f"{first.products[0].description_ar} {first.products[0].description_en}")
     held = {form for word in told for form in forms(word)}

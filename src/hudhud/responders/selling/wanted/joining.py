@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from hudhud.responders.lexicon import forms
 from hudhud.responders.selling import traits
-from hudhud.responders.selling.clauses import begins_joined
+from hudhud.responders.selling.amending.vocabulary import KNOWN
+from hudhud.responders.selling.clauses import Clause, begins_joined
 from hudhud.responders.selling.counting import number, unit
-from hudhud.responders.selling.deeds import marks
+from hudhud.responders.selling.deeds import marks, turns_it
 from hudhud.responders.selling.naming import Names
+from hudhud.responders.selling.traits import is_trait
 from hudhud.responders.selling.wanted.wish import Wish
-from hudhud.text import words
+from hudhud.responders.shelf import Found, told_of
+from hudhud.text import without_article, words
 
 # Who says so wants that one, and perhaps none of the others.
 _ONLY = frozenset(words("بس فقط وبس only just bas bass"))
@@ -41,6 +44,59 @@ def _begins(wish: Wish, messages: Mapping[int, str]) -> bool:
     at, text = wish.texts[0]
     message = messages.get(at, "").lstrip()
     return -1 < message.find(text.split()[0]) <= _JOINT_MAX
+
+
+def pointed(wishes: Sequence[Wish], clause: Clause) -> Wish | None:
+    """Of what we asked about, what a message has just named and points to: «خليها تنتين».
+
+    Args:
+        wishes: what the batch wants so far.
+        clause: the next of it.
+    """
+    told = [wish for wish in wishes if wish.live and wish.asked and wish.texts]
+    points = clause.acts == ["make"] and not clause.named and turns_it(clause.said)
+    return told[-1] if points and told and told[-1].texts[-1][0] == clause.id else None
+
+
+def of_another(wishes: Sequence[Wish], clause: Clause) -> bool:
+    """Whether a clause makes what it calls by an unknown name otherwise: «خلي العوامة اتنين».
+
+    It tells nothing of what was offered, which is called otherwise.
+
+    Args:
+        wishes: what our last words asked about.
+        clause: what is said.
+    """
+    if clause.acts != ["make"] or clause.named:
+        return False
+    offered = [product for wish in wishes for product in wish.found.products]
+    things = [
+        word
+        for word, before in zip(clause.said, ["", *clause.said], strict=False)
+        if (word.startswith("ال") or before == "the") and without_article(word) in clause.terms
+        if not (unit(word) or is_trait(word) or number(word) or any(word in k for k in KNOWN))
+    ]
+    return any(
+        not any(told_of(one, (word, without_article(word))) for one in offered) for word in things
+    )
+
+
+def one_thing(whole: Found, last: Wish, clause: Clause, names: Names) -> bool:
+    """Whether a clause tells more of one thing: «وطاسة» does not, though a row tells of one.
+
+    «زنبق السلام، نبتة واحدة» does: it only says how many.
+
+    Args:
+        whole: what it and what was said before it name together.
+        last: what was said before it.
+        clause: what is said.
+        names: the products at hand.
+    """
+    if not (whole.exact and whole.by == "name" and len(whole.products) == 1):
+        return False
+    own = Names(whole.products)
+    counts = bool(clause.counts) and not last.counts
+    return counts or all(own.titled(word) or not names.headed(word) for word in clause.found.words)
 
 
 def told_of_one(wishes: Sequence[Wish]) -> bool:

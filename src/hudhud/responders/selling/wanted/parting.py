@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from hudhud.responders.selling import traits
 from hudhud.responders.selling.counting import Count, surely
+from hudhud.responders.selling.wanted.sharing import each, halves
 from hudhud.responders.selling.wanted.wish import Wish
 from hudhud.text import words
 
@@ -30,19 +31,26 @@ def parted(wishes: list[Wish]) -> None:
             if {product.sku for product in wish.found.products} != own or wish.asked:
                 break
             parts.append(wish)
-        if not parts or not first.counts:
+        if not parts:
             continue
-        first.counts = _unsized(first)
-        told, rest = [one.value for one in first.counts], sum(_many(one) for one in parts)
-        if len(told) > 1 and told[0] == rest + told[-1]:
-            first.counts = first.counts[1:]
-        elif len(told) == 1 and told[0] == rest + 1 and _one_by_one(first, parts):
-            first.counts = surely(1)
-        elif len(told) == 1 and len(parts) > 1 and told[0] == rest:
-            wishes.remove(first)
+        if first.counts:
+            _without_total(wishes, first, parts)
         for wish in parts:
             _hold(first, wish)
         _hold_all(parts[-1], [first, *parts[:-1]])
+
+
+def _without_total(wishes: list[Wish], first: Wish, parts: Sequence[Wish]) -> None:
+    """Take out the number that the parts make up: of «حاملين صغيرين» it is told twice."""
+    first.counts = _unsized(first)
+    told, rest = [one.value for one in first.counts], sum(_many(one) for one in parts)
+    told = told[:1] if len(set(told)) == 1 else told
+    if len(told) > 1 and told[0] == rest + told[-1]:
+        first.counts = first.counts[1:]
+    elif len(told) == 1 and told[0] == rest + 1 and _one_by_one(first, parts):
+        first.counts = surely(1)
+    elif len(told) == 1 and len(parts) > 1 and told[0] == rest and not _like(first, parts[0]):
+        wishes.remove(first)
 
 
 def _by_colour(wish: Wish) -> list[Wish]:
@@ -51,17 +59,20 @@ def _by_colour(wish: Wish) -> list[Wish]:
         return [wish]
     product = wish.found.products[0]
     told = traits.colours(wish.said, product)
-    if len(told) <= 1 or wish.asked or not _EITHER.isdisjoint(wish.said):
+    if len(told) <= 1 or not _EITHER.isdisjoint(wish.said):
         return [wish]
-    if not wish.counts or _many(wish) != len(told):
+    many = each(wish.said, [one.value for one in _unsized(wish)], len(told))
+    if not many:
         return [wish]
     gone = {at for one in _unsized(wish) for at in range(one.start, one.end)}
+    gone |= {at for at, word in enumerate(wish.said) if halves(word)}
     plain = [_GONE if at in gone else word for at, word in enumerate(wish.said)]
     return [
         replace(
             wish,
             said=[_GONE, *(w for w in plain if traits.colour((w,), product) in ("", one))],
-            counts=surely(1),
+            terms=[word for word in wish.terms if not halves(word)],
+            counts=surely(many),
         )
         for one in told
     ]
@@ -71,7 +82,8 @@ def _unsized(wish: Wish) -> list[Count]:
     """The counts without the numbers of its size: «حذائين، واحد ٤١»."""
     size = traits.size(wish.said, wish.found.products[0], wish.counting())
     places = size.places if size is not None and size.size else frozenset[int]()
-    return [one for one in wish.counts if one.sure or one.start not in places]
+    told = traits.of_things(wish.counts, wish.said, wish.found.products)
+    return [one for one in told if one.sure or one.start not in places]
 
 
 def _many(wish: Wish) -> int:
@@ -87,6 +99,14 @@ def _one_by_one(first: Wish, parts: Sequence[Wish]) -> bool:
         wish.traits or traits.size(wish.said, wish.found.products[0], wish.counting())
         for wish in (first, *parts)
     )
+
+
+def _like(first: Wish, part: Wish) -> bool:
+    """Whether the first is a part too: «أسود اثنين وأزرق واحد وأحمر واحد» are four."""
+    product = first.found.products[0]
+    coloured = (traits.colour(wish.said, product) for wish in (first, part))
+    sized = (traits.size(wish.said, product, wish.counting()) for wish in (first, part))
+    return all(coloured) or all(sized)
 
 
 def _hold_all(last: Wish, others: Sequence[Wish]) -> None:

@@ -9,16 +9,25 @@ from hudhud.responders.addresses import address, first_place
 from hudhud.responders.collecting import asked_before
 from hudhud.responders.names import introduced
 from hudhud.responders.selling import traits
+from hudhud.responders.selling.amending.brought import brings_more
+from hudhud.responders.selling.clauses import begins_joined
 from hudhud.responders.selling.naming import Names, as_product
 from hudhud.responders.selling.particulars import Particulars, particulars, reached
 from hudhud.responders.selling.pending import TRAITS, Pending, dormant
 from hudhud.responders.selling.traits import is_trait
+from hudhud.responders.selling.wanted.wish import Wish
 from hudhud.responders.selling.who import fields
 from hudhud.responders.selling.wishes import Heard, heard
 from hudhud.responders.shelf import vocabulary
 from hudhud.responders.telephones import Dialling, dialling, telephone
 from hudhud.text import words
 
+_NUMBER = frozenset(
+    words(
+        "رقم الرقم رقمي نمره النمره نمرتي تلفون التلفون تلفوني تليفون جوال الجوال جوالي موبايل "
+        "الموبايل هاتف الهاتف اخره اوله number phone mobile digit digits raqam ra2m rakam ra2mi"
+    )
+)
 _TURNED = frozenset({"make", "swap"})
 
 
@@ -57,6 +66,8 @@ def read(
     named = any(wish.live and wish.named and not wish.asked for wish in batch.wishes)
     left = {at: _unnumbered(text) for at, text in told.left.items()}
     left = told.left if named or not lived else left
+    if any(told.values.get(field.name) for field in wanted if field.kind == "phone"):
+        left = {at: "" if _of_the_number(text, names) else text for at, text in left.items()}
     again = heard(left, names, dormant(asked, names), cart_open=cart_open)
     if told.values and not asked.ask:
         made_firm(again)
@@ -70,6 +81,22 @@ def _told_whole(messages: Mapping[int, str], by: Dialling) -> bool:
     return named and any(address(text)[0] or telephone(text, by, wanted=False) for text in told)
 
 
+def beside(left: Mapping[int, str], names: Names) -> list[Wish]:
+    """What messages join to what they said of the cart: «خليهم اتنين وحط معاهم قارئ».
+
+    Args:
+        left: by id, what is left of them.
+        names: the products at hand.
+    """
+    joint = {
+        at: text
+        for at, text in left.items()
+        if begins_joined(text, names) or brings_more(text.split())
+    }
+    told = heard(joint, names, [], cart_open=True).wishes if joint else []
+    return [one for one in told if one.firm and one.named and one.act in ("add", "more")]
+
+
 def beside_data(turn: Turn, names: Names) -> dict[int, str]:
     """What is left of each message, by id, without who orders: «الاسم علي» names nothing sold.
 
@@ -81,6 +108,12 @@ def beside_data(turn: Turn, names: Names) -> dict[int, str]:
     sold = vocabulary(names.products)
     wanted = fields(turn.assistant)
     return particulars(wanted, turn.messages, turn.collected, sold, asked=True, by=by).left
+
+
+def _of_the_number(text: str, names: Names) -> bool:
+    """Whether what is left beside a telephone is said of it: «اخره 98 مش 90», "not 34 but 43"."""
+    said = words(text)
+    return not _NUMBER.isdisjoint(said) and not any(map(names.word, said))
 
 
 def _unnumbered(text: str) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from hudhud.model import Product, ProductDetails, Refused, SearchProducts, Tool, Turn
 from hudhud.responders.lexicon import understood
 from hudhud.responders.selling import traits
+from hudhud.responders.selling.amending.vocabulary import OF_THEM
 from hudhud.responders.selling.clauses import Clause, clauses
 from hudhud.responders.selling.deeds import little, marks, sends
 from hudhud.responders.selling.naming import Names, as_product, ordinal
@@ -23,6 +25,7 @@ SHOWN_MAX = 1
 LISTED_MAX = 5
 CHOOSING_WORDS_MAX = 14
 SOUGHT_MAX = 2
+_THESE = frozenset(words("them those these that this it"))
 
 
 def sought(names: Names, messages: Mapping[int, str]) -> Generator[Tool[Any], Any, Names]:
@@ -98,11 +101,21 @@ def at_hand(turn: Turn, asked: Pending) -> Generator[Tool[Any], Any, list[Produc
         called = next(filter(None, map(shown, asked.told)), [])
         may = len(called) <= LISTED_MAX and _may_choose(turn)
         called = called if may else called[:SHOWN_MAX]
+    if turn.cart.lines and any(points(said.text) for said in turn.messages):
+        called = [*called, *shown(asked.text)[:LISTED_MAX]]
     for name in called:
         if Names(products).called(name) is None:
             found = yield SearchProducts(words=name)
             products += [] if isinstance(found, Refused) else [*found]
     return list({product.sku: product for product in reversed(products)}.values())[::-1]
+
+
+def points(text: str) -> bool:
+    """Whether some of what is spoken of are meant: «بدي منهن تنتين», "two of those"."""
+    said = words(text)
+    return OF_THEM.among(said) or any(
+        before == "of" and word in _THESE for before, word in pairwise(said)
+    )
 
 
 def _may_choose(turn: Turn) -> bool:

@@ -12,7 +12,7 @@ from hudhud.responders.selling import deeds, traits
 from hudhud.responders.selling.clauses import Act, Clause
 from hudhud.responders.selling.counting import Count, number, surely
 from hudhud.responders.selling.traits import is_trait
-from hudhud.responders.selling.wanted.parts import fraction
+from hudhud.responders.selling.wanted.parts import fraction, portions
 from hudhud.responders.shelf import Found
 from hudhud.text import measuring, words
 
@@ -27,7 +27,8 @@ class Wish:
     `firm` wishes are acted upon, others are only offered. `live` is false for what an earlier
     question was about, until the batch answers it. `unknown` ones tell how many of what is not
     sold. `corrects` wishes say a number, size or colour
-    and nothing else; `described` ones how a thing shall be, and not which.
+    and nothing else; `described` ones how a thing shall be, and not which; of `wanted` ones it is
+    said that they are.
     """
 
     act: Act = "add"
@@ -45,11 +46,17 @@ class Wish:
     unknown: bool = False
     asked: bool = False
     described: bool = False
+    wanted: bool = False
 
     @property
     def named(self) -> bool:
         """Whether a product is named."""
         return self.found.by == "name"
+
+    @property
+    def told_of(self) -> bool:
+        """Whether only the row of what it may be tells of it."""
+        return self.found.by == "description"
 
     @property
     def things(self) -> list[str]:
@@ -63,6 +70,8 @@ class Wish:
     @property
     def named_enough(self) -> bool:
         """Whether the name explains most of what was said: «كيك موز» is no lotus cake."""
+        if self.told_of:
+            return False  # its row tells of it, and perhaps of something else
         sized = {f for one in self.found.products[:1] for f in traits.size_forms(self.said, one)}
         things = [word for word in self.things if word not in sized]  # «كفر ايفون ١٥»
         unknown = [word for word in things if word not in self.found.words]
@@ -77,8 +86,15 @@ class Wish:
     def part_of_one(self) -> bool:
         """Whether less than one is wanted."""
         of_it = self.found.products
+        if len(of_it) == 1 and portions(self.said, self.counts, of_it[0]):
+            return False
         whole = (self.said[one.start - 1 : one.end + 1] for one in self.counts)
         return fraction(self._unsized(), of_it) and all(fraction(one, of_it) for one in whole)
+
+    @property
+    def measured(self) -> list[tuple[int, str]]:
+        """Each number that may count, and the word behind it."""
+        return [(one.value, "".join(self.said[one.end : one.end + 1])) for one in self.counts]
 
     def _unsized(self) -> list[str]:
         """What is said without its size: «درجتين ونص» is no half of one.
@@ -125,6 +141,7 @@ class Wish:
             told = surely(self.counts[-1].value + told[0].value)  # "1 more, so 3"
         if told:  # what is said later corrects what was said before
             old = {at for one in self.counts if one.sure for at in range(one.start, one.end)}
+            old -= self._measuring()
             self.said = [_GONE if at in old else word for at, word in enumerate(self.said)]
             self.counts = []
         moved = len(self.said)
@@ -134,10 +151,17 @@ class Wish:
         self.said += clause.said
         self.terms += clause.terms
         self.traits |= clause.trait
+        self.wanted |= clause.wants
         self.texts.append((clause.id, clause.text))
         self.live = True
-        if clause.named and not self.named:
+        if (clause.named and not self.named) or (clause.told_of_one and not self.found.products):
             self.found = clause.found
+
+    def _measuring(self) -> frozenset[int]:
+        """The places of a size that is told with its unit: «10 كيلو، تنين» are two of ten kilos."""
+        size = next((traits.size(self.said, one) for one in self.found.products[:1]), None)
+        whole = size is not None and bool(size.size) and len(size.places) > 1
+        return size.places if size is not None and whole else frozenset()
 
     def _uncounted(self, clause: Clause) -> list[Count]:
         """The counts of a clause, without the numbers of a size: «3-6 أشهر» leaves two at two."""

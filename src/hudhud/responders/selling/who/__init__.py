@@ -6,6 +6,8 @@ from hudhud.responders.selling.who.beside import (
     bids_first,
     courteous,
     denied_place,
+    told_beside,
+    unled,
     unpraised,
     without_courtesy,
 )
@@ -27,6 +29,8 @@ __all__ = [
     "fields",
     "parted",
     "tells",
+    "told_beside",
+    "unled",
     "unpraised",
     "without_courtesy",
 ]

@@ -10,8 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from hudhud.core.knowledge import faqs
 from hudhud.errors import AlreadyThereError, BadInputError, NotFoundError
 from hudhud.model import Faq
-from hudhud.responders.lexicon import TOPICS
-from hudhud.responders.phrases import topic_name
+from hudhud.responders.phrases import topic_name, topics
 from hudhud.store.knowledge import faqs as rows
 from hudhud.text import Language, language
 from hudhud.web.console.page import context_of, form_of, reader_of, show
@@ -103,7 +102,7 @@ async def _form(
         values=values,
         faq_id=faq_id,
         wrong=wrong,
-        topics=[(topic, _named(topic, reader.say.language)) for topic in sorted(TOPICS)],
+        topics=[(topic, _named(topic, reader.say.language)) for topic in topics()],
         limits=faqs,
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from bench.figures import Curve, Figure, Row, shown
-from bench.plots import bars, curves
+from bench.report.plots import bars, curves
 
 STYLE = """
 :root { color-scheme: light dark; --page: #fbfaf7; --ink: #22211f; --soft: #6d6a64; --rule: #dcd8cf;
