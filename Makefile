@@ -6,7 +6,7 @@
 
 PYTHON_OF_VENV = .venv/bin/python
 TESTS = tests
-# make test TESTS=tests/ops PYTEST="-x --lf"
+# make test TESTS=tests/ops PYTEST="-x --lf"      make test TESTS=tests/core/checking CHECKED_ITEMS=2000
 PYTEST =
 
 help: ## this list

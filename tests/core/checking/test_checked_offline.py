@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -23,6 +24,8 @@ SHOPS = sorted(shops())
 BITS = st.sampled_from(
     ["٢٨ ألف", "28,000", "IQD", "د.ع", "%", "خصم", '"response":', "https://", "@", "#1", "طلبك"]
 )  # fmt: skip
+# Of each shop so many items, from all over its list. `make test CHECKED_ITEMS=2000` takes them all.
+ITEMS_MAX = int(os.environ.get("CHECKED_ITEMS", "32"))
 TEXTS = st.lists(st.text(max_size=12) | BITS, max_size=12).map(" ".join)
 
 
@@ -64,13 +67,12 @@ async def replies(item: Item) -> list[tuple[Turn, Answer, Recorded]]:
     return made
 
 
-# Every item of one shop, and of the sample's own there are 1 045: 45 s on a quiet machine, two
-# minutes and more where coverage is counted and other tests run beside it.
-@pytest.mark.timeout(480)
+@pytest.mark.timeout(480)  # the 1 045 of the sample's own, when all are asked for
 @pytest.mark.parametrize("shop", SHOPS)
 async def test_answers_of_the_offline_responder_are_never_changed(shop: str) -> None:
     changed, looked = [], 0
     theirs = [one for one in items() if one.shop == shop]
+    theirs = theirs[:: -(-len(theirs) // ITEMS_MAX)]
     for item in theirs:
         for of, answer, tools in await replies(item):
             found = vetted(of, answer, tools.calls)
@@ -78,7 +80,7 @@ async def test_answers_of_the_offline_responder_are_never_changed(shop: str) -> 
             if found.answer is not answer:
                 changed.append((item.id, answer.text, found.findings))
     assert changed == []
-    assert looked >= len(theirs) >= 40  # of each item one answer at least
+    assert looked >= len(theirs) >= 16  # of each item one answer at least
 
 
 @settings(max_examples=150, deadline=None)
