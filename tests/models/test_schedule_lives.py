@@ -19,6 +19,7 @@ FEW = 3
 def _few_shards(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (shards, taker, pop):
         monkeypatch.setattr(module, "SHARDS", FEW)
+    monkeypatch.setattr(taker, "IN_TURN", tuple(range(FEW)))
 
 
 @pytest.fixture(autouse=True)

@@ -34,26 +34,48 @@ class Server:
         return asyncio.get_running_loop().time() * 1000
 
     def run(self, which: Script, keys: Sequence[str], words: Sequence[Any]) -> Any:
-        due, wake = self.due[keys[0]], keys[-1]
+        wake, *shards = keys
         if which == HINT:
-            before = min(due.values(), default=None)
-            for member, in_ms in zip(words[1::2], words[2::2], strict=True):
-                at = self.now_ms + float(in_ms)
-                name = str(member).encode()
-                due[name] = min(due.get(name, at), at)
-            if before is None or min(due.values()) < before:
-                self.push(wake, words[0])
+            for key in shards:
+                number, many, *words = words
+                self.hint(self.due[key], wake, number, words[: 2 * many])
+                words = words[2 * many :]
             return 0
-        without = {str(merchant).encode() for merchant in words[6 : 6 + words[5]]}
-        until_ms = self.now_ms + words[4]
+        without = {str(merchant).encode() for merchant in words[4 : 4 + words[3]]}
+        asked = words[4 + len(without) :]
+        pairs = zip(asked[::2], asked[1::2], strict=False)  # and then who had their share
+        told = [
+            self.take(self.due[key], wake, number, int(room), without, self.now_ms + words[2])
+            for key, (number, room) in zip(shards, pairs, strict=False)
+        ]
+        return [int(self.now_ms * 1000), *told]
+
+    def hint(self, due: dict[bytes, float], wake: str, number: Any, words: Sequence[Any]) -> None:
+        before = min(due.values(), default=None)
+        for member, in_ms in zip(words[::2], words[1::2], strict=True):
+            at = self.now_ms + float(in_ms)
+            name = str(member).encode()
+            due[name] = min(due.get(name, at), at)
+        if before is None or min(due.values()) < before:
+            self.push(wake, number)
+
+    def take(
+        self,
+        due: dict[bytes, float],
+        wake: str,
+        number: Any,
+        room: int,
+        without: set[bytes],
+        until_ms: float,
+    ) -> list[Any]:
         ready = sorted((at, member) for member, at in due.items() if at <= until_ms)
         wanted = [member for _, member in ready if member.partition(b":")[0] not in without]
-        pairs = [(member, self.in_us(due.pop(member))) for member in wanted[: int(words[1])]]
+        pairs = [(member, self.in_us(due.pop(member))) for member in wanted[:room]]
         head = min(due.values(), default=None)
         left_us = -1 if head is None else self.in_us(head)
-        if words[1] and left_us == 0:
-            self.push(wake, words[0])
-        return [left_us, int(self.now_ms * 1000), *(word for pair in pairs for word in pair)]
+        if room and left_us == 0:
+            self.push(wake, number)
+        return [left_us, *(word for pair in pairs for word in pair)]
 
     def in_us(self, at: float) -> int:
         return max(0, math.ceil((at - self.now_ms) * 1000))

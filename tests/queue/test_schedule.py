@@ -17,7 +17,7 @@ from hudhud.queue.client import HINT_S, Valkey, connect
 from hudhud.queue.connection import Connection
 from hudhud.queue.link import Link
 from hudhud.queue.schedule import Schedule
-from hudhud.queue.shards import SHARDS, due_key
+from hudhud.queue.shards import SHARDS, TAGS, due_key
 from hudhud.queue.taker import MERCHANT_SHARE, REST_S, Taker
 
 
@@ -308,7 +308,7 @@ async def test_what_waits_takes_little_memory(
     assert await used() - before <= bytes_max
 
 
-async def test_a_group_travels_in_one_write_each_way(schedule: Schedule, monkeypatch):
+async def test_a_group_travels_in_one_write_a_script_for_each_tag(schedule: Schedule, monkeypatch):
     writes, flush = [], Link._flush
 
     def counted(link: Link) -> None:
@@ -320,8 +320,8 @@ async def test_a_group_travels_in_one_write_each_way(schedule: Schedule, monkeyp
         pass  # the server knows both scripts, and the heads were read a moment ago
     monkeypatch.setattr(Link, "_flush", counted)
     await schedule.hint([(M, n, 0) for n in range(4 * SHARDS)])
-    assert [calls for calls in writes if calls] == [SHARDS]
+    assert [calls for calls in writes if calls] == [len(TAGS)]
     writes.clear()
     schedule._taker._heads = [-inf] * SHARDS  # as if every shard's token had come
     assert len(await schedule.take(2 * SHARDS, wait_s=0)) == 2 * SHARDS
-    assert [calls for calls in writes if calls] == [SHARDS]
+    assert [calls for calls in writes if calls] == [len(TAGS)]

@@ -26,7 +26,7 @@ from hudhud.queue.taker import LOOK_MAX, MERCHANT_SHARE
 
 TICK_MS = 20_000
 NUMBER = shards_of("q8")[2]
-DUE, WOKEN = keys_of("reply", NUMBER)
+WOKEN, DUE = keys_of("reply", [NUMBER])
 HINT, TAKE = script.named("hint"), script.named("take")
 
 merchants = st.integers(1, 3)
@@ -82,8 +82,8 @@ class OneShard(RuleBasedStateMachine):
         ahead: int = 0,
     ) -> list[str]:
         ahead_ms, leaves = ahead * TICK_MS, (len(without), *without)
-        words = (NUMBER, room, LOOK_MAX, MERCHANT_SHARE, ahead_ms, *leaves, *served)
-        next_in_us, _, *pairs = self.done(self.valkey.run(TAKE, (DUE, WOKEN), words))
+        words = (LOOK_MAX, MERCHANT_SHARE, ahead_ms, *leaves, NUMBER, room, *served)
+        _, (next_in_us, *pairs) = self.done(self.valkey.run(TAKE, (WOKEN, DUE), words))
         members = [member.decode() for member in pairs[::2]]
         for member, in_us in zip(members, pairs[1::2], strict=True):
             assert self.due[member] <= self.now + ahead, "taken before its time"
@@ -125,13 +125,13 @@ class OneShard(RuleBasedStateMachine):
 
     @rule(hints=entries)
     def hint(self, hints: list[tuple[int, int, int]]) -> None:
-        words: list[str | int] = [NUMBER]
+        words: list[str | int] = [NUMBER, len(hints)]
         for merchant, conversation, ticks in hints:
             member = f"{merchant}:{conversation}"
             words += [member, ticks * TICK_MS - TICK_MS // 2]
             at = self.now + ticks
             self.due[member] = min(self.due.get(member, at), at)
-        self.done(self.valkey.run(HINT, (DUE, WOKEN), words))
+        self.done(self.valkey.run(HINT, (WOKEN, DUE), words))
 
     @rule(ticks=st.integers(1, 3))
     def time_passes(self, ticks: int) -> None:

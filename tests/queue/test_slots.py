@@ -35,11 +35,11 @@ def test_every_shard_belongs_to_one_tag_and_all_its_keys_carry_it():
     for tag in TAGS:
         for number in shards_of(tag):
             for kind in ("reply", "send"):
-                assert [tag_of(key) for key in keys_of(kind, number)] == [tag, tag]
+                assert [tag_of(key) for key in keys_of(kind, [number])] == [tag, tag]
 
 
 def test_keys_of_a_shard_differ():
-    keys = {key for kind in ("reply", "send") for n in range(SHARDS) for key in keys_of(kind, n)}
+    keys = {key for kind in ("reply", "send") for n in range(SHARDS) for key in keys_of(kind, [n])}
     assert len(keys) == 2 * (SHARDS + len(TAGS))
 
 

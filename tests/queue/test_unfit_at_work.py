@@ -16,6 +16,7 @@ from hudhud.core.app import opened
 from hudhud.errors import HudhudError
 from hudhud.ops.engines import ValkeyEngine
 from hudhud.queue.client import Valkey
+from hudhud.queue.rota import Rota
 from hudhud.queue.shards import due_key, shard
 from hudhud.settings import Settings
 from hudhud.worker.sweeper import Sweeper
@@ -45,7 +46,7 @@ async def test_a_hint_that_was_evicted_is_swept_in_again(chosen: Settings, own_c
 
         await until(is_hinted)
         await evict(own_client, hinted)
-        await Sweeper(app.database, app.hints, chosen).watch()
+        await Sweeper(app.database, app.hints, chosen, Rota(app.valkey)).watch()
         async with asyncio.timeout(20):
             while not (taken := await app.replies.take(8, wait_s=1)):
                 pass

@@ -109,7 +109,7 @@ async def test_the_sweep_brings_an_unknown_send_to_a_person_after_the_setting(an
     await unknown(answered)
     for unknown_s, state in ((600, "bot"), (120, "human")):
         settings = Settings(data_dir=Path("/nowhere"), unknown_s=unknown_s)
-        await Sweeper(answered.database, Quiet(), settings).mend()
+        await Sweeper(answered.database, Quiet(), settings, Quiet()).mend()
         assert (await standing(answered))[0] == state
 
 

@@ -57,6 +57,16 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@settings(max_examples=500)
+@given(
+    st.text(alphabet="هلاأإآةىيءؤئـًّ ٣5abTwX'.,؟!?\n(_", max_size=30),
+    st.sampled_from(["", "é", "ﷺ", "t-shirt"]),
+)
+def test_each_word_is_folded_as_it_is_within_a_text(text: str, other: str) -> None:
+    """What everyday messages are made of is folded word by word; one strange character, and not."""
+    assert " ".join(f"{fold(text)} {fold(other)}".split()) == fold(f"{text} {other}")
+
+
 @given(st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهويأإآؤئءةىٱ", min_size=1))
 def test_tashkeel_and_tatweel_never_matter(text: str) -> None:
     marked = "".join(letter + "ّـَ" for letter in text)

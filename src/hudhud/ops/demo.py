@@ -67,9 +67,18 @@ async def _speak(stage: Stage, customer: Customer, place: int, start: float) -> 
     for at_s in sorted({line.at_s for line in customer.lines}):
         await asyncio.sleep(max(0.0, start + at_s - time.monotonic()))
         together = [line for line in customer.lines if line.at_s == at_s]
+        if any(line.kind == "reaction" for line in together):
+            await _until_answered(stage, place)
         wamids = await stage.say(customer, place, together)
         said += [[wamid] for wamid in wamids]
     return said
+
+
+async def _until_answered(stage: Stage, place: int) -> None:
+    """A reaction is about what we said last: on a slow machine that may still be on its way."""
+    deadline = time.monotonic() + REST_S_MAX
+    while not await stage.heard(place) and time.monotonic() < deadline:
+        await asyncio.sleep(LOOK_S)
 
 
 async def _until_rest(stage: Stage, customers: Sequence[Customer]) -> None:

@@ -72,6 +72,11 @@ class Stage:
         told = await self.ask("POST", f"/phones/{wa_id(place)}/say", asked)
         return list(told["wamids"])
 
+    async def heard(self, place: int) -> bool:
+        """Whether the phone of a customer has heard anything from us yet."""
+        shown = await self.ask("GET", f"/phones/{wa_id(place)}")
+        return any(not message["mine"] for message in shown["messages"])
+
     async def ask(self, method: str, path: str, body: Any = None) -> Any:
         """Call the simulator's script or control API."""
         url = f"{self.simulator_url}/simulator{path}"

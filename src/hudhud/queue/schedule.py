@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from typing import Final
+from collections.abc import Collection, Coroutine, Iterable, Sequence
+from typing import Any, Final
 
 import msgspec
 
@@ -17,8 +17,8 @@ from hudhud.errors import QueueUnavailableError
 from hudhud.events import emit
 from hudhud.queue import script
 from hudhud.queue.client import HINT_S, Valkey
-from hudhud.queue.link import CALL_S
-from hudhud.queue.shards import SHARDS, Kind, due_key, keys_of, member, shard
+from hudhud.queue.link import CALL_S, Word
+from hudhud.queue.shards import SHARDS, Kind, due_key, keys_of, member, shard, tag_of_shard
 from hudhud.queue.taker import Taker
 
 # So that no script holds the one thread of Valkey for longer than about a millisecond.
@@ -75,19 +75,13 @@ class Schedule:
         Raises:
             QueueUnavailableError: some or all entries were not taken; the sweep will find them.
         """
-        by_shard: dict[int, list[str | float]] = defaultdict(list)
-        for merchant_id, conversation_id, due_in_ms in entries:
-            by_shard[shard(conversation_id)] += (member(merchant_id, conversation_id), due_in_ms)
-        step = 2 * ENTRIES_PER_SCRIPT_MAX
+        by_tag: dict[str, list[Hint]] = defaultdict(list)
+        for entry in entries:
+            by_tag[tag_of_shard(shard(entry[1]))].append(entry)
         calls = [
-            self._valkey.run(
-                _HINT,
-                keys_of(self._kind, number),
-                (number, *words[start : start + step]),
-                deadline_s=deadline_s,
-            )
-            for number, words in by_shard.items()
-            for start in range(0, len(words), step)
+            self._put(hints[start : start + ENTRIES_PER_SCRIPT_MAX], deadline_s)
+            for hints in by_tag.values()
+            for start in range(0, len(hints), ENTRIES_PER_SCRIPT_MAX)
         ]
         await asyncio.gather(*calls)
 
@@ -177,6 +171,15 @@ class Schedule:
                 await self._taker.close()
         if self._going:
             await asyncio.wait(self._going, timeout=HINT_S)
+
+    def _put(self, hints: Sequence[Hint], deadline_s: float) -> Coroutine[Any, Any, Any]:
+        """Hints of one tag, in one script."""
+        by_shard: dict[int, list[Word]] = defaultdict(list)
+        for merchant_id, conversation_id, due_in_ms in hints:
+            by_shard[shard(conversation_id)] += (member(merchant_id, conversation_id), due_in_ms)
+        words = [word for number, put in by_shard.items() for word in (number, len(put) // 2, *put)]
+        keys = keys_of(self._kind, tuple(by_shard))
+        return self._valkey.run(_HINT, keys, words, deadline_s=deadline_s)
 
     async def _hint_quietly(self, entries: Sequence[Hint]) -> None:
         try:

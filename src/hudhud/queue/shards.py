@@ -7,6 +7,8 @@ eight shards share a tag, so that eight blocking pops reach them all.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
 from typing import Final, Literal
 from zlib import crc32
 
@@ -29,19 +31,27 @@ def shards_of(tag: str) -> range:
     return range(TAGS.index(tag), SHARDS, len(TAGS))
 
 
+def tag_of_shard(number: int) -> str:
+    """The tag that the keys of a shard carry."""
+    return TAGS[number % len(TAGS)]
+
+
+@cache
 def due_key(kind: Kind, number: int) -> str:
     """The sorted set of one shard: member `merchant:conversation`, score Valkey's time in ms."""
-    return tagged(TAGS[number % len(TAGS)], f"{kind}:{number}:due")
+    return tagged(tag_of_shard(number), f"{kind}:{number}:due")
 
 
+@cache
 def woken_key(kind: Kind, tag: str) -> str:
     """The sorted set of wake tokens of all shards with this tag: the shard's number, and since."""
     return tagged(tag, f"{kind}:woken")
 
 
-def keys_of(kind: Kind, number: int) -> tuple[str, str]:
-    """What the scripts of one shard work on: what is due there, and the tokens of its tag."""
-    return due_key(kind, number), woken_key(kind, TAGS[number % len(TAGS)])
+def keys_of(kind: Kind, numbers: Sequence[int]) -> tuple[str, ...]:
+    """What the scripts work on: the tokens of a tag, then what is due in these shards of it."""
+    dues = (due_key(kind, number) for number in numbers)
+    return woken_key(kind, tag_of_shard(numbers[0])), *dues
 
 
 def spread_key(name: str) -> str:

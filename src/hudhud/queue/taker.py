@@ -15,6 +15,7 @@ import asyncio
 import contextlib
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import chain
 from math import inf
 from time import monotonic
 from typing import Any, Final
@@ -24,7 +25,7 @@ from hudhud.queue import script
 from hudhud.queue.client import Valkey
 from hudhud.queue.early import AHEAD_S, Early, TheirClock
 from hudhud.queue.link import Word
-from hudhud.queue.shards import SHARDS, TAGS, Kind, keys_of, read_member
+from hudhud.queue.shards import SHARDS, TAGS, Kind, keys_of, read_member, shards_of, tag_of_shard
 from hudhud.queue.wakes import Wakes
 
 REREAD_S: Final = 1.0
@@ -43,6 +44,11 @@ REMEMBERED: Final = 64
 LOOK_PER_ENTRY: Final = 4
 LOOK_MIN: Final = 16
 LOOK_MAX: Final = 64
+
+# In turn those of one tag follow one another: few entries cost few round trips' words.
+IN_TURN: Final = tuple(number for tag in TAGS for number in shards_of(tag))
+
+Asked = list[tuple[int, int]]  # shards, and how many entries are asked of each
 
 _TAKE: Final = script.named("take")
 
@@ -142,7 +148,8 @@ class Taker:
     def _undo(self, call: asyncio.Future[Any]) -> None:
         if not call.cancelled() and call.exception() is None:
             now = monotonic()
-            self._put_back([(now + in_s, entry) for in_s, entry in _entries(call.result())])
+            found = [entry for told in call.result()[1:] for entry in _entries(told)]
+            self._put_back([(now + in_s, entry) for in_s, entry in found])
 
     def _put_back(self, entries: Sequence[tuple[float, bytes]]) -> None:
         now = monotonic()
@@ -225,7 +232,7 @@ class Taker:
             asked = [(number, quota + (i < extra)) for i, number in enumerate(chosen)]
             # Tokens may be old: of whom there is only hearsay the head is read on the same way.
             asked += [(number, 0) for number in due[room:] if self._heads[number] == -inf]
-            self._turn = (chosen[-1] + 1) % SHARDS
+            self._turn = (IN_TURN.index(chosen[-1]) + 1) % SHARDS
             try:
                 await self._ask(asked)
             except QueueUnavailableError:
@@ -239,11 +246,11 @@ class Taker:
         now = monotonic()
         if min(self._heads) > now:
             return []
-        order = (*range(self._turn, SHARDS), *range(self._turn))
+        order = IN_TURN[self._turn :] + IN_TURN[: self._turn]
         return [number for number in order if self._heads[number] <= now + SOON_S]
 
-    async def _ask(self, shards: Sequence[tuple[int, int]]) -> None:
-        """Ask shards in one round trip for so many entries each; their heads become known."""
+    async def _ask(self, shards: Asked) -> None:
+        """Ask shards for so many entries each in one round trip, those of a tag by one script."""
         counts = Counter(entry.partition(b":")[0] for entry in self._recent)
         served = [merchant for merchant, count in counts.items() if count >= MERCHANT_SHARE]
         left_out = (len(self._without), *self._without)
@@ -251,13 +258,14 @@ class Taker:
         # Whose hands are full of what is not due leaves what comes next to others.
         ahead_ms = AHEAD_S * 1e3 if len(self._early) < sum(quota for _, quota in shards) else 0
         asked_at = monotonic()
-        asked: list[tuple[Sequence[str], Sequence[Word]]] = [
-            (
-                keys_of(self._kind, number),
-                (number, quota, seen or look(quota), MERCHANT_SHARE, ahead_ms, *left_out, *served),
-            )
-            for number, quota in shards
-        ]
+        by_tag: dict[str, Asked] = {}
+        for number, quota in shards:
+            by_tag.setdefault(tag_of_shard(number), []).append((number, quota))
+        asked: list[tuple[Sequence[str], Sequence[Word]]] = []
+        for those in by_tag.values():
+            looks = seen or look(max(quota for _, quota in those))
+            words = (looks, MERCHANT_SHARE, ahead_ms, *left_out, *chain(*those), *served)
+            asked.append((keys_of(self._kind, [number for number, _ in those]), words))
         # Not as tasks: each look of the loop at its sockets is a piece of being late (Q3).
         self._asked = [self._valkey.begin(_TAKE, keys, words) for keys, words in asked]
         await asyncio.wait(self._asked)
@@ -266,7 +274,7 @@ class Taker:
             call.result() if call.exception() is None else await self._asked_again(*words)
             for call, words in zip(told, asked, strict=True)
         ]
-        self._learn(shards, answers, asked_at)
+        self._learn(list(by_tag.values()), answers, asked_at)
 
     async def _asked_again(self, keys: Sequence[str], arguments: Sequence[Word]) -> Any:
         """Once refused: a Valkey that lost its scripts, or a slot that moved."""
@@ -275,40 +283,49 @@ class Taker:
         except QueueUnavailableError as error:
             return error
 
-    def _learn(
-        self, shards: Sequence[tuple[int, int]], answers: Sequence[Any], asked_at: float
-    ) -> None:
+    def _learn(self, asked: Sequence[Asked], answers: Sequence[Any], asked_at: float) -> None:
         now = monotonic()
         taken: list[bytes] = []
         failures = [answer for answer in answers if isinstance(answer, BaseException)]
-        for (number, quota), answer in zip(shards, answers, strict=True):
-            self._resting.discard(number)
-            self._passed.discard(number)
-            self._given.discard(number)
+        for those, answer in zip(asked, answers, strict=True):
             if isinstance(answer, BaseException):
-                # Unknown until the next reading; asking again at once would be polling.
-                self._heads[number] = inf
+                for number, _ in those:
+                    # Unknown until the next reading; asking again at once would be polling.
+                    self._heard_of(number, inf)
                 continue
-            next_in_us, their_us = answer[:2]
-            told_at = self._clocks[number % len(TAGS)].heard(their_us / 1e6, asked_at, now)
-            members = _entries(answer)
-            for in_s, entry in members:
-                self._early.put(told_at + in_s if in_s else now, entry)
-            next_in_s = next_in_us / 1e6 if next_in_us >= 0 else inf
-            # What was left though there was room is not ours before it is due.
-            left = len(members) < quota and next_in_s <= AHEAD_S
-            self._heads[number] = told_at + next_in_s - (0 if left else SOON_S)
-            if next_in_us == 0 and quota:
-                self._given.add(number)  # by the script itself
-            if next_in_us == 0 and len(members) < quota:
-                self._heads[number] = now + REST_S
-                self._resting.add(number)
-                self._only[number] = (self._without, now + REST_S)
-            taken += [entry for _, entry in members]
+            clock = self._clocks[those[0][0] % len(TAGS)]
+            told_at = clock.heard(answer[0] / 1e6, asked_at, now)
+            for (number, quota), told in zip(those, answer[1:], strict=True):
+                taken += self._learn_one(number, quota, told, told_at, now)
         self._recent.extend(taken)
         if failures and not taken:
             self._read_at = -inf
             raise failures[0]
+
+    def _learn_one(
+        self, number: int, quota: int, told: Sequence[Any], told_at: float, now: float
+    ) -> list[bytes]:
+        """What one shard says of its head, and what was taken of it."""
+        members = _entries(told)
+        for in_s, entry in members:
+            self._early.put(told_at + in_s if in_s else now, entry)
+        next_in_us = told[0]
+        next_in_s = next_in_us / 1e6 if next_in_us >= 0 else inf
+        # What was left though there was room is not ours before it is due.
+        left = len(members) < quota and next_in_s <= AHEAD_S
+        self._heard_of(number, told_at + next_in_s - (0 if left else SOON_S))
+        if next_in_us == 0 and quota:
+            self._given.add(number)  # by the script itself
+        if next_in_us == 0 and len(members) < quota:
+            self._heads[number] = now + REST_S
+            self._resting.add(number)
+            self._only[number] = (self._without, now + REST_S)
+        return [entry for _, entry in members]
+
+    def _heard_of(self, number: int, head: float) -> None:
+        self._heads[number] = head
+        for known in (self._resting, self._passed, self._given):
+            known.discard(number)
 
 
 def look(quota: int) -> int:
@@ -316,6 +333,6 @@ def look(quota: int) -> int:
     return min(LOOK_MAX, max(LOOK_MIN, LOOK_PER_ENTRY * quota))
 
 
-def _entries(answer: Sequence[Any]) -> list[tuple[float, bytes]]:
-    """What an answer of `take` brings, each with the seconds until it is due."""
-    return [(us / 1e6, entry) for entry, us in zip(answer[2::2], answer[3::2], strict=True)]
+def _entries(told: Sequence[Any]) -> list[tuple[float, bytes]]:
+    """What `take` brings of one shard, each with the seconds until it is due."""
+    return [(us / 1e6, entry) for entry, us in zip(told[1::2], told[2::2], strict=True)]

@@ -10,7 +10,7 @@ from typing import Any
 from hudhud.errors import QueueUnavailableError
 from hudhud.queue.client import Valkey
 from hudhud.queue.pop import CLOSE_S, POP_S, Pop
-from hudhud.queue.shards import TAGS, Kind, keys_of
+from hudhud.queue.shards import TAGS, Kind, tag_of_shard, woken_key
 
 
 class Wakes:
@@ -138,7 +138,7 @@ class Wakes:
     def _put_back(self, shards: set[int]) -> None:
         by_key: dict[str, list[int]] = {}
         for shard in shards:
-            by_key.setdefault(keys_of(self._kind, shard)[1], []).append(shard)
+            by_key.setdefault(woken_key(self._kind, tag_of_shard(shard)), []).append(shard)
         for woken, tokens in by_key.items():
             task = asyncio.get_running_loop().create_task(self._return_tokens(woken, tokens))
             self._going.add(task)

@@ -26,6 +26,9 @@ _GLUED = re.compile(
     r"(?<!\S)(سعر|بكم|بكام|شكد|قديش|بشحال|شحال|بيش|اريد|ابي|ابغي|عايز|عاوز|بدي|بغيت|وين|فين)(?=ال\w{3})"
 )
 _SELECTORS = range(0xFE00, 0xFE10)
+# What nearly all messages are written in. Here each word is folded for itself and kept: no mark
+# joins the letter of another, and no hyphen is taken out.
+_EVERYDAY = re.compile(r"[\n -,.-~،؛؟ء-غ\u0640-\u0652٠-٩]*")
 # Marks of lower combining classes are the vowels of scripts that cannot be read without them.
 _MARK_CLASS_MIN = 10
 
@@ -65,6 +68,7 @@ def _character(char: str) -> str:
 _FOLDING = _Folding()
 # The same names, keywords and messages are folded again and again within one answer.
 KEPT_MAX, KEPT_CHARS_MAX = 4096, 300
+WORDS_KEPT_MAX = 8192
 
 
 def fold(text: str) -> str:
@@ -81,6 +85,12 @@ def fold(text: str) -> str:
 
 
 def _folded(text: str) -> str:
+    if len(text) <= KEPT_CHARS_MAX and _EVERYDAY.fullmatch(text):
+        return " ".join(filter(None, map(_word, text.split())))
+    return _spelled(text)
+
+
+def _spelled(text: str) -> str:
     plain = _SPACING_TASHKEEL.sub("", text[:FOLD_CHARS_MAX])
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", plain).casefold())
     plain = _LETTER_HYPHEN.sub(r"\1", plain)
@@ -89,6 +99,7 @@ def _folded(text: str) -> str:
 
 
 _kept = lru_cache(KEPT_MAX)(_folded)
+_word = lru_cache(WORDS_KEPT_MAX)(_spelled)
 
 
 def words(text: str) -> list[str]:

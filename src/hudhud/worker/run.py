@@ -16,6 +16,7 @@ from hudhud.core.resident import settle
 from hudhud.core.tracing.spans import Spans
 from hudhud.events import emit
 from hudhud.ops.child import holder_name
+from hudhud.queue.rota import Rota
 from hudhud.settings import Settings
 from hudhud.worker.deliverer import Deliverer
 from hudhud.worker.embedding import Embedding
@@ -78,7 +79,9 @@ async def work(app: App, stop: asyncio.Event, *, holder: str) -> bool:
         replier = Replier(app, typing, holder=holder, spans=spans)
         deliverer = Deliverer(app, http, holder=holder, spans=spans)
         telling = asyncio.create_task(spans.run())
-        sweeping = asyncio.create_task(Sweeper(app.database, app.hints, app.settings).run())
+        sweeping = asyncio.create_task(
+            Sweeper(app.database, app.hints, app.settings, Rota(app.valkey)).run()
+        )
         replying = asyncio.create_task(replier.run())
         delivering = asyncio.create_task(deliverer.run())
         fetcher = Fetcher(app, http, holder=holder)

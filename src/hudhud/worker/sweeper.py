@@ -9,11 +9,14 @@ from hudhud.core.contacts import merging
 from hudhud.core.hints import ValkeyHints
 from hudhud.errors import StoreUnavailableError
 from hudhud.events import emit
+from hudhud.queue.rota import Rota
 from hudhud.settings import Settings
 from hudhud.store import outbox, report, sweep
 from hudhud.store.pool import Database, Deadlock
 
 WATCH_S = 1.0
+# Of the time between two watches, so that one worker alone finds each of them his.
+TURN = 0.9
 # Two watches ahead: whatever Valkey forgot is known to it again before it is due.
 AHEAD_S = 2.0
 REPLIES_MAX = 4096
@@ -31,14 +34,19 @@ PARKED_S = 7 * 24 * 3600.0
 class Sweeper:
     """Every second it hints what is due soon; every `sweep_s` it mends what was left lying.
 
-    Any number of workers may sweep at once: rows are locked with SKIP LOCKED, hints are idempotent.
+    Any number of workers may sweep at once: rows are locked with SKIP LOCKED, hints are idempotent,
+    and one of all at a time gives them.
     """
 
-    def __init__(self, database: Database, hints: ValkeyHints, settings: Settings) -> None:
+    def __init__(
+        self, database: Database, hints: ValkeyHints, settings: Settings, rota: Rota
+    ) -> None:
         """Put the parts together."""
         self.database = database
         self.hints = hints
         self.settings = settings
+        self._rota = rota
+        self._watch_s = min(WATCH_S, settings.sweep_s)
 
     async def run(self) -> None:
         """Sweep until cancelled; PostgreSQL away is waited out."""
@@ -52,13 +60,14 @@ class Sweeper:
             except (StoreUnavailableError, Deadlock) as error:
                 emit("sweep.store_away", "warning", error=str(error))
             turn += 1
-            await asyncio.sleep(min(WATCH_S, self.settings.sweep_s))
+            await asyncio.sleep(self._watch_s)
 
     async def watch(self) -> None:
         """Hint what is due now or will be soon: a wiped Valkey is refilled by this."""
-        due = await sweep.due_replies(self.database, within_s=AHEAD_S, limit=REPLIES_MAX)
-        self.hints.replies(due)
-        self.hints.sends(await sweep.due_sends(self.database, limit=LIMIT))
+        if await self._rota.mine(TURN * self._watch_s):
+            due = await sweep.due_replies(self.database, within_s=AHEAD_S, limit=REPLIES_MAX)
+            self.hints.replies(due)
+            self.hints.sends(await sweep.due_sends(self.database, limit=LIMIT))
         await merging.merge_wished(self.database, self.hints)
         if self.settings.keep_days:
             days = self.settings.keep_days
