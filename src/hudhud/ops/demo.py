@@ -77,7 +77,7 @@ async def _speak(stage: Stage, customer: Customer, place: int, start: float) -> 
 async def _until_answered(stage: Stage, place: int) -> None:
     """A reaction is about what we said last: on a slow machine that may still be on its way."""
     deadline = time.monotonic() + REST_S_MAX
-    while not await stage.heard(place) and time.monotonic() < deadline:
+    while not await stage.heard(place) and time.monotonic() < deadline:  # noqa: ASYNC110 - a phone
         await asyncio.sleep(LOOK_S)
 
 

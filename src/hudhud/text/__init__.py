@@ -7,7 +7,6 @@ from hudhud.text.arabizi import arabic_spellings, bones, surely_arabic
 from hudhud.text.deriving import english_stem, radicals
 from hudhud.text.folding import FOLD_CHARS_MAX, fold, forms, stems, without_article, words
 from hudhud.text.isolating import isolated_text
-from hudhud.text.kinship import made_of, meaning_of
 from hudhud.text.lacking import WITHOUT, lacking
 from hudhud.text.numbers import Digits, cost, digits, exponent, money
 from hudhud.text.portraits import own_pictures, own_things
@@ -16,6 +15,8 @@ from hudhud.text.searching import search_terms, things
 from hudhud.text.spans import Span, spans
 from hudhud.text.splitting import grapheme_starts, split_text, utf8_bytes
 from hudhud.text.synonyms import meant_doing, synonyms
+from hudhud.text.synonyms.kinship import made_of, meaning_of
+from hudhud.text.told import Told
 from hudhud.text.twins import twins
 from hudhud.text.typed import (
     decimal_number,
@@ -32,6 +33,7 @@ __all__ = [
     "Digits",
     "Language",
     "Span",
+    "Told",
     "arabic_spellings",
     "bones",
     "cost",

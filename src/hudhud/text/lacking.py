@@ -72,6 +72,9 @@ _AMONG = _DEGREES | frozenset(
 _LESS = re.compile(r"(?P<thing>\w{3,})less")
 _WIRELESS = re.compile(r"(?:ال)?لا(?P<thing>سلك)ي(?:ه|ين|ات)?")
 _FREE_GOODS = frozenset(words("delivery shipping installation wrapping feel service hands hand"))
+_BEGINNING = (
+    WITHOUT | {one for one, _ in _TOGETHER} | _FREE | _NOT | _IS_NOT | _NOT_BEFORE | {"free"}
+)
 
 
 def lacking(text: str) -> tuple[str, ...]:
@@ -93,6 +96,8 @@ _kept = lru_cache(KEPT_MAX)(_read)
 
 def _lacked(said: Sequence[str]) -> Iterator[str]:
     for at, word in enumerate(said):
+        if not _may_lack(word):
+            continue
         if found := _WIRELESS.fullmatch(word) or _LESS.fullmatch(word):
             yield found["thing"]
         if word == "free" and at and said[at - 1] not in STOP_WORDS | _FREE_GOODS:
@@ -100,6 +105,16 @@ def _lacked(said: Sequence[str]) -> Iterator[str]:
         start, sure = _begins(said, at)
         if start:
             yield from _named(said, start, sure=sure)
+
+
+@lru_cache(KEPT_MAX)
+def _may_lack(word: str) -> bool:
+    """Whether it may be told with a word that something is not there; nearly none tells it."""
+    bare = word.removeprefix("و")
+    if not _BEGINNING.isdisjoint((word, bare)) or _WIRELESS.fullmatch(word):
+        return True
+    glued = _GLUED.fullmatch(word)
+    return bool(_LESS.fullmatch(word) or (glued and _had(glued["verb"], of_it=True)))
 
 
 def _begins(said: Sequence[str], at: int) -> tuple[int, bool]:

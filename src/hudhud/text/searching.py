@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from hudhud.text.folding import fold, stems, without_article, words
+from hudhud.text.told import Told
 
 SEARCH_TERMS_MAX = 24
 # People use the same words again and again, in texts that are hardly ever the same.
@@ -22,6 +23,8 @@ _COLD_OUTSIDE = re.compile(
     r"\bو?(?:ال)?(?:دنيا|دني|جو|طقس)(?: \w+)? (?:برد|بارده?|ثلج|تلج|سقعه?|ساقعه?|صقعه?)\b"
     r"|\b(?:it is|it s|its|weather is) (?:\w+ )?(?:cold|freezing|chilly)\b"
 )
+# What begins it, and stands in few messages.
+_OUTSIDE = Told("و?(?:ال)?(?:دنيا|دني|جو|طقس)|its?|weather")
 
 # By use, each in the spellings of several dialects; folded when the module loads.
 _POLITE = """
@@ -107,8 +110,10 @@ def search_terms(text: str) -> list[str]:
     Returns:
         At most `SEARCH_TERMS_MAX` folded words, in the order said.
     """
-    warmly = _COLD_OUTSIDE.sub(" دافي شتوي ", fold(text))
-    terms = [_useful(word) for word in warmly.split()]
+    said = fold(text).split()
+    if any(map(_OUTSIDE.fullmatch, said)):
+        said = _COLD_OUTSIDE.sub(" دافي شتوي ", " ".join(said)).split()
+    terms = map(_useful, said)
     return list(dict.fromkeys(term for term in terms if term))[:SEARCH_TERMS_MAX]
 
 

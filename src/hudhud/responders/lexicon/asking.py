@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from hudhud.responders.lexicon.verbs import asks_of_you, may_ask_of_you
-from hudhud.text import without_article, words
+from hudhud.text import Told, without_article, words
 
 ASKING = frozenset(
     words(
@@ -62,6 +62,8 @@ _BUYING = re.compile(
     r"|before (?:(?:i|we) )?(?:buy|order|purchas|pay|commit|decid)\w*)"
 )
 
+_BEFORE = Told("قبل|before|[2q9g]?a?be?[ae]?l")
+
 _SERVICE = re.compile(
     r"\bو?(?:(?:how much|what|charge\w*|costs?|price|fees?)(?: \w+){0,4}? (?:to|for)"
     r"(?: an?| the| my)?"
@@ -95,6 +97,8 @@ def before_buying(said: Sequence[str]) -> range:
     Args:
         said: folded words of one message.
     """
+    if not any(map(_BEFORE.fullmatch, said)):
+        return range(0)
     told = " ".join(said)
     found = _BUYING.search(f" {told} ".replace("  ", " "))
     if found is None:

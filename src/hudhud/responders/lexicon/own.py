@@ -15,7 +15,7 @@ from hudhud.responders.lexicon.places import house
 from hudhud.responders.lexicon.said.needing import only_if_needed
 from hudhud.responders.lexicon.said.others import elsewhere, left_behind
 from hudhud.responders.lexicon.said.remedy import seeks_remedy
-from hudhud.text import arabic_spellings, words
+from hudhud.text import Told, arabic_spellings, words
 
 _BODY = """
 شعر بشره وجه ويه جلد يد ايد ايدين يدين رجل رجلين قدم كعب ظفر اظافر اضافر ضوافر شفه شفاه شفايف براطم
@@ -78,14 +78,14 @@ _OF_US = frozenset(
     )
 )
 # Waiting, in any person; and money that was taken: «واحنا ننطر», «اتسحب من الفيزا».
-_WAITED = re.compile(
+_WAITED = Told(
     r"[وف]?[بكت]?(?:عم)?[انيتم]?[انيتم]?(?:نتظر|ستني|نطر|ناطر|ترقب)(?:و|وا|ون|ين|ه|نا|كم|كن|ك)?"
     r"|[وف]?(?:ات|ان)?(?:سحب|خصم)(?:ت|و|وا|تو|توا)?|[وف]?(?:ال)?(?:عربون|عربوني|تسبيق|فاتوره)"
     r"|3arbo+n|nat(?:e?r|ra|reen)|mestann?[iy]+[na]*"
 )
 # «بعتولي», «صيفطتو ليا»: what you did; «وصلني», «استلمت»: what came; «شريتها»: what I did.
 _IT = "(?:ه|ها|هم|هن|هما|و|وه|ني|نا|لي|لنا|لو|له|ولي|ولنا|لياه?|ليا|وهولي|وهالي|ش)?"
-_DONE = re.compile(
+_DONE = Told(
     rf"[وف]?(?:(?!ا|بت|كت)\w{{2,5}}ت(?:و|وا|م|مو){_IT}"
     rf"|(?:ا?شتري|ا?شري|طلب|وصي|ا?خذ|خذي|ا?خد|خدي|جب|ا?ستلم|تسلم|دفع|حول|حجز|فتح|لقي|لكي|وجد|لبس"
     rf"|غسل|ركب|نصب|حطي|صبي|رشي|دهن|مشي|لغي|رجع|جرب|ا?ستعمل|ا?ستخدم|شغل|اكل|كلي|ذق|دق|حاسب|خلص|كومندي|دار)(?:ت|نا|تن){_IT}"
@@ -98,21 +98,21 @@ _DONE = re.compile(
 )
 # «خذت عنكم», «من محلكم»
 _FROM_YOU = frozenset(words("عنكم عنكن عنكو عليكم يمكم"))
-_YOUR_SHOP = re.compile(
+_YOUR_SHOP = Told(
     "(?:محل|متجر|مطعم|عياد[هت]|مكتب[هت]|صيدلي[هت]|معرض|موقع|فرع|مشتل|ورش[هت])(?:كم|كن|كو)"
 )
 # «اخذتها», and «واخداها», «ماخذينه», «شاريتها», who has it since.
-_TAKEN = re.compile(
+_TAKEN = Told(
     r"(?:ا?شتري|شري|ا?خذ|خذي|ا?خد|خدي|جب)(?:ت|نا|تن)(?:ه|ها|هم|هن|و)?"
     r"|(?:[وم]ا?خ[ذد]|شاري|جايب)(?:ه|ا|ين|ت)?(?:ه|ها|هم|هن|و)?"
 )
 # What somebody bought, wherever it was: «اشتريت زوج طيور», "I bought a puppy".
-_BOUGHT = re.compile(
+_BOUGHT = Told(
     r"[وف]?ا?(?:شتري|شري)(?:ت|نا)(?:ه|ها|هم|هن|و|لو|لها|له)?"
     r"|[ei]?sht[ae]?r[aei]+[ty](?:na|o|ha)?|chrit|chrina|bought|purchased"
 )
 # «كريمكم», «شامبوكن»: a thing of yours. Your prices and your place are asked for, you are greeted.
-_YOURS = re.compile(
+_YOURS = Told(
     r"(?!(?:ال|بال|ب|ل|و|ش)?(?:[يان]\w*|(?:مع|وي|من|في|عن|علي|بد|كل|ون|عد)\w?"
     r"|(?:عند|لدي|سعر|محل|متجر|مكان|رقم|موقع|عنوان|دوام|فرع|توصيل|صفح|حساب|عرض|عروض|لون|خبار|كيف"
     r"|مسا|صباح|ليل|يوم|فضل|حيا|عاف|راس|عيون|ذوق|وين|جهود|تعب|تحي|سلام|خدم|حضر|شغل|منتج|فريق"
@@ -253,9 +253,10 @@ def bought(said: Sequence[str]) -> bool:
     """
     if elsewhere(said):
         return False
-    if any(_TAKEN.fullmatch(one) and then in _FROM_YOU for one, then in pairwise(said)):
+    pairs = [*pairwise(said)]
+    if any(then in _FROM_YOU and _TAKEN.fullmatch(one) for one, then in pairs):
         return True
-    if any(one in _FROM and _YOUR_SHOP.fullmatch(then) for one, then in pairwise(said)):
+    if any(one in _FROM and _YOUR_SHOP.fullmatch(then) for one, then in pairs):
         return True
     return not _OURS.isdisjoint(said) or any(map(_YOURS.fullmatch, said)) or done_at_yours(said)
 
@@ -285,7 +286,7 @@ def done_at_yours(said: Sequence[str]) -> bool:
     Args:
         said: folded words of one message.
     """
-    return any(
+    return not AT_YOUR_PLACE.isdisjoint(said) and any(
         word in AT_YOUR_PLACE
         and any(one in _FROM or _DONE.fullmatch(one) for one in said[max(0, at - 2) : at])
         for at, word in enumerate(said)
@@ -304,10 +305,11 @@ def _harmed(said: Sequence[str]) -> bool:
 
 
 def _theirs(said: Sequence[str]) -> bool:
-    return any(
-        word.removeprefix("و") in _THEIRS or _my(said, at) or _mine(said, at)
-        for at, word in enumerate(said)
-    )
+    if any(word.removeprefix("و") in _THEIRS for word in said):
+        return True
+    if _MY.isdisjoint(said) and _MINE.isdisjoint(said):
+        return False
+    return any(_my(said, at) or _mine(said, at) for at in range(len(said)))
 
 
 def _my(said: Sequence[str], at: int) -> bool:

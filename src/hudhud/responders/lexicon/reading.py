@@ -211,7 +211,7 @@ def _read(text: str, unread: frozenset[str]) -> Understood:
     if terms and "stock" in found and _ANYTHING.issuperset(terms):  # «ايه اللي موجود النهارده»
         found, terms = ["browse" if one == "stock" else one for one in found], []
     found += harms(said)
-    if trouble.ANGRY_SIGNS & set(text):
+    if not trouble.ANGRY_SIGNS.isdisjoint(text):
         found.append("complaint")
     if _PERCENT.search(text):
         found.append("discount")

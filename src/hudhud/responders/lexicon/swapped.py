@@ -6,22 +6,21 @@ the same of both, or only that what he ordered came, may ask how to use it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from hudhud.text import words
+from hudhud.text import Told, words
 
 _AND: Final = "[وف]?"
-_CAME: Final = re.compile(
+_CAME: Final = Told(
     rf"{_AND}(?:(?:وصل|ا?جا|اجا|ا?ج(?=ت))(?:ت|ات)?(?:ني|نا|لي|لنا)|[اإ]?ستلمت|طلع(?:ت|ات)?لي|"
     r"(?:بعت|بعث|ارسل|رسل|دز|دزي|صيفط|سيفط|عطي|اعطي|انطي|ادي|جب|جاب)"
     r"(?:و|تو|توا|تم)(?:ني|نا|لي|لنا|ليا)|"
     r"w[ae]*s+[ae]*l+[aeo]*t?n[iey]+|[ei]?j[ae]+t?n[iey]+|estalamt|ista?lamt|ba3at(?:to|tu)l[iey]+|"
     r"got|received|sent|delivered|came|arrived)"
 )
-_ORDERED: Final = re.compile(
+_ORDERED: Final = Told(
     rf"{_AND}(?:طالب(?:ه|ين)?|طلبت|طلبنا|موصي(?:ه|ين)?|وصيت|كومنديت|6alab(?:t|na)|talab(?:t|na)|"
     r"6aleb|taleb|ordered)"
 )

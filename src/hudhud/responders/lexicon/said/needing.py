@@ -20,7 +20,7 @@ _FOR: Final = re.compile(
     r"\b(?:to (?!someone|somebody|anyone|anybody|a|an|the|your|you)\w+|before|or|first|if|when"
     r"|عشان|علشان|حتي|باش|لكي|كي|مشان|منشان|قبل|ولا|او|اذا|لو|ل\w{3,})\b"
 )
-_ASKS: Final = re.compile(r"\b(?:do|must|should|would|هل|ولا|او)\b")
+_ASKING: Final = frozenset({"do", "must", "should", "would", "هل", "ولا", "او"})
 
 
 def nobody(said: Sequence[str], at: int) -> bool:
@@ -44,6 +44,8 @@ def only_if_needed(said: Sequence[str]) -> bool:
     Args:
         said: folded words of one message.
     """
+    if _ASKING.isdisjoint(said):
+        return False
     text = " ".join(said)
     needed = _NEEDED.search(text)
-    return bool(needed and _ASKS.search(text) and _FOR.search(text, needed.end()))
+    return bool(needed and _FOR.search(text, needed.end()))

@@ -12,9 +12,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from hudhud.text import words
+from hudhud.text import Told, words
 
-_SHOP: Final = re.compile(
+_SHOP: Final = Told(
     "(?:ال)?(?:محل|محلات|متجر|مكان|موقع|صفحه|حانوت|دكان|صيدليه|مكتبه|معرض|ورشه|عياده|دكتور|مطعم"
     "|ماركه|شركه|تاجر|بياع|مشتل)|ma7al+|mahal+|mawqe3|maw2e3|mkan|makan|7anout|"
     "shop|store|place|site|website|seller|brand|clinic|dentist|garage|company|bakery|florist"
@@ -24,7 +24,7 @@ _OTHER: Final = frozenset(
 )
 _DIFFERENT: Final = frozenset({"other", "another", "different"})
 _AT: Final = frozenset(words("من عند في بي علي ب min men mn from at in with f fi 3and another"))
-_MARKETS: Final = re.compile(
+_MARKETS: Final = Told(
     "(?:ال)?(?:سوق|سوك|نت|انترنت|امازون|ايكيا|نون|شين|تيمو|صين)|علي ?اكسبريس|"
     "amazon|ikea|temu|shein|noon|ebay|aliexpress|elsewhere"
 )
@@ -36,6 +36,7 @@ _NOT_FROM_YOU: Final = re.compile(
     r"(?:عند|لدي|محل|متجر|من|عن|3and|3end|3nd|m[ie]n)(?:كم|كن|كو|kom|kon|kun)\b"
     r"|\b(?:not|isnt|wasnt|werent|arent|didnt(?: \w+){1,4}) from (?:you|your|yours|u|ur)\b"
 )
+_YOU_OR_YOURS: Final = Told(".*(?:كم|كن|كو|kom|kon|kun)|you|yours?|ur?")
 # Who tells what came from us tells of us, whatever else they name.
 _OURS: Final = frozenset(words("منكم منكن منكو عنكم عنكن وصلني وصلتني بعتولي طلبته"))
 _YOU: Final = frozenset({"you", "u", "from"})
@@ -43,13 +44,11 @@ _YOU_DID: Final = frozenset(
     words("you u sent sold gave delivered shipped made told promised brought charged guys")
 )
 
-_LEFT: Final = re.compile(
+_LEFT: Final = Told(
     r"نسي(?:ت|نا|ت ل)|نسات|نسا|ترك(?:ت|نا)|ضيع(?:ت|نا)|خلي(?:ت|نا)|فقدت|"
     r"nsi?e?t|nesi?t|n[ae]seet|left|forgot|lost|dropped"
 )
-_FELL: Final = re.compile(
-    "(?:وقع|طاح|سقط|ضاع|راح)(?:ت|ات|و)?|w[ei]2e?3(?:et)?|ta7(?:et)?|da3(?:et)?"
-)
+_FELL: Final = Told("(?:وقع|طاح|سقط|ضاع|راح)(?:ت|ات|و)?|w[ei]2e?3(?:et)?|ta7(?:et)?|da3(?:et)?")
 _FROM_ME: Final = frozenset(words("مني منا منه منها menni minni meni"))
 # What is theirs by its ending, but for what is told and not carried.
 _THEIRS: Final = re.compile(
@@ -58,7 +57,7 @@ _THEIRS: Final = re.compile(
 _MINE: Final = frozenset(
     words("ديالي ديالنا تاعي مالي مالتي بتاعي بتاعتي تبعي my his her our dyali bta3i")
 )
-_HERE: Final = re.compile(
+_HERE: Final = Told(
     "عندكم|عندكن|عندكو|عدكم|لديكم|يمكم|بالمحل|المحل|فالمحل|محلكم|محلكن|عيادتكم|متجركم|معرضكم|مطعمكم|"
     "كاشير|الكاشير|الكاونتر|فالكونطوار|الكونطوار|فالحانوت|الاستقبال|الانتظار|"
     "3[ae]?n?d[aei]?ko[mn]|3andoko|"
@@ -80,7 +79,7 @@ def elsewhere(said: Sequence[str]) -> bool:
 
 @lru_cache(MESSAGES_KEPT_MAX)
 def _elsewhere(said: tuple[str, ...]) -> bool:
-    if _NOT_FROM_YOU.search(" ".join(said)):
+    if any(map(_YOU_OR_YOURS.fullmatch, said)) and _NOT_FROM_YOU.search(" ".join(said)):
         return True
     pairs = list(pairwise(said))
     if not _OURS.isdisjoint(said) or any(at in _YOU and what in _YOU_DID for at, what in pairs):

@@ -12,6 +12,7 @@ from typing import Final
 
 from hudhud.responders.lexicon.asking import IF
 from hudhud.responders.lexicon.said.others import elsewhere
+from hudhud.text import Told
 
 _AND: Final = r"\b[وف]?"
 # «دفعت», «حولنا لكم»: more may be paid on purpose, twice never is.
@@ -33,6 +34,11 @@ _TWICE: Final = re.compile(
     r"\b(?:ب|ال|بال)?(?:مرتين|مرتان|ضعف|دبل|دوبل|الضعف|الزايد|زايد)\b|\bزياده (?:عن|علي|عل)\b"
     r"|\b(?:twice|double|doubled|two times|too much)\b|\b(?:marrten|marten|marteen|mrten|double)\b"
 )
+# One of these stands in each that tells twice or more.
+_MUCH: Final = Told(
+    "(?:ب|ال|بال)?(?:مرتين|مرتان|ضعف|دبل|دوبل|الضعف|الزايد|زايد|زياده|زود)|اكثر|اكتر|كتر|ازيد"
+    "|twice|doubled?|two|too|marr?tee?n|mrten|extra|more"
+)
 _MORE: Final = re.compile(
     r"\b(?:ب|ال|بال)?(?:زياده|زود)\b|\b(?:اكثر|اكتر|كتر|ازيد) (?:من|ما|م)\b|\b(?:extra|more than)\b"
 )
@@ -44,7 +50,7 @@ def overpaid(said: Sequence[str]) -> bool:
     Args:
         said: folded words of one message.
     """
-    if not IF.isdisjoint(said) or elsewhere(said):
+    if not any(map(_MUCH.fullmatch, said)) or not IF.isdisjoint(said) or elsewhere(said):
         return False
     text = " ".join(said)
     paid, taken = _PAID.search(text), _TAKEN.search(text)

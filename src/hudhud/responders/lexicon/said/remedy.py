@@ -6,6 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from hudhud.text import words
+
+_WHAT: Final = frozenset(words("شو ايش وش شنو اش اشنو ايه ماذا what"))
 _AGAINST: Final = re.compile(
     r"\b(?:شو|ايش|وش|شنو|اش|اشنو|ايه|ماذا)(?: (?:اللي|الي|يلي))? "
     r"(?:ب[اينت]?|[اينت])(?:حط|ستعمل|ستخدم|طلع|شيل|زيل|نظف|فيد|نفع|دير)"
@@ -20,4 +23,4 @@ def seeks_remedy(said: Sequence[str]) -> bool:
     Args:
         said: folded words of one message.
     """
-    return bool(_AGAINST.search(" ".join(said)))
+    return not _WHAT.isdisjoint(said) and bool(_AGAINST.search(" ".join(said)))

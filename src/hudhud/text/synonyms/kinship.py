@@ -8,7 +8,7 @@ from hudhud.text.arabizi import bones
 from hudhud.text.deriving import english_stem, radicals
 from hudhud.text.folding import stems
 from hudhud.text.lacking import lacking
-from hudhud.text.synonyms import for_whom, meant_doing
+from hudhud.text.synonyms.meaning import for_whom, meant_doing
 
 _BONES_MIN = 3
 _CHARS_MIN = 3
