@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from hudhud.text.folding import fold, without_article, words
 from hudhud.text.searching import STOP_WORDS
+from hudhud.text.told import Told
 
 _PICTURE = r"(?:صوره|صور|صورتي|صورتنا|صورته|صورتها|تصويره|تصاور)"
 _THEIRS = (
@@ -47,7 +48,7 @@ def own_pictures(text: str) -> frozenset[str]:
 
 
 # «شعري», «قططنا», "otti"; whether it is a noun is told by the catalogue, which has it bare.
-_POSSESSED = re.compile(r"(?!\w{0,2}$|\w+يي$)(?:[\u0621-\u064a]+(?:ي|نا)|[a-z0-9]{3,}i)")
+_POSSESSED = Told(r"(?!\w{0,2}$|\w+يي$)(?:[\u0621-\u064a]+(?:ي|نا)|[a-z0-9]{3,}i)")
 _MY = frozenset({"my", "our"})
 _NAME_WORDS_MAX = 3
 # «ظهري يوجعني من فرشتي»: another one is wanted.

@@ -12,6 +12,18 @@ Language = Literal["ar", "en"]
 KEPT_MAX, KEPT_CHARS_MAX = 1024, 1000
 
 
+class _Strong(dict[int, str]):
+    """What each character is: a strong letter that runs left (R) or right (L), or none."""
+
+    def __missing__(self, code: int) -> str:
+        runs = unicodedata.bidirectional(chr(code))
+        self[code] = strong = "L" if runs == "L" else "R" if runs in ("R", "AL") else ""
+        return strong
+
+
+_STRONG = _Strong()
+
+
 def direction(text: str) -> Runs:
     """The direction in which most of the strong letters of a text run; without any, `rtl`.
 
@@ -31,8 +43,9 @@ _kept = lru_cache(KEPT_MAX)(_direction)
 
 def majority(text: str) -> Runs | None:
     """The direction of most of its strong letters, whatever they belong to; None without any."""
-    classes = [unicodedata.bidirectional(char) for char in text]
-    left, right = classes.count("L"), classes.count("R") + classes.count("AL")
+    letters = text.translate(_STRONG)
+    left = letters.count("L")
+    right = len(letters) - left
     if left == right:
         return "rtl" if right else None
     return "ltr" if left > right else "rtl"

@@ -65,19 +65,28 @@ def before(
     """
     if known is None:
         return None
+    if known.keywords and (keyword := _keyword(known.keywords, messages, sold)):
+        return Decision(reason=f"keyword:{keyword}", answers=True, keyword=True)
+    if any(_harmed(one.text) for one in messages):
+        return Decision(reason="complaint", answers=True)
+    if any("person" in _read(one.text).meanings and not _called_so(one.text) for one in messages):
+        return Decision(reason="asked_for_person", answers=True)
+    return None
+
+
+def _keyword(
+    keywords: Sequence[str], messages: Sequence[Said], sold: AbstractSet[str]
+) -> str | None:
+    """The first of the inbox's own words that is said, and meant."""
     said = [without_denied(words(message.text)) for message in messages]
     heard = frozenset(form for one in said for word in one for form in _bare(word))
-    for keyword in known.keywords:
+    for keyword in keywords:
         asked = words(keyword)
         # Nearly every keyword ends here: its first word is none that was said.
         if not asked or heard.isdisjoint(_spelled(asked[0])):
             continue
         if any(_holds(one, asked, sold) for one in said) and not _in_passing(keyword, messages):
-            return Decision(reason=f"keyword:{keyword}", answers=True, keyword=True)
-    if any(_harmed(one.text) for one in messages):
-        return Decision(reason="complaint", answers=True)
-    if any("person" in _read(one.text).meanings and not _called_so(one.text) for one in messages):
-        return Decision(reason="asked_for_person", answers=True)
+            return keyword
     return None
 
 

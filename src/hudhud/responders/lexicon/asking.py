@@ -91,6 +91,9 @@ _SELLS = re.compile(
 )
 
 
+_ANY_OF = frozenset({"اي", _IN_WHICH})
+
+
 def before_buying(said: Sequence[str]) -> range:
     """The places of the words that put something before a purchase: «قبل ما اشتري»; empty if none.
 
@@ -140,6 +143,8 @@ def either(said: Sequence[str], told: Mapping[int, str]) -> bool:
         said: folded words of one message.
         told: what each place means, where it means something.
     """
+    if "لو" not in said:
+        return False
     alike = (told.get(at - 1, "") for at, word in enumerate(said) if word == "لو")
     after = (told.get(at + 1) for at, word in enumerate(said) if word == "لو")
     return any(
@@ -180,7 +185,7 @@ def asks_first(said: Sequence[str]) -> bool:
     """
     after = [*said[1:], ""]
     # «من اي بلد؟»; alone «اي» is a yes.
-    which = any(
+    which = not _ANY_OF.isdisjoint(said) and any(
         (one in _OF and then == "اي") or in_which(one, then) for one, then in pairwise(said)
     )
     return (

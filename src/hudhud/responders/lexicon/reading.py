@@ -193,8 +193,7 @@ def _read(text: str, unread: frozenset[str]) -> Understood:
     while at < len(said):
         plainly = _NOTHING if said[at] in unread else _longest(said, at, hear)
         phrase, meaning = sooner if at in unbought else plainly
-        meaning = _unless_named(meaning, said, at, text)
-        if meaning:
+        if meaning and (meaning := _unless_named(meaning, said, at, text)):
             found.append(meaning)
             places_of[at] = meaning
             brought |= {*range(at, at + len(phrase))} if meaning == "delivery" else set()

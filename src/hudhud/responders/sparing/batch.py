@@ -33,6 +33,9 @@ def denied(texts: Iterable[str]) -> frozenset[str]:
     """
     said = [*texts]
     lacked = {word for text in said for word in lacking(text)}
+    # Nearly nobody denies anything.
+    if not lacked:
+        return frozenset()
     rest = {term for text in said for term in search_terms(text)} - lacked
     return frozenset(lacked if rest else ())
 

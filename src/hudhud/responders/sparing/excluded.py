@@ -7,6 +7,7 @@ names nothing. A quality or an ingredient that is not wanted is `batch`'s.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -42,6 +43,8 @@ _OR = frozenset(words("ولا او و or nor and wala aw w"))
 _ONLY = frozenset(words("بس فقط only alone"))
 # «غيره» names nothing: other than that.
 _ELSE = frozenset(words("غيره غيرها غيرو غيرهم غيرهن ghero ghayro gheiro else"))
+_BEGINNING = _NOT | _EXCEPT | _NEGATING | {one for one, _ in _EXCEPT_PAIRS}
+WORDS_KEPT_MAX = 4096
 _CALLING = frozenset({"complaint", "person", "order_status", "cancel_order"})
 
 
@@ -122,13 +125,21 @@ def _line(text: str, products: Sequence[Product]) -> tuple[str, list[list[str]]]
     tokens = text.split()
     said = [" ".join(words(token)) for token in tokens]
     for at in range(len(said)):
-        begun = _begins(said, at)
+        begun = _begins(said, at) if _may_begin(said[at]) else 0
         end, called = _called(said, at + begun, products) if begun else (0, [])
         named = any(_is(product, run) for run in called for product in products)
         if named and "".join(said[end : end + 1]) not in _ONLY:
             rest, more = _line(" ".join((*tokens[:at], *tokens[end:])), products)
             return rest, [*called, *more]
     return text, []
+
+
+@lru_cache(WORDS_KEPT_MAX)
+def _may_begin(word: str) -> bool:
+    """Whether what is not wanted may be named behind a word; it is behind hardly any."""
+    bare = word.removeprefix("و")
+    glued = bare.startswith(_GLUED) and bid(bare)[0] == "remove"
+    return glued or not _BEGINNING.isdisjoint((word, bare))
 
 
 def _begins(said: Sequence[str], at: int) -> int:

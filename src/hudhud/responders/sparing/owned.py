@@ -16,7 +16,7 @@ import msgspec
 
 from hudhud.model import Product
 from hudhud.responders.lexicon import forms
-from hudhud.text import arabic_spellings, own_things, stems, synonyms, words
+from hudhud.text import Told, arabic_spellings, own_things, stems, synonyms, words
 
 # What is called as what they have already counts so much.
 _THE_SAME: Final = 0.7
@@ -25,7 +25,7 @@ _ENDS: Final = re.compile(r",| with | for | in | of | on | without | \(|\d")
 
 _FEMININE: Final = re.compile(r"(?<=\w\w)ا?ت(?:ي|نا)$")
 # Of what is gone another one is wanted: «شاحني خربان».
-_GONE: Final = re.compile(
+_GONE: Final = Told(
     r"[وف]?(?:خرب|خسر|بايظ|باظ|ان?ت?كسر|تكسر|مكسور|احترق"
     r"|انحرق|ضاع|ضيع|انسرق|اتسرق|سرق|خلص|قديم|عطل|معطل|تعطل)\w*"
     r"|broke|broken|died|dead|lost|stolen|worn|replace|replacement|another|new"

@@ -86,6 +86,8 @@ def _elsewhere(said: tuple[str, ...]) -> bool:
         return False
     if not _NOT_YOURS.isdisjoint(said) or "elsewhere" in said or ("somewhere", "else") in pairs:
         return True
+    if _AT.isdisjoint(said) and _DIFFERENT.isdisjoint(said):
+        return False
     if any(_market(at, where) for at, where in pairs):
         return True
     triples = zip(said, said[1:], said[2:], strict=False)
@@ -111,7 +113,8 @@ def left_behind(said: Sequence[str]) -> bool:
     Args:
         said: folded words of one message.
     """
-    lost = next((at for at in range(len(said)) if _lost(said, at)), None)
+    gone = (at for at, word in enumerate(said) if _LEFT.fullmatch(word) or _FELL.fullmatch(word))
+    lost = next((at for at in gone if _lost(said, at)), None)
     return lost is not None and any(map(_HERE.fullmatch, said[lost + 1 :]))
 
 
