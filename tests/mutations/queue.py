@@ -15,21 +15,21 @@ RULES = (
     (
         "trap 15: a sooner entry behind a later head wakes",
         "queue/scripts/hint.lua",
-        "if head() < before then",
+        "if head(due) < before then",
         "if before == math.huge then",
         QUEUE_MODEL,
     ),
     (
         "trap 15: an entry only ever moves sooner",
         "queue/scripts/hint.lua",
-        "'ZADD', KEYS[1], 'LT', now_ms",
-        "'ZADD', KEYS[1], now_ms",
+        "'ZADD', due, 'LT', now_ms",
+        "'ZADD', due, now_ms",
         QUEUE_MODEL,
     ),
     (
         "trap 15: one who takes less than is due wakes the next",
         "queue/scripts/take.lua",
-        "redis.call('ZADD', KEYS[2], 'NX', now_ms, ARGV[1])",
+        "redis.call('ZADD', KEYS[1], 'NX', now_ms, number)",
         "local _",
         WAKE_TOKENS,
     ),
@@ -43,8 +43,8 @@ RULES = (
     (
         "trap 20: who leaves somebody out says so to others",
         "queue/scripts/take.lua",
-        "if room > 0 and next_in_us == 0",
-        "if #out > 0 and next_in_us == 0",
+        "if room > 0 and out[1] == 0",
+        "if #out > 1 and out[1] == 0",
         QUEUE_MODEL,
     ),
     (
@@ -71,8 +71,8 @@ RULES = (
     (
         "trap 18: nothing is taken before its time",
         "queue/scripts/take.lua",
-        "local until_ms = now_ms + tonumber(ARGV[5])",
-        "local until_ms = now_ms + 1e12",
+        ", now_ms + tonumber(ARGV[3])",
+        ", now_ms + 1e12",
         QUEUE_MODEL,
     ),
     (
@@ -99,16 +99,30 @@ RULES = (
     (
         "trap 20: merchants take turns within a shard",
         "queue/scripts/take.lua",
-        "take(share)\n",
+        "  up_to(share)\n",
         "",
         "tests/queue/test_schedule.py",
     ),
     (
         "trap 20: all keys of one shard carry one hash tag",
         "queue/shards.py",
-        "woken_key(kind, TAGS[number % len(TAGS)])",
-        "woken_key(kind, TAGS[(number + 1) % len(TAGS)])",
+        "woken_key(kind, tag_of_shard(numbers[0]))",
+        "woken_key(kind, tag_of_shard(numbers[0] + 1))",
         QUEUE_CLUSTER,
+    ),
+    (
+        "trap 15: of several shards each is told its own",
+        "queue/scripts/take.lua",
+        "first_shard + 2 * (k - 2)",
+        "first_shard",
+        "tests/queue/test_schedule.py",
+    ),
+    (
+        "Q7: of all workers one refills Valkey",
+        "queue/rota.py",
+        '"SET", _KEY, 1, "NX", "PX"',
+        '"SET", _KEY, 1, "PX"',
+        "tests/queue/test_rota.py",
     ),
     (
         "issue 3, item 8: a slot that moved is followed",

@@ -17,7 +17,7 @@ from hudhud.queue.client import HINT_S, Valkey, connect
 from hudhud.queue.connection import Connection
 from hudhud.queue.link import Link
 from hudhud.queue.schedule import Schedule
-from hudhud.queue.shards import SHARDS, TAGS, due_key
+from hudhud.queue.shards import SHARDS, TAGS, due_key, shards_of, woken_key
 from hudhud.queue.taker import MERCHANT_SHARE, REST_S, Taker
 
 
@@ -325,3 +325,14 @@ async def test_a_group_travels_in_one_write_a_script_for_each_tag(schedule: Sche
     schedule._taker._heads = [-inf] * SHARDS  # as if every shard's token had come
     assert len(await schedule.take(2 * SHARDS, wait_s=0)) == 2 * SHARDS
     assert [calls for calls in writes if calls] == [len(TAGS)]
+
+
+async def test_what_one_shard_of_a_tag_has_more_is_told_of_that_shard(
+    schedule: Schedule, client: Valkey
+):
+    other, full = shards_of(TAGS[0])[:2]
+    await schedule.hint([(M, full + n * SHARDS, 0) for n in range(3)] + [(M, other, 0)])
+    await client.send("DEL", woken_key("reply", TAGS[0]))
+    assert len(await schedule.take(2, wait_s=1)) == 2  # one of each
+    left = await client.send("ZRANGE", woken_key("reply", TAGS[0]), 0, -1)
+    assert left == [str(full).encode()]

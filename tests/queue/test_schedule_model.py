@@ -150,13 +150,20 @@ class OneShard(RuleBasedStateMachine):
         taker = self.one()
         if taker.known <= self.now + ahead:
             self.ask(taker, room, tuple(served), tuple(without), ahead)
-            # It rests for less than a tick, and only for itself: the others hear of what it left.
-            taker.known = inf if without else taker.known
+            self.rests(taker, without)
 
-    @rule(room=st.integers(0, 8))
-    def a_taker_is_woken(self, room: int) -> None:
+    def rests(self, taker: Asleep, without: set[int]) -> None:
+        """For less than a tick, and only for itself: others hear of what is due and was left."""
+        if without and taker.known <= self.now:
+            taker.known = inf
+
+    @rule(room=st.integers(0, 8), without=st.sets(merchants, max_size=2))
+    def a_taker_is_woken(self, room: int, without: set[int]) -> None:
         if self.popped():
-            self.ask(self.one(), room)
+            taker = self.one()
+            self.ask(taker, room, without=tuple(without))
+            if room:
+                self.rests(taker, without)
 
     @rule()
     @precondition(lambda self: len(self.takers) > 1)
