@@ -8,13 +8,14 @@ from operator import itemgetter
 
 import msgspec
 
+from hudhud.responders.examples.keeping import kept
 from hudhud.responders.examples.learning import (
     SUBJECT,
     Learnt,
     examples,
-    hashes,
     learn,
     of_subjects,
+    pieces,
 )
 
 # Kinds that are answered alike: what calls for a person, small talk, and what is said of wares.
@@ -80,7 +81,7 @@ def likelihoods(text: str) -> dict[str, float]:
 
 
 def _scores(learnt: Learnt, text: str) -> list[float]:
-    found = [held for piece in hashes(text) if (held := learnt.held(piece))]
+    found = [held for piece in pieces(text) if (held := learnt.held(piece))]
     if not found:
         return []
     scores = [rest * len(found) for rest in learnt.rest]
@@ -116,7 +117,7 @@ def _most(scores: Iterable[float]) -> float:
 
 @cache
 def _learnt() -> Learnt:
-    return learn((*examples(), *of_subjects()))
+    return kept("kinds", lambda: learn((*examples(), *of_subjects())))
 
 
 @lru_cache(KEPT_MAX)

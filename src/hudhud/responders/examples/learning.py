@@ -19,16 +19,21 @@ from hudhud.responders.examples.subjects import Example, lines, subjects, uttera
 from hudhud.responders.lexicon.said import beyond, talk, topics, trouble, wanting
 from hudhud.text import fold
 
-PIECE_CHARS_MIN, PIECE_CHARS_MAX = 2, 5
+PIECE_CHARS_MAX = 5
 # Of a longer message the beginning tells its kind.
 TEXT_CHARS_MAX = 300
 _FILE = "utterances.txt"
 # What a piece that a kind never held counts for: measured, see the decision.
 _UNSEEN = 0.05
 _COUNT_MAX = 255
-# Of a hash: a piece is taken for another once in two thousand million.
+# The letters of folded text, a number of seven bits for each; those of other scripts share some.
+_LETTERS = "_0123456789abcdefghijklmnopqrstuvwxyzابتثجحخدذرزسشصضطظعغفقكلمنهوي"
+_LETTER_BITS = 7
+_OTHERS = (1 << _LETTER_BITS) - len(_LETTERS) - 1
+# Numbers of pieces are spread evenly, each its own: the factor is odd.
 _BITS = 48
 _MASK = (1 << _BITS) - 1
+_SPREAD = 0x9E37_79B9_7F4A_7C15 & _MASK
 _SLICES = 64
 SUBJECT = "#"
 # Parts of the lexicon that are a kind by themselves.
@@ -39,7 +44,7 @@ _KIND_OF_PART = {".defect": "complaint", ".not_arrived": "complaint", ".late": "
 class Learnt(msgspec.Struct, frozen=True):
     """What was learnt: which kinds held each piece how often, in a tenth of a dictionary's memory.
 
-    `pieces` are the hashes of all pieces in order, `starts` where those of each begin in `pairs`,
+    `pieces` are the numbers of all pieces in order, `starts` where those of each begin in `pairs`,
     which are two bytes each: the place of the kind, and how often. `rest` is what a piece counts
     for each kind that never held it, `gains` what so many times add to that; both are natural
     logarithms.
@@ -94,17 +99,17 @@ def learn(told: Iterable[Example]) -> Learnt:
     # would a list of them all, which sorting makes; a slice at a time is soon used again.
     counted, totals = [array("Q") for _ in range(_SLICES)], list[int]()
     for place, texts in enumerate(of_kind.values()):
-        counts = Counter(piece for text in texts for piece in hashes(text))
+        counts = Counter(piece for text in texts for piece in pieces(text))
         totals.append(counts.total())
         for piece, many in counts.items():
             counted[piece * _SLICES >> _BITS].append(
                 piece << 16 | place << 8 | min(many, _COUNT_MAX)
             )
-    pieces, starts, pairs = _indexed(counted)
-    unseen = _UNSEEN * len(pieces)
+    known, starts, pairs = _indexed(counted)
+    unseen = _UNSEEN * len(known)
     return Learnt(
         kinds=tuple(of_kind),
-        pieces=pieces,
+        pieces=known,
         starts=starts,
         pairs=pairs,
         rest=tuple(math.log(_UNSEEN / (total + unseen)) for total in totals),
@@ -113,23 +118,38 @@ def learn(told: Iterable[Example]) -> Learnt:
 
 
 def _indexed(counted: Iterable[array[int]]) -> tuple[array[int], array[int], bytes]:
-    pieces, starts, pairs = array("Q"), array("I"), bytearray()
+    known, starts, pairs = array("Q"), array("I"), bytearray()
     for number in chain.from_iterable(map(sorted, counted)):
         piece, place, many = number >> 16, number >> 8 & 255, number & 255
-        if not pieces or pieces[-1] != piece:
-            pieces.append(piece)
+        if not known or known[-1] != piece:
+            known.append(piece)
             starts.append(len(pairs))
         pairs += bytes((place, many))
     starts.append(len(pairs))
-    return pieces, starts, bytes(pairs)
+    return known, starts, bytes(pairs)
 
 
-def hashes(text: str) -> set[int]:
-    """The pieces of a text as it is compared, borders of words among them, each as its hash."""
+class _Codes(dict[str, int]):
+    """The number of each letter."""
+
+    def __missing__(self, letter: str) -> int:
+        return len(_LETTERS) + 1 + ord(letter) % _OTHERS
+
+
+_CODES = _Codes({letter: code for code, letter in enumerate(_LETTERS, 1)})
+
+
+def pieces(text: str) -> set[int]:
+    """The pieces of a text as it is compared, borders of words among them, each as its number.
+
+    It is the same in every process, so what was learnt can be kept.
+    """
     plain = f"_{fold(text[:TEXT_CHARS_MAX]).replace(' ', '_')}_"
-    ends = len(plain) + 1
-    return {
-        hash(plain[at : at + length]) & _MASK
-        for length in range(PIECE_CHARS_MIN, PIECE_CHARS_MAX + 1)
-        for at in range(ends - length)
-    }
+    codes = [_CODES[letter] for letter in plain]
+    found = set[int]()
+    for at, code in enumerate(codes):
+        piece = 1 << _LETTER_BITS | code
+        for after in codes[at + 1 : at + PIECE_CHARS_MAX]:
+            piece = piece << _LETTER_BITS | after
+            found.add(piece * _SPREAD & _MASK)
+    return found

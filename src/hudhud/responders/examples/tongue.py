@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from hudhud.responders.examples.judging import KEPT_MAX, weigh
+from hudhud.responders.examples.keeping import kept
 from hudhud.responders.examples.learning import Learnt, examples, learn
 from hudhud.responders.examples.subjects import Example
 from hudhud.responders.lexicon import english, understood
@@ -34,7 +35,7 @@ def _told(text: str) -> bool | None:
 
 @cache
 def _learnt() -> Learnt:
-    return learn(_labelled())
+    return kept("tongue", lambda: learn(_labelled()))
 
 
 def _labelled() -> Iterator[Example]:
