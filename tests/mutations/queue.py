@@ -125,6 +125,13 @@ RULES = (
         "tests/queue/test_rota.py",
     ),
     (
+        "Q7: who cannot reach PostgreSQL leaves the turn to who can",
+        "worker/sweeper.py",
+        "                await self._rota.leave()\n",
+        "",
+        "tests/queue/test_unfit_at_work.py",
+    ),
+    (
         "issue 3, item 8: a slot that moved is followed",
         "queue/connection.py",
         "startswith(ON_THE_MOVE):\n",

@@ -13,7 +13,7 @@ from queue_until import until
 import shop as shops
 from hudhud.cli.doctor import CHECKS
 from hudhud.core.app import opened
-from hudhud.errors import HudhudError
+from hudhud.errors import HudhudError, StoreUnavailableError
 from hudhud.ops.engines import ValkeyEngine
 from hudhud.queue.client import Valkey
 from hudhud.queue.rota import Rota
@@ -51,6 +51,15 @@ async def test_a_hint_that_was_evicted_is_swept_in_again(chosen: Settings, own_c
             while not (taken := await app.replies.take(8, wait_s=1)):
                 pass
         assert taken == [(merchant, conversation)]
+
+
+async def test_who_cannot_reach_postgresql_leaves_the_turn_to_who_can(chosen: Settings):
+    async with opened(chosen, name="test", pool_size=4) as app:
+        app.database.abort()
+        rota = Rota(app.valkey)
+        with pytest.raises(StoreUnavailableError):
+            await Sweeper(app.database, app.hints, chosen, rota).watch()
+        assert await rota.mine(60)
 
 
 async def evict(valkey: Valkey, key: str) -> None:

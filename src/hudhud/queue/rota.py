@@ -6,6 +6,7 @@ say the same eight times, the whole of a backlog.
 
 from __future__ import annotations
 
+import contextlib
 from typing import Final
 
 from hudhud.errors import QueueUnavailableError
@@ -26,11 +27,16 @@ class Rota:
         """Take the turn, unless somebody had it less than `turn_s` seconds ago.
 
         It lives where the hints live: who wipes them wipes it, and the next one fills them again
-        at once. Nobody who asked dies with it for longer than a turn. When it cannot be asked it
-        is everybody's turn: doing it twice is harmless, not doing it is not.
+        at once. It dies with nobody, for it ends by itself. When it cannot be asked it is
+        everybody's turn: doing it twice is harmless, not doing it is not.
         """
         try:
             said = await self._valkey.send("SET", _KEY, 1, "NX", "PX", int(turn_s * 1000))
         except QueueUnavailableError:
             return True
         return said is not None
+
+    async def leave(self) -> None:
+        """Give the turn to whoever asks next, because nothing came of it."""
+        with contextlib.suppress(QueueUnavailableError):
+            await self._valkey.send("DEL", _KEY)

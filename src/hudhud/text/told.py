@@ -19,7 +19,6 @@ class Told(dict[str, bool]):
     def __init__(self, pattern: str) -> None:
         """Read nothing yet; `pattern` is matched against whole words."""
         super().__init__()
-        self.pattern = pattern
         self.fullmatch: Callable[[str], bool] = self.__getitem__
         self._whole = re.compile(pattern).fullmatch
 

@@ -65,13 +65,21 @@ class Sweeper:
     async def watch(self) -> None:
         """Hint what is due now or will be soon: a wiped Valkey is refilled by this."""
         if await self._rota.mine(TURN * self._watch_s):
-            due = await sweep.due_replies(self.database, within_s=AHEAD_S, limit=REPLIES_MAX)
-            self.hints.replies(due)
-            self.hints.sends(await sweep.due_sends(self.database, limit=LIMIT))
+            try:
+                await self._hint()
+            except StoreUnavailableError:
+                # Others may reach PostgreSQL: who does not must not have each turn before them.
+                await self._rota.leave()
+                raise
         await merging.merge_wished(self.database, self.hints)
         if self.settings.keep_days:
             days = self.settings.keep_days
             await sweep.drop_old(self.database, keep_days=days, limit=DROPPED_MAX)
+
+    async def _hint(self) -> None:
+        due = await sweep.due_replies(self.database, within_s=AHEAD_S, limit=REPLIES_MAX)
+        self.hints.replies(due)
+        self.hints.sends(await sweep.due_sends(self.database, limit=LIMIT))
 
     async def mend(self) -> None:
         """Find what no due time points to any more, and make it due."""

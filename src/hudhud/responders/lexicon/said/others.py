@@ -113,8 +113,7 @@ def left_behind(said: Sequence[str]) -> bool:
     Args:
         said: folded words of one message.
     """
-    gone = (at for at, word in enumerate(said) if _LEFT.fullmatch(word) or _FELL.fullmatch(word))
-    lost = next((at for at in gone if _lost(said, at)), None)
+    lost = next((at for at in range(len(said)) if _lost(said, at)), None)
     return lost is not None and any(map(_HERE.fullmatch, said[lost + 1 :]))
 
 
