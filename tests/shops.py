@@ -29,6 +29,7 @@ from hudhud.store.pool import Database
 from processes import House
 
 DEADLINE_S = 40.0
+SAID_MAX = 4000
 LOOK_S = 0.03
 SILENT = {"reaction", "edit", "revoke"}
 ACCOUNT = {
@@ -208,6 +209,7 @@ class Shop:
             await until(lambda: self._at_rest(count), "everything answered", seconds=seconds)
         except AssertionError as error:
             error.add_note(f"What is open: {await self._open()}")
+            error.add_note(f"What the worker said last: {self.house.worker.said[-SAID_MAX:]}")
             raise
 
     async def _open(self) -> dict[str, Any]:

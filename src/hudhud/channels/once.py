@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import aiohttp
 import msgspec
 
+from hudhud.channels.patience import within
 from hudhud.errors import SendNotMadeError, SendRejectedError, SendUnknownError
 
 CONNECT_SHARE = 0.5  # of the deadline: a call that never connected must end as "did not leave"
@@ -53,17 +54,20 @@ async def once(
         SendUnknownError: cut or timed out after it may have left.
     """
     try:
-        async with http.request(
-            method,
-            url,
-            headers=headers,
-            json=json,
-            data=form,
-            params=params,
-            timeout=aiohttp.ClientTimeout(total=timeout_s, connect=timeout_s * CONNECT_SHARE),
-            # A redirect would carry the key, and the message, to another place.
-            allow_redirects=False,
-        ) as response:
+        async with (
+            within(timeout_s),
+            http.request(
+                method,
+                url,
+                headers=headers,
+                json=json,
+                data=form,
+                params=params,
+                timeout=aiohttp.ClientTimeout(connect=timeout_s * CONNECT_SHARE),
+                # A redirect would carry the key, and the message, to another place.
+                allow_redirects=False,
+            ) as response,
+        ):
             read = await _read(response, bytes_max)
             return Answered(response.status, read, response.headers.get("Retry-After", ""))
     except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
