@@ -136,8 +136,8 @@ def _arrays(group: Sequence[Webhook]) -> list[Any]:
         [hook.inbox_id for hook in group],
         again or None,
         [hook.body for hook in group],
-        [hook.accepted_at for hook in group],
-        [hook.reason for hook in group],
+        _sparse([hook.accepted_at for hook in group]),
+        _sparse([hook.reason for hook in group]),
         [hook.set_aside for hook in group],
         [w for w, _, _ in messages],
         [i for _, i, _ in messages],
@@ -145,11 +145,11 @@ def _arrays(group: Sequence[Webhook]) -> list[Any]:
         [m.direction for _, _, m in messages],
         [m.kind for _, _, m in messages],
         [m.text for _, _, m in messages],
-        [m.content and msgspec.json.encode(m.content).decode() for _, _, m in messages],
-        [m.reply_to for _, _, m in messages],
+        _sparse([m.content and msgspec.json.encode(m.content).decode() for _, _, m in messages]),
+        _sparse([m.reply_to for _, _, m in messages]),
         [m.provider_at for _, _, m in messages],
         [m.wakes for _, _, m in messages],
-        [m.note for _, _, m in messages],
+        _sparse([m.note for _, _, m in messages]),
         [m.name for _, _, m in messages],
         [place for place, _, _ in aliases],
         [rank for _, rank, _ in aliases],
@@ -165,6 +165,14 @@ def _arrays(group: Sequence[Webhook]) -> list[Any]:
         [s.error_text for _, _, s in statuses],
         _more(group, messages, statuses),
     ]
+
+
+def _sparse(column: list[Any]) -> list[Any] | None:
+    """A column of which most groups have nothing: `unnest` reads none as so many nulls.
+
+    Each element costs 0.3 µs to send, here and there, and nearly all would say nothing.
+    """
+    return None if column.count(None) == len(column) else column
 
 
 def _more(

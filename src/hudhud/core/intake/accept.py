@@ -180,8 +180,10 @@ class Intake:
         while True:
             await self._arrived.wait()
             async with self._own_turn():
-                if group := self._next_group():
-                    await self._commit(group)
+                group = self._next_group()
+                fates = await self._fates([webhook for webhook, _ in group]) if group else []
+            # After the turn: PostgreSQL has the next group before the answers to this one leave.
+            self._tell(group, fates)
 
     @contextlib.asynccontextmanager
     async def _own_turn(self) -> AsyncIterator[None]:
@@ -197,8 +199,7 @@ class Intake:
         finally:
             self._turn.release()
 
-    async def _commit(self, group: list[Waiting]) -> None:
-        fates = await self._fates([webhook for webhook, _ in group])
+    def _tell(self, group: list[Waiting], fates: list[Fate]) -> None:
         if "away" in fates:
             self._distrust()
         for (_, done), fate in zip(group, fates, strict=True):

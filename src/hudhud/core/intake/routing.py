@@ -99,12 +99,28 @@ async def route(
 ) -> Webhook:
     """Parse a verified body and route it; asks for sibling inboxes only when it names any."""
     parsed, unreadable = read(registry.adapter("channels", inbox.channel), body)
+    if unreadable is None and _only_said(parsed, inbox.account):
+        return Webhook(
+            merchant_id=inbox.merchant_id,
+            inbox_id=inbox.id,
+            body=body,
+            messages=tuple([(inbox.id, message) for message in parsed.messages]),
+            accepted_at=accepted_at,
+        )
     accounts = {m.account for m in parsed.messages} | {s.account for s in parsed.statuses}
     accounts |= {r.account for r in parsed.renames} | {m.account for m in parsed.watermarks}
     foreign = accounts - {inbox.account}
     foreign |= {told.scope for told in parsed.templates} - {inbox.options.get(SCOPE)}
     siblings = {s.account: s for s in await inboxes.siblings(inbox)} if foreign else {}
     return webhook(inbox, siblings, body, parsed, unreadable, accepted_at=accepted_at)
+
+
+def _only_said(parsed: Parsed, account: str) -> bool:
+    """Whether it is nothing but messages to this account, as nearly all are."""
+    for message in parsed.messages:
+        if message.account != account:
+            return False
+    return parsed == Parsed(messages=parsed.messages)
 
 
 async def from_record(inboxes: Inboxes, record: Record) -> Webhook:
