@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from hudhud.model import DeliveryStatus, InboundMessage, Linked, Renamed, TemplateTold, Watermark
+from hudhud.model import (
+    DeliveryStatus,
+    Direction,
+    InboundMessage,
+    Linked,
+    Renamed,
+    TemplateTold,
+    Watermark,
+)
 from hudhud.store.pool import Connection
 
-ACCEPT = f"select * from accept({', '.join(f'${n}' for n in range(1, 33))})"
+# Columns of what needs no quotes go as one text each, as PostgreSQL writes an array: the driver
+# asks of each element of a list whether it is a list itself, which costs 0.4 µs for one number.
+_AS_TEXT = (
+    dict.fromkeys((1, 2, 9, 25), "bigint[]")
+    | dict.fromkeys((8, 20, 21, 24), "integer[]")
+    | dict.fromkeys((7, 17), "boolean[]")
+    | {11: "text[]"}
+)
+_PLACES = (f"${n}::text::{_AS_TEXT[n]}" if n in _AS_TEXT else f"${n}" for n in range(1, 33))
+ACCEPT = f"select * from accept({', '.join(_PLACES)})"
 REASON_CHARS_MAX = 1000
 
 
@@ -132,31 +149,31 @@ def _arrays(group: Sequence[Webhook]) -> list[Any]:
     ]
     again = [hook.journal_id for hook in group if hook.journal_id is not None]
     return [
-        [hook.merchant_id for hook in group],
-        [hook.inbox_id for hook in group],
+        _text(hook.merchant_id for hook in group),
+        _text(hook.inbox_id for hook in group),
         again or None,
         [hook.body for hook in group],
         _sparse([hook.accepted_at for hook in group]),
         _sparse([hook.reason for hook in group]),
-        [hook.set_aside for hook in group],
-        [w for w, _, _ in messages],
-        [i for _, i, _ in messages],
+        _text(hook.set_aside for hook in group),
+        _text(w for w, _, _ in messages),
+        _text(i for _, i, _ in messages),
         [m.external_id for _, _, m in messages],
-        [m.direction for _, _, m in messages],
+        _text(m.direction for _, _, m in messages),
         [m.kind for _, _, m in messages],
         [m.text for _, _, m in messages],
         _sparse([m.content and msgspec.json.encode(m.content).decode() for _, _, m in messages]),
         _sparse([m.reply_to for _, _, m in messages]),
         [m.provider_at for _, _, m in messages],
-        [m.wakes for _, _, m in messages],
+        _text(m.wakes for _, _, m in messages),
         _sparse([m.note for _, _, m in messages]),
         [m.name for _, _, m in messages],
-        [place for place, _, _ in aliases],
-        [rank for _, rank, _ in aliases],
+        _text(place for place, _, _ in aliases),
+        _text(rank for _, rank, _ in aliases),
         [alias.kind for _, _, alias in aliases],
         [alias.value for _, _, alias in aliases],
-        [w for w, _, _ in statuses],
-        [i for _, i, _ in statuses],
+        _text(w for w, _, _ in statuses),
+        _text(i for _, i, _ in statuses),
         [s.external_id for _, _, s in statuses],
         [s.status for _, _, s in statuses],
         [s.provider_at for _, _, s in statuses],
@@ -165,6 +182,11 @@ def _arrays(group: Sequence[Webhook]) -> list[Any]:
         [s.error_text for _, _, s in statuses],
         _more(group, messages, statuses),
     ]
+
+
+def _text(column: Iterable[int | Direction]) -> str:
+    """An array as PostgreSQL reads it, of what needs no quotes."""
+    return "{" + ",".join(map(str, column)) + "}"
 
 
 def _sparse(column: list[Any]) -> list[Any] | None:

@@ -55,10 +55,9 @@ class Webhooks:
             emit("webhook.refused", "error", error=type(error).__name__)
             status, body = 503, b"come again"
         _ANSWERED[status].inc()
-        headers = [
-            (b"content-type", b"text/plain; charset=utf-8"),
-            (b"content-length", str(len(body)).encode()),
-        ]
+        headers = [(b"content-length", str(len(body)).encode())]
+        if body:
+            headers.append((b"content-type", b"text/plain; charset=utf-8"))
         if status == 503:  # noqa: PLR2004 - the one status that asks the provider back
             headers.append((b"retry-after", str(RETRY_AFTER_S).encode()))
         await send({"type": "http.response.start", "status": status, "headers": headers})
