@@ -90,21 +90,29 @@ class Deliverer:
         self._source.hurry()
 
     async def run(self) -> None:
-        """Work until drained."""
-        while not self._draining.is_set():
-            free = self.settings.slots - len(self._running)
-            if free <= 0:
-                await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
-                continue
-            try:
-                entries = self._unanswered or await self._due(free)
-                held = self.switches.on("intake_only")
-                if self._unanswered or (entries and not held):
-                    await self._begin(entries, held=held)
-            except (StoreUnavailableError, Deadlock) as error:
-                emit("worker.store_away", "warning", error=str(error))
-                await asyncio.sleep(AWAY_PAUSE_S)
-        await self._leave()
+        """Work until drained; cancelled, nothing of it goes on."""
+        try:
+            while not self._draining.is_set():
+                await self._begin_due()
+            await self._leave()
+        finally:
+            for task in self._running:
+                task.cancel()
+            self._records.close()
+
+    async def _begin_due(self) -> None:
+        free = self.settings.slots - len(self._running)
+        if free <= 0:
+            await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+            return
+        try:
+            entries = self._unanswered or await self._due(free)
+            held = self.switches.on("intake_only")
+            if self._unanswered or (entries and not held):
+                await self._begin(entries, held=held)
+        except (StoreUnavailableError, Deadlock) as error:
+            emit("worker.store_away", "warning", error=str(error))
+            await asyncio.sleep(AWAY_PAUSE_S)
 
     async def _due(self, free: int) -> Entries:
         if self.switches.on("intake_only"):
@@ -155,14 +163,9 @@ class Deliverer:
                 await self._begin(self._unanswered, held=True)
             except (StoreUnavailableError, Deadlock) as error:
                 emit("worker.store_away", "warning", error=str(error))
-        try:
-            if self._running:
-                # Not cut in the middle while there is time: a cut send is an unknown one.
-                await asyncio.wait(self._running)
-        finally:
-            for task in self._running:
-                task.cancel()
-            self._records.close()
+        if self._running:
+            # Not cut in the middle while there is time: a cut send is an unknown one.
+            await asyncio.wait(self._running)
 
     async def _deliver(self, row: Begun, asked: float) -> None:
         started = time.monotonic()
