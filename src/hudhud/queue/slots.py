@@ -60,13 +60,15 @@ class Slots:
         async with self._reading:
             if asyncio.get_running_loop().time() >= self._read_at + MAP_S:
                 await self._read()
+                # From its end: who waited for a slow reading takes it, or a hundred connections
+                # would read one after another, each for as long, in the worst of times.
+                self._read_at = asyncio.get_running_loop().time()
         for slots, (primary, *_) in self._held:
             if number in slots:
                 return primary
         raise QueueUnavailableError(self._refusal or f"{NOBODY} {number}")
 
     async def _read(self) -> None:
-        self._read_at = asyncio.get_running_loop().time()
         for _ in range(len(self._known)):
             # Another one each time: a server that was cut off tells what was true before.
             self._known.rotate(-1)
