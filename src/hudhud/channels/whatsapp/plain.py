@@ -1,7 +1,7 @@
 """Reads the commonest webhook by its shape: one customer's words, and nothing beside them.
 
-Looking for each part in objects of which nothing is certain costs 27 µs; a decoder that knows the
-shape beforehand refuses whatever else stands in a body, and costs 8. What it refuses is walked.
+Looking for each part in objects of which nothing is certain costs 16 µs; a decoder that knows the
+shape beforehand refuses whatever else stands in a body, and costs 7. What it refuses is walked.
 """
 
 from __future__ import annotations

@@ -117,10 +117,8 @@ async def route(
 
 def _only_said(parsed: Parsed, account: str) -> bool:
     """Whether it is nothing but messages to this account, as nearly all are."""
-    for message in parsed.messages:
-        if message.account != account:
-            return False
-    return parsed == Parsed(messages=parsed.messages)
+    mine = all(message.account == account for message in parsed.messages)
+    return mine and parsed == Parsed(messages=parsed.messages)
 
 
 async def from_record(inboxes: Inboxes, record: Record) -> Webhook:
