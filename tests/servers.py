@@ -18,7 +18,8 @@ from hudhud.ops.engines.binaries import postgresql_home
 # Taken out of the environment: Hudhud's own settings refuse variables that they do not know.
 _BIN = os.environ.pop("HUDHUD_TEST_POSTGRESQL_BIN", "")
 HOME = Path(_BIN).parent if _BIN else None
-SMALL = {"shared_buffers": "32MB", "max_wal_size": "128MB"}
+# Several houses share it, each of which would have a server of its own.
+SMALL = {"shared_buffers": "32MB", "max_wal_size": "128MB", "max_connections": "300"}
 MEMORY = Path("/dev/shm")  # noqa: S108 - mkdtemp makes a closed folder in it
 DISK = Path("/tmp")  # noqa: S108 - the same; its path is short enough for sockets
 MEMORY_BYTES_MIN = 2 * 1024**3

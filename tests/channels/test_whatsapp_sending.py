@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import time
 
 import aiohttp
 import msgspec
@@ -14,10 +15,12 @@ from whatsapp_hooks import NUMBER, OPTIONS, SARA, SARA_USER
 from whatsapp_provider import accepted, answer, provider, refused
 
 from hudhud.channels.graph.errors_table import meaning
+from hudhud.channels.once import connecting
 from hudhud.channels.whatsapp import parts, send, show_typing
 from hudhud.errors import SendNotMadeError, SendRejectedError, SendUnknownError
 from hudhud.model import Alias, Outgoing
 
+PAUSE_S = 0.4
 OUT = Outgoing(to=Alias("phone", SARA), text="أهلا", tag="o-7-1")
 
 
@@ -214,9 +217,58 @@ class Nowhere(AbstractResolver):
 async def test_a_name_that_is_not_found_in_time_did_not_leave(ends):
     connector = aiohttp.TCPConnector(resolver=Nowhere(ends=ends))
     nowhere = msgspec.structs.replace(OPTIONS, api_url="http://graph.example")
-    async with aiohttp.ClientSession(connector=connector) as http:
+    async with aiohttp.ClientSession(connector=connector, trace_configs=[connecting()]) as http:
         with pytest.raises(SendNotMadeError):
             await send(http, nowhere, OUT, timeout_s=0.4)
+
+
+async def test_what_waited_for_a_free_connection_did_not_leave():
+    connector = aiohttp.TCPConnector(limit=1)
+    asked = {"connector": connector, "trace_configs": [connecting()]}
+    async with provider(b"silence") as (meta, _), aiohttp.ClientSession(**asked) as http:
+        first, second = await asyncio.gather(
+            send(http, meta.options, OUT, timeout_s=0.4),
+            send(http, meta.options, OUT, timeout_s=0.2),
+            return_exceptions=True,
+        )
+    assert (type(first), type(second)) == (SendUnknownError, SendNotMadeError)
+
+
+async def test_what_waited_for_a_free_connection_and_got_it_may_have_left():
+    async def once_only(reader, writer):
+        for reply in (answer(200, {"messages": [{"id": "w"}]}, Connection="keep-alive"), b""):
+            head = (await reader.readuntil(b"\r\n\r\n")).lower()
+            await reader.readexactly(int(head.split(b"content-length: ")[1].split()[0]))
+            writer.write(reply)
+        await reader.read()
+        writer.close()
+
+    server = await asyncio.start_server(once_only, "127.0.0.1", 0)
+    there = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    options = msgspec.structs.replace(OPTIONS, api_url=there)
+    asked = {"connector": aiohttp.TCPConnector(limit=1), "trace_configs": [connecting()]}
+    async with server, aiohttp.ClientSession(**asked) as http:
+        first, second = await asyncio.gather(
+            send(http, options, OUT, timeout_s=5),
+            send(http, options, OUT, timeout_s=0.3),
+            return_exceptions=True,
+        )
+    assert (first, type(second)) == ("w", SendUnknownError)
+
+
+async def test_a_connection_that_came_while_this_process_was_paused_is_used():
+    class Slow(Nowhere):
+        async def resolve(self, host, port=0, family=socket.AF_INET):  # noqa: ARG002 - as above
+            asyncio.get_running_loop().call_soon(time.sleep, PAUSE_S)
+            await asyncio.sleep(0)
+            return await aiohttp.ThreadedResolver().resolve("127.0.0.1", port, family)
+
+    async with provider(accepted()) as (meta, _):
+        port = meta.url.rpartition(":")[2]
+        there = msgspec.structs.replace(OPTIONS, api_url=f"http://graph.example:{port}")
+        connector = aiohttp.TCPConnector(resolver=Slow(ends=True))
+        async with aiohttp.ClientSession(connector=connector, trace_configs=[connecting()]) as http:
+            assert await send(http, there, OUT, timeout_s=PAUSE_S / 2) == "wamid.NEW"
 
 
 async def test_an_address_that_is_none_is_refused_for_good():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import aiohttp
@@ -11,8 +12,8 @@ import msgspec
 from hudhud.channels.patience import within
 from hudhud.errors import SendNotMadeError, SendRejectedError, SendUnknownError
 
-CONNECT_SHARE = 0.5  # of the deadline: a call that never connected must end as "did not leave"
 STATUS_SUCCESS = range(200, 300)
+_UNTIMED = aiohttp.ClientTimeout()  # there is one deadline, ours: see `connecting`
 
 
 class Answered(NamedTuple):
@@ -38,11 +39,12 @@ async def once(
     """Ask once; whatever was answered is the caller's to judge.
 
     Args:
-        http: the shared session.
+        http: the shared session; its `trace_configs` have `connecting()`, without which a time-out
+            before there is a connection is `unknown` too.
         method: of HTTP.
         url: whole.
         headers: with what proves who asks.
-        timeout_s: for everything together; half of it for connecting.
+        timeout_s: for everything together.
         bytes_max: of the answer.
         json: the body.
         form: the body of an upload, instead of `json`.
@@ -53,6 +55,7 @@ async def once(
         SendRejectedError: the address is none.
         SendUnknownError: cut or timed out after it may have left.
     """
+    way = SimpleNamespace(connecting=False)
     try:
         async with (
             within(timeout_s),
@@ -63,19 +66,46 @@ async def once(
                 json=json,
                 data=form,
                 params=params,
-                timeout=aiohttp.ClientTimeout(connect=timeout_s * CONNECT_SHARE),
+                timeout=_UNTIMED,
+                trace_request_ctx=way,
                 # A redirect would carry the key, and the message, to another place.
                 allow_redirects=False,
             ) as response,
         ):
             read = await _read(response, bytes_max)
             return Answered(response.status, read, response.headers.get("Retry-After", ""))
-    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+    except aiohttp.ClientConnectorError as error:
         raise SendNotMadeError(type(error).__name__) from error
     except aiohttp.InvalidURL as error:
         raise SendRejectedError("api_url is not an address.", code="api_url") from error
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+    except TimeoutError as error:
+        ended = SendNotMadeError if way.connecting else SendUnknownError
+        raise ended(type(error).__name__) from error
+    except (aiohttp.ClientError, OSError) as error:
         raise SendUnknownError(type(error).__name__) from error
+
+
+def connecting() -> aiohttp.TraceConfig:
+    """What tells `once` that its request still waits for a connection, so nothing has left.
+
+    A limit of its own for connecting would be a timer of aiohttp's, which a pause of ours lets
+    fire before the connection that came meanwhile is seen (`within`).
+    """
+
+    async def begins(_: aiohttp.ClientSession, traced: SimpleNamespace, __: object) -> None:
+        if traced.trace_request_ctx is not None:
+            traced.trace_request_ctx.connecting = True
+
+    async def ends(_: aiohttp.ClientSession, traced: SimpleNamespace, __: object) -> None:
+        if traced.trace_request_ctx is not None:
+            traced.trace_request_ctx.connecting = False
+
+    seen = aiohttp.TraceConfig()
+    seen.on_connection_queued_start.append(begins)
+    seen.on_connection_create_start.append(begins)
+    seen.on_connection_create_end.append(ends)
+    seen.on_connection_reuseconn.append(ends)
+    return seen
 
 
 async def _read(response: aiohttp.ClientResponse, bytes_max: int) -> Any:

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import aiohttp
 
 from hudhud.addresses import guarded_socket
+from hudhud.channels.once import connecting
 from hudhud.core.outside.breakers import CALLING
 from hudhud.errors import UnguardedCallError
 
@@ -26,7 +27,7 @@ async def http_session() -> AsyncIterator[aiohttp.ClientSession]:
     finds out at the first try, not in the first outage.
     """
     connector = aiohttp.TCPConnector(limit=CONNECTIONS_MAX, keepalive_timeout=KEEPALIVE_S)
-    async with aiohttp.ClientSession(connector=connector, trace_configs=[_guard()]) as http:
+    async with aiohttp.ClientSession(connector=connector, trace_configs=_traces()) as http:
         yield http
 
 
@@ -41,17 +42,17 @@ async def download_session() -> AsyncIterator[aiohttp.ClientSession]:
     )
     async with aiohttp.ClientSession(
         connector=connector,
-        trace_configs=[_guard()],
+        trace_configs=_traces(),
         cookie_jar=aiohttp.DummyCookieJar(),
         auto_decompress=False,
     ) as http:
         yield http
 
 
-def _guard() -> aiohttp.TraceConfig:
+def _traces() -> list[aiohttp.TraceConfig]:
     guard = aiohttp.TraceConfig()
     guard.on_request_start.append(_refuse_unguarded)
-    return guard
+    return [guard, connecting()]
 
 
 async def _refuse_unguarded(
