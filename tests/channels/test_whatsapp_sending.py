@@ -14,8 +14,8 @@ from prometheus_client import REGISTRY
 from whatsapp_hooks import NUMBER, OPTIONS, SARA, SARA_USER
 from whatsapp_provider import accepted, answer, provider, refused
 
+from hudhud.channels.connector import Connector
 from hudhud.channels.graph.errors_table import meaning
-from hudhud.channels.once import connecting
 from hudhud.channels.whatsapp import parts, send, show_typing
 from hudhud.errors import SendNotMadeError, SendRejectedError, SendUnknownError
 from hudhud.model import Alias, Outgoing
@@ -215,17 +215,16 @@ class Nowhere(AbstractResolver):
 
 @pytest.mark.parametrize("ends", [True, False])
 async def test_a_name_that_is_not_found_in_time_did_not_leave(ends):
-    connector = aiohttp.TCPConnector(resolver=Nowhere(ends=ends))
+    connector = Connector(resolver=Nowhere(ends=ends))
     nowhere = msgspec.structs.replace(OPTIONS, api_url="http://graph.example")
-    async with aiohttp.ClientSession(connector=connector, trace_configs=[connecting()]) as http:
+    async with aiohttp.ClientSession(connector=connector) as http:
         with pytest.raises(SendNotMadeError):
             await send(http, nowhere, OUT, timeout_s=0.4)
 
 
 async def test_what_waited_for_a_free_connection_did_not_leave():
-    connector = aiohttp.TCPConnector(limit=1)
-    asked = {"connector": connector, "trace_configs": [connecting()]}
-    async with provider(b"silence") as (meta, _), aiohttp.ClientSession(**asked) as http:
+    one = Connector(limit=1)
+    async with provider(b"silence") as (meta, _), aiohttp.ClientSession(connector=one) as http:
         first, second = await asyncio.gather(
             send(http, meta.options, OUT, timeout_s=0.4),
             send(http, meta.options, OUT, timeout_s=0.2),
@@ -246,8 +245,7 @@ async def test_what_waited_for_a_free_connection_and_got_it_may_have_left():
     server = await asyncio.start_server(once_only, "127.0.0.1", 0)
     there = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     options = msgspec.structs.replace(OPTIONS, api_url=there)
-    asked = {"connector": aiohttp.TCPConnector(limit=1), "trace_configs": [connecting()]}
-    async with server, aiohttp.ClientSession(**asked) as http:
+    async with server, aiohttp.ClientSession(connector=Connector(limit=1)) as http:
         first, second = await asyncio.gather(
             send(http, options, OUT, timeout_s=5),
             send(http, options, OUT, timeout_s=0.3),
@@ -266,8 +264,8 @@ async def test_a_connection_that_came_while_this_process_was_paused_is_used():
     async with provider(accepted()) as (meta, _):
         port = meta.url.rpartition(":")[2]
         there = msgspec.structs.replace(OPTIONS, api_url=f"http://graph.example:{port}")
-        connector = aiohttp.TCPConnector(resolver=Slow(ends=True))
-        async with aiohttp.ClientSession(connector=connector, trace_configs=[connecting()]) as http:
+        connector = Connector(resolver=Slow(ends=True))
+        async with aiohttp.ClientSession(connector=connector) as http:
             assert await send(http, there, OUT, timeout_s=PAUSE_S / 2) == "wamid.NEW"
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import aiohttp
 import msgspec
 
+from hudhud.channels.connector import WAY, Way
 from hudhud.channels.patience import within
 from hudhud.errors import SendNotMadeError, SendRejectedError, SendUnknownError
 
 STATUS_SUCCESS = range(200, 300)
-_UNTIMED = aiohttp.ClientTimeout()  # there is one deadline, ours: see `connecting`
+# There is one deadline, ours. A second one for connecting would be a timer of aiohttp's, which a
+# pause of this process lets fire before the connection that came meanwhile is seen (`within`).
+_UNTIMED = aiohttp.ClientTimeout()
 
 
 class Answered(NamedTuple):
@@ -39,8 +41,8 @@ async def once(
     """Ask once; whatever was answered is the caller's to judge.
 
     Args:
-        http: the shared session; its `trace_configs` have `connecting()`, without which a time-out
-            before there is a connection is `unknown` too.
+        http: the shared session; without our `Connector` a time-out before there is a connection
+            is `unknown` too.
         method: of HTTP.
         url: whole.
         headers: with what proves who asks.
@@ -55,7 +57,8 @@ async def once(
         SendRejectedError: the address is none.
         SendUnknownError: cut or timed out after it may have left.
     """
-    way = SimpleNamespace(connecting=False)
+    way = Way()
+    asking = WAY.set(way)
     try:
         async with (
             within(timeout_s),
@@ -67,7 +70,6 @@ async def once(
                 data=form,
                 params=params,
                 timeout=_UNTIMED,
-                trace_request_ctx=way,
                 # A redirect would carry the key, and the message, to another place.
                 allow_redirects=False,
             ) as response,
@@ -83,29 +85,8 @@ async def once(
         raise ended(type(error).__name__) from error
     except (aiohttp.ClientError, OSError) as error:
         raise SendUnknownError(type(error).__name__) from error
-
-
-def connecting() -> aiohttp.TraceConfig:
-    """What tells `once` that its request still waits for a connection, so nothing has left.
-
-    A limit of its own for connecting would be a timer of aiohttp's, which a pause of ours lets
-    fire before the connection that came meanwhile is seen (`within`).
-    """
-
-    async def begins(_: aiohttp.ClientSession, traced: SimpleNamespace, __: object) -> None:
-        if traced.trace_request_ctx is not None:
-            traced.trace_request_ctx.connecting = True
-
-    async def ends(_: aiohttp.ClientSession, traced: SimpleNamespace, __: object) -> None:
-        if traced.trace_request_ctx is not None:
-            traced.trace_request_ctx.connecting = False
-
-    seen = aiohttp.TraceConfig()
-    seen.on_connection_queued_start.append(begins)
-    seen.on_connection_create_start.append(begins)
-    seen.on_connection_create_end.append(ends)
-    seen.on_connection_reuseconn.append(ends)
-    return seen
+    finally:
+        WAY.reset(asking)
 
 
 async def _read(response: aiohttp.ClientResponse, bytes_max: int) -> Any:

@@ -20,8 +20,8 @@ async def asked() -> AsyncIterator[tuple[str, list[str]]]:
     paths: list[str] = []
 
     async def take(request: web.Request) -> web.Response:
-        paths.append(request.path)
-        return web.Response()
+        paths.append(request.path + "".join(f"?{name}" for name in request.cookies))
+        return web.Response(headers={"Set-Cookie": "whose=the-first"})
 
     app = web.Application()
     app.router.add_get("/{path}", take)
@@ -48,3 +48,12 @@ async def test_a_request_without_a_breaker_is_refused_before_a_socket_opens(aske
         with pytest.raises(UnguardedCallError):
             await _get(http, f"{url}/after")
     assert paths == ["/guarded"]
+
+
+async def test_a_cookie_of_one_call_does_not_go_with_the_next(asked):
+    url, paths = asked
+    by_name = url.replace("127.0.0.1", "localhost")  # an address in figures has no cookies
+    async with http_session() as http, Breakers(Policy()).calling("inbox/1", deadline_s=5):
+        await _get(http, f"{by_name}/first")
+        await _get(http, f"{by_name}/second")
+    assert paths == ["/first", "/second"]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from types import SimpleNamespace
 
 import aiohttp
+from aiohttp.tracing import Trace
 
 from hudhud.addresses import guarded_socket
-from hudhud.channels.once import connecting
+from hudhud.channels.connector import Connector
 from hudhud.core.outside.breakers import CALLING
 from hudhud.errors import UnguardedCallError
 
@@ -26,8 +26,10 @@ async def http_session() -> AsyncIterator[aiohttp.ClientSession]:
     A request outside of one raises UnguardedCallError and opens no socket: whoever adds a client
     finds out at the first try, not in the first outage.
     """
-    connector = aiohttp.TCPConnector(limit=CONNECTIONS_MAX, keepalive_timeout=KEEPALIVE_S)
-    async with aiohttp.ClientSession(connector=connector, trace_configs=_traces()) as http:
+    connector = _Guarded(limit=CONNECTIONS_MAX, keepalive_timeout=KEEPALIVE_S)
+    # A provider's cookie would come back with the next merchant's call.
+    cookies = aiohttp.DummyCookieJar()
+    async with aiohttp.ClientSession(connector=connector, cookie_jar=cookies) as http:
         yield http
 
 
@@ -37,28 +39,26 @@ async def download_session() -> AsyncIterator[aiohttp.ClientSession]:
 
     No connection is used twice: one that was made for a trusted host is nobody else's.
     """
-    connector = aiohttp.TCPConnector(
+    connector = _Guarded(
         limit=CONNECTIONS_MAX, force_close=True, use_dns_cache=False, socket_factory=guarded_socket
     )
     async with aiohttp.ClientSession(
         connector=connector,
-        trace_configs=_traces(),
         cookie_jar=aiohttp.DummyCookieJar(),
         auto_decompress=False,
     ) as http:
         yield http
 
 
-def _traces() -> list[aiohttp.TraceConfig]:
-    guard = aiohttp.TraceConfig()
-    guard.on_request_start.append(_refuse_unguarded)
-    return [guard, connecting()]
+class _Guarded(Connector):
+    """Makes no connection for a request that no breaker let through."""
 
-
-async def _refuse_unguarded(
-    _session: aiohttp.ClientSession,
-    _context: SimpleNamespace,
-    asked: aiohttp.TraceRequestStartParams,
-) -> None:
-    if CALLING.get() is None:
-        raise UnguardedCallError(asked.url.host or "")
+    async def connect(
+        self,
+        req: aiohttp.ClientRequest,
+        traces: list[Trace],
+        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's own parameter
+    ) -> aiohttp.connector.Connection:
+        if CALLING.get() is None:
+            raise UnguardedCallError(req.url.host or "")
+        return await super().connect(req, traces, timeout)
