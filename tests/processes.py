@@ -128,15 +128,25 @@ class House:
             "PYTHONUNBUFFERED": "1",
             **variables,
         }
+        self._others: list[Process] = []
         self.web = self.process("web")
         self.worker = self.process("worker")
         self.simulator = self.process("simulator")
         self._all = [self.web, self.worker, self.simulator]
+        self._others.clear()
 
     def process(self, part: str, **variables: str) -> Process:
         """One more process of a kind; stop it yourself."""
         name = f"{part}-{secrets.token_hex(3)}.log"
-        return Process(part, self.environ | variables, self.folder / name)
+        self._others.append(Process(part, self.environ | variables, self.folder / name))
+        return self._others[-1]
+
+    def end_others(self) -> None:
+        """Kill what a test that failed left behind: it would take the next one's work."""
+        for process in self._others:
+            if process.alive:
+                process.kill()
+        self._others.clear()
 
     def start(self) -> None:
         for process in self._all:
@@ -154,6 +164,7 @@ class House:
         self.wait()
 
     def stop(self) -> None:
+        self.end_others()
         for process in self._all:
             process.stop()
 

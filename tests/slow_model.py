@@ -10,7 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
-ANSWER_S_MAX = 15.0
+ANSWER_S_MAX = 40.0
 
 
 class SlowModel:

@@ -53,9 +53,10 @@ def ruins() -> Iterator[Ground]:
 
 
 @pytest.fixture
-def ground(ruins: Ground) -> Ground:
+def ground(ruins: Ground) -> Iterator[Ground]:
     ruins.mend()
-    return ruins
+    yield ruins
+    ruins.house.end_others()
 
 
 @pytest.fixture
