@@ -12,6 +12,7 @@ import msgspec
 
 from hudhud.channels import storable
 from hudhud.channels.loose import stamp
+from hudhud.channels.whatsapp.envelope import Body, Metadata, opened
 from hudhud.channels.whatsapp.frame import Frame, Person, identify, phone_of
 from hudhud.model import InboundMessage, Parsed
 
@@ -21,9 +22,8 @@ def read_plain(body: bytes) -> Parsed | None:
 
     Whatever has to be mended, guessed or told of is walked, so there is one place that does it.
     """
-    try:
-        value = _DECODER.decode(body).entry[0].changes[0].value
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    value = opened(_DECODER, body)
+    if value is None:
         return None
     said, who = value.messages[0], value.contacts[0]
     at, text = stamp(said.timestamp), said.text.body
@@ -82,30 +82,12 @@ class _Contact(msgspec.Struct, frozen=True, gc=False):
     parent_user_id: str = ""
 
 
-class _Metadata(msgspec.Struct, frozen=True, gc=False):
-    phone_number_id: str = ""
-    display_phone_number: str = ""
-
-
 # Lists of exactly one.
 class _Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    metadata: _Metadata
+    metadata: Metadata
     contacts: tuple[_Contact]
     messages: tuple[_Said]
     messaging_product: str = ""
 
 
-class _Change(msgspec.Struct, frozen=True, gc=False):
-    value: _Value
-    field: Literal["messages"]
-
-
-class _Entry(msgspec.Struct, frozen=True, gc=False):
-    changes: tuple[_Change]
-
-
-class _Body(msgspec.Struct, frozen=True, gc=False):
-    entry: tuple[_Entry]
-
-
-_DECODER = msgspec.json.Decoder(_Body)
+_DECODER = msgspec.json.Decoder(Body[_Value])

@@ -99,12 +99,13 @@ async def route(
 ) -> Webhook:
     """Parse a verified body and route it; asks for sibling inboxes only when it names any."""
     parsed, unreadable = read(registry.adapter("channels", inbox.channel), body)
-    if unreadable is None and _only_said(parsed, inbox.account):
+    if unreadable is None and _only_ours(parsed, inbox.account):
         return Webhook(
             merchant_id=inbox.merchant_id,
             inbox_id=inbox.id,
             body=body,
             messages=tuple([(inbox.id, message) for message in parsed.messages]),
+            statuses=tuple([(inbox.id, status) for status in parsed.statuses]),
             accepted_at=accepted_at,
         )
     accounts = {m.account for m in parsed.messages} | {s.account for s in parsed.statuses}
@@ -115,10 +116,11 @@ async def route(
     return webhook(inbox, siblings, body, parsed, unreadable, accepted_at=accepted_at)
 
 
-def _only_said(parsed: Parsed, account: str) -> bool:
-    """Whether it is nothing but messages to this account, as nearly all are."""
+def _only_ours(parsed: Parsed, account: str) -> bool:
+    """Whether it is nothing but messages and statuses of this account, as nearly all are."""
     mine = all(message.account == account for message in parsed.messages)
-    return mine and parsed == Parsed(messages=parsed.messages)
+    mine &= all(status.account == account for status in parsed.statuses)
+    return mine and parsed == Parsed(messages=parsed.messages, statuses=parsed.statuses)
 
 
 async def from_record(inboxes: Inboxes, record: Record) -> Webhook:
