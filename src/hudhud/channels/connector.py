@@ -32,6 +32,7 @@ class Connector(aiohttp.TCPConnector):
         timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's own parameter
     ) -> aiohttp.connector.Connection:
         """Find or make a connection, for which a request may have to wait its turn."""
+        self.refuse(req)
         way = WAY.get()
         if way is not None:
             way.connecting = True
@@ -39,3 +40,6 @@ class Connector(aiohttp.TCPConnector):
         if way is not None:
             way.connecting = False
         return connection
+
+    def refuse(self, req: aiohttp.ClientRequest) -> None:
+        """Raise for what must not leave, before anything is opened for it; here all may."""

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import aiohttp
-from aiohttp.tracing import Trace
 
 from hudhud.addresses import guarded_socket
 from hudhud.channels.connector import Connector
@@ -53,12 +52,6 @@ async def download_session() -> AsyncIterator[aiohttp.ClientSession]:
 class _Guarded(Connector):
     """Makes no connection for a request that no breaker let through."""
 
-    async def connect(
-        self,
-        req: aiohttp.ClientRequest,
-        traces: list[Trace],
-        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's own parameter
-    ) -> aiohttp.connector.Connection:
+    def refuse(self, req: aiohttp.ClientRequest) -> None:
         if CALLING.get() is None:
             raise UnguardedCallError(req.url.host or "")
-        return await super().connect(req, traces, timeout)
