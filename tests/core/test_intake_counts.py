@@ -73,10 +73,10 @@ async def test_what_arrives_during_a_commit_goes_into_the_next_one_all_of_it(
     monkeypatch.setattr(intakes, "PATIENCE_S", 5)
     commit, waves = intake.door.commit, [asyncio.Event(), asyncio.Event()]
 
-    async def slow(group: Any) -> Any:
+    async def slow(group: Any, *, on: Any) -> Any:
         waves[0].set()
         await waves[1].wait()
-        return await commit(group)
+        return await commit(group, on=on)
 
     monkeypatch.setattr(intake.door, "commit", slow)
     hooks = [shop.webhook(shop.message(str(n), who=str(n))) for n in range(101)]
@@ -85,7 +85,7 @@ async def test_what_arrives_during_a_commit_goes_into_the_next_one_all_of_it(
     others = [asyncio.create_task(intake.take(h, "whatsapp", timeout_s=5)) for h in hooks[1:]]
     for _ in range(10):
         await asyncio.sleep(0)
-    assert len(intake._waiting) == 100  # no second connection takes half of them
+    assert len(intake._line) == 100  # no second connection takes half of them
     waves[1].set()
     await asyncio.gather(first, *others)
     assert [each.inserted for each in heard] == [1, 100]

@@ -10,18 +10,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from hudhud.core.intake.accept import Intake
-from hudhud.core.intake.door import Fate
+from hudhud.core.intake.door import Commit, Fate
 from hudhud.core.intake.record import Record
 from hudhud.core.intake.replay import Replay
 from hudhud.core.intake.spool import SUFFIX, Spool
-from hudhud.errors import SpoolUnavailableError
+from hudhud.errors import HudhudError, SpoolUnavailableError
 from hudhud.model import Alias, InboundMessage
 from hudhud.store.intake import Webhook
 from models.lossy_folder import Disk, LossyFolder
@@ -47,6 +48,25 @@ def webhook(body: bytes, *, accepted_at: datetime | None = None) -> Webhook:
     )
 
 
+async def _take(intake: Intake, body: bytes) -> None:
+    await intake.take(webhook(body), "whatsapp", timeout_s=TIMEOUT_S)
+
+
+async def _enter(intake: Intake, body: bytes) -> None:
+    done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def tell(error: HudhudError | None) -> None:
+        if error is not None:
+            done.set_exception(error)
+        else:
+            done.set_result(None)
+
+    if intake.enter(webhook(body), "whatsapp", tell, timeout_s=TIMEOUT_S):
+        await done
+    else:
+        await _take(intake, body)
+
+
 @dataclass
 class Store:
     """PostgreSQL as the door sees it: what is in, in order; when it is away, slow or locked."""
@@ -64,6 +84,10 @@ class Store:
     def lost(self) -> bool:
         """Whether it went away meanwhile."""
         return self.away
+
+    @asynccontextmanager
+    async def held(self) -> AsyncIterator[Commit]:
+        yield self.commit
 
     async def commit(self, group: Sequence[Webhook]) -> list[Fate]:
         if self.away:
@@ -118,7 +142,9 @@ class Host:
         """End processes as SIGKILL does; none of their tasks takes another step."""
         for place in places:
             intake, folder, posts = self.webs[place]
-            mine: list[asyncio.Task[Any]] = [*posts, *intake._tasks]
+            intake._line._untold.clear()
+            intake._line.tell = lambda *_: None  # type: ignore[method-assign]
+            mine: list[asyncio.Task[Any]] = [*posts, *intake._tasks, *intake._spooling]
             mine += [task for task in (intake.spool._flusher, intake._emptying) if task]
             for task in mine:
                 task.cancel()
@@ -155,9 +181,8 @@ class Host:
         self.first_posted.setdefault(body, self.tick())
         while body not in self.answered:
             intake, _, posts = self.chance.choice(self.webs)
-            task = asyncio.create_task(
-                intake.take(webhook(body), "whatsapp", timeout_s=TIMEOUT_S), name="post"
-            )
+            enters = self.chance.random() < 0.5  # by either way
+            task = asyncio.create_task((_enter if enters else _take)(intake, body), name="post")
             posts.add(task)
             await asyncio.wait([task])
             posts.discard(task)

@@ -41,15 +41,15 @@ RULES = (
     (
         "law 2: a slow commit goes to the spool",
         "core/intake/accept.py",
-        "            self._distrust()\n            with contextlib",
-        "            return True\n            with contextlib",
+        "    def _late(self, count: int) -> None:\n        self._distrust()\n",
+        "    def _late(self, count: int) -> None:\n",
         INTAKE,
     ),
     (
         "trap 14: newer webhooks queue behind the spool of every process of the host",
         "core/intake/accept.py",
-        "        if self.trusted and self.spool.empty:\n",
-        "        if self.trusted and not self.spool._waiting:\n",
+        "        if not self._clear and self.trusted and self.spool.empty:\n",
+        "        if not self._clear and self.trusted and not self.spool._waiting:\n",
         INTAKE,
     ),
     (
@@ -174,8 +174,8 @@ RULES = (
     (
         "P4: what arrives during a commit goes into the next one, all of it",
         "core/intake/accept.py",
-        "                await self._turn.acquire()\n",
-        "                raise TimeoutError\n",
+        "            if (wait_s := self._hangs_at - _now()) > 0:\n",
+        "            if (wait_s := 0.0) > 0:\n",
         COUNTS,
     ),
     (

@@ -10,25 +10,24 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 from hudhud.core.breaker import Breaker, Permit, Policy, Verdict
-from hudhud.core.intake.door import DURABLE, Door, Fate, Notice
+from hudhud.core.intake.door import DURABLE, Commit, Door, Fate, Notice
+from hudhud.core.intake.line import Line, Waiting
 from hudhud.core.intake.record import Record
 from hudhud.core.intake.replay import Replay
 from hudhud.core.intake.spool import Spool
-from hudhud.errors import StoreUnavailableError
+from hudhud.errors import HudhudError, SpoolUnavailableError, StoreUnavailableError
 from hudhud.events import emit
-from hudhud.store.intake import Webhook
+from hudhud.store.intake import Accepted, Webhook
 from hudhud.store.pool import Database
 
 COMMITTERS = 2  # one held row may block one committer; the other goes on (trap 3)
-# So long the other waits for the first: two groups at once are two halves (73 us of PostgreSQL for
-# a webhook instead of 65, at the same rate).
-PATIENCE_S = 0.02
-GROUP_MAX = 256
-GROUP_BYTES_MAX = 8 * 1024 * 1024
+# So long the other waits for the first: two groups at once are two halves, and dearer than a whole.
+PATIENCE_S, TICK_S = 0.02, 0.001
 LOCK_TIMEOUT_MS = 200
 PROBE_S = 0.25
 PROBE_TIMEOUT_S = 1.0
@@ -42,7 +41,7 @@ LAST_S = 0.5
 LOOK_S = 0.01
 STOP_S = 2.0
 
-Waiting = tuple[Webhook, "asyncio.Future[Fate]"]
+Done = Callable[[HudhudError | None], None]
 
 
 class Intake:
@@ -68,13 +67,14 @@ class Intake:
             breaker: of PostgreSQL, with POLICY; open, webhooks go straight to the spool (R1).
         """
         self.database = database
-        self.door = Door(database, notice)
+        self.door = Door(database, partial(_soon, notice))
         self.spool = spool
         self.replay = replay
         self.breaker = breaker or Breaker(POLICY)
-        self._waiting: list[Waiting] = []
-        self._arrived = asyncio.Event()
-        self._turn = asyncio.Lock()
+        self._line = Line(self._late)
+        self._turn: object = None
+        self._hangs_at = 0.0
+        self._spooling: set[asyncio.Task[None]] = set()
         self._emptying: asyncio.Task[None] | None = None
         self._clear = False
         self._tasks: list[asyncio.Task[None]] = []
@@ -91,12 +91,12 @@ class Intake:
 
     async def stop(self) -> None:
         """Commit what waits, read back what can be; the rest stays for the next start."""
-        while self._waiting and self.trusted:
-            self._arrived.set()
+        while self._line and self.trusted:
+            self._line.arrived.set()
             await asyncio.sleep(0)
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self._tasks, *self._spooling, return_exceptions=True)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(STOP_S):
                 while self.trusted and not self.spool.empty:
@@ -117,6 +117,35 @@ class Intake:
         """
         if await self._may_commit() and await self._committed(webhook, timeout_s):
             return
+        await self._spool(webhook, channel)
+
+    def enter(self, webhook: Webhook, channel: str, done: Done, *, timeout_s: float) -> bool:
+        """The same for whoever has no task to wait in, which costs as much as the whole of this.
+
+        Args:
+            webhook: as `take`.
+            channel: as `take`.
+            done: called once, and never before this returns: with None, when the webhook is
+                durable, or with the error that `take` raises.
+            timeout_s: as `take`.
+
+        Returns: false, and nothing was begun, while webhooks go to the spool: ask `take`.
+        """
+        if not self._sees_clear():
+            return False
+        self._line.enter(webhook, partial(self._ended, webhook, channel, done), timeout_s=timeout_s)
+        return True
+
+    def _ended(self, webhook: Webhook, channel: str, done: Done, fate: Fate) -> None:
+        if fate in DURABLE:
+            done(None)
+            return
+        spooling = asyncio.ensure_future(self._spool(webhook, channel))
+        self._spooling.add(spooling)  # the loop itself holds tasks only weakly
+        spooling.add_done_callback(self._spooling.discard)
+        spooling.add_done_callback(partial(_spooled, done))
+
+    async def _spool(self, webhook: Webhook, channel: str) -> None:
         self._clear = False
         await self.spool.append(
             Record(
@@ -130,13 +159,7 @@ class Intake:
         emit("webhook.spooled", "warning", inbox=webhook.inbox_id)
 
     async def _may_commit(self) -> bool:
-        # To look into the folder costs 5 us: who comes in the same turn of the loop hears what
-        # the first one saw, unless this process has spooled since.
-        if self._clear:
-            return True
-        if self.trusted and self.spool.empty:
-            self._clear = True
-            asyncio.get_running_loop().call_soon(self._look_again)
+        if self._sees_clear():
             return True
         if not self.trusted:
             return False
@@ -145,6 +168,14 @@ class Intake:
                 self._emptying = asyncio.create_task(self._emptied())
             await asyncio.wait([self._emptying])
         return self.trusted and self.spool.empty
+
+    def _sees_clear(self) -> bool:
+        # To look into the folder costs 5 us: who comes in the same turn of the loop hears what
+        # the first one saw, unless this process has spooled since.
+        if not self._clear and self.trusted and self.spool.empty:
+            self._clear = True
+            asyncio.get_running_loop().call_soon(self._look_again)
+        return self._clear
 
     def _look_again(self) -> None:
         self._clear = False
@@ -156,74 +187,54 @@ class Intake:
                     await asyncio.sleep(LOOK_S)
 
     async def _committed(self, webhook: Webhook, timeout_s: float) -> bool:
-        loop = asyncio.get_running_loop()
-        done: asyncio.Future[Fate] = loop.create_future()
-        entry = (webhook, done)
-        self._waiting.append(entry)
-        self._arrived.set()
-        # A plain timer: asyncio.timeout around each webhook costs 5 us more.
-        timer = loop.call_later(timeout_s, _late, done)
-        try:
-            fate = await done
-        except TimeoutError:
-            # The commit may still happen; spooling it too is safe, the unique key settles it.
-            self._distrust()
-            with contextlib.suppress(ValueError):
-                self._waiting.remove(entry)
-            emit("intake.slow", "warning", timeout_s=timeout_s)
-            return False
-        finally:
-            timer.cancel()
-        return fate in DURABLE
+        done: asyncio.Future[Fate] = asyncio.get_running_loop().create_future()
+        self._line.enter(webhook, partial(_settle, done), timeout_s=timeout_s)
+        return await done in DURABLE
 
     async def _commit_for_ever(self) -> None:
         while True:
-            await self._arrived.wait()
-            async with self._own_turn():
-                group = self._next_group()
-                fates = await self._fates([webhook for webhook, _ in group]) if group else []
-            # After the turn: PostgreSQL has the next group before the answers to this one leave.
-            self._tell(group, fates)
+            await self._line.arrived.wait()
+            # The commit under way takes the next group itself; beside it only when it hangs.
+            if (wait_s := self._hangs_at - _now()) > 0:
+                await asyncio.sleep(max(wait_s, TICK_S))
+                continue
+            turn = self._turn = object()
+            self._hangs_at = _now() + PATIENCE_S
+            await self._commit_while(turn)
+            if self._turn is turn:
+                self._hangs_at = 0.0
 
-    @contextlib.asynccontextmanager
-    async def _own_turn(self) -> AsyncIterator[None]:
-        """After the commit under way, or beside it when that hangs on somebody's lock."""
+    async def _commit_while(self, turn: object) -> None:
         try:
-            async with asyncio.timeout(PATIENCE_S):
-                await self._turn.acquire()
-        except TimeoutError:
-            yield
-            return
-        try:
-            yield
-        finally:
-            self._turn.release()
-
-    def _tell(self, group: list[Waiting], fates: list[Fate]) -> None:
-        if "away" in fates:
-            self._distrust()
-        for (_, done), fate in zip(group, fates, strict=True):
-            if not done.done():
-                done.set_result(fate)
-
-    async def _fates(self, group: list[Webhook]) -> list[Fate]:
-        try:
-            return await self.door.commit(group)
+            async with self.door.held() as commit:
+                while self._turn is turn and (group := self._line.next_group()):
+                    self._hangs_at = _now() + PATIENCE_S
+                    fates = await self._fates(commit, group)
+                    # Told when PostgreSQL has the next group: whoever hears it comes again, and
+                    # to take him in would keep PostgreSQL waiting.
+                    asyncio.get_running_loop().call_soon(self._tell, group, fates)
+                    if "away" in fates:
+                        return  # with this connection, at least
         except Exception as error:  # noqa: BLE001 - this task ends with the process, not before
+            emit("intake.failed", "error", exc_info=True, error=type(error).__name__)
+            group = self._line.next_group()
+            self._tell(group, ["away"] * len(group))
+
+    async def _fates(self, commit: Commit, group: Sequence[Waiting]) -> list[Fate]:
+        try:
+            return await commit([waiting.webhook for waiting in group])
+        except Exception as error:  # noqa: BLE001 - the same
             emit("intake.failed", "error", exc_info=True, error=type(error).__name__)
             return ["away"] * len(group)
 
-    def _next_group(self) -> list[Waiting]:
-        size, count = 0, 0
-        for webhook, _ in self._waiting[:GROUP_MAX]:
-            size += len(webhook.body)
-            if count and size > GROUP_BYTES_MAX:
-                break
-            count += 1
-        group, self._waiting = self._waiting[:count], self._waiting[count:]
-        if not self._waiting:
-            self._arrived.clear()
-        return group
+    def _tell(self, group: Sequence[Waiting], fates: Sequence[Fate]) -> None:
+        if "away" in fates:
+            self._distrust()
+        self._line.tell(group, fates)
+
+    def _late(self, count: int) -> None:
+        self._distrust()
+        emit("intake.slow", "warning", count=count)
 
     async def _return_for_ever(self) -> None:
         # Runs for the life of the process: it also adopts the spools of processes that died.
@@ -259,9 +270,23 @@ class Intake:
         return self.trusted
 
 
-def _late(done: asyncio.Future[Fate]) -> None:
+def _soon(notice: Notice, accepted: Accepted) -> None:
+    asyncio.get_running_loop().call_soon(notice, accepted)
+
+
+def _settle(done: asyncio.Future[Fate], fate: Fate) -> None:
     if not done.done():
-        done.set_exception(TimeoutError())
+        done.set_result(fate)
+
+
+def _spooled(done: Done, spooling: asyncio.Task[None]) -> None:
+    if spooling.cancelled():
+        return
+    error = spooling.exception()
+    if error is not None and not isinstance(error, HudhudError):
+        emit("intake.failed", "error", error=type(error).__name__)
+        error = SpoolUnavailableError(type(error).__name__)
+    done(error)
 
 
 def _now() -> float:
