@@ -45,6 +45,10 @@ class Inboxes:
         """
         return await self._by_key.get(key) if KEY.fullmatch(key) else None
 
+    def at_hand(self, key: str) -> Inbox | None:
+        """The same without waiting; None says nothing but that `by_key` is to be asked."""
+        return self._by_key.at_hand(key)
+
     async def by_id(self, merchant_id: int, inbox_id: int) -> Inbox | None:
         """The inbox with this id; errors as `by_key`."""
         return await self._by_id.get((merchant_id, inbox_id))

@@ -43,6 +43,18 @@ class Kept(Generic[Key, Value]):
     _reading: dict[Key, asyncio.Task[Value]] = field(default_factory=dict)
     _away_until: float = 0.0
 
+    def at_hand(self, key: Key) -> Value | None:
+        """The answer where `get` would give it without waiting and it is a known one; else None."""
+        entry = self._known.get(key)
+        if entry is None:
+            return None
+        now = time.monotonic()
+        age_s = now - entry.read_at
+        if age_s < FRESH_S or now < self._away_until:
+            return entry.value
+        self._read(key)
+        return entry.value if age_s < LIFE_S else None
+
     async def get(self, key: Key) -> Value:
         """The answer, at most `LIFE_S` old unless PostgreSQL is away.
 

@@ -31,11 +31,13 @@ from hudhud.ops.ephemeral import forgets
 from hudhud.settings import Settings
 from hudhud.store.pool import Database
 from hudhud.web import chat, console
-from hudhud.web.api import PREFIX, api
+from hudhud.web.api import PREFIX as API
+from hudhud.web.api import api
 from hudhud.web.console.context import Context
+from hudhud.web.doorway import Doorway
 from hudhud.web.media import files
 from hudhud.web.probes import REQUESTS, Probes
-from hudhud.web.webhooks import Webhooks
+from hudhud.web.webhooks import PREFIX, Webhooks
 
 POOL_SIZE = 10
 # Longer than a proxy keeps an idle connection (nginx 60 s, Caddy 120 s): whoever asks must let go
@@ -54,8 +56,15 @@ async def serve(settings: Settings) -> int:
         async with taking(app) as intake:
             probes = Probes(app.database, settings, lambda: app.valkey.healthy)
             closing = asyncio.Event()
-            application = build(app, intake, probes, closing)
-            server = Server(_configuration(application, settings))
+            webhooks = Webhooks(
+                app.inboxes,
+                intake,
+                body_bytes_max=settings.body_bytes_max,
+                accept_timeout_s=settings.accept_timeout_s,
+                secret_key=settings.secret_key,
+            )
+            application = build(app, intake, webhooks, probes, closing)
+            server = Server(_configuration(application, webhooks, settings))
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGINT):
                 loop.add_signal_handler(number, partial(_drain, server, probes, closing))
@@ -118,15 +127,10 @@ class Server(uvicorn.Server):
         yield
 
 
-def build(app: App, intake: Intake, probes: Probes, closing: asyncio.Event) -> ASGIApp:
+def build(
+    app: App, intake: Intake, webhooks: Webhooks, probes: Probes, closing: asyncio.Event
+) -> ASGIApp:
     """All routes of the web process as one ASGI application; `closing` ends its live streams."""
-    webhooks = Webhooks(
-        app.inboxes,
-        intake,
-        body_bytes_max=app.settings.body_bytes_max,
-        accept_timeout_s=app.settings.accept_timeout_s,
-        secret_key=app.settings.secret_key,
-    )
     context = Context(
         database=app.database,
         hints=app.hints,
@@ -145,7 +149,7 @@ def build(app: App, intake: Intake, probes: Probes, closing: asyncio.Event) -> A
         Route("/health/ready", probes.ready),
         Route("/health/metrics", probes.metrics),
     ]
-    programs = Mount(PREFIX, app=api(context))
+    programs = Mount(API, app=api(context))
     kept = Mount("/media", app=files(context))
     visitors = chat.routes(chat.Chat(context=context, inboxes=app.inboxes, intake=intake))
     pages = Starlette(routes=[*health, programs, kept, *visitors, *console.routes(context)])
@@ -159,7 +163,7 @@ def build(app: App, intake: Intake, probes: Probes, closing: asyncio.Event) -> A
             await pages(scope, receive, send)
             return
         path = scope["path"]
-        if path.startswith("/webhooks/"):
+        if path.startswith(PREFIX):
             await webhooks(scope, receive, send)
         else:
             counted = send if path.startswith(UNCOUNTED) else partial(_count, send)
@@ -180,13 +184,15 @@ def _drain(server: uvicorn.Server, probes: Probes, closing: asyncio.Event) -> No
     server.should_exit = True
 
 
-def _configuration(application: ASGIApp, settings: Settings) -> uvicorn.Config:
+def _configuration(application: ASGIApp, webhooks: Webhooks, settings: Settings) -> uvicorn.Config:
+    # uvicorn asks for a class, and does nothing with it but make connections.
+    doorway: Any = partial(Doorway, webhooks)
     return uvicorn.Config(
         application,
         host=settings.host,
         port=settings.port,
         loop="none",
-        http="httptools",
+        http=doorway,
         ws="none",
         access_log=False,
         log_level="warning",

@@ -1,11 +1,13 @@
-"""The webhook door: read, verify, route, make durable, 200. A bare ASGI application.
+"""The webhook door: read, verify, route, make durable, 200.
 
-It is bare because a framework's route costs as much as everything else that happens here.
+A bare ASGI application, and `at_once` for what needs less than that (`web/doorway.py`).
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Sequence
+from functools import partial
 from urllib.parse import parse_qsl
 
 from starlette.types import Receive, Scope, Send
@@ -14,15 +16,18 @@ from hudhud.core.adapters import spoken
 from hudhud.core.connecting.probing import PROBE, probe_answer
 from hudhud.core.inboxes import Inboxes
 from hudhud.core.intake.accept import Intake
-from hudhud.core.intake.routing import kept, route
+from hudhud.core.intake.routing import kept, route, route_at_once
 from hudhud.core.linking.noting import note_links
-from hudhud.errors import SpoolUnavailableError, StoreUnavailableError
+from hudhud.errors import HudhudError, SpoolUnavailableError, StoreUnavailableError
 from hudhud.events import STAGES, emit
 from hudhud.model import Inbox
 from hudhud.web.body import read_body
 from hudhud.web.probes import REQUESTS
 
+PREFIX = "/webhooks/"
 RETRY_AFTER_S = 5
+Heads = Sequence[tuple[bytes, bytes]]
+Answering = Callable[[int, Heads, bytes], None]
 # Looked up once: a label costs as much as what it counts.
 _ACCEPTED = STAGES.labels("accept")
 _ANSWERED = {status: REQUESTS.labels(status) for status in (200, 401, 405, 413, 503)}
@@ -52,21 +57,44 @@ class Webhooks:
         try:
             status, body = await self._answer(scope, receive)
         except (StoreUnavailableError, SpoolUnavailableError) as error:
-            emit("webhook.refused", "error", error=type(error).__name__)
-            status, body = 503, b"come again"
+            status, body = _refused(error)
         _ANSWERED[status].inc()
-        headers = [(b"content-length", str(len(body)).encode())]
-        if body:
-            headers.append((b"content-type", b"text/plain; charset=utf-8"))
-        if status == 503:  # noqa: PLR2004 - the one status that asks the provider back
-            headers.append((b"retry-after", str(RETRY_AFTER_S).encode()))
+        headers = _heads(status, body)
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
+    def at_once(self, path: str, headers: Heads, body: bytes, answering: Answering) -> bool:
+        """Take a webhook of which nothing is to be waited for but its commit, as nearly all are.
+
+        Args:
+            path: of a POST.
+            headers: of it, their names in lower case.
+            body: all of it, not longer than `body_bytes_max`.
+            answering: called later, once, with status, headers and body, where this is true.
+
+        Returns: false, and nothing was begun, for whatever must be asked through ASGI.
+        """
+        channel, key = _place(path)
+        inbox = self.inboxes.at_hand(key)
+        if inbox is None or not _verified(inbox, channel, body, headers):
+            return False
+        started = time.monotonic()
+        storable = kept(inbox.channel, body)
+        webhook = None if storable is None else route_at_once(inbox, storable)
+        done = partial(self._done, started, answering)
+        return webhook is not None and self.intake.enter(
+            webhook, inbox.channel, done, timeout_s=self.accept_timeout_s
+        )
+
+    def _done(self, started: float, answering: Answering, error: HudhudError | None) -> None:
+        status, body = (200, b"") if error is None else _refused(error)
+        if error is None:
+            _ACCEPTED.observe(time.monotonic() - started)
+        _ANSWERED[status].inc()
+        answering(status, _heads(status, body), body)
+
     async def _answer(self, scope: Scope, receive: Receive) -> tuple[int, bytes]:
-        channel, _, rest = scope["path"].removeprefix("/webhooks/").partition("/")
-        # Evolution may write the event behind the key (`/messages-upsert`); the body says it too.
-        key = rest.partition("/")[0]
+        channel, key = _place(scope["path"])
         if scope["method"] == "GET":
             return await self._challenge(channel, key, scope["query_string"])
         if scope["method"] != "POST":
@@ -76,7 +104,7 @@ class Webhooks:
             return 413, b"too large"
         inbox = await self.inboxes.by_key(key)
         # An unknown inbox and a wrong signature are one answer: nothing to learn by asking.
-        if inbox is None or not _verified(inbox, channel, body, scope):
+        if inbox is None or not _verified(inbox, channel, body, scope["headers"]):
             emit("webhook.unverified", "warning", channel=channel[:32])
             return 401, b"not verified"
         started = time.monotonic()
@@ -107,10 +135,30 @@ class Webhooks:
         return (200, answer.encode()) if answer is not None else (401, b"not verified")
 
 
-def _verified(inbox: Inbox, channel: str, body: bytes, scope: Scope) -> bool:
+def _place(path: str) -> tuple[str, str]:
+    channel, _, rest = path.removeprefix(PREFIX).partition("/")
+    # Evolution may write the event behind the key (`/messages-upsert`); the body says it too.
+    return channel, rest.partition("/")[0]
+
+
+def _verified(inbox: Inbox, channel: str, body: bytes, heads: Heads) -> bool:
     if inbox.channel != channel:
         return False
     speaks = spoken(inbox)
-    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in heads}
     verified: bool = speaks.channel.verify(speaks.options, body, headers)
     return verified
+
+
+def _refused(error: HudhudError) -> tuple[int, bytes]:
+    emit("webhook.refused", "error", error=type(error).__name__)
+    return 503, b"come again"
+
+
+def _heads(status: int, body: bytes) -> Heads:
+    heads = [(b"content-length", b"%d" % len(body))]
+    if body:
+        heads.append((b"content-type", b"text/plain; charset=utf-8"))
+    if status == 503:  # noqa: PLR2004 - the one status that asks the provider back
+        heads.append((b"retry-after", b"%d" % RETRY_AFTER_S))
+    return heads

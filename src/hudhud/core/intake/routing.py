@@ -100,20 +100,32 @@ async def route(
     """Parse a verified body and route it; asks for sibling inboxes only when it names any."""
     parsed, unreadable = read(registry.adapter("channels", inbox.channel), body)
     if unreadable is None and _only_ours(parsed, inbox.account):
-        return Webhook(
-            merchant_id=inbox.merchant_id,
-            inbox_id=inbox.id,
-            body=body,
-            messages=tuple([(inbox.id, message) for message in parsed.messages]),
-            statuses=tuple([(inbox.id, status) for status in parsed.statuses]),
-            accepted_at=accepted_at,
-        )
+        return _ours(inbox, body, parsed, accepted_at)
     accounts = {m.account for m in parsed.messages} | {s.account for s in parsed.statuses}
     accounts |= {r.account for r in parsed.renames} | {m.account for m in parsed.watermarks}
     foreign = accounts - {inbox.account}
     foreign |= {told.scope for told in parsed.templates} - {inbox.options.get(SCOPE)}
     siblings = {s.account: s for s in await inboxes.siblings(inbox)} if foreign else {}
     return webhook(inbox, siblings, body, parsed, unreadable, accepted_at=accepted_at)
+
+
+def route_at_once(inbox: Inbox, body: bytes) -> Webhook | None:
+    """The same for what is nothing but messages and statuses of this account; None: `route` it."""
+    parsed, unreadable = read(registry.adapter("channels", inbox.channel), body)
+    if unreadable is None and _only_ours(parsed, inbox.account):
+        return _ours(inbox, body, parsed, None)
+    return None
+
+
+def _ours(inbox: Inbox, body: bytes, parsed: Parsed, accepted_at: datetime | None) -> Webhook:
+    return Webhook(
+        merchant_id=inbox.merchant_id,
+        inbox_id=inbox.id,
+        body=body,
+        messages=tuple([(inbox.id, message) for message in parsed.messages]),
+        statuses=tuple([(inbox.id, status) for status in parsed.statuses]),
+        accepted_at=accepted_at,
+    )
 
 
 def _only_ours(parsed: Parsed, account: str) -> bool:
