@@ -13,6 +13,7 @@ INTAKE = "tests/core/test_intake.py"
 DOOR = "tests/core/test_door.py"
 JOURNAL = "tests/core/test_journal.py"
 COUNTS = "tests/core/test_intake_counts.py"
+DOORWAY = "tests/contracts/test_doorway.py"
 HOST = "tests/models/test_spool_lives.py"
 LIVES = "tests/models/test_answer_lives.py"
 
@@ -118,7 +119,7 @@ RULES = (
     (
         "trap 8: a poisoned webhook is found by halving and set aside",
         "core/intake/door.py",
-        'return [await self._set_aside(group[0], f"{error.sqlstate}: {error}")]',
+        'return [await self._set_aside(group[0], f"{error.sqlstate}: {error}", on)]',
         'return ["locked"]',
         INTAKE,
     ),
@@ -289,5 +290,54 @@ RULES = (
         "where k.id = any (lost) and exists",
         "where k.id = any (lost) or false and exists",
         "tests/store/test_sweep_in_turn.py",
+    ),
+    (
+        "law 2: who entered is told of nothing that is not durable",
+        "core/intake/accept.py",
+        "        if fate in DURABLE:\n            done(None)\n",
+        "        if True:\n            done(None)\n",
+        HOST,
+    ),
+    (
+        "law 2: what is late is told, wherever it waits",
+        "core/intake/line.py",
+        "            self._look_at(waiting.until)\n",
+        "            pass\n",
+        INTAKE,
+    ),
+    (
+        "law 2: what neither commit nor spool can keep is asked back",
+        "web/webhooks.py",
+        'status, body = (200, b"") if error is None else _refused(error)',
+        'status, body = 200, b""',
+        DOORWAY,
+    ),
+    (
+        "P4: a plain webhook is answered without ASGI",
+        "web/doorway.py",
+        "            if self._offer(held):\n",
+        "            if False:\n",
+        DOORWAY,
+    ),
+    (
+        "P4: who does not wait for his answers gets them in order",
+        "web/doorway.py",
+        "        if self.cycle is not None and not self.cycle.response_complete:\n",
+        "        if False:\n",
+        DOORWAY,
+    ),
+    (
+        "P4: after an answer the connection takes the next request",
+        "web/doorway.py",
+        "        self.on_response_complete()\n",
+        "",
+        DOORWAY,
+    ),
+    (
+        "Q9: a server that stops answers what it has taken",
+        "web/doorway.py",
+        "            self.cycle = post  #",
+        "            pass  #",
+        DOORWAY,
     ),
 )

@@ -11,7 +11,7 @@ NGINX_S, CADDY_S, NODE_S = 60, 120, 5
 
 
 async def test_a_proxy_lets_go_of_a_connection_before_we_do() -> None:
-    server = asgi._configuration(asgi.Probes, Settings())  # type: ignore[arg-type]
+    server = asgi._configuration(asgi.Probes, asgi.Webhooks, Settings())  # type: ignore[arg-type]
     assert server.timeout_keep_alive > max(NGINX_S, CADDY_S)
 
 

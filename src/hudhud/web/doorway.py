@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any, ClassVar, Protocol
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from hudhud.events import emit
 from hudhud.web.webhooks import PREFIX, Answering, Heads
 
 # uvicorn stops reading from a connection that is this far ahead of its reader.
@@ -102,13 +102,10 @@ class Doorway(HttpToolsProtocol):
         super().on_headers_complete()
 
     def _offer(self, body: bytes) -> bool:
-        post = _Post()
+        post, taken = _Post(), False
         answering = partial(self._answer, post)
-        try:
+        with suppress(Exception):  # it is asked again through ASGI, which says what is wrong
             taken = self._door.at_once(self.url.decode("ascii"), self.headers, body, answering)
-        except Exception as error:  # noqa: BLE001 - asked again through ASGI, which says what it is
-            emit("webhook.not_at_once", "debug", error=type(error).__name__)
-            taken = False
         if taken:
             self.cycle = post  # type: ignore[assignment]  # as much of one as uvicorn looks at
         return taken
