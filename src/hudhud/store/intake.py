@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -20,13 +20,13 @@ from hudhud.model import (
 )
 from hudhud.store.pool import Connection
 
-# Columns of what needs no quotes go as one text each, as PostgreSQL writes an array: the driver
-# asks of each element of a list whether it is a list itself, which costs 0.4 µs for one number.
+# A column goes as one text, as PostgreSQL writes an array: the driver asks of each element of a list
+# whether it is a list itself, which costs 0.4 µs for one number or word, and PostgreSQL waits for it.
 _AS_TEXT = (
     dict.fromkeys((1, 2, 9, 25), "bigint[]")
     | dict.fromkeys((8, 20, 21, 24), "integer[]")
     | dict.fromkeys((7, 17), "boolean[]")
-    | {11: "text[]"}
+    | dict.fromkeys((10, 11, 12, 13, 19, 22, 23), "text[]")
 )
 _PLACES = (f"${n}::text::{_AS_TEXT[n]}" if n in _AS_TEXT else f"${n}" for n in range(1, 33))
 ACCEPT = f"select * from accept({', '.join(_PLACES)})"
@@ -158,28 +158,28 @@ def _arrays(group: Sequence[Webhook]) -> list[Any]:
         _text(hook.set_aside for hook in group),
         _text(w for w, _, _ in messages),
         _text(i for _, i, _ in messages),
-        [m.external_id for _, _, m in messages],
+        _quoted([m.external_id for _, _, m in messages]),
         _text(m.direction for _, _, m in messages),
-        [m.kind for _, _, m in messages],
-        [m.text for _, _, m in messages],
+        _quoted([m.kind for _, _, m in messages]),
+        _quoted([m.text for _, _, m in messages]),
         _sparse([m.content and msgspec.json.encode(m.content).decode() for _, _, m in messages]),
         _sparse([m.reply_to for _, _, m in messages]),
         [m.provider_at for _, _, m in messages],
         _text(m.wakes for _, _, m in messages),
         _sparse([m.note for _, _, m in messages]),
-        [m.name for _, _, m in messages],
+        _quoted([m.name for _, _, m in messages]),
         _text(place for place, _, _ in aliases),
         _text(rank for _, rank, _ in aliases),
-        [alias.kind for _, _, alias in aliases],
-        [alias.value for _, _, alias in aliases],
+        _quoted([alias.kind for _, _, alias in aliases]),
+        _quoted([alias.value for _, _, alias in aliases]),
         _text(w for w, _, _ in statuses),
         _text(i for _, i, _ in statuses),
-        [s.external_id for _, _, s in statuses],
-        [s.status for _, _, s in statuses],
-        [s.provider_at for _, _, s in statuses],
-        [s.tag for _, _, s in statuses],
-        [s.error_code for _, _, s in statuses],
-        [s.error_text for _, _, s in statuses],
+        _sparse([s.external_id for _, _, s in statuses]),
+        _sparse([s.status for _, _, s in statuses]),
+        _sparse([s.provider_at for _, _, s in statuses]),
+        _sparse([s.tag for _, _, s in statuses]),
+        _sparse([s.error_code for _, _, s in statuses]),
+        _sparse([s.error_text for _, _, s in statuses]),
         _more(group, messages, statuses),
     ]
 
@@ -187,6 +187,21 @@ def _arrays(group: Sequence[Webhook]) -> list[Any]:
 def _text(column: Iterable[int | Direction]) -> str:
     """An array as PostgreSQL reads it, of what needs no quotes."""
     return "{" + ",".join(map(str, column)) + "}"
+
+
+def _quoted(column: Sequence[str | None]) -> str:
+    """An array as PostgreSQL reads it, of any words."""
+    if None not in column:
+        joined = '","'.join(cast("Sequence[str]", column))
+        if "\\" not in joined and joined.count('"') == 2 * len(column) - 2:
+            return '{"' + joined + '"}'
+    return "{" + ",".join(map(_one, column)) + "}"
+
+
+def _one(word: str | None) -> str:
+    if word is None:
+        return "null"
+    return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _sparse(column: list[Any]) -> list[Any] | None:
