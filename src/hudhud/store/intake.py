@@ -20,8 +20,8 @@ from hudhud.model import (
 )
 from hudhud.store.pool import Connection
 
-# A column goes as one text, as PostgreSQL writes an array: the driver asks of each element of a list
-# whether it is a list itself, which costs 0.4 µs for one number or word, and PostgreSQL waits for it.
+# A column goes as one text, as PostgreSQL writes an array: the driver asks of each element of a
+# list whether it is a list itself, 0.4 µs for one word, and PostgreSQL waits meanwhile.
 _AS_TEXT = (
     dict.fromkeys((1, 2, 9, 25), "bigint[]")
     | dict.fromkeys((8, 20, 21, 24), "integer[]")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
+from math import inf
 
 import msgspec
 
@@ -35,6 +36,7 @@ class Line:
         # Those under way too: a commit may hang.
         self._untold: deque[Waiting] = deque()
         self._looks: asyncio.TimerHandle | None = None
+        self._looks_at = inf
 
     def __len__(self) -> int:
         """How many are in no commit yet."""
@@ -46,9 +48,10 @@ class Line:
         waiting = Waiting(webhook, tell, loop.time() + timeout_s)
         self._ahead.append(waiting)
         self._untold.append(waiting)
-        self.arrived.set()
-        # One timer for all of them: each its own would cost as much as reading its signature.
-        if self._looks is None or waiting.until < self._looks.when():
+        if not self.arrived.is_set():
+            self.arrived.set()
+        # One timer for all of them: each its own would cost as much as proving its signature.
+        if waiting.until < self._looks_at:
             self._look_at(waiting.until)
 
     def next_group(self) -> list[Waiting]:
@@ -76,11 +79,12 @@ class Line:
     def _look_at(self, when: float) -> None:
         if self._looks is not None:
             self._looks.cancel()
+        self._looks_at = when
         self._looks = asyncio.get_running_loop().call_at(when, self._look, when)
 
     def _look(self, when: float) -> None:
         # Not by the clock: a loop may call a little early, and would be asked again at once.
-        self._looks = None
+        self._looks_at = inf
         late = [one for one in self._untold if not one.told and one.until <= when]
         if late:
             self._late(len(late))

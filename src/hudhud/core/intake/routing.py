@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from types import ModuleType
 
 from hudhud import registry
@@ -23,11 +25,13 @@ def kept(channel: str, body: bytes) -> bytes | None:
     Only a channel that defines `redacted` says so (`channels/contract.py`); the others' is the
     same body.
     """
-    redacted = getattr(registry.adapter("channels", channel), "redacted", None)
-    if redacted is None:
-        return body
-    found: bytes | None = redacted(body)
-    return found
+    redacted = _redacted(channel)
+    return body if redacted is None else redacted(body)
+
+
+@cache  # a module that lacks a name takes 0.6 us to say so
+def _redacted(channel: str) -> Callable[[bytes], bytes | None] | None:
+    return getattr(registry.adapter("channels", channel), "redacted", None)
 
 
 def read(channel: ModuleType, body: bytes) -> tuple[Parsed, str | None]:

@@ -73,7 +73,10 @@ begin
         perform learn_names(w_merchant, p_more -> 'renames');
     end if;
     if m_w is not null and cardinality(m_w) > 0 then
-        contacts := contacts_of(w_merchant, m_w, m_name, a_m, a_rank, a_kind, a_value);
+        conversations := conversations_known(w_merchant, m_w, m_inbox, a_m, a_kind, a_value);
+        if conversations is null then
+            contacts := contacts_of(w_merchant, m_w, m_name, a_m, a_rank, a_kind, a_value);
+        end if;
     end if;
     if p_more ? 'renames' then
         perform forget_names(w_merchant, p_more -> 'renames');
@@ -81,7 +84,8 @@ begin
 
     if contacts is not null then
         conversations := conversations_of(w_merchant, m_w, m_inbox, contacts);
-
+    end if;
+    if conversations is not null then
         -- The lock comes before any message takes its id, so id order is commit order (trap 9).
         perform 1 from conversation k where k.id = any (conversations)
             order by k.inbox_id, k.contact_id for no key update;
@@ -123,7 +127,8 @@ begin
             update conversation k set
                 pending = k.pending + g.waking,
                 last_id = g.last,
-                last_at = now(),
+                -- True to a second: what stands in an index and does not move lets the row change in its place.
+                last_at = case when k.last_at > now() - interval '1 s' then k.last_at else now() end,
                 last_in_at = greatest(k.last_in_at, g.at),
                 due_at = case
                     when k.state <> 'bot' or g.waking = 0 then k.due_at

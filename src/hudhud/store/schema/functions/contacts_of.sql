@@ -113,6 +113,24 @@ begin
     return found;
 end $$;
 
+-- The same in one look where all of it is known, as nearly always: every name of a message leads to
+-- one conversation. Null where anything is new, or two names lead to two. Its caller's plans are by key.
+create or replace function conversations_known(
+    w_merchant bigint[], m_w integer[], m_inbox bigint[], a_m integer[], a_kind text[], a_value text[])
+returns bigint[] language plpgsql stable as $$
+declare
+    found bigint[];
+begin
+    found := array(
+        select min(n.k) from (
+            select a.m, (select k.id from conversation k where k.inbox_id = m_inbox[a.m] and k.contact_id = (
+                    select l.contact_id from contact_alias l
+                    where l.merchant_id = w_merchant[m_w[a.m]] and l.kind = a.kind and l.value = a.value)) as k
+            from unnest(a_m, a_kind, a_value) a(m, kind, value) offset 0) n
+        group by n.m having count(*) = count(n.k) and min(n.k) = max(n.k) order by n.m);
+    return case when cardinality(found) = cardinality(m_w) then found end;
+end $$;
+
 -- merge_contacts: two contacts are one from now on, under the id of the first (decision 0016). In an
 -- inbox where both have a conversation these become one; in the others they hang on the one who stays.
 -- `p_sure`: the names may contradict each other. `p_take`: an answer under way is thrown away and
