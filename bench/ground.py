@@ -31,6 +31,9 @@ from hudhud.store.schema.migrate import migrate
 FIRST_NUMBER = 700_000_000_000
 STALL_S_MAX = 120.0
 LOOK_S, STILL_S = 0.02, 0.3
+# Of PostgreSQL's log, at 16 MB: as many as a run writes, and as a server keeps that has run before.
+LOG_FILES = 24
+KEPT = {"min_wal_size": f"{16 * (LOG_FILES + 1)}MB"}
 STATEMENTS = {"shared_preload_libraries": "pg_stat_statements", "pg_stat_statements.track": "top"}
 # Asked by conversation, as the indexes are: to count the messages of an inbox reads all there are,
 # and what the bench asks of PostgreSQL is charged to whoever is measured.
@@ -259,6 +262,7 @@ async def ground(
         variables: settings of our processes, by name, beside the defaults.
     """
     await asyncio.to_thread(folder.mkdir, 0o755)
+    settings = {**KEPT, **(settings or {})}
     postgresql = await asyncio.to_thread(start_postgresql, folder / "data", settings=settings)
     valkey = await asyncio.to_thread(start_valkey, folder / "data")
     key_hex = secrets.token_hex(32)
@@ -279,6 +283,7 @@ async def ground(
     }
     try:
         await migrate(postgresql.owner_url, runtime_role="hudhud_app")
+        await _wear(postgresql)
         database = await Database.open(postgresql.app_url, size=2, name="hudhud-bench")
         owner = await asyncpg.create_pool(postgresql.owner_url, min_size=1, max_size=2)
         try:
@@ -309,3 +314,20 @@ async def ground(
     finally:
         for engine in (valkey, postgresql):
             await asyncio.to_thread(engine.stop)
+
+
+async def _wear(postgresql: PostgresqlEngine) -> None:
+    """Have the files of the log that a server which has run for a while takes again.
+
+    A new server makes each of them, and everybody waits 46 ms meanwhile: in a round of half a
+    second that is a tenth, for one round and not for the next.
+    """
+    connection = await asyncpg.connect(postgresql.admin_url)
+    try:
+        for _ in range(LOG_FILES):
+            await connection.execute(
+                "select pg_logical_emit_message(false, 'bench', ''); select pg_switch_wal()"
+            )
+        await connection.execute("checkpoint")
+    finally:
+        await connection.close()
