@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 
 from hudhud.model import (
+    Alias,
     DeliveryStatus,
-    Direction,
     InboundMessage,
     Linked,
     Renamed,
@@ -31,6 +31,7 @@ _AS_TEXT = (
 _PLACES = (f"${n}::text::{_AS_TEXT[n]}" if n in _AS_TEXT else f"${n}" for n in range(1, 33))
 ACCEPT = f"select * from accept({', '.join(_PLACES)})"
 REASON_CHARS_MAX = 1000
+Column = Sequence[Any]
 
 
 class Webhook(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,13 +96,10 @@ async def accept(connection: Connection, group: Sequence[Webhook], *, timeout_s:
     (outcomes, *replies, d_merchants, d_conversations, d_moved) = (each or () for each in row or ())
     changed = list(zip(*replies, strict=True))
     settled = list(zip(d_merchants, d_conversations, d_moved, strict=True))
-    owner = [place for place, webhook in enumerate(group) for _ in webhook.messages]
-    # Strict: a message of which nothing is said is an error, never taken (trap 4).
-    lost = {place for place, new in zip(owner, outcomes, strict=True) if new is None}
     return Accepted(
         inserted=outcomes.count(True),
         duplicates=outcomes.count(False),
-        unaccounted=tuple(sorted(lost)),
+        unaccounted=_unaccounted(group, outcomes),
         replies=tuple(
             Due(
                 merchant_id=merchant_id,
@@ -117,8 +115,17 @@ async def accept(connection: Connection, group: Sequence[Webhook], *, timeout_s:
             for merchant_id, conversation_id, moved in settled
             if moved
         ),
-        touched=tuple(dict.fromkeys((each[0], each[1]) for each in (*changed, *settled))),
+        touched=tuple(dict.fromkeys([each[:2] for each in (*changed, *settled)])),
     )
+
+
+def _unaccounted(group: Sequence[Webhook], outcomes: Sequence[bool | None]) -> tuple[int, ...]:
+    # Strict: a message of which nothing is said is an error, never taken (trap 4).
+    owner = [place for place, webhook in enumerate(group) for _ in webhook.messages]
+    if len(owner) == len(outcomes) and None not in outcomes:
+        return ()
+    lost = {place for place, new in zip(owner, outcomes, strict=True) if new is None}
+    return tuple(sorted(lost))
 
 
 async def rehearse(
@@ -147,52 +154,63 @@ def _arrays(group: Sequence[Webhook]) -> list[Any]:
         for place, (_, _, message) in enumerate(messages, 1)
         for rank, alias in enumerate(message.aliases)
     ]
-    again = [hook.journal_id for hook in group if hook.journal_id is not None]
+    hook = _columns(Webhook, group)
+    m = _columns(InboundMessage, [message for _, _, message in messages])
+    s = _columns(DeliveryStatus, [status for _, _, status in statuses])
+    named = _columns(Alias, [alias for _, _, alias in aliases])
     return [
-        _text(hook.merchant_id for hook in group),
-        _text(hook.inbox_id for hook in group),
-        again or None,
-        [hook.body for hook in group],
-        _sparse([hook.accepted_at for hook in group]),
-        _sparse([hook.reason for hook in group]),
-        _text(hook.set_aside for hook in group),
-        _text(w for w, _, _ in messages),
-        _text(i for _, i, _ in messages),
-        _quoted([m.external_id for _, _, m in messages]),
-        _text(m.direction for _, _, m in messages),
-        _quoted([m.kind for _, _, m in messages]),
-        _quoted([m.text for _, _, m in messages]),
-        _sparse([m.content and msgspec.json.encode(m.content).decode() for _, _, m in messages]),
-        _sparse([m.reply_to for _, _, m in messages]),
-        [m.provider_at for _, _, m in messages],
-        _text(m.wakes for _, _, m in messages),
-        _sparse([m.note for _, _, m in messages]),
-        _quoted([m.name for _, _, m in messages]),
-        _text(place for place, _, _ in aliases),
-        _text(rank for _, rank, _ in aliases),
-        _quoted([alias.kind for _, _, alias in aliases]),
-        _quoted([alias.value for _, _, alias in aliases]),
-        _text(w for w, _, _ in statuses),
-        _text(i for _, i, _ in statuses),
-        _sparse([s.external_id for _, _, s in statuses]),
-        _sparse([s.status for _, _, s in statuses]),
-        _sparse([s.provider_at for _, _, s in statuses]),
-        _sparse([s.tag for _, _, s in statuses]),
-        _sparse([s.error_code for _, _, s in statuses]),
-        _sparse([s.error_text for _, _, s in statuses]),
-        _more(group, messages, statuses),
+        _plain(hook["merchant_id"]),
+        _plain(hook["inbox_id"]),
+        [place for place in hook["journal_id"] if place is not None] or None,
+        hook["body"],
+        _sparse(hook["accepted_at"]),
+        _sparse(hook["reason"]),
+        _plain(hook["set_aside"]),
+        _plain([w for w, _, _ in messages]),
+        _plain([i for _, i, _ in messages]),
+        _quoted(m["external_id"]),
+        _quoted(m["direction"]),
+        _quoted(m["kind"]),
+        _quoted(m["text"]),
+        _sparse([content and msgspec.json.encode(content).decode() for content in m["content"]]),
+        _sparse(m["reply_to"]),
+        m["provider_at"],
+        _plain(m["wakes"]),
+        _sparse(m["note"]),
+        _quoted(m["name"]),
+        _plain([place for place, _, _ in aliases]),
+        _plain([rank for _, rank, _ in aliases]),
+        _quoted(named["kind"]),
+        _quoted(named["value"]),
+        _plain([w for w, _, _ in statuses]),
+        _plain([i for _, i, _ in statuses]),
+        _sparse(s["external_id"]),
+        _sparse(s["status"]),
+        _sparse(s["provider_at"]),
+        _sparse(s["tag"]),
+        _sparse(s["error_code"]),
+        _sparse(s["error_text"]),
+        _more(group, messages, statuses) if _has_more(hook, m) or statuses else None,
     ]
 
 
-def _text(column: Iterable[int | Direction]) -> str:
-    """An array as PostgreSQL reads it, of what needs no quotes."""
-    return "{" + ",".join(map(str, column)) + "}"
+def _columns(kind: type[msgspec.Struct], rows: Sequence[msgspec.Struct]) -> dict[str, Column]:
+    """What a list of one kind holds, by field."""
+    fields = kind.__struct_fields__
+    if not rows:
+        return dict.fromkeys(fields, ())
+    return dict(zip(fields, zip(*map(msgspec.structs.astuple, rows), strict=True), strict=True))
 
 
-def _quoted(column: Sequence[str | None]) -> str:
+def _plain(column: Column) -> str:
+    """An array as PostgreSQL reads it, of numbers or truths: as Python writes them."""
+    return f"{{{str(list(column))[1:-1]}}}"
+
+
+def _quoted(column: Column) -> str:
     """An array as PostgreSQL reads it, of any words."""
     if None not in column:
-        joined = '","'.join(cast("Sequence[str]", column))
+        joined = '","'.join(column)
         if "\\" not in joined and joined.count('"') == 2 * len(column) - 2:
             return '{"' + joined + '"}'
     return "{" + ",".join(map(_one, column)) + "}"
@@ -204,12 +222,17 @@ def _one(word: str | None) -> str:
     return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _sparse(column: list[Any]) -> list[Any] | None:
+def _sparse(column: Column) -> Column | None:
     """A column of which most groups have nothing: `unnest` reads none as so many nulls.
 
     Each element costs 0.3 µs to send, here and there, and nearly all would say nothing.
     """
     return None if column.count(None) == len(column) else column
+
+
+def _has_more(hook: dict[str, Column], m: dict[str, Column]) -> bool:
+    told = any(hook["renames"]) or any(hook["watermarks"]) or any(hook["templates"])
+    return told or any(m["attachments"]) or any(m["free_entry"])
 
 
 def _more(
