@@ -9,20 +9,20 @@ ASGI as if nobody had looked.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable
 from contextlib import suppress
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, ClassVar, Protocol
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from hudhud.web.webhooks import PREFIX, Answering, Heads
+from hudhud.web.webhooks import PREFIX, Answering, Head, Heads
 
 # uvicorn stops reading from a connection that is this far ahead of its reader.
 BODY_BYTES_MAX = 65_536
 _PLACE = PREFIX.encode()
-# The server told us more than a length: whether it may come, how it is cut.
-_UNPLAIN = frozenset({b"expect", b"transfer-encoding"})
+# It asks whether it may come, or comes in pieces, or tells two lengths.
+_UNPLAIN = frozenset({b"expect", b"transfer-encoding", b"content-length"})
 
 
 class Door(Protocol):
@@ -30,7 +30,9 @@ class Door(Protocol):
 
     body_bytes_max: int
 
-    def at_once(self, path: str, headers: Heads, body: bytes, answering: Answering) -> bool:
+    def at_once(
+        self, path: str, headers: Iterable[Head], body: bytes, answering: Answering
+    ) -> bool:
         """Whether it was taken, so that `answering` will hear of it."""
 
 
@@ -89,9 +91,13 @@ class Doorway(HttpToolsProtocol):
         # Whoever does not wait for his answers gets them in order, and that is uvicorn's.
         if self.cycle is not None and not self.cycle.response_complete:
             return False
-        told = [value for name, value in self.headers if name == b"content-length"]
-        fits = len(told) == 1 and told[0].isdigit() and int(told[0]) <= self._body_bytes_max
-        return fits and not any(name in _UNPLAIN for name, _ in self.headers)
+        told = b""
+        for name, value in self.headers:
+            if name == b"content-length" and not told:
+                told = value
+            elif name in _UNPLAIN:
+                return False
+        return told.isdigit() and int(told) <= self._body_bytes_max
 
     def _go_on(self) -> None:
         url, headers = self.url, self.headers
@@ -114,11 +120,11 @@ class Doorway(HttpToolsProtocol):
         post.response_complete = True
         if self.transport.is_closing():
             return
-        lines = [STATUS_LINE[status], self._date(), _lines(heads)]
-        if not post.keep_alive:
-            lines.append(b"connection: close\r\n")
-        self.transport.write(b"".join([*lines, b"\r\n", body]))
-        if not post.keep_alive:
+        close = b"" if post.keep_alive else b"connection: close\r\n"
+        self.transport.write(
+            b"%b%b%b%b\r\n%b" % (STATUS_LINE[status], self._date(), _lines(heads), close, body)
+        )
+        if close:
             self.transport.close()
         self.on_response_complete()
 
@@ -126,13 +132,14 @@ class Doorway(HttpToolsProtocol):
         # A list that uvicorn makes anew each second.
         heads = self.server_state.default_headers
         if Doorway._dated[0] is not heads:
-            Doorway._dated = (heads, _lines(heads))
+            Doorway._dated = (heads, _lines(tuple(heads)))
         return Doorway._dated[1]
 
 
 class _Post:
     """A webhook that was taken: what uvicorn asks of the request that a connection works on."""
 
+    __slots__ = ("disconnected", "keep_alive", "response_complete")
     message_event: ClassVar[asyncio.Event] = asyncio.Event()  # nobody waits for it
 
     def __init__(self) -> None:
@@ -141,5 +148,6 @@ class _Post:
         self.keep_alive = True
 
 
-def _lines(heads: Sequence[tuple[bytes, bytes]]) -> bytes:
+@lru_cache(16)
+def _lines(heads: Heads) -> bytes:
     return b"".join([b"%b: %b\r\n" % head for head in heads])

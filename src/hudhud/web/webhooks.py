@@ -6,8 +6,8 @@ A bare ASGI application, and `at_once` for what needs less than that (`web/doorw
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 from urllib.parse import parse_qsl
 
 from starlette.types import Receive, Scope, Send
@@ -26,7 +26,8 @@ from hudhud.web.probes import REQUESTS
 
 PREFIX = "/webhooks/"
 RETRY_AFTER_S = 5
-Heads = Sequence[tuple[bytes, bytes]]
+Head = tuple[bytes, bytes]
+Heads = tuple[Head, ...]
 Answering = Callable[[int, Heads, bytes], None]
 # Looked up once: a label costs as much as what it counts.
 _ACCEPTED = STAGES.labels("accept")
@@ -63,7 +64,9 @@ class Webhooks:
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
-    def at_once(self, path: str, headers: Heads, body: bytes, answering: Answering) -> bool:
+    def at_once(
+        self, path: str, headers: Iterable[Head], body: bytes, answering: Answering
+    ) -> bool:
         """Take a webhook of which nothing is to be waited for but its commit, as nearly all are.
 
         Args:
@@ -141,7 +144,7 @@ def _place(path: str) -> tuple[str, str]:
     return channel, rest.partition("/")[0]
 
 
-def _verified(inbox: Inbox, channel: str, body: bytes, heads: Heads) -> bool:
+def _verified(inbox: Inbox, channel: str, body: bytes, heads: Iterable[Head]) -> bool:
     if inbox.channel != channel:
         return False
     speaks = spoken(inbox)
@@ -155,10 +158,11 @@ def _refused(error: HudhudError) -> tuple[int, bytes]:
     return 503, b"come again"
 
 
+@lru_cache(16)
 def _heads(status: int, body: bytes) -> Heads:
     heads = [(b"content-length", b"%d" % len(body))]
     if body:
         heads.append((b"content-type", b"text/plain; charset=utf-8"))
     if status == 503:  # noqa: PLR2004 - the one status that asks the provider back
         heads.append((b"retry-after", b"%d" % RETRY_AFTER_S))
-    return heads
+    return tuple(heads)
