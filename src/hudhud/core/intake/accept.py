@@ -27,7 +27,8 @@ from hudhud.store.pool import Database
 
 COMMITTERS = 2  # one held row may block one committer; the other goes on (trap 3)
 # So long the other waits for the first: two groups at once are two halves, and dearer than a whole.
-PATIENCE_S, TICK_S = 0.02, 0.001
+PATIENCE_S = 0.02
+TICK_S = 0.001  # no shorter sleep: a clock may stand still for as long
 LOCK_TIMEOUT_MS = 200
 PROBE_S = 0.25
 PROBE_TIMEOUT_S = 1.0
