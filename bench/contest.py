@@ -66,7 +66,7 @@ async def measure(chosen: Chosen) -> list[Row]:
             contest = _Contest(on, inbox, bare_port, url, rounds)
             await contest.warm(2_000)
             for number in range(chosen.rounds):
-                await contest.intake(chosen.messages or 6_000, one=intake)
+                await contest.intake(chosen.messages or 20_000, one=intake)
                 await on.forget(inbox)
                 if answers or chosen.peers:
                     await contest.answers(chosen.messages or 10_000)
