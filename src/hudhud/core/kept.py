@@ -46,14 +46,7 @@ class Kept(Generic[Key, Value]):
     def at_hand(self, key: Key) -> Value | None:
         """The answer where `get` would give it without waiting and it is a known one; else None."""
         entry = self._known.get(key)
-        if entry is None:
-            return None
-        now = time.monotonic()
-        age_s = now - entry.read_at
-        if age_s < FRESH_S or now < self._away_until:
-            return entry.value
-        self._read(key)
-        return entry.value if age_s < LIFE_S else None
+        return entry.value if entry is not None and self._serves(key, entry) else None
 
     async def get(self, key: Key) -> Value:
         """The answer, at most `LIFE_S` old unless PostgreSQL is away.
@@ -62,23 +55,26 @@ class Kept(Generic[Key, Value]):
             StoreUnavailableError: there is no earlier answer and PostgreSQL is away.
         """
         entry = self._known.get(key) or self._unknown.get(key)
-        now = time.monotonic()
         if entry is None:
             return await asyncio.shield(self._read(key))
-        age_s = now - entry.read_at
-        if age_s < FRESH_S or now < self._away_until:
-            return entry.value
-        task = self._read(key)
-        if age_s < LIFE_S:
+        if self._serves(key, entry):
             return entry.value
         try:
-            return await asyncio.wait_for(asyncio.shield(task), STALE_WAIT_S)
+            return await asyncio.wait_for(asyncio.shield(self._read(key)), STALE_WAIT_S)
         except (TimeoutError, StoreUnavailableError):
             now = time.monotonic()
             if now >= self._away_until:  # many may have waited for this one; it is told once
                 emit("cache.served_stale", "warning")
             self._away_until = now + AWAY_PAUSE_S
             return entry.value
+
+    def _serves(self, key: Key, entry: _Entry[Value]) -> bool:
+        now = time.monotonic()
+        age_s = now - entry.read_at
+        if age_s < FRESH_S or now < self._away_until:
+            return True
+        self._read(key)
+        return age_s < LIFE_S
 
     def _read(self, key: Key) -> asyncio.Task[Value]:
         # One reader for each key: a burst after a pause is one query.

@@ -9,14 +9,13 @@ ASGI as if nobody had looked.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache, partial
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from hudhud.web.webhooks import PREFIX, Answering, Head, Heads
+from hudhud.web.webhooks import PREFIX, Heads, Webhooks
 
 # uvicorn stops reading from a connection that is this far ahead of its reader.
 BODY_BYTES_MAX = 65_536
@@ -25,23 +24,12 @@ _PLACE = PREFIX.encode()
 _UNPLAIN = frozenset({b"expect", b"transfer-encoding", b"content-length"})
 
 
-class Door(Protocol):
-    """Takes webhooks (`web/webhooks.py`)."""
-
-    body_bytes_max: int
-
-    def at_once(
-        self, path: str, headers: Iterable[Head], body: bytes, answering: Answering
-    ) -> bool:
-        """Whether it was taken, so that `answering` will hear of it."""
-
-
 class Doorway(HttpToolsProtocol):
     """One connection; `partial(Doorway, door)` is what uvicorn makes them with."""
 
     _dated: ClassVar[tuple[Any, bytes]] = ((), b"")
 
-    def __init__(self, door: Door, **given: Any) -> None:
+    def __init__(self, door: Webhooks, **given: Any) -> None:
         """Stand before a door; all else is uvicorn's own."""
         super().__init__(**given)
         self._door = door

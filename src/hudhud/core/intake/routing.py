@@ -103,8 +103,8 @@ async def route(
 ) -> Webhook:
     """Parse a verified body and route it; asks for sibling inboxes only when it names any."""
     parsed, unreadable = read(registry.adapter("channels", inbox.channel), body)
-    if unreadable is None and _only_ours(parsed, inbox.account):
-        return _ours(inbox, body, parsed, accepted_at)
+    if (ours := _ours(inbox, body, parsed, unreadable, accepted_at)) is not None:
+        return ours
     accounts = {m.account for m in parsed.messages} | {s.account for s in parsed.statuses}
     accounts |= {r.account for r in parsed.renames} | {m.account for m in parsed.watermarks}
     foreign = accounts - {inbox.account}
@@ -115,13 +115,18 @@ async def route(
 
 def route_at_once(inbox: Inbox, body: bytes) -> Webhook | None:
     """The same for what is nothing but messages and statuses of this account; None: `route` it."""
-    parsed, unreadable = read(registry.adapter("channels", inbox.channel), body)
-    if unreadable is None and _only_ours(parsed, inbox.account):
-        return _ours(inbox, body, parsed, None)
-    return None
+    return _ours(inbox, body, *read(registry.adapter("channels", inbox.channel), body))
 
 
-def _ours(inbox: Inbox, body: bytes, parsed: Parsed, accepted_at: datetime | None) -> Webhook:
+def _ours(
+    inbox: Inbox,
+    body: bytes,
+    parsed: Parsed,
+    unreadable: str | None,
+    accepted_at: datetime | None = None,
+) -> Webhook | None:
+    if unreadable is not None or not _only_ours(parsed, inbox.account):
+        return None
     return Webhook(
         merchant_id=inbox.merchant_id,
         inbox_id=inbox.id,
