@@ -16,6 +16,7 @@ from hudhud.text import (
     search_terms,
     split_text,
     stems,
+    terms_of,
     utf8_bytes,
     words,
 )
@@ -101,6 +102,17 @@ def test_stems_take_off_what_is_attached_and_keep_the_word() -> None:
 )
 def test_search_terms_are_what_a_message_is_about(said: str, terms: list[str]) -> None:
     assert search_terms(said) == terms
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=60))
+def test_words_that_are_folded_already_have_the_same_search_terms(said: str) -> None:
+    assert terms_of(words(said)) == terms_of(words(" ".join(words(said)))) == search_terms(said)
+
+
+def test_whoever_changes_their_search_terms_changes_nobody_elses() -> None:
+    search_terms("بدي القميص الأبيض").clear()
+
+    assert search_terms("بدي القميص الأبيض") == ["قميص", "ابيض"]
 
 
 def test_search_terms_are_bounded() -> None:

@@ -11,7 +11,7 @@ from hudhud.text.lacking import WITHOUT, lacking
 from hudhud.text.numbers import Digits, cost, digits, exponent, money
 from hudhud.text.portraits import own_pictures, own_things
 from hudhud.text.reading import Language, direction, language, majority
-from hudhud.text.searching import search_terms, things
+from hudhud.text.searching import search_terms, terms_of, things
 from hudhud.text.spans import Span, spans
 from hudhud.text.splitting import grapheme_starts, split_text, utf8_bytes
 from hudhud.text.synonyms import meant_doing, synonyms
@@ -63,6 +63,7 @@ __all__ = [
     "stems",
     "surely_arabic",
     "synonyms",
+    "terms_of",
     "things",
     "twins",
     "typed_number",

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
-from hudhud.text.folding import fold, stems, without_article, words
+from hudhud.text.folding import stems, without_article, words
 from hudhud.text.told import Told
 
 SEARCH_TERMS_MAX = 24
 # People use the same words again and again, in texts that are hardly ever the same.
 WORDS_KEPT_MAX = 8192
+KEPT_MAX, KEPT_CHARS_MAX = 512, 300
 
 # «عندكم», "3ndkom", in any of its Latin spellings.
 _HAVE = re.compile(r"3[aei]*n?d[aeiou]*(?:k|k[aeiou]*[mn]?|kin|na|ha|ho|hom|on|i|o)?")
@@ -110,11 +111,20 @@ def search_terms(text: str) -> list[str]:
     Returns:
         At most `SEARCH_TERMS_MAX` folded words, in the order said.
     """
-    said = fold(text).split()
+    return [*_kept(text)] if len(text) <= KEPT_CHARS_MAX else terms_of(words(text))
+
+
+def terms_of(said: Sequence[str]) -> list[str]:
+    """The same of words that are folded already."""
     if any(map(_OUTSIDE.fullmatch, said)):
         said = _COLD_OUTSIDE.sub(" دافي شتوي ", " ".join(said)).split()
-    terms = map(_useful, said)
-    return list(dict.fromkeys(term for term in terms if term))[:SEARCH_TERMS_MAX]
+    return [*filter(None, dict.fromkeys(map(_useful, said)))][:SEARCH_TERMS_MAX]
+
+
+# One answer asks of the same few messages again: who reads, who searches, who checks.
+@lru_cache(KEPT_MAX)
+def _kept(text: str) -> tuple[str, ...]:
+    return tuple(terms_of(words(text)))
 
 
 def things(terms: Sequence[str], own: AbstractSet[str] = frozenset()) -> list[str]:

@@ -41,7 +41,7 @@ from hudhud.responders.lexicon.verbs import (
     without_progressive,
 )
 from hudhud.responders.spoken import digit
-from hudhud.text import forms, own_pictures, search_terms, surely_arabic, words
+from hudhud.text import forms, own_pictures, search_terms, surely_arabic, terms_of, words
 
 ASPECTS = ("price", "stock", "sizes", "colours", "picture", "see")
 TOPICS = tuple(topics.SAID)
@@ -76,8 +76,11 @@ _SIZES = frozenset(
 )
 _WHAT = frozenset(words("شنو شو ايش وش"))
 _PERCENT = re.compile(r"[\d٠-٩]\s*[%٪]")
-# A digit for a letter: 7ashwe, ma3ak; no iPhone15, no 2xl.
-_DIGIT_LETTER = re.compile(r"[a-z][23567][a-z]|(?<![^\W_])[37][a-z]{3}", re.IGNORECASE)
+# A digit for a letter: 7ashwe, ma3ak; no iPhone15, no 2xl. It begins with the digit, which few
+# messages have: what begins with a letter is tried at each of theirs.
+_DIGIT_LETTER = re.compile(
+    r"[23567](?:(?<=[a-z].)(?=[a-z])|(?<![^\W_].)(?<=[37])(?=[a-z]{3}))", re.IGNORECASE
+)
 Phrase = tuple[str, ...]
 # «شكراا», «طيبب»: fold takes three of a letter for one, and leaves two.
 _DOUBLED = re.compile(r"(.)\1+")
@@ -187,8 +190,11 @@ def _read(text: str, unread: frozenset[str]) -> Understood:
     hear = _spoken if latin else _heard if maybe_latin else _plain
     said, at = without_denied(whole), 0
     found = [*whose(whole), *[".no_trouble"] * (len(said) < len(whole)), *flaws(whole)]
-    free, beside, brought = list[str](), list[str](), set[int]()
-    unbought, places_of = before_buying(said), dict[int, str]()
+    free: list[str] = []
+    beside: list[str] = []
+    brought: set[int] = set()
+    places_of: dict[int, str] = {}
+    unbought = before_buying(said)
     sooner = (tuple(said[unbought.start : unbought.stop]), ".before_buying")
     while at < len(said):
         plainly = _NOTHING if said[at] in unread else _longest(said, at, hear)
@@ -204,7 +210,7 @@ def _read(text: str, unread: frozenset[str]) -> Understood:
             free.append(said[at])
         at += max(1, len(phrase))
     named = places.destinations(said, brought)
-    terms = search_terms(" ".join(word for word in free if word not in named))
+    terms = terms_of([word for word in free if word not in named])
     if terms and _there_is(said, latin=latin):
         found.append("stock")
     if terms and "stock" in found and _ANYTHING.issuperset(terms):  # «ايه اللي موجود النهارده»
@@ -226,7 +232,7 @@ def _read(text: str, unread: frozenset[str]) -> Understood:
         terms=tuple(terms),
         asks=asks,
         said=tuple(term for term in search_terms(text) if term not in _NAMELESS),
-        beside=tuple(search_terms(" ".join(beside))),
+        beside=tuple(terms_of(beside)),
         latin=latin,
         aside=_in_passing(found, meanings, asks=asks),
         danger=endangers(found, asks=asks) and not {"person", "complaint"}.isdisjoint(meanings),
