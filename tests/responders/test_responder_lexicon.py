@@ -173,3 +173,15 @@ def test_only_what_surely_is_arabic_is_spelled_out_of_latin_letters() -> None:
     assert understood("3ayza shanta").latin
     assert not understood("a soda please").latin
     assert "picture" not in understood("bkam el swareh el 7amra").meanings
+
+
+@pytest.mark.parametrize("said", ["7ashwe el kabir", "el kabir 3ndi", "LA7ME el kabir"])
+def test_a_digit_in_place_of_a_letter_makes_arabic(said: str) -> None:
+    assert understood(said).latin
+
+
+@pytest.mark.parametrize(
+    "said", ["iPhone15 case", "2xl shirt", "model 5x", "37abc", "6pack", "b\n3a"]
+)
+def test_a_digit_that_is_a_number_makes_none(said: str) -> None:
+    assert not understood(said).latin
