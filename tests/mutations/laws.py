@@ -67,6 +67,20 @@ RULES = (
         "tests/core/test_inbox_cache.py",
     ),
     (
+        "Q3: what is due in a moment is waited for",
+        f"{FUNCTIONS}/claim.sql",
+        "clock_timestamp() + interval '20 ms') s",
+        "clock_timestamp()) s",
+        LAWS,
+    ),
+    (
+        "Q3: what is due later keeps nobody waiting",
+        f"{FUNCTIONS}/claim.sql",
+        " and k.due_at <= clock_timestamp() + interval '20 ms') s",
+        ") s",
+        LAWS,
+    ),
+    (
         "trap 19: inside a batch by the provider's time",
         f"{FUNCTIONS}/claim.sql",
         "order by z.provider_at, z.id)",

@@ -83,6 +83,20 @@ RULES = (
         QUEUE_EARLY,
     ),
     (
+        "Q3: who has use for an entry sooner gets it sooner",
+        "queue/taker.py",
+        "self._early.next_at <= now + self._lead_s:",
+        "self._early.next_at <= now:",
+        QUEUE_EARLY,
+    ),
+    (
+        "Q3: what is due a moment after it comes along",
+        "queue/taker.py",
+        "max(now + self._lead_s, self._early.next_at + TOGETHER_S)",
+        "now + self._lead_s",
+        QUEUE_EARLY,
+    ),
+    (
         "Q3: what is taken ahead and not come for goes back",
         "queue/taker.py",
         "        self._put_back([(now, entry) for entry in not_come_for])\n",

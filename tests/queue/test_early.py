@@ -35,6 +35,19 @@ async def test_what_is_taken_ahead_is_handed_out_when_it_is_due_and_not_before(q
         assert time.monotonic() - hinted_at >= 0.3
 
 
+@pytest.mark.usefixtures("far_ahead")
+async def test_who_has_use_for_an_entry_sooner_gets_it_and_what_is_due_a_moment_after_it(
+    queue_url: str, client: Valkey, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(taker, "TOGETHER_S", 3.0)
+    async with worker(queue_url) as schedule:
+        began = time.monotonic()
+        await Schedule(client, "reply").hint([(M, 1, 8_500), (M, 2, 10_500), (M, 3, 19_000)])
+        taken = await schedule.take(64, wait_s=WAIT_S, lead_s=9.0)
+        assert sorted(taken) == [(M, 1), (M, 2)]
+        assert time.monotonic() - began < 8.5
+
+
 @pytest.mark.usefixtures("far_ahead", "only_by_tokens")
 async def test_who_holds_an_entry_and_takes_nothing_when_it_is_due_puts_it_back(
     queue_url: str, client: Valkey

@@ -48,8 +48,9 @@ async def claimed_one(shop: Shop) -> Claim:
 async def test_a_batch_is_due_one_window_after_its_first_message_and_no_later_one(shop: Shop):
     first = (await shop.receive(shop.message())).replies[0].due_ms
     assert 7000 < first <= 8000
-    later = (await shop.receive(shop.message())).replies[0].due_ms
-    assert later <= first
+    due_at = await shop.one("select due_at from conversation")
+    await shop.receive(shop.message())
+    assert await shop.one("select due_at from conversation") == due_at
 
 
 async def test_the_fifth_message_makes_the_batch_due_at_once(shop: Shop):
@@ -66,6 +67,19 @@ async def test_one_message_delivered_five_times_counts_once(shop: Shop):
     assert await shop.one("select pending from conversation") == 1
     (found,) = await claim(shop)
     assert found.verdict == "early"
+
+
+async def test_who_asks_a_moment_too_soon_waits_until_it_is_due_and_for_nothing_later(shop: Shop):
+    for who in ("9641", "9642"):
+        await shop.receive(shop.message(who=who))
+    (_, soon), (_, later) = sorted(await shop.conversations())
+    due_at = await shop.one("select clock_timestamp() + interval '19 ms'")
+    await shop.write("update conversation set due_at = $2 where id = $1", soon, due_at)
+    found = {one.claimed.conversation_id: one for one in await claim(shop)}
+    assert found[soon].verdict == "claimed"
+    assert found[later].verdict == "early"
+    assert found[later].wait_ms > 1000
+    assert await shop.one("select claimed_at >= $2 from conversation where id = $1", soon, due_at)
 
 
 async def test_the_same_words_twice_are_two_messages(shop: Shop):

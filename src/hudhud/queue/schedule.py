@@ -109,7 +109,7 @@ class Schedule:
         await self.hint(entries, deadline_s=CALL_S)
 
     async def take(
-        self, limit: int, *, wait_s: float, without: Collection[int] = ()
+        self, limit: int, *, wait_s: float, without: Collection[int] = (), lead_s: float = 0.0
     ) -> list[Member]:
         """Wait until something is due, remove it, and return it.
 
@@ -120,9 +120,11 @@ class Schedule:
             limit: most entries to take, at least 1.
             wait_s: seconds to wait when nothing is due; then the list is empty.
             without: merchants whose entries stay for whoever has room for them.
+            lead_s: so many seconds before its time an entry is of use already: whoever takes it has
+                it decided elsewhere whether it is due.
 
         Returns:
-            (merchant_id, conversation_id) of each, never before its time.
+            (merchant_id, conversation_id) of each, never sooner than `lead_s` before its time.
 
         Raises:
             QueueUnavailableError: Valkey is away; ask PostgreSQL instead.
@@ -130,7 +132,7 @@ class Schedule:
         async with self._alone:
             if self._taker is None:
                 self._taker = Taker(self._valkey, self._kind, self.hint_soon)
-            return await self._taker.take(limit, wait_s=wait_s, without=without)
+            return await self._taker.take(limit, wait_s=wait_s, without=without, lead_s=lead_s)
 
     def hurry(self) -> None:
         """End the take that waits, now; what it took by then it returns."""

@@ -23,7 +23,7 @@ from typing import Any, Final
 from hudhud.errors import QueueUnavailableError
 from hudhud.queue import script
 from hudhud.queue.client import Valkey
-from hudhud.queue.early import AHEAD_S, Early, TheirClock
+from hudhud.queue.early import AHEAD_S, TOGETHER_S, Early, TheirClock
 from hudhud.queue.link import Word
 from hudhud.queue.shards import SHARDS, TAGS, Kind, keys_of, read_member, shards_of, tag_of_shard
 from hudhud.queue.wakes import Wakes
@@ -88,18 +88,21 @@ class Taker:
         self._turn = 0
         self._recent: deque[bytes] = deque(maxlen=REMEMBERED)
         self._hurry = False
-        # Of the take under way: what it has, and what it waits for.
+        self._lead_s = 0.0
+        # Of the take under way: what it has, up to which due time, and what it waits for.
         self._hand: list[bytes] = []
+        self._upto = -inf
         self._asked: list[asyncio.Future[Any]] = []
         self._looked: list[asyncio.Future[Any]] = []
         self._returned = give_back
 
     async def take(
-        self, limit: int, *, wait_s: float, without: Collection[int]
+        self, limit: int, *, wait_s: float, without: Collection[int], lead_s: float = 0.0
     ) -> list[tuple[int, int]]:
         """See `Schedule.take`."""
         self._leave_out(frozenset(without))
-        self._hurry, self._hand = False, []
+        self._hurry, self._hand, self._lead_s = False, [], lead_s
+        self._upto = -inf
         try:
             with self._wakes.wanted(), self._left_to_others():
                 await self._fill(limit, monotonic() + wait_s)
@@ -131,11 +134,15 @@ class Taker:
                 self._ripen(limit)
             if self._hand or self._hurry or monotonic() >= until:
                 return
-            wake_at = min(until, self._read_at + REREAD_S, self._early.next_at, *self._heads)
+            handed_at = self._early.next_at - self._lead_s
+            wake_at = min(until, self._read_at + REREAD_S, handed_at, *self._heads)
             self._heed(await self._wakes.wait(wake_at - monotonic()))
 
     def _ripen(self, limit: int) -> None:
-        self._hand += self._early.ripe(monotonic(), limit - len(self._hand))
+        now = monotonic()
+        if not self._hand and self._lead_s and self._early.next_at <= now + self._lead_s:
+            self._upto = max(now + self._lead_s, self._early.next_at + TOGETHER_S)
+        self._hand += self._early.ripe(max(now, self._upto), limit - len(self._hand))
 
     def _drop(self) -> None:
         """Whoever takes is gone: what was removed for them, and what will be, goes back."""

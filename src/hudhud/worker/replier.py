@@ -45,6 +45,9 @@ SUSPECT_WAITS_MS = 250
 SUSPECT_FROM = 2
 # While PostgreSQL works on one claim, what becomes due meanwhile is claimed by another (Q3).
 CLAIMS_AT_ONCE = 4
+# A claim leaves so long before its first batch is due, and waits for it in PostgreSQL: longer than
+# answers keep the loop from its timers, and well under the 20 ms for which SQL `claim` waits.
+LEAD_S = 0.012
 # Of the drain's time, what running answers may still use; the rest is for writing them down.
 PATIENCE = 0.7
 
@@ -125,7 +128,7 @@ class Replier:
             return
         held = self._held_slots()
         entries = await self._hinted.take(
-            min(room(held, free), GROUP_MAX), without=full(held, free)
+            min(room(held, free), GROUP_MAX), without=full(held, free), lead_s=LEAD_S
         )
         if self._held or self._draining.is_set():  # a switch was turned while we waited
             self._put_back(entries, 0)

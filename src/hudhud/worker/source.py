@@ -31,16 +31,21 @@ class Hinted:
         """Whether hints count; when not, ask PostgreSQL."""
         return self._schedule.healthy and self._switches.on("queue")
 
-    async def take(self, limit: int, *, without: Collection[int] = ()) -> Entries:
+    async def take(
+        self, limit: int, *, without: Collection[int] = (), lead_s: float = 0.0
+    ) -> Entries:
         """Wait for something that is due, at most about a second; nothing when Valkey goes away.
 
         Args:
             limit: most entries.
             without: merchants whose entries are left to others.
+            lead_s: seconds before its time in which an entry may be had already.
         """
         self._leaves_out = bool(without)
         try:
-            return await self._schedule.take(limit, wait_s=TAKE_WAIT_S, without=without)
+            return await self._schedule.take(
+                limit, wait_s=TAKE_WAIT_S, without=without, lead_s=lead_s
+            )
         except QueueUnavailableError:
             return []
         finally:

@@ -4,6 +4,8 @@
 -- workers must not take its neighbours with it to the last attempt (trap 17).
 -- Absorb (Q5): where the inbox wants it, an answer of which nothing was ever tried to be sent is
 -- withdrawn, and its messages are in this batch again; once for each batch.
+-- Who asks up to 20 ms before something is due waits for it here (Q3): the way to this clock, which
+-- alone decides, is gone by then. Before any lock, so that nobody waits with them.
 create or replace function claim(p_merchant bigint[], p_conversation bigint[], p_holder text, p_lease_s double precision, p_alone boolean)
 returns table (merchant bigint, conversation bigint, inbox bigint, outcome text, fence bigint, closed bigint,
     attempt integer, crashed integer, wait_ms double precision, messages jsonb)
@@ -13,6 +15,10 @@ declare
     absorbing bigint[];
 begin
     perform set_config('hudhud.merchants', (select string_agg(distinct x::text, ',') from unnest(p_merchant) x), true);
+    perform pg_sleep(s.soon) from (
+        select extract(epoch from max(k.due_at) - clock_timestamp())::float8 as soon from conversation k
+        where k.id = any (p_conversation) and k.due_at <= clock_timestamp() + interval '20 ms') s
+    where s.soon > 0;
     with locked as materialized (
         select k.* from conversation k where k.id = any (p_conversation)
         order by k.inbox_id, k.contact_id for no key update skip locked),
