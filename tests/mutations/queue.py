@@ -97,6 +97,13 @@ RULES = (
         QUEUE_EARLY,
     ),
     (
+        "Q3: what is due does not wait for what is not",
+        "queue/taker.py",
+        "now < self._early.next_at <= now + self._lead_s:",
+        "self._early.next_at <= now + self._lead_s:",
+        QUEUE_EARLY,
+    ),
+    (
         "Q3: what is taken ahead and not come for goes back",
         "queue/taker.py",
         "        self._put_back([(now, entry) for entry in not_come_for])\n",

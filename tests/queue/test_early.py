@@ -48,6 +48,14 @@ async def test_who_has_use_for_an_entry_sooner_gets_it_and_what_is_due_a_moment_
         assert time.monotonic() - began < 8.5
 
 
+@pytest.mark.usefixtures("far_ahead")
+async def test_what_is_due_goes_without_what_is_not(queue_url: str, client: Valkey):
+    async with worker(queue_url) as schedule:
+        await Schedule(client, "reply").hint([(M, 1, 0), (M, 2, 8_500)])
+        assert await schedule.take(64, wait_s=WAIT_S, lead_s=9.0) == [(M, 1)]
+        assert await schedule.take(64, wait_s=WAIT_S, lead_s=9.0) == [(M, 2)]
+
+
 @pytest.mark.usefixtures("far_ahead", "only_by_tokens")
 async def test_who_holds_an_entry_and_takes_nothing_when_it_is_due_puts_it_back(
     queue_url: str, client: Valkey

@@ -14,7 +14,8 @@ from hudhud.queue.shards import read_member
 # one who died are found anew.
 AHEAD_S: Final = 0.03
 # Whoever says how long before its time an entry is of use gets with the first one those that
-# are due so soon after it: one question for them all, and the first is late by no more.
+# are due so soon after it: one question for them all, and the first is late by no more, or by as
+# much as whoever takes came late.
 TOGETHER_S: Final = 0.004
 # So long the quickest way of an answer is believed to be the quickest there is.
 BELIEVED_S: Final = 1.0

@@ -140,7 +140,8 @@ class Taker:
 
     def _ripen(self, limit: int) -> None:
         now = monotonic()
-        if not self._hand and self._lead_s and self._early.next_at <= now + self._lead_s:
+        # What is due already goes without what is not: it would only wait for it.
+        if not self._hand and now < self._early.next_at <= now + self._lead_s:
             self._upto = max(now + self._lead_s, self._early.next_at + TOGETHER_S)
         self._hand += self._early.ripe(max(now, self._upto), limit - len(self._hand))
 
