@@ -17,3 +17,19 @@ def test_what_is_loaded_is_out_of_the_collector_s_sight() -> None:
         assert "whatsapp" in registry.kinds("channels")
     finally:
         gc.unfreeze()
+
+
+def test_a_group_s_thousands_of_objects_do_not_call_the_collector() -> None:
+    looked: list[str] = []
+    before = gc.get_threshold()
+    try:
+        settle()
+        gc.callbacks.append(lambda phase, _: looked.append(phase))
+        kept = [[number] for number in range(10_000)]
+        assert not looked
+        kept += [[number] for number in range(20_000)]
+        assert looked  # rings of objects that hold one another are still found
+    finally:
+        gc.callbacks.pop()
+        gc.set_threshold(*before)
+        gc.unfreeze()
