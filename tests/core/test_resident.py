@@ -6,16 +6,32 @@ import gc
 
 from hudhud import registry
 from hudhud.core.resident import settle
+from hudhud.text import folding
+from hudhud.text.folding import fold
 
 
 def test_what_is_loaded_is_out_of_the_collector_s_sight() -> None:
     alive = len(gc.get_objects())
+    before = gc.get_threshold()
     try:
         settle()
         assert gc.get_freeze_count() > alive / 2
         assert len(gc.get_objects()) < alive / 10
         assert "whatsapp" in registry.kinds("channels")
     finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
+
+def test_what_was_folded_while_loading_is_not_kept() -> None:
+    before = gc.get_threshold()
+    fold("بكم الشحن")
+    try:
+        settle()
+        fold("بكم الشحن")
+        assert folding._kept.cache_info().misses == 1
+    finally:
+        gc.set_threshold(*before)
         gc.unfreeze()
 
 

@@ -6,6 +6,7 @@ import gc
 
 from hudhud import registry
 from hudhud.memory import give_back
+from hudhud.text import folding
 
 # So many new objects before the collector looks at them. With Python's own 700 a worker at a
 # thousand messages a second is interrupted 106 times a second and 14 ms long each time it looks
@@ -26,6 +27,7 @@ def settle(*packages: str) -> None:
     """
     for package in packages:
         registry.kinds(package)
+    folding.forget()
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG_MAX, *gc.get_threshold()[1:])

@@ -102,6 +102,12 @@ _kept = lru_cache(KEPT_MAX)(_folded)
 _word = lru_cache(WORDS_KEPT_MAX)(_spelled)
 
 
+def forget() -> None:
+    """Let go of what is kept: what modules fold while they load, nobody writes like that again."""
+    _kept.cache_clear()
+    _word.cache_clear()
+
+
 def words(text: str) -> list[str]:
     """The folded words of a text, in order."""
     return fold(text).split()

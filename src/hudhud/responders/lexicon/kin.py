@@ -96,7 +96,8 @@ def _table() -> dict[str, frozenset[str]]:
     for row in _KIN.split(";"):
         kin = frozenset(words(row))
         for word in kin:
-            table[word] = table.get(word, frozenset()) | kin
+            # A row that is a word's only one is its set; a copy for each word was 1 MB (R5).
+            table[word] = table[word] | kin if word in table else kin
     return table
 
 
